@@ -1,0 +1,1 @@
+"""Volumes on the real earth, and which of them come too close."""

@@ -1,0 +1,1 @@
+"""What officers say on the line: formats, receipts, deadlines, answers."""

@@ -1,0 +1,1 @@
+"""Signed, append-only journals: make them, mirror them, prove them."""

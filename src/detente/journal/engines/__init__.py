@@ -1,0 +1,1 @@
+"""Where a journal is kept on disk, behind one small interface."""

@@ -1,0 +1,1 @@
+"""One running party without its sockets: writer, mirrors, deadlines."""

@@ -1,0 +1,1 @@
+"""Check an evidence file offline, with nothing of the running product."""

@@ -1,0 +1,1 @@
+"""Bytes to types and back: refuse what is not exactly as agreed."""
