@@ -1,0 +1,210 @@
+"""Everything that can stand in a journal, as past-tense facts.
+
+Channel journals hold what the parties say to one another; the *house* journal (one member, its
+owner) holds what only this node needs to remember: officers, conflicts shown, deadlines missed,
+evidence kept. State is a fold over these and can be thrown away and rebuilt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.core.airspace.volume import Outline, Point
+from detente.core.line.message import Message, Role
+from detente.core.refusal import Refusal
+
+HOUSE = "house"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCard:
+    """How a party introduces itself; pinned at invite and join.
+
+    party:          short id, lower case, such as ``amber``.
+    kind:           member, facilitator, witness or dependent (design, section 2).
+    key:            Ed25519 public key that signs its journals, 32 bytes in base64.
+    recovery_key:   Ed25519 public key kept offline, 32 bytes in base64.
+    certificate:    its node's TLS certificate, PEM.
+    address:        ``host:port`` of its peer listener.
+    utc_offset_min: offset of its local time from UTC in minutes, used in read-backs.
+    """
+
+    party: str
+    name: str
+    kind: str
+    key: str
+    recovery_key: str
+    certificate: str
+    address: str
+    utc_offset_min: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """How far others must stay from one class of activity; the larger of a pair counts."""
+
+    activity: str
+    horizontal_cm: int
+    vertical_cm: int
+    padding_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """What the members of a channel agreed when it was opened; equal bytes at every member.
+
+    channel: globally unique id, a slug and random hex, such as ``coast-1f3a9c02``.
+    area:    where the channel's business lies; a volume outside is questioned. None: anywhere.
+    buffers: empty takes `airspace.conflict.DEFAULT_BUFFERS`.
+    lead_ms: lead time per format where it differs from the table's default.
+    """
+
+    channel: str
+    name: str
+    purpose: str
+    area: Outline | None = None
+    buffers: tuple[Buffer, ...] = ()
+    lead_ms: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """First entry of every journal: who writes it and, on a channel, under which charter."""
+
+    card: PartyCard
+    charter: Charter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """This journal's author takes the party as a member of the channel from here on."""
+
+    card: PartyCard
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A message was released on the line."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAdded:
+    """An officer's handle may act in `role` with the token whose SHA-256 (hex) is given."""
+
+    officer: str
+    role: Role
+    token_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerRemoved:
+    """The officer's token no longer opens anything."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation into `channel` was issued; the secret's SHA-256 (hex) stands for it."""
+
+    channel: str
+    secret_sha256: str
+    expires_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictFound:
+    """Two notices of different parties come closer than their buffers.
+
+    conflict:      ``LOW~HIGH``: the two message numbers, sorted, the same at every node.
+    numbers:       the two messages; parties in the same order.
+    engine:        version of the conflict engine that found it.
+    where:         the point of least distance, or a point inside both.
+    from_ms/to_ms: when; None is open.
+    horizontal_cm, vertical_cm: least distances, never overstated; 0 is overlap or touching.
+    why:           one sentence.
+    """
+
+    conflict: str
+    channel: str
+    numbers: tuple[str, str]
+    parties: tuple[str, str]
+    engine: int
+    where: Point
+    from_ms: int | None
+    to_ms: int | None
+    horizontal_cm: int
+    vertical_cm: int
+    buffer_horizontal_cm: int
+    buffer_vertical_cm: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictEnded:
+    """The conflict is no more, and why: corrected, cancelled, ended, expired."""
+
+    conflict: str
+    channel: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Geometry checks found something about a message, at release or at arrival."""
+
+    channel: str
+    number: str
+    at_arrival: bool
+    warnings: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMissed:
+    """A receipt step was due and did not come; the alarm goes to the next role."""
+
+    channel: str
+    number: str
+    step: str
+    due_ms: int
+    level: int
+    to_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A FLASH sounded again because nobody has READ it."""
+
+    channel: str
+    number: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKept:
+    """Something that a peer sent was refused and kept: what, about which journal, why."""
+
+    evidence: int
+    peer: str
+    journal: str
+    reason: str
+    detail: str
+    sha256: str
+
+
+ChannelEvent = Opened | Joined | Released
+HouseEvent = (
+    Opened
+    | OfficerAdded
+    | OfficerRemoved
+    | Invited
+    | ConflictFound
+    | ConflictEnded
+    | Warned
+    | DeadlineMissed
+    | Repeated
+    | EvidenceKept
+)
+Event = ChannelEvent | HouseEvent

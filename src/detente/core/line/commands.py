@@ -1,0 +1,91 @@
+"""What an officer can tell the node to do on a line. Verbs; each becomes a released message.
+
+Commands are not journalled; the events that `decide` makes of them are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.core.line.message import Precedence
+from detente.core.values import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Release a message of `format`. `created_ms` is when drafting began, now when absent.
+
+    precedence None takes the format's own; `to` empty addresses all other members of the channel.
+    acknowledged: rules of geometry checks that the officer has seen and passes all the same.
+    """
+
+    format: str
+    fields: Fields = field(default_factory=dict)
+    to: tuple[str, ...] = ()
+    ref: str | None = None
+    precedence: Precedence | None = None
+    created_ms: int | None = None
+    remarks: str | None = None
+    remarks_language: str | None = None
+    acknowledged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An officer has read the message `number`: the receipt step READ."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """Say back place, time and height of `number` as this node computed them: step READBACK."""
+
+    number: str
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The sender confirms that the read-back `number` says what was meant."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer message `number` with a code of its format, such as WILCO or UNABLE."""
+
+    number: str
+    code: str
+    reason: str | None = None
+    minutes: int | None = None
+    field_name: str | None = None
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Replace named fields of one's own message `number`; the whole chain stays visible."""
+
+    number: str
+    fields: Fields
+    acknowledged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Take back one's own message `number` before or during its activity."""
+
+    number: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The activity announced by one's own message `number` has ended."""
+
+    number: str
+
+
+Command = Send | Read | ReadBack | Confirm | Answer | Correct | Cancel | End

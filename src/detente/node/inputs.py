@@ -1,0 +1,174 @@
+"""What can happen to a node, and what it answers: the writer's whole vocabulary.
+
+Everything that changes a node's state is one of these inputs; nothing is answered before the
+batch that it was part of is durable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.core.events import Charter, PartyCard
+from detente.core.line.commands import Command
+from detente.core.line.message import Line, Role
+from detente.core.refusal import Refusal
+from detente.journal.push import Push
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The officer who acts, by the handle that its party gave, and the role it acts in."""
+
+    officer: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """An officer's command on a line."""
+
+    actor: Actor
+    line: Line
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChannel:
+    """Open a channel under a charter; this party is its first member."""
+
+    actor: Actor
+    charter: Charter
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Note that the holder of a secret (its SHA-256, hex) may join `channel` until then."""
+
+    actor: Actor
+    channel: str
+    secret_sha256: str
+    expires_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """A party came with an invitation's secret: take it as a member."""
+
+    channel: str
+    secret_sha256: str
+    card: PartyCard
+
+
+@dataclass(frozen=True, slots=True)
+class TakePlace:
+    """Our invitation was honoured: open our journal in the channel and name its members."""
+
+    actor: Actor
+    charter: Charter
+    members: tuple[PartyCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddOfficer:
+    """Give an officer's handle a role and a token (by its SHA-256, hex)."""
+
+    actor: Actor
+    officer: str
+    role: Role
+    token_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveOfficer:
+    """Take an officer's token away."""
+
+    actor: Actor
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A peer pushed entries of its journal."""
+
+    peer: str
+    push: Push
+
+
+@dataclass(frozen=True, slots=True)
+class CosignatureCame:
+    """A peer cosigned one of our checkpoints: the whole note with its signature line."""
+
+    peer: str
+    journal: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The transport refused something that a peer sent (malformed, oversized): keep it."""
+
+    peer: str
+    reason: str
+    detail: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed: look at deadlines, repeats and expiry."""
+
+
+Input = (
+    Do
+    | OpenChannel
+    | Invite
+    | Admit
+    | TakePlace
+    | AddOfficer
+    | RemoveOfficer
+    | Received
+    | CosignatureCame
+    | Refuse
+    | Tick
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The input took effect and is durable."""
+
+    position: int
+    number: str | None = None
+    journal: str | None = None
+    sequence: int | None = None
+    warnings: tuple[Refusal, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The input changed nothing, and why."""
+
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigned:
+    """We hold the peer's journal up to `size`; note is its checkpoint with our cosignature."""
+
+    journal: str
+    size: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """We did not take a peer's push. expected: the sequence that we would take next."""
+
+    journal: str
+    reason: str
+    detail: str
+    expected: int
+
+
+Outcome = Done | Refused | Cosigned | Rejected

@@ -1,0 +1,248 @@
+"""The native API's own types: what a node shows and answers, as JSON.
+
+Requests reuse the commands of `core.line.commands`; these are the answers. Built by `node.views`,
+served by `serve.api`, read by the CLI and the player. Times are UTC milliseconds.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from detente.core.airspace.volume import Point
+from detente.core.line.message import Message, Role, Status
+from detente.core.refusal import Refusal
+from detente.core.values import Json
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked is durable. position: newest local position that it wrote."""
+
+    position: int
+    number: str | None = None
+    journal: str | None = None
+    sequence: int | None = None
+    warnings: tuple[Refusal, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+class StepView(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the receipt ladder by one party.
+
+    by_clock_ms: the acting party's clock. here_ms: when this node held it. number: the message
+    that carried the step; None for DELIVERED, which the nodes give by cosignature.
+    """
+
+    step: str
+    party: str
+    by_clock_ms: int
+    here_ms: int
+    number: str | None = None
+    code: str | None = None
+    reason: str | None = None
+
+
+class DueView(msgspec.Struct, frozen=True, kw_only=True):
+    """A receipt step that is still owed, by whom, and until when (this node's clock)."""
+
+    step: str
+    party: str
+    due_ms: int
+    missed: bool
+    level: int
+    to_role: str
+
+
+class LeadView(msgspec.Struct, frozen=True, kw_only=True):
+    """Lead time of a notice towards one receiver: ON TIME, SHORT, AFTER THE FACT, NOT EFFECTIVE."""
+
+    party: str
+    finding: str
+    required_ms: int
+    lead_ms: int | None
+    effective_ms: int | None
+
+
+class MessageView(msgspec.Struct, frozen=True, kw_only=True):
+    """One message with all that this node knows of it.
+
+    state: open, answered, superseded, cancelled, ended, expired. proof: kept, delivered or final.
+    """
+
+    channel: str
+    status: Status
+    author: str
+    sequence: int
+    position: int
+    message: Message
+    at_ms: int
+    held_at_ms: int
+    direction: str
+    state: str
+    proof: str
+    final: bool
+    missing_for_final: tuple[str, ...]
+    line: str
+    text: str
+    steps: tuple[StepView, ...] = ()
+    due: tuple[DueView, ...] = ()
+    lead: tuple[LeadView, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    superseded_by: str | None = None
+    readback_differences: tuple[str, ...] = ()
+
+
+class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
+    """A conflict that this node found and shows; open until ended_reason is set."""
+
+    conflict: str
+    channel: str
+    status: Status
+    numbers: tuple[str, str]
+    parties: tuple[str, str]
+    engine: int
+    where: Point
+    place: str
+    from_ms: int | None
+    to_ms: int | None
+    horizontal_cm: int
+    vertical_cm: int
+    buffer_horizontal_cm: int
+    buffer_vertical_cm: int
+    why: str
+    found_at_ms: int
+    ended_reason: str | None = None
+    ended_at_ms: int | None = None
+
+
+class PictureItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One volume in the picture. volume is its JSON (see core.airspace.volume)."""
+
+    number: str
+    channel: str
+    status: Status
+    party: str
+    format: str
+    activity: str
+    volume: Json
+    held_at_ms: int
+    conflicts: tuple[str, ...] = ()
+
+
+class JournalView(msgspec.Struct, frozen=True, kw_only=True):
+    """One journal: how much is kept here, delivered to each other member, and final."""
+
+    journal: str
+    author: str
+    channel: str
+    status: Status
+    own: bool
+    kept: int
+    root: str
+    delivered: dict[str, int]
+    final: int
+
+
+class PeerView(msgspec.Struct, frozen=True, kw_only=True):
+    """One peer as this node sees it.
+
+    link: up, down or refused (with why). skew_ms: its clock minus ours at the last greeting.
+    behind: own entries that it has not cosigned yet. state: each side's declared line state.
+    """
+
+    party: str
+    name: str
+    kind: str
+    fingerprint: str
+    address: str
+    channels: tuple[str, ...]
+    link: str
+    link_since_ms: int | None
+    why: str
+    skew_ms: int | None
+    behind: int
+    evidence: int
+
+
+class LineView(msgspec.Struct, frozen=True, kw_only=True):
+    """One line: its members, the state that each side declares, and what is pressing."""
+
+    channel: str
+    name: str
+    purpose: str
+    status: Status
+    members: tuple[str, ...]
+    declared: dict[str, str]
+    unread: int
+    due: int
+    missed: int
+    conflicts: int
+
+
+class StatusView(msgspec.Struct, frozen=True, kw_only=True):
+    """The first screen: who am I, is the line open, what is running out of time."""
+
+    party: str
+    name: str
+    fingerprint: str
+    version: str
+    now_ms: int
+    position: int
+    lines: tuple[LineView, ...]
+    peers: tuple[PeerView, ...]
+    evidence: int
+
+
+class EventView(msgspec.Struct, frozen=True, kw_only=True):
+    """One journal entry as this node holds it, in local order."""
+
+    position: int
+    journal: str
+    author: str
+    channel: str
+    status: Status
+    sequence: int
+    kind: str
+    kind_version: int
+    at_ms: int
+    held_at_ms: int
+    body: Json
+
+
+class EvidenceView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something refused and kept. data: first bytes in base64; the whole by its id."""
+
+    id: int
+    at_ms: int
+    peer: str
+    journal: str
+    reason: str
+    detail: str
+    sha256: str
+    size: int
+    data: str
+
+
+class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer's handle and role; tokens are never shown again."""
+
+    officer: str
+    role: Role
+
+
+class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One item of the live stream.
+
+    event: a journal entry (its `id` is the position, so a reader can resume after it).
+    delivered: `party` has cosigned `journal` up to `size`, final up to `final`.
+    link: a peer's link changed. alarm: what must sound now. evidence: something was refused.
+    """
+
+    type: str
+    event: EventView | None = None
+    journal: str | None = None
+    party: str | None = None
+    size: int | None = None
+    final: int | None = None
+    link: str | None = None
+    why: str | None = None
