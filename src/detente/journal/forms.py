@@ -1,0 +1,89 @@
+"""The small forms that every part of a journal shares: journal ids, base64, and `Malformed`.
+
+One spelling for each value: what does not re-encode to the same text is malformed, so that equal
+values have equal bytes and a signature covers exactly one meaning.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from detente.core.line.message import Line, Status
+
+NAME_CHARS_MAX: Final = 64  # a channel or party id; long enough for a slug and random hex
+INTEGER_MAX: Final = 2**53 - 1  # the largest integer that every JSON reader keeps exact
+AT_MS_MAX: Final = 253_402_300_799_999  # 9999-12-31T23:59:59.999Z
+ORIGIN_PREFIX: Final = "detente/"
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
+
+
+class Malformed(ValueError):
+    """Bytes from outside are not what they claim to be; caught where they enter, never a fault.
+
+    what:   which form was expected, such as ``header`` or ``checkpoint``.
+    reason: what was wrong with it.
+    """
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"{what}: {reason}")
+        self.what = what
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class JournalId:
+    """One author's journal in one channel and one status. Text: ``channel/STATUS/party``."""
+
+    line: Line
+    party: str
+
+    def __str__(self) -> str:
+        return f"{self.line.channel}/{self.line.status}/{self.party}"
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` can be a channel or party id: a-z, 0-9 and inner hyphens, 1 to 64 long."""
+    return _NAME.fullmatch(text) is not None
+
+
+def parse_journal(text: str) -> JournalId:
+    """Read ``channel/STATUS/party``; raises Malformed on anything else."""
+    parts = text.split("/") if len(text) <= 3 * NAME_CHARS_MAX else []
+    if len(parts) != 3 or not is_name(parts[0]) or not is_name(parts[2]):
+        raise Malformed("journal id", f"not channel/STATUS/party: {text[:80]!r}")
+    if parts[1] not in Status.__members__:
+        raise Malformed("journal id", f"unknown status {parts[1][:20]!r}")
+    return JournalId(Line(parts[0], Status(parts[1])), parts[2])
+
+
+def origin_of(journal: str) -> str:
+    """The checkpoint origin line of a journal, such as ``detente/coast-1f3a/ACTUAL/amber``."""
+    return ORIGIN_PREFIX + journal
+
+
+def cosigner_of(party: str) -> str:
+    """The C2SP key name under which a party cosigns, such as ``detente/cobalt``."""
+    return ORIGIN_PREFIX + party
+
+
+def to_base64(data: bytes) -> str:
+    """Standard base64 with padding (RFC 4648 section 4)."""
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
+
+
+def from_base64(text: str, what: str, length: int | None = None) -> bytes:
+    """Strict inverse of `to_base64`; with `length`, exactly that many bytes. Raises Malformed."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise Malformed(what, "not base64") from error
+    if to_base64(data) != text:
+        raise Malformed(what, "base64 is not canonical")
+    if length is not None and len(data) != length:
+        raise Malformed(what, f"{len(data)} bytes, expected {length}")
+    return data
