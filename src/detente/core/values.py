@@ -6,7 +6,11 @@ Integers only: no floats travel in detente, so that equal values have equal byte
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
-Fields: TypeAlias = "Mapping[str, Json]"
+if TYPE_CHECKING:
+    Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+    Fields: TypeAlias = "Mapping[str, Json]"
+else:  # msgspec resolves annotations at run time and cannot follow a type that contains itself
+    Json: TypeAlias = Any
+    Fields: TypeAlias = Mapping[str, Any]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from detente.core.events import Charter, PartyCard
+from detente.core.events import PartyCard
 from detente.core.refusal import Fault
 
 PROTOCOL = 1
@@ -82,9 +82,13 @@ class JoinFrame(msgspec.Struct, frozen=True, tag="join", array_like=True):
 
 
 class JoinedFrame(msgspec.Struct, frozen=True, tag="joined", array_like=True):
-    """The inviter took the party in: the charter and the cards of all members."""
+    """The inviter took the party in: the charter and the cards of all members.
 
-    charter: Charter
+    opened: body of an `Opened` event (wire.events) with the inviter's card and the charter, so
+    that a charter has one encoding everywhere.
+    """
+
+    opened: bytes
     members: tuple[PartyCard, ...]
 
 
