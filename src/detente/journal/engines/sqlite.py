@@ -1,0 +1,313 @@
+"""The embedded engine: SQLite in WAL mode with synchronous=FULL, one commit for one `append`.
+
+What `append` returned from survives a killed process and, as far as the disk keeps its word, a
+power cut. A lock file keeps a second node off the same file, for two writers would fork a journal.
+Reading for an export needs no lock and sees a consistent past. Implements `journal.store.Store`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Self, cast
+
+import apsw
+
+from detente.core.refusal import Fault
+from detente.journal.entry import Entry, decode_header
+from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record
+
+APPLICATION_ID: Final = 0x64_74_6E_74  # "dtnt", so that `file` and we know it
+SCHEMA_VERSION: Final = 1
+BUSY_MS: Final = 5_000  # an export's reader may hold the file for a moment while the WAL is reset
+PAGE_ROWS: Final = 1_000  # rows read at a time, so that a replay never holds a long transaction
+
+_SCHEMA: Final = """
+CREATE TABLE journal (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE entry (
+    position   INTEGER PRIMARY KEY,
+    journal    INTEGER NOT NULL REFERENCES journal (id),
+    sequence   INTEGER NOT NULL,
+    held_at_ms INTEGER NOT NULL,
+    header     BLOB NOT NULL,
+    signature  BLOB NOT NULL,
+    salt       BLOB NOT NULL,
+    body       BLOB NOT NULL
+);
+CREATE UNIQUE INDEX entry_in_journal ON entry (journal, sequence);
+CREATE TABLE checkpoint (journal TEXT PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL);
+CREATE TABLE cosignature (
+    id         INTEGER PRIMARY KEY,
+    journal    TEXT NOT NULL,
+    size       INTEGER NOT NULL,
+    cosigner   TEXT NOT NULL,
+    time_s     INTEGER NOT NULL,
+    note       TEXT NOT NULL,
+    held_at_ms INTEGER NOT NULL
+);
+CREATE INDEX cosignature_of_journal ON cosignature (journal);
+CREATE TABLE evidence (
+    id      INTEGER PRIMARY KEY,
+    at_ms   INTEGER NOT NULL,
+    peer    TEXT NOT NULL,
+    journal TEXT NOT NULL,
+    reason  TEXT NOT NULL,
+    detail  TEXT NOT NULL,
+    data    BLOB NOT NULL
+);
+"""
+_HeldRow = tuple[int, str, int, bytes, bytes, bytes, bytes]
+_CosignatureRow = tuple[int, str, int, str, int, str, int]
+_HELD: Final = (
+    "SELECT e.position, j.name, e.held_at_ms, e.header, e.signature, e.salt, e.body"
+    " FROM entry e JOIN journal j ON j.id = e.journal "
+)
+
+
+class StoreFault(Fault):
+    """The store cannot be used, or an append does not continue it: stop, do not guess."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class SqliteStore:
+    """One node's journals in one file. Owned by the writer's thread."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._path = path
+        self._lock = None if read_only else _lock(path)
+        try:
+            self._db = _open(path, read_only=read_only)
+        except (apsw.Error, StoreFault):
+            self._unlock()
+            raise
+        self._ids: dict[str, int] = dict(self._db.execute("SELECT name, id FROM journal"))
+        self._sizes = self._read_sizes()
+        self._position = self._read_position()
+
+    @classmethod
+    def open_read_only(cls, path: Path) -> Self:
+        """Open beside a running node, for an export."""
+        if not path.is_file():
+            raise StoreFault(path, "there is no such file")
+        return cls(path, read_only=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def position(self) -> int:
+        """Position of the newest entry held; 0 before the first."""
+        return self._position
+
+    def size(self, journal: str) -> int:
+        """Number of entries held of one journal."""
+        return self._sizes.get(journal, 0)
+
+    def journals(self) -> list[str]:
+        """Ids of all journals with entries, sorted."""
+        return sorted(self._sizes)
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Keep all records in one durable commit; on any failure nothing is kept and it raises."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            entries = [self._entry_row(r) for r in records if isinstance(r, Held)]
+            self._insert(entries, records)
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            self._sizes, self._position = self._read_sizes(), self._read_position()
+            self._ids = dict(self._db.execute("SELECT name, id FROM journal"))
+            raise
+
+    def _insert(self, entries: list[tuple[object, ...]], records: Sequence[Record]) -> None:
+        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entries)
+        for record in records:
+            match record:
+                case Checkpoint(journal, size, note):
+                    self._db.execute(
+                        "INSERT INTO checkpoint VALUES (?, ?, ?) ON CONFLICT (journal) DO UPDATE"
+                        " SET size = excluded.size, note = excluded.note"
+                        " WHERE excluded.size >= checkpoint.size",
+                        (journal, size, note),
+                    )
+                case Cosignature(journal, size, cosigner, time_s, note, held_at_ms):
+                    self._db.execute(
+                        "INSERT INTO cosignature VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+                        (journal, size, cosigner, time_s, note, held_at_ms),
+                    )
+                case Evidence(id=number, at_ms=at_ms, peer=peer, journal=journal):
+                    values = (number, at_ms, peer, journal, record.reason, record.detail)
+                    self._db.execute(
+                        "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, record.data)
+                    )
+                case Held():
+                    pass
+
+    def _entry_row(self, held: Held) -> tuple[object, ...]:
+        """The row of an entry that continues both the local order and its journal."""
+        header = held.entry.header
+        expected = self._sizes.get(held.journal, 0)
+        if held.position != self._position + 1:
+            reason = f"position {held.position} does not follow {self._position}"
+            raise StoreFault(self._path, reason)
+        if header.journal != held.journal or header.sequence != expected:
+            reason = f"{held.journal}: entry {header.sequence} is not the expected {expected}"
+            raise StoreFault(self._path, reason)
+        self._position += 1
+        self._sizes[held.journal] = expected + 1
+        entry = held.entry
+        return (
+            held.position,
+            self._journal_id(held.journal),
+            header.sequence,
+            held.held_at_ms,
+            entry.header_bytes,
+            entry.signature,
+            entry.salt,
+            entry.body,
+        )
+
+    def _journal_id(self, name: str) -> int:
+        known = self._ids.get(name)
+        if known is None:
+            self._db.execute("INSERT INTO journal (name) VALUES (?)", (name,))
+            known = self._ids[name] = self._db.last_insert_rowid()
+        return known
+
+    def replay(self, after: int = 0) -> Iterator[Held]:
+        """All entries with position > after, in order."""
+        while True:
+            sql = _HELD + "WHERE e.position > ? ORDER BY e.position LIMIT ?"
+            rows = self._db.execute(sql, (after, PAGE_ROWS)).fetchall()
+            for row in rows:
+                held = _held(row)
+                yield held
+                after = held.position
+            if len(rows) < PAGE_ROWS:
+                return
+
+    def entries(self, journal: str, first: int, count: int) -> list[Held]:
+        """Entries of one journal with sequence in first .. first+count-1, in order."""
+        sql = _HELD + (
+            "WHERE e.journal = ? AND e.sequence >= ? AND e.sequence < ? ORDER BY e.sequence"
+        )
+        bounds = (self._ids.get(journal, -1), first, first + count)
+        return [_held(row) for row in self._db.execute(sql, bounds)]
+
+    def checkpoint(self, journal: str) -> Checkpoint | None:
+        """The newest checkpoint of a journal."""
+        sql = "SELECT journal, size, note FROM checkpoint WHERE journal = ?"
+        row = self._db.execute(sql, (journal,)).fetchone()
+        return None if row is None else Checkpoint(*row)
+
+    def cosignatures(self, journal: str | None = None) -> Iterator[Cosignature]:
+        """All cosignatures held (of one journal), in the order they were kept."""
+        sql = (
+            "SELECT id, journal, size, cosigner, time_s, note, held_at_ms FROM cosignature"
+            " WHERE id > ? AND (?2 IS NULL OR journal = ?2) ORDER BY id LIMIT ?3"
+        )
+        after = 0
+        while True:
+            rows = self._db.execute(sql, (after, journal, PAGE_ROWS)).fetchall()
+            for row in rows:
+                after, name, size, cosigner, time_s, note, at = cast("_CosignatureRow", row)
+                yield Cosignature(name, size, cosigner, time_s, note, at)
+            if len(rows) < PAGE_ROWS:
+                return
+
+    def evidence(self) -> Iterator[Evidence]:
+        """All evidence, oldest first."""
+        sql = "SELECT id, at_ms, peer, journal, reason, detail, data FROM evidence WHERE id > ?"
+        after = 0
+        while (
+            row := self._db.execute(sql + " ORDER BY id LIMIT 1", (after,)).fetchone()
+        ) is not None:
+            after = int(row[0])
+            yield Evidence(*row)
+
+    def close(self) -> None:
+        """Release the engine; what was appended stays."""
+        self._db.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _read_sizes(self) -> dict[str, int]:
+        sql = (
+            "SELECT j.name, (SELECT MAX(e.sequence) + 1 FROM entry e WHERE e.journal = j.id)"
+            " FROM journal j"
+        )
+        return {str(name): int(size or 0) for name, size in self._db.execute(sql)}
+
+    def _read_position(self) -> int:
+        return _number(self._db, "SELECT COALESCE(MAX(position), 0) FROM entry")
+
+
+def _number(db: apsw.Connection, sql: str) -> int:
+    """The one integer that `sql` gives."""
+    row = db.execute(sql).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _held(row: object) -> Held:
+    """Checked again as it is read: a header that does not decode is a broken disk, and raises."""
+    position, journal, held_at_ms, header, signature, salt, body = cast("_HeldRow", row)
+    return Held(
+        position, journal, Entry(decode_header(header), header, signature, salt, body), held_at_ms
+    )
+
+
+def _lock(path: Path) -> int:
+    """Hold `path`.lock for as long as the handle is open; another process's lock raises."""
+    handle = os.open(
+        path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+    )
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise StoreFault(path, "another node runs on this file; stop it first") from error
+    return handle
+
+
+def _open(path: Path, *, read_only: bool) -> apsw.Connection:
+    if read_only:
+        db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    else:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        os.close(handle)
+        db = apsw.Connection(str(path))
+    db.set_busy_timeout(BUSY_MS)
+    if not read_only:
+        db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+    _check_schema(db, path, read_only=read_only)
+    return db
+
+
+def _check_schema(db: apsw.Connection, path: Path, *, read_only: bool) -> None:
+    application = _number(db, "PRAGMA application_id")
+    version = _number(db, "PRAGMA user_version")
+    if (application, version) == (APPLICATION_ID, SCHEMA_VERSION):
+        return
+    tables = _number(db, "SELECT COUNT(*) FROM sqlite_master")
+    if read_only or application != 0 or version != 0 or tables != 0:
+        db.close()
+        raise StoreFault(path, f"is not a detente store of version {SCHEMA_VERSION}")
+    with db:
+        db.execute(_SCHEMA)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -1,0 +1,357 @@
+"""Check what a peer pushed of its own journal, before any of it is kept.
+
+A mirror holds the tree and the times of one foreign journal, never its entries. `check` either
+takes everything new in a push (the caller then makes it durable and cosigns the checkpoint) or
+changes nothing and says why, with the bytes that prove it. Entries already held are skipped
+silently, so a peer may send anything twice. Only GAP is innocent: ask again from `expected`.
+Not detected here, by construction: lying and withholding. Those can only be dated.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from detente.journal.entry import (
+    BODY_BYTES_MAX,
+    HEADER_BYTES_MAX,
+    SALT_BYTES,
+    Entry,
+    Head,
+    Header,
+    decode_header,
+    verify_body,
+    verify_signature,
+)
+from detente.journal.forms import Malformed, origin_of, parse_journal
+from detente.journal.keys import SIGNATURE_BYTES
+from detente.journal.merkle import Tree, leaf_hash
+from detente.journal.note import NOTE_CHARS_MAX, TreeHead, open_checkpoint
+from detente.journal.own import OwnJournal, RestoreFault
+from detente.journal.push import PUSH_ENTRIES_MAX, Push, RawEntry
+from detente.journal.store import Checkpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLOCK_OFF_MAX_MS: Final = 3_600_000  # an hour: beyond it, times prove nothing to an investigator
+EVIDENCE_BYTES_MAX: Final = 600_000  # one entry at its largest in base64; more proves nothing more
+
+
+class Reason(StrEnum):
+    """Why a push was not taken. GAP asks for more; FORK and what follows are the author's doing."""
+
+    GAP = "gap"
+    FORK = "fork"
+    TRUNCATION = "truncation"
+    REPLAY = "replay"
+    BAD_SIGNATURE = "bad-signature"
+    BAD_BODY = "bad-body"
+    BAD_HEADER = "bad-header"
+    WRONG_JOURNAL = "wrong-journal"
+    BAD_ROOT = "bad-root"
+    BAD_CHECKPOINT = "bad-checkpoint"
+    TIME_BACKWARDS = "time-backwards"
+    TIME_AHEAD = "time-ahead"
+    TIME_IMPOSSIBLE = "time-impossible"
+    BAD_HEAD = "bad-head"
+    OVERSIZE = "oversize"
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A push that was not taken; nothing changed.
+
+    detail:   one sentence for people.
+    data:     the entry or checkpoint that shows it, as `evidence_of` writes it; keep it.
+    expected: the sequence that this mirror takes next.
+    """
+
+    reason: Reason
+    detail: str
+    data: bytes
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A good push. The caller appends entries and checkpoint, then cosigns the checkpoint.
+
+    entries:    the new ones, in order; empty when all were held already.
+    checkpoint: the newest checkpoint of the journal that covers exactly what is held.
+    suspicions: nothing that this journal's author can be refused for, but worth keeping: it names
+                a head of a third party's journal that differs from the one that we hold.
+    """
+
+    entries: tuple[Entry, ...]
+    checkpoint: Checkpoint
+    suspicions: tuple[Bad, ...] = ()
+
+
+class Known:
+    """All journals that this node holds, as the heads in foreign entries are checked against.
+
+    Holds references to the node's own maps, so it follows them as they grow.
+    """
+
+    __slots__ = ("_mirrors", "_own")
+
+    def __init__(self, own: Mapping[str, OwnJournal], mirrors: Mapping[str, Mirror]) -> None:
+        self._own = own
+        self._mirrors = mirrors
+
+    def is_own(self, journal: str) -> bool:
+        """Whether this node writes the journal."""
+        return journal in self._own
+
+    def root_at(self, journal: str, size: int) -> bytes | None:
+        """Root of the journal at `size`; None when so much of it is not held here."""
+        held = self._own.get(journal) or self._mirrors.get(journal)
+        return None if held is None else held.root_at(size)
+
+    def at_ms(self, journal: str, sequence: int) -> int:
+        """Author's time of an entry that is held."""
+        held = self._own.get(journal) or self._mirrors[journal]
+        return held.at_ms(sequence)
+
+
+class _Stop(Exception):
+    """A check failed: leave, and undo. Never leaves this module."""
+
+    def __init__(self, reason: Reason, detail: str, raw: RawEntry | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+        self.raw = raw
+
+
+class Mirror:
+    """One foreign journal as far as it is held. Owned by the writer's thread."""
+
+    __slots__ = ("_checkpoint", "_known", "_named", "_public", "_times", "_tree", "journal")
+
+    def __init__(self, journal: str, public: bytes, known: Known) -> None:
+        parse_journal(journal)
+        self.journal = journal
+        self._public = public
+        self._known = known
+        self._tree = Tree()
+        self._times = array("q")
+        self._named: dict[str, int] = {}
+        self._checkpoint: Checkpoint | None = None
+
+    @property
+    def size(self) -> int:
+        """How many entries are held: the next sequence expected."""
+        return self._tree.size
+
+    @property
+    def newest_checkpoint(self) -> Checkpoint | None:
+        """The author's newest checkpoint that was taken."""
+        return self._checkpoint
+
+    def head(self) -> Head:
+        """Size and root as own entries name them."""
+        return Head(self.journal, self.size, self._tree.root())
+
+    def root_at(self, size: int) -> bytes | None:
+        """Root when `size` entries were held; None if never so many."""
+        return self._tree.root_at(size) if 0 <= size <= self.size else None
+
+    def at_ms(self, sequence: int) -> int:
+        """Author's time of entry `sequence`, which must be held."""
+        return self._times[sequence]
+
+    def restore(self, entry: Entry) -> None:
+        """Take back the next entry from this node's own store, at start; it was checked then."""
+        if entry.header.journal != self.journal or entry.header.sequence != self.size:
+            raise RestoreFault(self.journal, self.size, entry.header.sequence)
+        self._take(entry.header, entry.header_bytes)
+
+    def restore_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Take back the newest checkpoint from this node's own store, at start."""
+        self._checkpoint = checkpoint
+
+    def check(self, push: Push, now_ms: int) -> Taken | Bad:
+        """Look at everything in a push and take what is new, or nothing. now_ms: our clock, UTC."""
+        size, named = self.size, dict(self._named)
+        try:
+            self._check_shape(push)
+            head = self._open(push.checkpoint)
+            entries, suspicions = self._take_entries(push.entries, now_ms)
+            checkpoint = self._check_head(head, push)
+        except _Stop as stop:
+            self._undo(size, named)
+            data = evidence_of(push.journal, stop.raw, push.checkpoint)
+            return Bad(stop.reason, stop.detail, data, self.size)
+        self._checkpoint = checkpoint
+        return Taken(tuple(entries), checkpoint, tuple(suspicions))
+
+    def check_claim(self, note: str) -> Bad | None:
+        """Hold the author's present checkpoint against what is held; None when it can stand.
+
+        A present size below what the author signed before is truncation; a different root is fork.
+        """
+        try:
+            head = self._open(note)
+            held = self.root_at(head.size)
+            if held is not None and held != head.root:
+                raise _Stop(Reason.FORK, f"signs another root at {head.size} than we hold")
+            if head.size < self.size:
+                detail = f"says it has {head.size} entries, but signed {self.size}"
+                raise _Stop(Reason.TRUNCATION, detail)
+        except _Stop as stop:
+            data = evidence_of(self.journal, None, note)
+            return Bad(stop.reason, stop.detail, data, self.size)
+        return None
+
+    def _undo(self, size: int, named: dict[str, int]) -> None:
+        self._tree.truncate(size)
+        del self._times[size:]
+        self._named = named
+
+    def _take(self, header: Header, header_bytes: bytes) -> None:
+        self._tree.append(header_bytes)
+        self._times.append(header.at_ms)
+        self._named.update((head.journal, head.size) for head in header.heads)
+
+    def _check_shape(self, push: Push) -> None:
+        if push.journal != self.journal:
+            raise _Stop(Reason.WRONG_JOURNAL, f"push of {push.journal[:200]!r} to {self.journal}")
+        if len(push.entries) > PUSH_ENTRIES_MAX:
+            detail = f"{len(push.entries)} entries, at most {PUSH_ENTRIES_MAX}"
+            raise _Stop(Reason.OVERSIZE, detail)
+        if len(push.checkpoint) > NOTE_CHARS_MAX:
+            raise _Stop(Reason.OVERSIZE, f"checkpoint of {len(push.checkpoint)} characters")
+
+    def _open(self, note: str) -> TreeHead:
+        try:
+            return open_checkpoint(note, origin_of(self.journal), self._public)
+        except Malformed as error:
+            raise _Stop(Reason.BAD_CHECKPOINT, str(error)) from error
+
+    def _take_entries(
+        self, entries: Sequence[RawEntry], now_ms: int
+    ) -> tuple[list[Entry], list[Bad]]:
+        new: list[Entry] = []
+        suspicions: list[Bad] = []
+        for raw in entries:
+            header = self._check_raw(raw)
+            if header.sequence < self.size:
+                self._check_held(header, raw, is_first=not new)
+                continue
+            if header.sequence > self.size:
+                detail = f"expected entry {self.size}, found {header.sequence}"
+                raise _Stop(Reason.GAP, detail, raw)
+            if not verify_body(header, raw.salt, raw.body):
+                raise _Stop(Reason.BAD_BODY, "the body is not the one that was signed", raw)
+            self._check_times(header, raw, now_ms)
+            suspicions += self._check_heads(header, raw)
+            self._take(header, raw.header_bytes)
+            new.append(Entry(header, raw.header_bytes, raw.signature, raw.salt, raw.body))
+        return new, suspicions
+
+    def _check_raw(self, raw: RawEntry) -> Header:
+        """Sizes, canonical header, author's signature, and that it belongs to this journal."""
+        sizes = (len(raw.header_bytes), len(raw.body))
+        if sizes[0] > HEADER_BYTES_MAX or sizes[1] > BODY_BYTES_MAX:
+            raise _Stop(Reason.OVERSIZE, f"header of {sizes[0]}, body of {sizes[1]} bytes")
+        if len(raw.signature) != SIGNATURE_BYTES or len(raw.salt) != SALT_BYTES:
+            detail = f"signature of {len(raw.signature)} bytes, salt of {len(raw.salt)}"
+            raise _Stop(Reason.BAD_HEADER, detail)
+        try:
+            header = decode_header(raw.header_bytes)
+        except Malformed as error:
+            raise _Stop(Reason.BAD_HEADER, str(error), raw) from error
+        if header.sequence < self.size and leaf_hash(raw.header_bytes) == self._tree.leaf(
+            header.sequence
+        ):
+            return header
+        if not verify_signature(raw.header_bytes, raw.signature, self._public):
+            detail = f"entry {header.sequence} is not signed by the journal's author"
+            raise _Stop(Reason.BAD_SIGNATURE, detail, raw)
+        if header.journal != self.journal:
+            detail = f"entry {header.sequence} was signed for {header.journal}"
+            raise _Stop(Reason.REPLAY, detail, raw)
+        return header
+
+    def _check_held(self, header: Header, raw: RawEntry, *, is_first: bool) -> None:
+        """An entry at a sequence that is held: the same one again, or a fork."""
+        if leaf_hash(raw.header_bytes) != self._tree.leaf(header.sequence):
+            detail = f"the author signed two different entries {header.sequence}"
+            raise _Stop(Reason.FORK, detail, raw)
+        if not is_first:
+            detail = f"entry {header.sequence} is sent again as if it came after {self.size - 1}"
+            raise _Stop(Reason.REPLAY, detail, raw)
+
+    def _check_times(self, header: Header, raw: RawEntry, now_ms: int) -> None:
+        last_ms = self._times[-1] if self._times else 0
+        if header.at_ms < last_ms:
+            detail = f"entry {header.sequence} is {last_ms - header.at_ms} ms before the last one"
+            raise _Stop(Reason.TIME_BACKWARDS, detail, raw)
+        ahead_ms = header.at_ms - now_ms
+        if ahead_ms > CLOCK_OFF_MAX_MS:
+            detail = f"entry {header.sequence} is {ahead_ms} ms ahead of our clock"
+            raise _Stop(Reason.TIME_AHEAD, detail, raw)
+
+    def _check_heads(self, header: Header, raw: RawEntry) -> list[Bad]:
+        """Every head named must be one that was; returns those of third parties that differ."""
+        suspicions: list[Bad] = []
+        for head in header.heads:
+            if head.size < self._named.get(head.journal, 0):
+                detail = f"entry {header.sequence} has seen less of {head.journal} than before"
+                raise _Stop(Reason.BAD_HEAD, detail, raw)
+            known = self._known.root_at(head.journal, head.size)
+            if known == head.root:
+                self._check_cause(header, head, raw)
+            elif self._known.is_own(head.journal):
+                detail = f"entry {header.sequence} names a head of {head.journal} that never was"
+                raise _Stop(Reason.BAD_HEAD, detail, raw)
+            elif known is not None:
+                detail = f"entry {header.sequence} names another {head.journal} than we hold"
+                data = evidence_of(self.journal, raw, "")
+                suspicions.append(Bad(Reason.FORK, detail, data, self.size))
+        return suspicions
+
+    def _check_cause(self, header: Header, head: Head, raw: RawEntry) -> None:
+        """An entry cannot be much earlier than an entry of ours that it has seen."""
+        if not self._known.is_own(head.journal):
+            return
+        seen_ms = self._known.at_ms(head.journal, head.size - 1)
+        if header.at_ms < seen_ms - CLOCK_OFF_MAX_MS:
+            detail = f"entry {header.sequence} is {seen_ms - header.at_ms} ms before what it saw"
+            raise _Stop(Reason.TIME_IMPOSSIBLE, detail, raw)
+
+    def _check_head(self, head: TreeHead, push: Push) -> Checkpoint:
+        """The checkpoint must be of exactly the tree that we now hold, or of an earlier state."""
+        if head.size > self.size:
+            detail = f"checkpoint of {head.size} entries, {self.size} are held"
+            raise _Stop(Reason.GAP, detail)
+        if self._tree.root_at(head.size) != head.root:
+            if self._checkpoint is not None and head.size <= self._checkpoint.size:
+                raise _Stop(Reason.FORK, f"the author signs two different trees of {head.size}")
+            raise _Stop(Reason.BAD_ROOT, f"checkpoint of {head.size} is not of these entries")
+        held = self._checkpoint
+        if head.size == self.size:
+            return Checkpoint(self.journal, head.size, push.checkpoint)
+        if held is None or held.size < self.size:
+            detail = f"checkpoint of {head.size} entries does not cover all {self.size}"
+            raise _Stop(Reason.BAD_CHECKPOINT, detail)
+        return held
+
+
+def evidence_of(journal: str, raw: RawEntry | None, checkpoint: str) -> bytes:
+    """What was refused, as JSON that `bundle` carries and the verifier reads: a push of one entry.
+
+    Byte strings are in base64. Cut away, and said so, beyond EVIDENCE_BYTES_MAX.
+    """
+    entries = () if raw is None else (raw,)
+    data = msgspec.json.encode(Push(journal[:256], entries, checkpoint))
+    if len(data) > EVIDENCE_BYTES_MAX:
+        return msgspec.json.encode(Push(journal[:256], (), f"{len(data)} bytes, not kept"))
+    return data
