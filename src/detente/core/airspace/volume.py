@@ -9,6 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+RADIUS_CM_MAX = 100_000_000
+"""1000 km: wider than any notice needs; keeps every angle that decides far below a right one."""
+EDGE_CM_MAX = 100_000_000
+"""1000 km: a longer edge would lie more than 70 m off the plane that S2 cuts it along."""
+EXTENT_CM_MAX = 250_000_000
+"""2500 km from the middle to the farthest vertex, so that a ring's inside is never in doubt."""
+VERTICES_MAX = 1_000
+"""Bounds the cost of one comparison (1.5 ms at worst); a refusal beyond it, never a truncation."""
+AREA_M2_MIN = 1
+"""Below one square metre a polygon has no inside worth the name."""
+TIME_MS_MIN = 0
+"""1970: the index holds whole seconds in 32 bits, offset to run from here to 2106."""
+TIME_MS_MAX = 4_102_444_800_000
+"""2100-01-01: past it an end is open (null). Leaves the index room for any padding."""
+
 
 class Reference(StrEnum):
     """What an altitude is measured from.

@@ -1,0 +1,160 @@
+"""An outline as the geometry that decides: directions from the earth's centre, angles, and pads.
+
+Every figure errs on the side of nearness: `distance_floor_cm` between two shapes is never more than
+the geodesic distance between the outlines, and 0 when they touch or overlap. Circles are exact by
+the triangle inequality of geodesics; polygons go through S2 and are padded by what their edges may
+depart from geodesics. Shapes hold an S2 object, so they live in memory only.
+
+Expects valid outlines (validity.py); the sizes allowed there keep all angles below two radians.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import spherely
+
+from detente.core.airspace.geodesy import (
+    EQUATOR_RADIUS_CM,
+    Vector,
+    angle_ceiling,
+    central_angle,
+    distance_floor_cm,
+    edge_departure_cm,
+    geocentric_degrees,
+    point_of,
+    unit_vector,
+)
+from detente.core.airspace.volume import Circle, Outline, Point, Polygon
+
+_ROUNDING = 1e-9  # of a unit vector's component (6 mm): more than doubles lose on the way
+_EDGE_STRETCH = 1.00001  # a geodesic is at most this times the equator's radius times its angle
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """What `distance_floor` and the index need of an outline.
+
+    centre:    unit vector of a circle's centre; the middle of a polygon's vertices.
+    reach_cm:  a circle's radius; 0 for a polygon, whose `figure` has the extent itself.
+    pad_cm:    what the figure may fall short of the true outline.
+    sine_max:  greatest |z| of the figure; for a circle, of its centre.
+    low, high: corners of a box in x, y, z that holds the whole outline, pad and curvature included.
+    figure:    S2's point or polygon on the geocentric sphere.
+    """
+
+    outline: Outline
+    centre: Vector
+    reach_cm: int
+    pad_cm: float
+    sine_max: float
+    low: Vector
+    high: Vector
+    figure: spherely.Geography
+
+
+def shape_of(outline: Outline) -> Shape:
+    """The shape of a valid outline. ValueError if a polygon's ring is none (S2 says why)."""
+    return _circle(outline) if isinstance(outline, Circle) else _polygon(outline)
+
+
+def least_distance_cm(a: Shape, b: Shape) -> float:
+    """A lower bound of the geodesic distance between two outlines, 0 if they touch or overlap."""
+    if a.reach_cm and b.reach_cm:
+        angle = central_angle(a.centre, b.centre)
+    else:
+        angle = float(spherely.distance(a.figure, b.figure, radius=1.0))
+    between = distance_floor_cm(angle, min(a.sine_max, b.sine_max))
+    return max(0.0, between - a.reach_cm - b.reach_cm - a.pad_cm - b.pad_cm)
+
+
+def covers(shape: Shape, point: Point) -> bool:
+    """Whether the point surely or possibly lies in the outline (within its pad)."""
+    return least_distance_cm(shape, shape_of(Circle(point, 1))) <= 0.0
+
+
+def figure_of(points: tuple[Point, ...], *, oriented: bool = False) -> spherely.Geography:
+    """S2's polygon on the geocentric sphere. ValueError says why a ring is not one.
+
+    oriented: take the inside to be on the left, so that S2 keeps the vertices' numbers in what it
+    says; otherwise the inside is the smaller side.
+    """
+    ring = [geocentric_degrees(unit_vector(point)) for point in points]
+    return spherely.create_polygon(ring, oriented=oriented)
+
+
+def _circle(circle: Circle) -> Shape:
+    centre = unit_vector(circle.centre)
+    angle = angle_ceiling(circle.radius_cm)
+    spans = [_cap_span(component, angle) for component in centre]
+    return Shape(
+        outline=circle,
+        centre=centre,
+        reach_cm=circle.radius_cm,
+        pad_cm=0.0,
+        sine_max=abs(centre[2]),
+        low=(spans[0][0], spans[1][0], spans[2][0]),
+        high=(spans[0][1], spans[1][1], spans[2][1]),
+        figure=spherely.create_point(*geocentric_degrees(centre)),
+    )
+
+
+def _cap_span(component: float, angle: float) -> tuple[float, float]:
+    """The range of one component over a cap: cos(alpha + angle) to cos(alpha - angle)."""
+    along = component * math.cos(angle)
+    across = math.sqrt(max(0.0, 1.0 - component * component)) * math.sin(angle)
+    nearest = math.cos(angle)
+    low = -1.0 if component <= -nearest else along - across
+    high = 1.0 if component >= nearest else along + across
+    return low - _ROUNDING, high + _ROUNDING
+
+
+def _polygon(polygon: Polygon) -> Shape:
+    vectors = [unit_vector(point) for point in polygon.points]
+    centre = middle(vectors)
+    xs, ys, zs = zip(*vectors, strict=True)
+    pad_cm = edge_departure_cm(longest_edge_cm(vectors))
+    # A point of the hull is c / |c| with c within the vertices' box, and |c| >= cos(extent):
+    # so it lies at most 1 - cos(extent) outside that box.
+    margin = 1.0 - math.cos(extent(centre, vectors)) + angle_ceiling(pad_cm) + _ROUNDING
+    low = (min(xs) - margin, min(ys) - margin, min(zs) - margin)
+    high = (max(xs) + margin, max(ys) + margin, max(zs) + margin)
+    return Shape(
+        outline=polygon,
+        centre=centre,
+        reach_cm=0,
+        pad_cm=pad_cm,
+        sine_max=min(1.0, max(abs(low[2]), abs(high[2]))),
+        low=low,
+        high=high,
+        figure=spherely.create_polygon([geocentric_degrees(vector) for vector in vectors]),
+    )
+
+
+def middle(vectors: list[Vector]) -> Vector:
+    """The direction of the sum of some unit vectors. ZeroDivisionError if they cancel out."""
+    x = math.fsum(vector[0] for vector in vectors)
+    y = math.fsum(vector[1] for vector in vectors)
+    z = math.fsum(vector[2] for vector in vectors)
+    length = math.hypot(x, y, z)
+    return x / length, y / length, z / length
+
+
+def extent(centre: Vector, vectors: list[Vector]) -> float:
+    """The greatest angle in radians from the centre to one of the vectors."""
+    return max(central_angle(centre, vector) for vector in vectors)
+
+
+def longest_edge_cm(vectors: list[Vector]) -> float:
+    """An upper bound of the longest edge of the closed ring, in cm."""
+    following = vectors[1:] + vectors[:1]
+    angle = max(map(central_angle, vectors, following))
+    return angle * EQUATOR_RADIUS_CM * _EDGE_STRETCH
+
+
+def centre_point(shape: Shape) -> Point:
+    """The outline's middle as a point: a circle's own centre, or the middle of the vertices."""
+    if isinstance(shape.outline, Circle):
+        return shape.outline.centre
+    return point_of(*shape.centre)
