@@ -1,0 +1,94 @@
+"""Write places, lengths, heights, times and volumes so that people and `human` read them back.
+
+What is written reads back to the same integers, always: a unit is chosen only where it is exact.
+Words for a whole volume with its nearest town are the node's read-back, not ours.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from detente.core.airspace.volume import Altitude, Circle, Outline, Point, Reference, Volume
+from detente.core.units import (
+    CM_PER_FOOT,
+    CM_PER_KM,
+    CM_PER_M,
+    CM_PER_NM,
+    E7_PER_DEGREE,
+    cm_to_flight_level,
+    ms_to_utc,
+)
+
+
+def _decimal(number: int, one: int, digits: int) -> str:
+    """`number` / `one` with up to `digits` decimals, exactly; `one` is 10**digits."""
+    whole, part = divmod(abs(number), one)
+    tail = f"{part:0{digits}d}".rstrip("0")
+    return f"{'-' if number < 0 else ''}{whole}{'.' + tail if tail else ''}"
+
+
+def point_to_text(point: Point) -> str:
+    """The point as decimal degrees with their letters, such as ``34.5N 35.2E``."""
+    lat = _decimal(abs(point.lat_e7), E7_PER_DEGREE, 7)
+    lon = _decimal(abs(point.lon_e7), E7_PER_DEGREE, 7)
+    return f"{lat}{'S' if point.lat_e7 < 0 else 'N'} {lon}{'W' if point.lon_e7 < 0 else 'E'}"
+
+
+def point_to_minutes(point: Point) -> str:
+    """The point in degrees and tenths of minutes, rounded: for the ear, not for reading back."""
+    return f"{_minutes(point.lat_e7, 2, 'NS')} {_minutes(point.lon_e7, 3, 'EW')}"
+
+
+def _minutes(e7: int, width: int, letters: str) -> str:
+    tenths = (abs(e7) * 600 + E7_PER_DEGREE // 2) // E7_PER_DEGREE
+    degrees, minutes = divmod(tenths, 600)
+    return f"{degrees:0{width}d}°{minutes // 10:02d}.{minutes % 10}'{letters[e7 < 0]}"
+
+
+def length_to_text(cm: int) -> str:
+    """The length in NM where that is exact to a tenth, else in km or m, such as ``10NM``."""
+    if cm and cm * 10 % CM_PER_NM == 0:
+        return f"{_decimal(cm * 10 // CM_PER_NM, 10, 1)}NM"
+    if cm and cm * 10 % CM_PER_KM == 0:
+        return f"{_decimal(cm * 10 // CM_PER_KM, 10, 1)}km"
+    return f"{_decimal(cm, CM_PER_M, 2)}m"
+
+
+def altitude_to_text(altitude: Altitude) -> str:
+    """The height as a flight level, whole feet, or metres, with what it is measured from."""
+    if altitude.reference is Reference.FL:
+        level = cm_to_flight_level(altitude.cm)
+        if level is not None and level >= 0:
+            return f"FL{level:03d}"
+        return f"{_decimal(altitude.cm, CM_PER_M, 2)}m STD"
+    feet = altitude.cm / CM_PER_FOOT
+    if feet.denominator == 1 and altitude.cm % CM_PER_M:
+        return f"{feet.numerator}ft {altitude.reference.value}"
+    if feet.denominator == 1 and feet.numerator % 100 == 0:
+        return f"{feet.numerator}ft {altitude.reference.value}"
+    return f"{_decimal(altitude.cm, CM_PER_M, 2)}m {altitude.reference.value}"
+
+
+def time_to_text(at_ms: int | None, offset_min: int = 0) -> str:
+    """The instant in ISO 8601 with its zone, seconds and milliseconds only where they count."""
+    if at_ms is None:
+        return "open"
+    zone = timezone(timedelta(minutes=offset_min))
+    at: datetime = ms_to_utc(at_ms).astimezone(zone)
+    precise = "milliseconds" if at.microsecond else "seconds" if at.second else "minutes"
+    return at.isoformat(timespec=precise).replace("+00:00", "Z")
+
+
+def outline_to_text(outline: Outline) -> str:
+    """The outline as ``circle PLACE RADIUS`` or ``polygon PLACE, PLACE, PLACE``."""
+    if isinstance(outline, Circle):
+        return f"circle {point_to_text(outline.centre)} {length_to_text(outline.radius_cm)}"
+    return f"polygon {', '.join(point_to_text(point) for point in outline.points)}"
+
+
+def volume_to_text(volume: Volume) -> str:
+    """The volume in the words that `human.volume_from_text` reads back to the same volume."""
+    floor = "SFC" if volume.floor is None else altitude_to_text(volume.floor)
+    ceiling = "UNL" if volume.ceiling is None else altitude_to_text(volume.ceiling)
+    start, end = time_to_text(volume.start_ms), time_to_text(volume.end_ms)
+    return f"{outline_to_text(volume.outline)} {floor}-{ceiling} {start}/{end}"
