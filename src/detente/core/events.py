@@ -107,11 +107,15 @@ class OfficerRemoved:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An invitation into `channel` was issued; the secret's SHA-256 (hex) stands for it."""
+    """An invitation into `channel` was issued; the secret's SHA-256 (hex) stands for it.
+
+    party: who used it; empty while nobody has. Using it writes the event again with the party.
+    """
 
     channel: str
     secret_sha256: str
     expires_ms: int
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +167,14 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMissed:
-    """A receipt step was due and did not come; the alarm goes to the next role."""
+    """A receipt step was due and did not come; the alarm goes to the next role.
+
+    party: who owes the step. level: 1 upwards, an index into `line.deadlines.ESCALATION`.
+    """
 
     channel: str
     number: str
+    party: str
     step: str
     due_ms: int
     level: int

@@ -1,0 +1,256 @@
+"""One field of a format: its kind, its limits, and the check of a value against them.
+
+Kinds are few and exact: text, choice, integer, time, boolean, place, height, outline, 4D volume,
+track fragment. A check returns every problem of the value at once, with the path to it. Free text
+is never part of what is agreed, so few fields are text, and those are short.
+Not here: whether a correct value makes sense on the map (airspace/checks.py).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from detente.core.airspace.volume_json import (
+    altitude_from_json,
+    outline_from_json,
+    point_from_json,
+    volume_from_json,
+)
+from detente.core.refusal import Refusal
+from detente.core.values import Json
+
+TIME_MIN_MS = 946_684_800_000  # 2000-01-01: before it no clock is right, only reset
+TIME_MAX_MS = 4_102_444_800_000  # 2100-01-01: beyond it a time is a slip of the keyboard
+TEXT_MAX = 200  # a field is a value, not a letter; letters go into the remarks
+TRACK_POINTS_MAX = 60  # ten minutes of a radar at 10 s: enough to recognise a flight
+BYTES_READBACK_MAX = 8_192  # a read-back is a dozen numbers and a few sentences
+
+
+class Kind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    INTEGER = "integer"
+    TIME = "time"
+    BOOLEAN = "boolean"
+    POINT = "point"
+    ALTITUDE = "altitude"
+    OUTLINE = "outline"
+    VOLUME = "volume"
+    TRACK = "track"
+    CHANGES = "changes"
+    READBACK = "readback"
+
+
+class Fill(StrEnum):
+    """What the sender's node writes into a field that the officer left empty."""
+
+    NOW = "now"
+    NUMBER = "number"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a format.
+
+    label:   full English words. choices: code and words of each. unit: of an integer.
+    minimum, maximum: of an integer, or the length of a text.
+    fill:    what stands here when the officer leaves it empty.
+    help:    one sentence for the officer who fills it in.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    minimum: int = 0
+    maximum: int = TEXT_MAX
+    unit: str = ""
+    fill: Fill | None = None
+    help: str = ""
+
+    def words(self, code: object) -> str:
+        """The words of a choice's code; the code itself when the table does not know it."""
+        return dict(self.choices).get(str(code), str(code))
+
+
+def check(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    """Every problem of one value of a field, with paths below `path`; empty when it is sound."""
+    return _CHECKS[spec.kind](spec, value, path)
+
+
+def check_text(value: Json, path: str, maximum: int, *, lines: bool = False) -> tuple[Refusal, ...]:
+    """Problems of a piece of text: type, length, and characters that would hide or reorder it."""
+    if not isinstance(value, str):
+        return (_wrong_type(path, "text", value),)
+    if not value.strip():
+        return (Refusal(path, "text-empty", "the text is empty", "Write it, or leave it out"),)
+    if len(value) > maximum:
+        reason = f"{len(value)} characters, the limit is {maximum}"
+        return (Refusal(path, "text-length", reason, "Shorten it"),)
+    for position, char in enumerate(value):
+        if char in _JOINERS or (lines and char == "\n"):
+            continue
+        if unicodedata.category(char) in _HIDDEN:
+            reason = f"character {position + 1} is U+{ord(char):04X}, which is invisible"
+            return (Refusal(path, "text-characters", reason, "Remove it"),)
+    return ()
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_JOINERS = frozenset("\u200c\u200d\u200e\u200f")  # ordinary typing in Arabic and Hebrew
+
+
+def _wrong_type(path: str, wanted: str, value: Json) -> Refusal:
+    found = "nothing" if value is None else type(value).__name__
+    names = {"str": "text", "int": "an integer", "bool": "true or false", "float": "a decimal"}
+    found = names.get(found, "an object" if isinstance(value, Mapping) else found)
+    found = "a list" if isinstance(value, list | tuple) else found
+    return Refusal(path, "wrong-type", f"{wanted} wanted, found {found}", f"Give {wanted}")
+
+
+def _text(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return check_text(value, path, spec.maximum)
+
+
+def _choice(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    codes = [code for code, _ in spec.choices]
+    if isinstance(value, str) and value in codes:
+        return ()
+    reason = f"{value!r} is none of the codes" if isinstance(value, str) else "a code wanted"
+    return (Refusal(path, "choice", reason, f"Use one of: {', '.join(codes)}"),)
+
+
+def _choices(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    if not isinstance(value, list | tuple):
+        return (_wrong_type(path, "a list of codes", value),)
+    if len(value) > len(spec.choices) or len({str(item) for item in value}) < len(value):
+        return (Refusal(path, "choice-twice", "a code is given twice", "Give each code once"),)
+    found: list[Refusal] = []
+    for index, item in enumerate(value):
+        found += _choice(spec, item, f"{path}.{index}")
+    return tuple(found)
+
+
+def _integer(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return (_wrong_type(path, "an integer", value),)
+    if spec.minimum <= value <= spec.maximum:
+        return ()
+    unit = f" {spec.unit}" if spec.unit else ""
+    remedy = f"Give {spec.minimum} to {spec.maximum}{unit}"
+    return (Refusal(path, "integer-range", f"{value}{unit} is out of range", remedy),)
+
+
+def _time(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return (_wrong_type(path, "a time in UTC milliseconds", value),)
+    if TIME_MIN_MS <= value <= TIME_MAX_MS:
+        return ()
+    remedy = "Give milliseconds since 1970 in UTC, between the years 2000 and 2100"
+    return (Refusal(path, "time-range", f"{value} ms is no plausible time", remedy),)
+
+
+def _boolean(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return () if isinstance(value, bool) else (_wrong_type(path, "true or false", value),)
+
+
+def _point(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return _problems(point_from_json(value, path))
+
+
+def _altitude(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return _problems(altitude_from_json(value, path))
+
+
+def _outline(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return _problems(outline_from_json(value, path))
+
+
+def _volume(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return _problems(volume_from_json(value, path))
+
+
+def _problems(parsed: object) -> tuple[Refusal, ...]:
+    return parsed if isinstance(parsed, tuple) else ()
+
+
+def _track(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    if not isinstance(value, list | tuple):
+        return (_wrong_type(path, "a list of points with times", value),)
+    if not 1 <= len(value) <= TRACK_POINTS_MAX:
+        reason = f"{len(value)} points, 1 to {TRACK_POINTS_MAX} wanted"
+        return (Refusal(path, "track-length", reason, "Send the newest part of the track"),)
+    found: list[Refusal] = []
+    last_ms = TIME_MIN_MS
+    for index, item in enumerate(value):
+        where = f"{path}.{index}"
+        if not isinstance(item, Mapping) or set(item) != {"lat_e7", "lon_e7", "at_ms"}:
+            remedy = 'Give {"lat_e7": …, "lon_e7": …, "at_ms": …}'
+            found.append(Refusal(where, "track-point", "not a point with its time", remedy))
+            continue
+        found += _point(spec, {k: item[k] for k in ("lat_e7", "lon_e7")}, where)
+        late = _time(spec, item["at_ms"], f"{where}.at_ms")
+        found += late
+        if not late and isinstance(at_ms := item["at_ms"], int):
+            if at_ms < last_ms:
+                reason = "the time is before that of the point before it"
+                found.append(Refusal(f"{where}.at_ms", "track-order", reason, "Sort by time"))
+            last_ms = at_ms
+    return tuple(found)
+
+
+def _changes(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    """Only the shape: what is changed is checked against the corrected format as a whole."""
+    if not isinstance(value, Mapping):
+        return (_wrong_type(path, "the changed fields by name", value),)
+    if not value:
+        return (Refusal(path, "no-change", "nothing is changed", "Name the fields to change"),)
+    return ()
+
+
+def _readback(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    """A read-back is another node's computation: carried, bounded, compared, never trusted."""
+    if not isinstance(value, Mapping):
+        return (_wrong_type(path, "the computed place, time and height", value),)
+    if _weight(value) > BYTES_READBACK_MAX:
+        reason = f"over the limit of {BYTES_READBACK_MAX} characters"
+        return (Refusal(path, "readback-size", reason, "Send what the node computed, no more"),)
+    return ()
+
+
+def _weight(value: Json, depth: int = 0) -> int:
+    """A bound on the written size of a value; over the limit as soon as it nests too deep."""
+    if depth > 6:  # a read-back nests three deep
+        return BYTES_READBACK_MAX + 1
+    if isinstance(value, Mapping):
+        return sum(len(k) + 4 + _weight(v, depth + 1) for k, v in value.items()) + 2
+    if isinstance(value, str):
+        return len(value) + 2
+    if isinstance(value, Sequence):
+        return sum(1 + _weight(v, depth + 1) for v in value) + 2
+    return 20
+
+
+_CHECKS: dict[Kind, Callable[[FieldSpec, Json, str], tuple[Refusal, ...]]] = {
+    Kind.TEXT: _text,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.INTEGER: _integer,
+    Kind.TIME: _time,
+    Kind.BOOLEAN: _boolean,
+    Kind.POINT: _point,
+    Kind.ALTITUDE: _altitude,
+    Kind.OUTLINE: _outline,
+    Kind.VOLUME: _volume,
+    Kind.TRACK: _track,
+    Kind.CHANGES: _changes,
+    Kind.READBACK: _readback,
+}

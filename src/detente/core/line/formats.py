@@ -1,0 +1,301 @@
+"""The formats of the line as tables: fields, marker, deadlines, lead time, who may release.
+
+Everything that must know a format reads it here: validation, the API's schema, the words, the
+receipt ladder, the picture. Adding a format is adding a table (tables.py) and its words.
+The numbers are defaults to negotiate; a channel's charter may set other lead times. The markers
+are the IMO's, without Instruction: there is no authority between equals.
+Serves domain.md section 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from detente.core.airspace.volume import Volume
+from detente.core.airspace.volume_json import volume_from_json
+from detente.core.line.field import FieldSpec, Fill, Kind, check
+from detente.core.line.lead import Effective
+from detente.core.line.message import Precedence, Role
+from detente.core.refusal import Refusal
+from detente.core.values import Fields, Json
+
+
+class Family(StrEnum):
+    """What kind of act a format is; receipts get no receipts, changes act on one's own message."""
+
+    NOTICE = "notice"
+    ALERT = "alert"
+    QUESTION = "question"
+    LINE = "line"
+    RECEIPT = "receipt"
+    CHANGE = "change"
+
+
+class Marker(StrEnum):
+    """How the message is meant (IMO SMCP, domain.md S91)."""
+
+    INFORMATION = "INFORMATION"
+    INTENTION = "INTENTION"
+    WARNING = "WARNING"
+    ADVICE = "ADVICE"
+    REQUEST = "REQUEST"
+    QUESTION = "QUESTION"
+    ANSWER = "ANSWER"
+
+
+class Answers(StrEnum):
+    """The answer codes of the line."""
+
+    WILCO = "WILCO"
+    UNABLE = "UNABLE"
+    STANDBY = "STANDBY"
+    NOTED = "NOTED"
+    DISAGREE = "DISAGREE"
+    NOT_UNDERSTOOD = "NOT_UNDERSTOOD"
+    NO_RECORD = "NO_RECORD"
+    DECLINED = "DECLINED"
+    YES = "YES"
+    NO = "NO"
+    UNKNOWN = "UNKNOWN"
+    ECHO = "ECHO"
+
+
+ANSWER_WORDS: dict[Answers, str] = {
+    Answers.WILCO: "will comply",
+    Answers.UNABLE: "unable to comply",
+    Answers.STANDBY: "stand by, the answer follows",
+    Answers.NOTED: "noted",
+    Answers.DISAGREE: "disagree",
+    Answers.NOT_UNDERSTOOD: "not understood",
+    Answers.NO_RECORD: "no record of this, it is not known here",
+    Answers.DECLINED: "declined to answer",
+    Answers.YES: "yes, it is ours",
+    Answers.NO: "no, it is not ours",
+    Answers.UNKNOWN: "not known whether it is ours",
+    Answers.ECHO: "line check echoed",
+}
+NEEDS_REASON = frozenset({Answers.UNABLE, Answers.DECLINED})
+NEEDS_MINUTES = frozenset({Answers.STANDBY})
+NEEDS_FIELD = frozenset({Answers.DISAGREE, Answers.NOT_UNDERSTOOD})
+WHOLE = "whole"  # instead of a field's name: the message as a whole
+
+
+class DueStep(StrEnum):
+    """The steps that can be owed. CONFIRMED and END are the sender's, the others the receiver's."""
+
+    READ = "READ"
+    READBACK = "READBACK"
+    CONFIRMED = "CONFIRMED"
+    ANSWER = "ANSWER"
+    END = "END"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A step and how long it may take.
+
+    READ, READBACK and ANSWER run from arrival (at the receiver) or release (at the sender),
+    CONFIRMED from the read-back, END from the end of the announced window.
+    """
+
+    step: DueStep
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How a format enters the picture: which field is the volume, and which class of activity.
+
+    activity_field None: the class is `activity`.
+    """
+
+    volume_field: str
+    activity_field: str | None = None
+    activity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One numbered version of a message's form.
+
+    lead_ms:    default lead time; None: no rule. effective: the step from which it counts.
+    deadlines:  of its receipts. answers: the codes it can be answered with.
+    releaser:   the least role that may release it.
+    placing:    how it enters the picture; None: it does not.
+    point:      the field that says where, for formats with a point instead of a volume.
+    place_name: the field with the name of a place, compared with the point.
+    use:        when an officer uses it, one sentence.
+    """
+
+    code: str
+    version: int
+    name: str
+    family: Family
+    marker: Marker
+    precedence: Precedence
+    use: str
+    fields: tuple[FieldSpec, ...] = ()
+    lead_ms: int | None = None
+    effective: Effective = Effective.READ
+    deadlines: tuple[Deadline, ...] = ()
+    answers: tuple[Answers, ...] = ()
+    releaser: Role = Role.DUTY_OFFICER
+    placing: Placing | None = None
+    point: str | None = None
+    place_name: str | None = None
+
+    def field(self, name: str) -> FieldSpec | None:
+        """The field of that name; None when the format has none."""
+        return next((spec for spec in self.fields if spec.name == name), None)
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether it is itself a step of the ladder, and so gets no receipt."""
+        return self.family is Family.RECEIPT
+
+
+FLASH_READ_MS = 60_000  # whatever is FLASH must be READ within a minute
+
+
+def deadlines_of(fmt: Format, precedence: Precedence) -> tuple[Deadline, ...]:
+    """The deadlines of a message: its format's, and READ in a minute when it was sent as FLASH."""
+    steps = {deadline.step for deadline in fmt.deadlines}
+    if precedence is Precedence.FLASH and DueStep.READ not in steps and not fmt.is_receipt:
+        return (Deadline(DueStep.READ, FLASH_READ_MS), *fmt.deadlines)
+    return fmt.deadlines
+
+
+def filled(fmt: Format, fields: Fields, *, now_ms: int, number: str, role: Role) -> Fields:
+    """The fields with what the node writes where the officer wrote nothing; None is nothing."""
+    full: dict[str, Json] = {name: value for name, value in fields.items() if value is not None}
+    values: dict[Fill, Json] = {Fill.NOW: now_ms, Fill.NUMBER: number, Fill.ROLE: role.value}
+    for spec in fmt.fields:
+        if spec.fill is not None and spec.name not in full:
+            full[spec.name] = values[spec.fill]
+    return full
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A message's fields after examination: every problem, and the volume when it is sound."""
+
+    problems: tuple[Refusal, ...]
+    volume: Volume | None
+
+
+def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
+    """Every problem of a message's fields against its table, at once, and its volume.
+
+    Paths are such as ``fields.volume.floor.cm``. A field that is None counts as absent.
+    """
+    found: list[Refusal] = []
+    volume: Volume | None = None
+    for spec in fmt.fields:
+        value = fields.get(spec.name)
+        where = f"{path}.{spec.name}"
+        if value is None:
+            if spec.required:
+                remedy = f"Give {spec.label}"
+                found.append(Refusal(where, "required", f"{spec.label} is missing", remedy))
+        elif spec.kind is Kind.VOLUME:
+            parsed = volume_from_json(value, where)
+            if isinstance(parsed, Volume):
+                volume = parsed
+            else:
+                found += parsed
+        else:
+            found += check(spec, value, where)
+    known = {spec.name for spec in fmt.fields}
+    for name in fields:
+        if name not in known:
+            reason = f"{fmt.code} has no such field"
+            remedy = f"It has: {', '.join(sorted(known)) or 'none'}"
+            found.append(Refusal(f"{path}.{name[:64]}", "unknown-field", reason, remedy))
+    return Examined(tuple(found), volume)
+
+
+def validate(fmt: Format, fields: Fields, path: str = "fields") -> tuple[Refusal, ...]:
+    """Every problem of a message's fields against its table, at once; empty when sound."""
+    return examine(fmt, fields, path).problems
+
+
+def field_schema(fmt: Format) -> dict[str, Json]:
+    """JSON Schema (2020-12) of a format's fields, as the API and the forms need it."""
+    properties: dict[str, Json] = {}
+    for spec in fmt.fields:
+        shape: dict[str, Json] = {"title": spec.label, **_shape(spec)}
+        if spec.help:
+            shape["description"] = spec.help
+        properties[spec.name] = shape
+    return {
+        "title": f"{fmt.code} version {fmt.version}: {fmt.name}",
+        "description": fmt.use,
+        "type": "object",
+        "properties": properties,
+        "required": [spec.name for spec in fmt.fields if spec.required],
+        "additionalProperties": False,
+    }
+
+
+def _shape(spec: FieldSpec) -> Mapping[str, Json]:
+    codes: Mapping[str, Json] = {"type": "string", "enum": [code for code, _ in spec.choices]}
+    match spec.kind:
+        case Kind.TEXT:
+            return {"type": "string", "minLength": 1, "maxLength": spec.maximum}
+        case Kind.CHOICE:
+            return codes
+        case Kind.CHOICES:
+            return {"type": "array", "items": codes, "uniqueItems": True}
+        case Kind.INTEGER:
+            return {
+                "type": "integer",
+                "minimum": spec.minimum,
+                "maximum": spec.maximum,
+                "x-unit": spec.unit,
+            }
+        case _:
+            return _SHAPES[spec.kind]
+
+
+def _whole(**properties: Json) -> dict[str, Json]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+_INTEGER: Json = {"type": "integer"}
+_LAT: Json = {"type": "integer", "minimum": -900_000_000, "maximum": 900_000_000}
+_LON: Json = {"type": "integer", "minimum": -1_800_000_000, "maximum": 1_800_000_000}
+_TIME: Json = {"type": "integer", "description": "UTC, milliseconds since 1970"}
+_OPEN_TIME: Json = {"anyOf": [_TIME, {"type": "null"}]}
+_ALTITUDE: Json = _whole(cm=_INTEGER, reference={"enum": ["WGS84", "AMSL", "FL"]})
+_CIRCLE: Json = _whole(lat_e7=_LAT, lon_e7=_LON, radius_cm={"type": "integer", "minimum": 1})
+_RING: Json = {
+    "type": "array",
+    "minItems": 3,
+    "maxItems": 1000,
+    "items": {"type": "array", "prefixItems": [_LAT, _LON], "minItems": 2, "maxItems": 2},
+}
+_OUTLINE: Json = {"oneOf": [_whole(circle=_CIRCLE), _whole(polygon=_RING)]}
+_SHAPES: dict[Kind, Mapping[str, Json]] = {
+    Kind.TIME: {"type": "integer", "description": "UTC, milliseconds since 1970"},
+    Kind.BOOLEAN: {"type": "boolean"},
+    Kind.POINT: _whole(lat_e7=_LAT, lon_e7=_LON),
+    Kind.ALTITUDE: _whole(cm=_INTEGER, reference={"enum": ["WGS84", "AMSL", "FL"]}),
+    Kind.OUTLINE: {"oneOf": [_whole(circle=_CIRCLE), _whole(polygon=_RING)]},
+    Kind.VOLUME: _whole(
+        outline=_OUTLINE,
+        floor={"anyOf": [_ALTITUDE, {"type": "null"}]},
+        ceiling={"anyOf": [_ALTITUDE, {"type": "null"}]},
+        start_ms=_OPEN_TIME,
+        end_ms=_OPEN_TIME,
+    ),
+    Kind.TRACK: {"type": "array", "items": _whole(lat_e7=_LAT, lon_e7=_LON, at_ms=_TIME)},
+    Kind.CHANGES: {"type": "object"},
+    Kind.READBACK: {"type": "object"},
+}

@@ -1,0 +1,281 @@
+"""What a node knows: its lines, every message with its receipts, pictures, conflicts, officers.
+
+State is a fold over events and can be thrown away and rebuilt. What stands in `Tracked` is the
+same at every member once the same journals are held, whatever the order of arrival, apart from
+the fields that say when *this* node held something (`held_at_ms`, `missed`, `repeats`).
+Everything here is mutable and owned by the writer. Not here: the rules (judge.py), the fold
+(fold.py), the decisions (release.py, receipts.py, arrival.py, ticking.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from detente.core.airspace.volume import Volume
+from detente.core.events import (
+    HOUSE,
+    Charter,
+    ConflictFound,
+    EvidenceKept,
+    Invited,
+    OfficerAdded,
+    PartyCard,
+    Warned,
+)
+from detente.core.line.deadlines import Agenda, Key, Owed, What
+from detente.core.line.formats import DueStep, Format
+from detente.core.line.lead import Finding, effective_ms, finding
+from detente.core.line.message import Line, Message, Status
+from detente.core.refusal import Refusal
+from detente.core.values import Fields
+
+if TYPE_CHECKING:
+    from detente.core.airspace.conflict import Picture
+    from detente.core.airspace.gazetteer import Gazetteer
+
+class Standing(StrEnum):
+    """What has become of a message by its sender's own later acts."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One step that a party took about a message.
+
+    number: the message that carried the step. at_ms: the party's clock; held_at_ms: ours.
+    code and reason: of an answer. confirmed: of a read-back, the message that confirmed it.
+    """
+
+    step: DueStep
+    party: str
+    number: str
+    at_ms: int
+    held_at_ms: int
+    code: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Steps:
+    """What one receiver has done about one message. The first READ and READBACK count.
+
+    answers: in the receiver's order; the last one stands.
+    confirmed: the sender's confirmation of the read-back.
+    """
+
+    read: Act | None = None
+    readback: Act | None = None
+    confirmed: Act | None = None
+    answers: list[Act] = field(default_factory=list)
+
+    @property
+    def answer(self) -> Act | None:
+        """The answer that stands; None when there is none."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def first_read_ms(self) -> int | None:
+        """When the receiver had certainly read it, by its own clock: its earliest act."""
+        acts = [act.at_ms for act in (self.read, self.readback, *self.answers[:1]) if act]
+        return min(acts, default=None)
+
+
+@dataclass(slots=True)
+class Tracked:
+    """One message on a line, with all that has become of it.
+
+    format:   its table; None when this version does not know it.
+    subject:  the format whose meaning it has: a correction's is that of what it corrects.
+    fields:   its meaning: for a correction the whole corrected set, otherwise the message's own.
+    root:     number of the first message of its chain of corrections; its own when it is that.
+    problems: why it is not understood or has no effect; shown, and counted as unknown.
+    """
+
+    author: str
+    message: Message
+    at_ms: int
+    held_at_ms: int
+    sequence: int
+    format: Format | None
+    subject: Format | None
+    fields: Fields
+    root: str
+    volume: Volume | None = None
+    activity: str = ""
+    problems: tuple[Refusal, ...] = ()
+    standing: Standing = Standing.CURRENT
+    closed_by: str | None = None
+    steps: dict[str, Steps] = field(default_factory=dict)
+    warned: list[Warned] = field(default_factory=list)
+    missed: list[tuple[str, str, int, int]] = field(default_factory=list)
+    repeats: int = 0
+
+    def of(self, party: str) -> Steps:
+        """The steps of one party about this message, empty when it has taken none."""
+        return self.steps.get(party) or Steps()
+
+    @property
+    def number(self) -> str:
+        """The message's number."""
+        return self.message.number
+
+    @property
+    def superseded_by(self) -> str | None:
+        """The correction that replaced it, if one did."""
+        return self.closed_by if self.standing is Standing.SUPERSEDED else None
+
+    @property
+    def acts(self) -> list[Act]:
+        """Every step that any party took about it, by when this node held it, then by number."""
+        found: list[Act] = []
+        for steps in self.steps.values():
+            found += [a for a in (steps.read, steps.readback, steps.confirmed) if a is not None]
+            found += steps.answers
+        return sorted(found, key=lambda act: (act.held_at_ms, act.at_ms, act.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The line's state as one side declares it (LST); both sides' views stand side by side."""
+
+    party: str
+    number: str
+    state: str
+    scope: str
+    reason: str | None
+    expected_return_ms: int | None
+    at_ms: int
+    held_at_ms: int
+
+
+@dataclass(slots=True)
+class LineState:
+    """Everything on one channel in one status.
+
+    messages: by number, in the order in which this node came to hold them.
+    waiting:  steps about messages that have not come yet, by the number they speak of.
+    doubles:  messages whose number was taken already; they have no effect, and are shown.
+    last:     newest number of each author.
+    """
+
+    line: Line
+    messages: dict[str, Tracked] = field(default_factory=dict)
+    waiting: dict[str, list[str]] = field(default_factory=dict)
+    doubles: list[Tracked] = field(default_factory=list)
+    last: dict[str, str] = field(default_factory=dict)
+    declared: dict[str, Declared] = field(default_factory=dict)
+
+    def chain(self, number: str) -> list[Tracked]:
+        """The message and all its corrections, oldest first; empty when unknown."""
+        tracked = self.messages.get(number)
+        if tracked is None:
+            return []
+        chain = [self.messages[tracked.root]]
+        while chain[-1].superseded_by is not None:
+            chain.append(self.messages[chain[-1].superseded_by])
+        return chain
+
+    def current(self, number: str) -> Tracked | None:
+        """The newest of the chain that `number` belongs to; None when unknown."""
+        chain = self.chain(number)
+        return chain[-1] if chain else None
+
+
+@dataclass(slots=True)
+class OpenConflict:
+    """A conflict as this node found it, and how it ended, if it did.
+
+    sides: the two messages, each with its line; two lines when it lies across two channels.
+    """
+
+    status: Status
+    found: ConflictFound
+    found_at_ms: int
+    sides: tuple[tuple[Line, str], ...]
+    ended_reason: str | None = None
+    ended_at_ms: int | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """All that one node knows. `party` is its own; `gazetteer` never changes.
+
+    members: per channel, the parties that this node takes as members, itself included.
+    conflicts: by line and conflict id, open and ended ones; touching: the same by message.
+    memo:      the last message judged, so that `apply` need not examine again what `decide` did.
+    """
+
+    party: str
+    gazetteer: Gazetteer
+    cards: dict[str, PartyCard] = field(default_factory=dict)
+    charters: dict[str, Charter] = field(default_factory=dict)
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: dict[Line, LineState] = field(default_factory=dict)
+    pictures: dict[Line, Picture] = field(default_factory=dict)
+    conflicts: dict[tuple[Line, str], OpenConflict] = field(default_factory=dict)
+    touching: dict[tuple[Line, str], list[tuple[Line, str]]] = field(default_factory=dict)
+    officers: dict[str, OfficerAdded] = field(default_factory=dict)
+    invited: dict[str, Invited] = field(default_factory=dict)
+    evidence: list[EvidenceKept] = field(default_factory=list)
+    agenda: Agenda = field(default_factory=Agenda)
+    memo: tuple[Message, object] | None = None
+
+    def line(self, line: Line) -> LineState:
+        """The state of a line; an empty one when nothing has happened there."""
+        return self.lines.get(line) or LineState(line)
+
+    def message(self, line: Line, number: str) -> Tracked | None:
+        """One message of a line; None when this node does not hold it."""
+        return self.line(line).messages.get(number)
+
+    def utc_offset_min(self, party: str | None = None) -> int:
+        """A party's offset from UTC (our own by default); 0 when its card is not known."""
+        card = self.cards.get(party or self.party)
+        return card.utc_offset_min if card else 0
+
+    def required_ms(self, line: Line, fmt: Format) -> int | None:
+        """The lead time that the channel's charter, or else the format's table, asks for."""
+        charter = self.charters.get(line.channel)
+        agreed = dict(charter.lead_ms) if charter else {}
+        return agreed.get(fmt.code, fmt.lead_ms)
+
+    def lead(self, line: Line, tracked: Tracked, party: str) -> Finding | None:
+        """The lead-time finding of a notice towards one receiver; None when no rule asks."""
+        fmt = tracked.subject
+        required_ms = self.required_ms(line, fmt) if fmt else None
+        if fmt is None or required_ms is None or tracked.volume is None:
+            return None
+        steps = tracked.of(party)
+        effective = effective_ms(
+            fmt.effective,
+            read_ms=steps.first_read_ms,
+            readback_ms=steps.readback.at_ms if steps.readback else None,
+            answered_ms=None,
+        )
+        return finding(required_ms, tracked.volume.start_ms, effective)
+
+    def owed(self, line: Line, number: str) -> list[tuple[Key, Owed]]:
+        """The receipt steps that are owed about a message, soonest first."""
+        keys = self.agenda.about(line, number)
+        found = [(key, self.agenda.owed[key]) for key in keys if key.what is What.STEP]
+        return sorted(found, key=lambda pair: (pair[1].first_ms, pair[0]))
+
+    def open_conflicts(self, line: Line) -> list[OpenConflict]:
+        """The conflicts open on a line, by id."""
+        found = [
+            (key[1], conflict)
+            for key, conflict in self.conflicts.items()
+            if key[0] == line and conflict.ended_reason is None
+        ]
+        return [conflict for _, conflict in sorted(found, key=lambda pair: pair[0])]
+
+
+def house(status: Status) -> Line:
+    """The line that house events of a status belong to: the house has one journal per status."""
+    return Line(HOUSE, status)

@@ -1,0 +1,271 @@
+"""Event bodies as bytes: canonical JSON out, strict decoding in, nothing lost between.
+
+Canonical: UTF-8, keys sorted, no spaces, integers only. Decoding takes only the bytes that
+encoding would have made, so a body with doubled keys, floats or spare spaces, which two programs
+could read differently, is not understood rather than guessed at. What is not understood is kept
+and shown by its `Unknown`; it is never an exception, because it is somebody's signed entry.
+Format: docs/record-format.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from detente.core.airspace.volume import Circle, Outline, Point, Polygon
+from detente.core.events import (
+    Buffer,
+    Charter,
+    ConflictEnded,
+    ConflictFound,
+    DeadlineMissed,
+    Event,
+    EvidenceKept,
+    Invited,
+    Joined,
+    OfficerAdded,
+    OfficerRemoved,
+    Opened,
+    PartyCard,
+    Released,
+    Repeated,
+    Warned,
+)
+from detente.core.line.message import Message, Precedence, Signature
+from detente.core.refusal import Fault
+from detente.core.values import Fields, Json
+
+BODY_BYTES_MAX = 256 * 1024  # a polygon of 1,000 vertices takes 25 kB; ten times that is no message
+DEPTH_MAX = 12  # the deepest real body (corrected volume of a polygon) nests 9 deep
+INTEGER_MAX = 2**63 - 1  # a signed 64-bit integer, what every reader can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A body that this version does not understand, and why: an unknown kind, or malformed."""
+
+    kind: str
+    kind_version: int
+    reason: str
+
+
+class BadBody(Fault):
+    """We were about to write a body that we would not read back: our own bug, stop."""
+
+
+_Name = Annotated[str, Meta(min_length=1, max_length=128)]
+_Integer = Annotated[int, Meta(ge=-INTEGER_MAX, le=INTEGER_MAX)]
+
+
+class _Circle(Struct, forbid_unknown_fields=True):
+    lat_e7: int
+    lon_e7: int
+    radius_cm: int
+
+
+class _Outline(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    circle: _Circle | None = None
+    polygon: list[tuple[int, int]] | None = None
+
+
+class _Charter(Struct, forbid_unknown_fields=True):
+    channel: _Name
+    name: str
+    purpose: str
+    area: _Outline | None
+    buffers: tuple[Buffer, ...]
+    lead_ms: tuple[tuple[str, int], ...]
+
+
+class _Opened(Struct, forbid_unknown_fields=True):
+    card: PartyCard
+    charter: _Charter | None
+
+
+class _Message(Struct, forbid_unknown_fields=True):
+    number: _Name
+    format: _Name
+    version: _Integer
+    precedence: Precedence
+    to: tuple[_Name, ...]
+    created_ms: _Integer
+    released_ms: _Integer
+    by: Signature
+    fields: dict[str, Any]  # looked through by `_plain`, then by the format's own table
+    ref: _Name | None
+    remarks: str | None
+    remarks_language: str | None
+    overridden: tuple[str, ...]
+
+
+class _Released(Struct, forbid_unknown_fields=True):
+    message: _Message
+
+
+def encode(event: Event) -> tuple[str, int, bytes]:
+    """Kind, kind version and canonical body of an event; raises BadBody beyond the limits."""
+    kind = _KIND_OF[type(event)]
+    shape: object = event
+    if isinstance(event, Opened):
+        charter = None if event.charter is None else _charter_out(event.charter)
+        shape = _Opened(event.card, charter)
+    if isinstance(event, Released):
+        if not _plain(event.message.fields, 0):
+            raise BadBody(f"fields of {event.message.number} hold more than JSON of integers")
+    elif not _plain(msgspec.to_builtins(shape), 0):
+        raise BadBody(f"{kind} holds an integer beyond 64 bits")
+    body = _ENCODER.encode(shape)
+    if len(body) > BODY_BYTES_MAX:
+        raise BadBody(f"{kind} body of {len(body)} bytes is over the limit of {BODY_BYTES_MAX}")
+    return kind, 1, body
+
+
+def decode(kind: str, kind_version: int, body: bytes) -> Event | Unknown:
+    """The event in a body, or Unknown with the reason. Never raises on any input."""
+    reader = _READERS.get(kind)
+    if reader is None or kind_version != 1:
+        return Unknown(kind, kind_version, "this version of detente does not know the kind")
+    if len(body) > BODY_BYTES_MAX:
+        return Unknown(kind, kind_version, f"{len(body)} bytes, the limit is {BODY_BYTES_MAX}")
+    try:
+        event = reader(body)
+        same = encode(event)[2] == body
+    except (msgspec.MsgspecError, BadBody, RecursionError, ValueError) as error:
+        return Unknown(kind, kind_version, str(error))
+    if not same:
+        return Unknown(kind, kind_version, "the body is not in canonical form")
+    return event
+
+
+def charter_to_bytes(charter: Charter) -> bytes:
+    """A charter in canonical JSON: equal charters have equal bytes, at every member."""
+    return _ENCODER.encode(_charter_out(charter))
+
+
+def charter_from_bytes(data: bytes) -> Charter:
+    """The charter in canonical JSON; raises ValueError with the reason when it is none."""
+    if len(data) > BODY_BYTES_MAX:
+        raise ValueError(f"charter of {len(data)} bytes, the limit is {BODY_BYTES_MAX}")
+    try:
+        charter = _charter_in(_CHARTER.decode(data))
+    except RecursionError as error:
+        raise ValueError("the charter nests too deep") from error
+    if charter_to_bytes(charter) != data:
+        raise ValueError("the charter is not in canonical form")
+    return charter
+
+
+def body_json(body: bytes) -> Json:
+    """A body as plain JSON for showing, whatever it is; None when it is not even that."""
+    try:
+        value: Json = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return None
+    return value
+
+
+def _charter_out(charter: Charter) -> _Charter:
+    return _Charter(
+        charter.channel,
+        charter.name,
+        charter.purpose,
+        _outline_out(charter.area),
+        charter.buffers,
+        charter.lead_ms,
+    )
+
+
+def _charter_in(wire: _Charter) -> Charter:
+    return Charter(
+        wire.channel, wire.name, wire.purpose, _outline_in(wire.area), wire.buffers, wire.lead_ms
+    )
+
+
+def _outline_out(outline: Outline | None) -> _Outline | None:
+    if outline is None:
+        return None
+    if isinstance(outline, Circle):
+        centre = outline.centre
+        return _Outline(circle=_Circle(centre.lat_e7, centre.lon_e7, outline.radius_cm))
+    return _Outline(polygon=[(p.lat_e7, p.lon_e7) for p in outline.points])
+
+
+def _outline_in(wire: _Outline | None) -> Outline | None:
+    if wire is None:
+        return None
+    if (wire.circle is None) == (wire.polygon is None):
+        raise ValueError("an outline is either a circle or a polygon")
+    if wire.circle is not None:
+        return Circle(Point(wire.circle.lat_e7, wire.circle.lon_e7), wire.circle.radius_cm)
+    return Polygon(tuple(Point(lat, lon) for lat, lon in wire.polygon or ()))
+
+
+def _plain(value: object, depth: int) -> bool:
+    """Whether a value is JSON of integers within the limits: no floats, no depths, no giants."""
+    if value is None or isinstance(value, str | bool):
+        return True
+    if isinstance(value, int):
+        return -INTEGER_MAX <= value <= INTEGER_MAX
+    if depth >= DEPTH_MAX:
+        return False
+    if isinstance(value, Mapping):
+        return all(isinstance(k, str) and _plain(v, depth + 1) for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return all(_plain(item, depth + 1) for item in value)
+    return False
+
+
+def _read_opened(body: bytes) -> Event:
+    wire = _OPENED.decode(body)
+    return Opened(wire.card, None if wire.charter is None else _charter_in(wire.charter))
+
+
+def _read_released(body: bytes) -> Event:
+    m = _RELEASED.decode(body).message
+    fields: Fields = m.fields
+    return Released(
+        Message(
+            number=m.number,
+            format=m.format,
+            version=m.version,
+            precedence=m.precedence,
+            to=m.to,
+            created_ms=m.created_ms,
+            released_ms=m.released_ms,
+            by=m.by,
+            fields=fields,
+            ref=m.ref,
+            remarks=m.remarks,
+            remarks_language=m.remarks_language,
+            overridden=m.overridden,
+        )
+    )
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_CHARTER = msgspec.json.Decoder(_Charter)
+_OPENED = msgspec.json.Decoder(_Opened)
+_RELEASED = msgspec.json.Decoder(_Released)
+_SIMPLE: dict[str, type[Event]] = {
+    "joined": Joined,
+    "officer-added": OfficerAdded,
+    "officer-removed": OfficerRemoved,
+    "invited": Invited,
+    "conflict-found": ConflictFound,
+    "conflict-ended": ConflictEnded,
+    "warned": Warned,
+    "deadline-missed": DeadlineMissed,
+    "repeated": Repeated,
+    "evidence-kept": EvidenceKept,
+}
+_KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
+_KIND_OF |= {Opened: "opened", Released: "message"}
+_READERS: dict[str, Callable[[bytes], Event]] = {
+    kind: msgspec.json.Decoder(cls).decode for kind, cls in _SIMPLE.items()
+}
+_READERS |= {"opened": _read_opened, "message": _read_released}
+KINDS = tuple(sorted(_READERS))
