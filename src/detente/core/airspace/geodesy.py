@@ -25,6 +25,9 @@ EQUATOR_RADIUS_CM = 637_813_700.0
 POLE_RADIUS_CM = 635_675_231.4
 """WGS84 semi-axes; the pole's is rounded down (635675231.4245 cm)."""
 
+CENTIMETRES_PER_RADIAN = 637_100_880.0
+"""The mean radius of the earth: for places on a map and sizes in words, never for a decision."""
+
 _FLATTENING = 1 / 298.257223563
 _AXES_SQUARED = (1 - _FLATTENING) ** 2
 _RADIANS_PER_E7 = math.pi / 180 / E7_PER_DEGREE

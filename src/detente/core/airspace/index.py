@@ -1,0 +1,115 @@
+"""Find the volumes that may matter to a volume, in five dimensions, never missing one.
+
+SQLite's R*Tree with 32-bit integers, in memory: the unit vector's x, y and z (so antimeridian and
+poles are ordinary places), the interval of WGS84 heights, and time. Answers err wide: every bound
+is rounded outward, an open side runs to the end of the integers.
+
+`rtree_i32` saturates without a word beyond 32 bits, which would turn "far" into "at the edge", so a
+bound that does not fit is a fault here; valid volumes (validity.py) always fit.
+
+Not here: the decision (conflict.py). Owned by the writer; not for several threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import apsw
+
+from detente.core.airspace.altitude import wgs84_interval
+from detente.core.airspace.geodesy import angle_ceiling
+from detente.core.airspace.shape import Shape
+from detente.core.airspace.volume import Volume
+from detente.core.refusal import Fault
+from detente.core.units import MS_PER_S
+
+INT32_MIN, INT32_MAX = -(2**31), 2**31 - 1
+UNITS_PER_RADIUS = 1_000_000_000
+"""Scale of the unit vector's components: 6.4 mm at the earth's surface."""
+SECONDS_OFFSET = 2**31
+"""Unix second 0 is stored as -2**31, so 32 bits last from 1970 to 2106."""
+
+Box = tuple[int, int, int, int, int, int, int, int, int, int]
+"""Lowest and highest of x, y, z, height (cm), time (offset seconds), in turn."""
+
+_CREATE = (
+    "CREATE VIRTUAL TABLE volumes USING "
+    "rtree_i32(id, x0, x1, y0, y1, z0, z1, height0, height1, time0, time1)"
+)
+_INSERT = "INSERT INTO volumes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_DELETE = "DELETE FROM volumes WHERE id = ?"
+_QUERY = (
+    "SELECT id FROM volumes WHERE x1 >= ? AND x0 <= ? AND y1 >= ? AND y0 <= ? AND z1 >= ? "
+    "AND z0 <= ? AND height1 >= ? AND height0 <= ? AND time1 >= ? AND time0 <= ?"
+)
+
+
+@dataclass
+class OutsideIndex(Fault):
+    """A bound does not fit 32 bits: a volume came here that validity.py would have refused."""
+
+    box: Box
+
+
+def box_of(
+    shape: Shape,
+    volume: Volume,
+    *,
+    horizontal_cm: int = 0,
+    vertical_cm: int = 0,
+    padding_ms: int = 0,
+) -> Box:
+    """The box that holds the volume and all that is within the margins of it, rounded outward."""
+    margin = angle_ceiling(horizontal_cm) if horizontal_cm else 0.0
+    x0, y0, z0 = shape.low
+    x1, y1, z1 = shape.high
+    height0, height1 = INT32_MIN, INT32_MAX
+    if volume.floor is not None:
+        height0 = wgs84_interval(volume.floor)[0] - vertical_cm
+    if volume.ceiling is not None:
+        height1 = wgs84_interval(volume.ceiling)[1] + vertical_cm
+    time0, time1 = INT32_MIN, INT32_MAX
+    if volume.start_ms is not None:
+        time0 = (volume.start_ms - padding_ms) // MS_PER_S - SECONDS_OFFSET
+    if volume.end_ms is not None:
+        time1 = -((-volume.end_ms - padding_ms) // MS_PER_S) - SECONDS_OFFSET
+    return (
+        int((x0 - margin) * UNITS_PER_RADIUS) - 1,
+        int((x1 + margin) * UNITS_PER_RADIUS) + 1,
+        int((y0 - margin) * UNITS_PER_RADIUS) - 1,
+        int((y1 + margin) * UNITS_PER_RADIUS) + 1,
+        int((z0 - margin) * UNITS_PER_RADIUS) - 1,
+        int((z1 + margin) * UNITS_PER_RADIUS) + 1,
+        height0,
+        height1,
+        time0,
+        time1,
+    )
+
+
+class VolumeIndex:
+    """Boxes by number, in memory. Each call costs microseconds; nothing is written anywhere."""
+
+    def __init__(self) -> None:
+        self._connection = apsw.Connection(":memory:")
+        self._connection.execute(_CREATE)
+        self._execute = self._connection.cursor().execute
+
+    def insert(self, number: int, box: Box) -> None:
+        """Keep a box under a number not in use. OutsideIndex if a bound does not fit 32 bits."""
+        if min(box) < INT32_MIN or max(box) > INT32_MAX:
+            raise OutsideIndex(box)
+        self._execute(_INSERT, (number, *box))
+
+    def replace(self, number: int, box: Box) -> None:
+        """Keep this box in place of the number's former one, if it had one."""
+        self.remove(number)
+        self.insert(number, box)
+
+    def remove(self, number: int) -> None:
+        """Forget the number's box; nothing happens if there is none."""
+        self._execute(_DELETE, (number,))
+
+    def query(self, box: Box) -> list[int]:
+        """The numbers of all boxes that touch or overlap this one, in ascending order."""
+        return sorted(number for (number,) in self._execute(_QUERY, box))

@@ -1,0 +1,111 @@
+"""Say lengths, heights, times and places the way they are spoken on the line.
+
+Digits are Latin and times are UTC with a Z. A distance between two activities is rounded down, so
+that words do not overstate it either. English only: other languages are rendered at the edge from
+the values, never from these words.
+"""
+
+from __future__ import annotations
+
+from detente.core.airspace.volume import Altitude, Point, Reference
+from detente.core.units import (
+    CM_PER_KM,
+    CM_PER_M,
+    E7_PER_DEGREE,
+    MS_PER_MIN,
+    MS_PER_S,
+    cm_to_feet,
+    cm_to_flight_level,
+    cm_to_nm,
+    ms_to_utc,
+)
+
+_COMPASS = (
+    *("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE"),
+    *("S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
+)
+_REFERENCE_WORDS = {
+    Reference.AMSL: "above mean sea level",
+    Reference.WGS84: "above the WGS84 ellipsoid",
+    Reference.FL: "pressure altitude",
+}
+
+
+def least_words(cm: int) -> str:
+    """A least distance, rounded down: metres below a kilometre, then kilometres to 10 m."""
+    if cm < CM_PER_KM:
+        return f"{cm // CM_PER_M} m"
+    return f"{cm // CM_PER_KM}.{cm % CM_PER_KM // (10 * CM_PER_M):02d} km"
+
+
+def length_words(cm: int) -> str:
+    """A length in metric and nautical: ``18.5 km (10.0 NM)``, ``400 m (0.22 NM)``."""
+    nautical = cm_to_nm(cm)
+    nm = f"{nautical:.1f}" if nautical >= 1 else f"{nautical:.2f}"
+    if cm < CM_PER_KM:
+        return f"{cm / CM_PER_M:.0f} m ({nm} NM)"
+    return f"{cm / CM_PER_KM:.1f} km ({nm} NM)"
+
+
+def compass_word(degrees: float) -> str:
+    """The nearest of 16 compass points to a bearing in degrees."""
+    return _COMPASS[round(degrees / 22.5) % 16]
+
+
+def point_words(point: Point) -> str:
+    """Degrees and minutes to a tenth: ``34°30.0'N 035°12.0'E``, each rounded to the nearest."""
+    north = _angle_words(abs(point.lat_e7), 2) + ("S" if point.lat_e7 < 0 else "N")
+    east = _angle_words(abs(point.lon_e7), 3) + ("W" if point.lon_e7 < 0 else "E")
+    return f"{north} {east}"
+
+
+def altitude_words(altitude: Altitude) -> str:
+    """``FL100 (3048 m)``, ``3000 m (9843 ft) above mean sea level``."""
+    metres = f"{altitude.cm / CM_PER_M:.0f} m"
+    if altitude.reference is Reference.FL:
+        level = cm_to_flight_level(altitude.cm)
+        if level is not None and level >= 0:
+            return f"FL{level:03d} ({metres})"
+    feet = f"{cm_to_feet(altitude.cm)} ft"
+    return f"{metres} ({feet}) {_REFERENCE_WORDS[altitude.reference]}"
+
+
+def band_words(floor: Altitude | None, ceiling: Altitude | None) -> str:
+    """The heights of a volume, open sides said as such."""
+    if floor is None and ceiling is None:
+        return "at all heights"
+    below = "the ground" if floor is None else altitude_words(floor)
+    above = "no upper limit" if ceiling is None else altitude_words(ceiling)
+    return f"from {below} to {above}"
+
+
+def moment_words(at_ms: int) -> str:
+    """``2026-11-22 08:00:05Z``; milliseconds are cut off."""
+    return f"{ms_to_utc(at_ms // MS_PER_S * MS_PER_S):%Y-%m-%d %H:%M:%S}Z"
+
+
+def clock_words(at_ms: int) -> str:
+    """Hours and minutes, ``08:00``, with seconds when there are some."""
+    moment = ms_to_utc(at_ms // MS_PER_S * MS_PER_S)
+    return f"{moment:%H:%M:%S}" if at_ms % MS_PER_MIN >= MS_PER_S else f"{moment:%H:%M}"
+
+
+def window_words(start_ms: int | None, end_ms: int | None) -> str:
+    """A window in UTC: dates on both ends only if they differ; open sides said as such."""
+    if start_ms is None:
+        return "at all times" if end_ms is None else f"already begun, until {_dated(end_ms)}Z"
+    if end_ms is None:
+        return f"from {_dated(start_ms)}Z with no end given"
+    same_day = ms_to_utc(start_ms).date() == ms_to_utc(end_ms).date()
+    end = clock_words(end_ms) if same_day else _dated(end_ms)
+    return f"{_dated(start_ms)}Z to {end}Z"
+
+
+def _dated(at_ms: int) -> str:
+    return f"{ms_to_utc(at_ms):%Y-%m-%d} {clock_words(at_ms)}"
+
+
+def _angle_words(e7: int, width: int) -> str:
+    tenths = round(e7 * 600 / E7_PER_DEGREE)  # of a minute of arc
+    degrees, tenths = divmod(tenths, 600)
+    return f"{degrees:0{width}d}°{tenths // 10:02d}.{tenths % 10}'"
