@@ -17,12 +17,16 @@ FRAME_BYTES_MAX = 4 << 20  # a push is at most PUSH_BYTES_MAX plus its proof; mo
 
 
 class Hello(msgspec.Struct, frozen=True, tag="hello", array_like=True):
-    """The dialler says who it is, which protocol it speaks, and what its clock shows."""
+    """The dialler says who it is, what its clock shows, and how long each of its journals is.
+
+    claims: its newest checkpoint by journal; one that is shorter than before is truncation.
+    """
 
     protocol: int
     party: str
     version: str
     now_ms: int
+    claims: dict[str, str] = {}
 
 
 class Welcome(msgspec.Struct, frozen=True, tag="welcome", array_like=True):

@@ -1,0 +1,221 @@
+"""What an administrator decides: channels, invitations, members, officers. Pure.
+
+Returns the events that follow, each with the line whose journal takes it, or every reason why
+nothing does. An invitation is used once; the same party may use it again, because the answer to
+its first try may have been lost.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from detente.core.events import (
+    HOUSE,
+    Event,
+    Invited,
+    Joined,
+    OfficerAdded,
+    OfficerRemoved,
+    Opened,
+    PartyCard,
+)
+from detente.core.line.message import Line, Role, Status
+from detente.core.line.state import State
+from detente.core.refusal import Refusal
+from detente.journal.forms import is_name
+from detente.node.inputs import AddOfficer, Admit, Invite, OpenChannel, RemoveOfficer, TakePlace
+
+AdminInput = OpenChannel | Invite | Admit | TakePlace | AddOfficer | RemoveOfficer
+Written = tuple[tuple[Line, Event], ...]
+
+MEMBERS_MAX = 16  # each entry is pushed to each member; a larger circle needs another design
+OFFICERS_MAX = 1_000  # a watch has dozens; beyond it something is wrong
+HOUSE_LINE = Line(HOUSE, Status.ACTUAL)
+
+
+def admin_events(
+    state: State, own: PartyCard, item: AdminInput, now_ms: int
+) -> Written | tuple[Refusal, ...]:
+    """The events that follow from an administrator's input, or why it is refused."""
+    match item:
+        case OpenChannel():
+            return _open_channel(state, own, item)
+        case Invite():
+            return _invite(state, item)
+        case Admit():
+            return _admit(state, own, item, now_ms)
+        case TakePlace():
+            return _take_place(state, own, item)
+        case AddOfficer():
+            return _add_officer(state, item)
+        case RemoveOfficer():
+            return _remove_officer(state, item)
+        case _:
+            assert_never(item)
+
+
+def opening(state: State, own: PartyCard, line: Line) -> tuple[Event, ...]:
+    """The first entries of our journal on a line: who we are, the charter, the other members."""
+    others = (party for party in state.members.get(line.channel, ()) if party != own.party)
+    joined = tuple(Joined(state.cards[party]) for party in sorted(others))
+    return (Opened(own, state.charters.get(line.channel)), *joined)
+
+
+def _refused(field: str, rule: str, reason: str, remedy: str) -> tuple[Refusal, ...]:
+    return (Refusal(field, rule, reason, remedy),)
+
+
+def _open_channel(
+    state: State, own: PartyCard, item: OpenChannel
+) -> Written | tuple[Refusal, ...]:
+    channel = item.charter.channel
+    if not is_name(channel) or channel == HOUSE:
+        return _refused(
+            "charter.channel",
+            "channel-name",
+            f"{channel[:80]!r} cannot name a channel",
+            "Use a to z, 0 to 9 and inner hyphens, at most 64, and not 'house'",
+        )
+    if channel in state.charters:
+        return _refused(
+            "charter.channel", "channel-exists", f"channel {channel} exists", "Choose another name"
+        )
+    return ((Line(channel), Opened(own, item.charter)),)
+
+
+def _invite(state: State, item: Invite) -> Written | tuple[Refusal, ...]:
+    if item.channel not in state.charters:
+        return _unknown_channel(item.channel)
+    if len(state.members.get(item.channel, ())) >= MEMBERS_MAX:
+        return _refused(
+            "channel",
+            "members-max",
+            f"channel {item.channel} has {MEMBERS_MAX} members, the most there can be",
+            "Open a second channel",
+        )
+    return ((HOUSE_LINE, Invited(item.channel, item.secret_sha256, item.expires_ms)),)
+
+
+def _unknown_channel(channel: str) -> tuple[Refusal, ...]:
+    return _refused(
+        "channel",
+        "channel-unknown",
+        f"this node is not in a channel {channel[:80]!r}",
+        "List the channels with `detente status`",
+    )
+
+
+def _admit(
+    state: State, own: PartyCard, item: Admit, now_ms: int
+) -> Written | tuple[Refusal, ...]:
+    invited = state.invited.get(item.secret_sha256)
+    if invited is None or invited.channel != item.channel:
+        return _refused(
+            "secret", "invitation-unknown", "no such invitation", "Ask for a new invitation"
+        )
+    if invited.party not in ("", item.card.party):
+        return _refused(
+            "secret",
+            "invitation-used",
+            "another party has used this invitation",
+            "Ask for a new invitation, and tell the inviter that this one got about",
+        )
+    if now_ms > invited.expires_ms and not invited.party:
+        return _refused(
+            "secret", "invitation-expired", "the invitation has expired", "Ask for a new one"
+        )
+    refusals = _check_card(state, own, item.card)
+    if refusals:
+        return refusals
+    if item.card.party in state.members.get(item.channel, ()):
+        return ()
+    used = Invited(item.channel, item.secret_sha256, invited.expires_ms, item.card.party)
+    lines = sorted(line for line in state.lines if line.channel == item.channel)
+    joined = tuple((line, Joined(item.card)) for line in lines or [Line(item.channel)])
+    return ((HOUSE_LINE, used), *joined)
+
+
+def _check_card(state: State, own: PartyCard, card: PartyCard) -> tuple[Refusal, ...]:
+    if not is_name(card.party) or card.party in (own.party, HOUSE):
+        return _refused(
+            "card.party",
+            "party-name",
+            f"{card.party[:80]!r} cannot join here",
+            "A party's id is a to z, 0 to 9 and inner hyphens, and nobody else's in the channel",
+        )
+    known = state.cards.get(card.party)
+    if known is not None and known.key != card.key:
+        return _refused(
+            "card.key",
+            "party-key",
+            f"{card.party} is known here with another key",
+            "Compare fingerprints by another way; a party with a new key needs a new id for now",
+        )
+    return ()
+
+
+def _take_place(state: State, own: PartyCard, item: TakePlace) -> Written | tuple[Refusal, ...]:
+    line = Line(item.charter.channel)
+    others = [card for card in item.members if card.party != own.party]
+    for card in others:
+        refusals = _check_card(state, own, card)
+        if refusals:
+            return refusals
+    if item.charter.channel in state.charters:
+        if state.charters[item.charter.channel] == item.charter:
+            return ()
+        return _refused(
+            "charter.channel",
+            "channel-exists",
+            f"this node is in another channel {item.charter.channel}",
+            "Ask the inviter to open the channel under another name",
+        )
+    joined = tuple((line, Joined(card)) for card in others)
+    return ((line, Opened(own, item.charter)), *joined)
+
+
+def _add_officer(state: State, item: AddOfficer) -> Written | tuple[Refusal, ...]:
+    if not is_name(item.officer):
+        return _refused(
+            "officer",
+            "officer-name",
+            f"{item.officer[:80]!r} cannot be an officer's handle",
+            "Use a desk's label such as watch-1: a to z, 0 to 9 and inner hyphens",
+        )
+    if item.officer in officers(state):
+        return _refused(
+            "officer",
+            "officer-exists",
+            f"{item.officer} has a token",
+            "Remove the officer first, or choose another handle",
+        )
+    if len(state.officers) >= OFFICERS_MAX:
+        return _refused(
+            "officer", "officers-max", f"{OFFICERS_MAX} officers have tokens", "Remove some first"
+        )
+    return ((HOUSE_LINE, OfficerAdded(item.officer, item.role, item.token_sha256)),)
+
+
+def _remove_officer(state: State, item: RemoveOfficer) -> Written | tuple[Refusal, ...]:
+    held = officers(state)
+    if item.officer not in held:
+        return _refused(
+            "officer",
+            "officer-unknown",
+            f"no officer {item.officer[:80]!r}",
+            "List the officers with `detente officers list`",
+        )
+    rest = [one for one in held.values() if one.officer != item.officer]
+    if not any(one.role is Role.ADMINISTRATOR for one in rest):
+        return _refused(
+            "officer",
+            "last-administrator",
+            f"{item.officer} is the last administrator",
+            "Add another administrator first",
+        )
+    return ((HOUSE_LINE, OfficerRemoved(item.officer)),)
+
+
+def officers(state: State) -> dict[str, OfficerAdded]:
+    """The officers who hold a token, by handle."""
+    return {added.officer: added for added in state.officers.values()}

@@ -1,0 +1,125 @@
+"""Every journal that this node holds: its own, and its mirrors of the others'.
+
+Knows sizes, roots, cosignatures and where each entry stands in local order; never the meaning of a
+body. Owned by the writer.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from typing import TYPE_CHECKING
+
+from detente.journal.forms import JournalId, cosigner_of, parse_journal
+from detente.journal.keys import Signer, public_from_text
+from detente.journal.mirror import Known, Mirror
+from detente.journal.note import cosign, cosigned_at, open_checkpoint, parse_note
+from detente.journal.own import OwnJournal
+from detente.journal.store import Cosignature, Held, Store
+from detente.node.proofs import Proofs, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.core.line.message import Line
+    from detente.journal.entry import Head
+    from detente.journal.store import Checkpoint
+
+RECENT_MAX = 4_096  # newest own entries kept in memory per journal, so live pushes read no disk
+
+
+class Journals:
+    """All journals of one node, by id ``channel/STATUS/party``."""
+
+    def __init__(self, party: str, signer: Signer, store: Store) -> None:
+        self.party = party
+        self.own: dict[str, OwnJournal] = {}
+        self.mirrors: dict[str, Mirror] = {}
+        self.proofs = Proofs()
+        self._signer = signer
+        self._store = store
+        self._known = Known(self.own, self.mirrors)
+        self._recent: dict[str, deque[Held]] = {}
+        self._positions: dict[str, array[int]] = {}
+
+    def open_own(self, line: Line) -> OwnJournal:
+        """Our journal on a line, made empty when there is none."""
+        journal = str(JournalId(line, self.party))
+        if journal not in self.own:
+            self.own[journal] = OwnJournal(journal, self._signer)
+        return self.own[journal]
+
+    def new_mirror(self, journal: str, key: str) -> Mirror:
+        """An empty mirror of a foreign journal signed by `key` (base64); not yet among ours."""
+        return Mirror(journal, public_from_text(key), self._known)
+
+    def note_held(self, held: Held) -> None:
+        """Remember where an entry of a journal stands in local order."""
+        self._positions.setdefault(held.journal, array("q")).append(held.position)
+        if held.journal in self.own:
+            self._recent.setdefault(held.journal, deque(maxlen=RECENT_MAX)).append(held)
+
+    def position(self, journal: str, sequence: int) -> int:
+        """Local position of an entry that is held."""
+        return self._positions[journal][sequence]
+
+    def size(self, journal: str) -> int:
+        """How many entries of the journal are in memory; 0 when it is unknown."""
+        held = self.own.get(journal) or self.mirrors.get(journal)
+        return held.size if held else 0
+
+    def head(self, journal: str) -> Head:
+        """Size and root of a journal that is held."""
+        held = self.own.get(journal) or self.mirrors[journal]
+        return held.head()
+
+    def heads(self, line: Line) -> tuple[Head, ...]:
+        """Heads of the others' journals on a line as we hold them, sorted by journal."""
+        return tuple(
+            mirror.head()
+            for journal, mirror in sorted(self.mirrors.items())
+            if parse_journal(journal).line == line
+        )
+
+    def entries(self, journal: str, first: int, count: int) -> list[Held]:
+        """Durable entries from `first` on: from memory when recent, from the store otherwise."""
+        recent = self._recent.get(journal)
+        if recent and recent[0].entry.header.sequence <= first:
+            start = first - recent[0].entry.header.sequence
+            return [recent[at] for at in range(start, min(start + count, len(recent)))]
+        return self._store.entries(journal, first, count)
+
+    def checkpoint_at(self, journal: str, size: int) -> str:
+        """Our signed checkpoint of our journal at `size`."""
+        return self.own[journal].checkpoint(size).note
+
+    def cosign(self, checkpoint: Checkpoint, now_ms: int) -> Cosignature:
+        """Our cosignature under a foreign checkpoint that our mirror has checked."""
+        journal, time_s = checkpoint.journal, now_ms // 1000
+        note = cosign(checkpoint.note, cosigner_of(self.party), self._signer, time_s)
+        return Cosignature(journal, checkpoint.size, self.party, time_s, note, now_ms)
+
+    def read_cosignature(self, journal: str, note: str, peer: str, key: str) -> Stamp | str:
+        """What a peer's cosigned note of our journal says, or why it is not believed."""
+        own = self.own.get(journal)
+        if own is None:
+            return f"{journal[:200]!r} is not a journal of ours"
+        try:
+            head = open_checkpoint(note, f"detente/{journal}", self._signer.public)
+            time_s = cosigned_at(parse_note(note), cosigner_of(peer), public_from_text(key))
+        except ValueError as error:
+            return str(error)
+        if time_s is None:
+            return f"carries no valid cosignature of {peer}"
+        if own.root_at(head.size) != head.root:
+            return f"is of a tree of {head.size} entries that we never signed"
+        return Stamp(head.size, time_s, 0)
+
+    def add_cosignature(self, cosignature: Cosignature) -> bool:
+        """Note a durable cosignature; False when it says nothing new."""
+        stamp = Stamp(cosignature.size, cosignature.time_s, cosignature.held_at_ms)
+        return self.proofs.add(cosignature.journal, cosignature.cosigner, stamp)
+
+    def all_ids(self) -> Iterator[str]:
+        """Ids of all journals, sorted."""
+        return iter(sorted({*self.own, *self.mirrors}))

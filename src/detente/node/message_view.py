@@ -1,0 +1,159 @@
+"""One message as the API shows it: its ladder, what is owed, its lead time, its proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.core.airspace.volume_json import volume_to_json
+from detente.core.line.lead import Timing
+from detente.core.line.state import Standing
+from detente.core.line.words import line_words, text_words
+from detente.journal.forms import JournalId
+from detente.wire.native import DueView, LeadView, MessageView, PictureItem, StepView
+
+if TYPE_CHECKING:
+    from detente.core.line.message import Line
+    from detente.core.line.state import Tracked
+    from detente.node.node import Node
+
+
+def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
+    """The message with all that this node knows of it."""
+    journal = str(JournalId(line, tracked.author))
+    sequence, own = tracked.sequence, tracked.author == node.party
+    missing = node.journals.proofs.missing(journal, sequence, node.joined_at(journal))
+    return MessageView(
+        channel=line.channel,
+        status=line.status,
+        author=tracked.author,
+        sequence=sequence,
+        position=node.journals.position(journal, sequence),
+        message=tracked.message,
+        at_ms=tracked.at_ms,
+        held_at_ms=tracked.held_at_ms,
+        direction="out" if own else "in",
+        state=_standing(node, line, tracked),
+        proof=_proof(node, journal, sequence, missing),
+        final=not missing,
+        missing_for_final=missing,
+        line=line_words(tracked),
+        text=text_words(tracked, node.state.utc_offset_min()),
+        steps=(*_delivered(node, journal, tracked), *_acts(tracked)),
+        due=_due(node, line, tracked),
+        lead=_lead(node, line, tracked),
+        warnings=tuple(one for warned in tracked.warned for one in warned.warnings),
+        conflicts=tuple(
+            conflict.found.conflict
+            for conflict in node.state.open_conflicts(line)
+            if tracked.number in conflict.found.numbers
+        ),
+        superseded_by=tracked.superseded_by,
+        readback_differences=_differences(node, line, tracked),
+    )
+
+
+def _standing(node: Node, line: Line, tracked: Tracked) -> str:
+    if tracked.standing is not Standing.CURRENT:
+        return tracked.standing.value
+    if node.state.owed(line, tracked.number):
+        return "open"
+    ends_ms = tracked.volume.end_ms if tracked.volume else None
+    if ends_ms is not None and ends_ms < node.now_ms():
+        return "expired"
+    answered = any(steps.answer for steps in tracked.steps.values())
+    return "answered" if answered else "open"
+
+
+def _proof(node: Node, journal: str, sequence: int, missing: tuple[str, ...]) -> str:
+    if not missing:
+        return "final"
+    others = node.joined_at(journal)
+    return "delivered" if any(node.cosigned(journal, one) > sequence for one in others) else "kept"
+
+
+def _delivered(node: Node, journal: str, tracked: Tracked) -> tuple[StepView, ...]:
+    """DELIVERED comes from the nodes: the first cosignature of each member that covers it."""
+    found = []
+    for party in sorted(node.joined_at(journal)):
+        stamp = node.journals.proofs.first_covering(journal, party, tracked.sequence)
+        if stamp is not None:
+            found.append(
+                StepView(
+                    step="DELIVERED",
+                    party=party,
+                    by_clock_ms=stamp.time_s * 1000,
+                    here_ms=stamp.held_at_ms,
+                )
+            )
+    return tuple(found)
+
+
+def _acts(tracked: Tracked) -> tuple[StepView, ...]:
+    return tuple(
+        StepView(
+            step=act.step.value,
+            party=act.party,
+            by_clock_ms=act.at_ms,
+            here_ms=act.held_at_ms,
+            number=act.number,
+            code=act.code,
+            reason=act.reason,
+        )
+        for act in tracked.acts
+    )
+
+
+def _due(node: Node, line: Line, tracked: Tracked) -> tuple[DueView, ...]:
+    return tuple(
+        DueView(
+            step=key.step,
+            party=key.party,
+            due_ms=owed.first_ms,
+            missed=owed.count > 0,
+            level=owed.count,
+            to_role=node.state.alarm_role(owed.count),
+        )
+        for key, owed in node.state.owed(line, tracked.number)
+    )
+
+
+def _lead(node: Node, line: Line, tracked: Tracked) -> tuple[LeadView, ...]:
+    found = []
+    for party in tracked.message.to:
+        finding = node.state.lead(line, tracked, party)
+        if finding is not None:
+            found.append(
+                LeadView(
+                    party=party,
+                    finding=Timing(finding.timing).value,
+                    required_ms=finding.required_ms,
+                    lead_ms=finding.lead_ms,
+                    effective_ms=finding.effective_ms,
+                )
+            )
+    return tuple(found)
+
+
+def _differences(node: Node, line: Line, tracked: Tracked) -> tuple[str, ...]:
+    """Where the read-backs of this message differ from what this node computes itself."""
+    return node.state.readback_differences(line, tracked)
+
+
+def picture_item(node: Node, line: Line, tracked: Tracked) -> PictureItem:
+    """One volume of the picture with the conflicts that it is part of."""
+    assert tracked.volume is not None
+    return PictureItem(
+        number=tracked.number,
+        channel=line.channel,
+        status=line.status,
+        party=tracked.author,
+        format=tracked.message.format,
+        activity=tracked.activity,
+        volume=volume_to_json(tracked.volume),
+        held_at_ms=tracked.held_at_ms,
+        conflicts=tuple(
+            conflict.found.conflict
+            for conflict in node.state.open_conflicts(line)
+            if tracked.number in conflict.found.numbers
+        ),
+    )

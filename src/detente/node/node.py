@@ -1,0 +1,501 @@
+"""One running party without its sockets: decide and apply each input, one durable commit, answer.
+
+The writer hands a batch of inputs to `Node.step`. Each is decided and applied in turn, so the
+second sees the first; what they wrote is appended in one commit; only then are answers and news
+released. If the append fails the process must stop: state in memory is ahead of the disk.
+Not here: threads, sockets, files, clocks (they come in as `clock` and `entropy`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from detente.core.events import HOUSE, ConflictFound, Event, EvidenceKept, Joined, Opened, PartyCard
+from detente.core.line.message import Line, Signature
+from detente.core.refusal import Refusal
+from detente.core.state import Arrived, State, apply, decide, next_due_ms
+from detente.core.state import Tick as TimePassed
+from detente.journal.forms import JournalId, Malformed, parse_journal
+from detente.journal.mirror import Bad, Reason, Taken, evidence_of
+from detente.journal.store import Cosignature, Evidence, Held, Record, Store
+from detente.node.admin import HOUSE_LINE, admin_events, opening
+from detente.node.inputs import (
+    Actor,
+    CosignatureCame,
+    Cosigned,
+    Do,
+    Done,
+    Input,
+    Outcome,
+    Received,
+    Refuse,
+    Refused,
+    Rejected,
+    Tick,
+)
+from detente.node.feed import event_view
+from detente.node.journals import Journals
+from detente.node.link import LinkState
+from detente.wire.events import Unknown
+from detente.wire.events import decode as decode_event
+from detente.wire.events import encode as encode_event
+from detente.wire.native import StreamItem
+
+if TYPE_CHECKING:
+    from detente.core.airspace.gazetteer import Gazetteer
+    from detente.journal.entry import Entry
+    from detente.node.identity import Identity
+
+EVIDENCE_PER_PEER_MAX = 1_000  # a flood of bad bytes must not fill the disk; refused all the same
+SALT_BYTES = 32
+
+Listener = Callable[[StreamItem], None]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one step has decided but not yet made durable."""
+
+    now_ms: int
+    records: list[Record] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+    cosigned: list[Cosignature] = field(default_factory=list)
+    evidence: list[EvidenceKept] = field(default_factory=list)
+
+
+class Node:
+    """One party's node. Owned by the writer's thread; every method is called from there."""
+
+    def __init__(
+        self,
+        *,
+        identity: Identity,
+        store: Store,
+        clock: Callable[[], int],
+        entropy: Callable[[int], bytes],
+        gazetteer: Gazetteer,
+        version: str,
+    ) -> None:
+        self.identity = identity
+        self.party = identity.party
+        self.version = version
+        self.state = State(identity.party, gazetteer)
+        self.journals = Journals(identity.party, identity.signer, store)
+        self.links: dict[str, LinkState] = {}
+        self.position = 0
+        self.unknown = 0
+        self._store = store
+        self._clock = clock
+        self._entropy = entropy
+        self._listeners: list[Listener] = []
+        self._durable: dict[str, int] = {}
+        self._joined: dict[str, dict[str, int]] = {}
+        self._known_evidence: set[tuple[str, str]] = set()
+        self._given: dict[str, Cosignature] = {}
+        self._replay()
+
+    def now_ms(self) -> int:
+        """The node's clock, UTC milliseconds."""
+        return self._clock()
+
+    # --- start ---
+
+    def _replay(self) -> None:
+        """Rebuild journals and state from the store, in local order."""
+        for held in self._store.replay():
+            journal = parse_journal(held.journal)
+            event = decode_event(
+                held.entry.header.kind, held.entry.header.kind_version, held.entry.body
+            )
+            if journal.party == self.party:
+                self.journals.open_own(journal.line).restore(held.entry)
+            else:
+                self._restore_mirror(held, event)
+            self._fold(journal, held, event)
+            self.position = held.position
+        self._durable = {journal: self.journals.size(journal) for journal in self.journals.all_ids()}
+        for journal, mirror in self.journals.mirrors.items():
+            checkpoint = self._store.checkpoint(journal)
+            if checkpoint is not None:
+                mirror.restore_checkpoint(checkpoint)
+        for cosignature in self._store.cosignatures():
+            self.journals.add_cosignature(cosignature)
+            if cosignature.cosigner == self.party:
+                self._given[cosignature.journal] = cosignature
+
+    def _restore_mirror(self, held: Held, event: Event | Unknown) -> None:
+        mirror = self.journals.mirrors.get(held.journal)
+        if mirror is None:
+            key = event.card.key if isinstance(event, Opened) else ""
+            mirror = self.journals.new_mirror(held.journal, key)
+            self.journals.mirrors[held.journal] = mirror
+        mirror.restore(held.entry)
+
+    # --- one step ---
+
+    def step(self, inputs: Sequence[Input]) -> list[Outcome]:
+        """Take all inputs in turn, make what they wrote durable in one commit, then answer."""
+        batch = _Batch(self._clock())
+        if not self.journals.own:
+            self._open(HOUSE_LINE, batch)
+        outcomes = [self._take(item, batch) for item in inputs]
+        for journal in sorted(batch.touched):
+            batch.records.append(self.journals.own[journal].checkpoint())
+        if batch.records:
+            self._store.append(batch.records)
+            for held in batch.held:
+                self._durable[held.journal] = held.entry.header.sequence + 1
+        self._announce(batch)
+        return outcomes
+
+    def _take(self, item: Input, batch: _Batch) -> Outcome:
+        match item:
+            case Do():
+                return self._do(item, batch)
+            case Received():
+                return self._receive(item, batch)
+            case CosignatureCame():
+                return self._take_cosignature(item, batch)
+            case Refuse():
+                self._keep_evidence(item.peer, "", item.reason, item.detail, item.data, batch)
+                return Done(self.position)
+            case Tick():
+                self._decide(TimePassed(), None, None, batch)
+                return Done(self.position)
+            case _:
+                written = admin_events(self.state, self.identity.card, item, batch.now_ms)
+                return self._write_all(written, batch)
+
+    def _do(self, item: Do, batch: _Batch) -> Outcome:
+        if self.party not in self.state.members.get(item.line.channel, ()):
+            return Refused(
+                (
+                    Refusal(
+                        "channel",
+                        "channel-unknown",
+                        f"this node is not in a channel {item.line.channel[:80]!r}",
+                        "List the channels with `detente status`",
+                    ),
+                )
+            )
+        by = Signature(item.actor.officer, item.actor.role)
+        return self._decide(item.command, item.line, by, batch)
+
+    def _decide(
+        self,
+        command: object,
+        line: Line | None,
+        by: Signature | None,
+        batch: _Batch,
+    ) -> Outcome:
+        decision = decide(self.state, command, line, by, batch.now_ms)  # type: ignore[arg-type]  # Command | Arrived | Tick
+        if isinstance(decision, tuple):
+            return Refused(decision)
+        done = self._write_all(decision.events, batch)
+        if not isinstance(done, Done) or line is None:
+            return done
+        tracked = self.state.message(line, decision.number) if decision.number else None
+        journal = str(JournalId(line, self.party))
+        return Done(
+            done.position,
+            decision.number,
+            journal if tracked else None,
+            tracked.sequence if tracked else None,
+            decision.warnings,
+            tuple(event.conflict for _, event in decision.events if isinstance(event, ConflictFound)),
+        )
+
+    def _write_all(
+        self, events: tuple[tuple[Line, Event], ...] | tuple[Refusal, ...], batch: _Batch
+    ) -> Outcome:
+        """Write each event to our journal of its line; refusals write nothing."""
+        refusals = tuple(item for item in events if isinstance(item, Refusal))
+        if refusals:
+            return Refused(refusals)
+        for item in events:
+            if not isinstance(item, Refusal):
+                self._write(item[0], item[1], batch)
+        return Done(self.position)
+
+    def _write(self, line: Line, event: Event, batch: _Batch) -> None:
+        if str(JournalId(line, self.party)) not in self.journals.own and not isinstance(
+            event, Opened
+        ):
+            self._open(line, batch)
+        self._append(line, event, batch)
+
+    def _open(self, line: Line, batch: _Batch) -> None:
+        for event in opening(self.state, self.identity.card, line):
+            self._append(line, event, batch)
+
+    def _append(self, line: Line, event: Event, batch: _Batch) -> None:
+        """Seal one event into our journal of the line, and fold it."""
+        kind, kind_version, body = encode_event(event)
+        own = self.journals.open_own(line)
+        entry = own.next(
+            kind=kind,
+            kind_version=kind_version,
+            body=body,
+            salt=self._entropy(SALT_BYTES),
+            at_ms=batch.now_ms,
+            heads=() if line.channel == HOUSE else self.journals.heads(line),
+        )
+        batch.touched.add(own.journal)
+        self._hold(JournalId(line, self.party), entry, event, batch)
+
+    def _hold(
+        self, journal: JournalId, entry: Entry, event: Event | Unknown, batch: _Batch
+    ) -> None:
+        self.position += 1
+        held = Held(self.position, entry.header.journal, entry, batch.now_ms)
+        batch.records.append(held)
+        batch.held.append(held)
+        self._fold(journal, held, event)
+
+    def _fold(self, journal: JournalId, held: Held, event: Event | Unknown) -> None:
+        self.journals.note_held(held)
+        if isinstance(event, Unknown):
+            self.unknown += 1
+            return
+        apply(
+            self.state,
+            journal.party,
+            journal.line,
+            event,
+            at_ms=held.entry.header.at_ms,
+            held_at_ms=held.held_at_ms,
+            sequence=held.entry.header.sequence,
+        )
+        if isinstance(event, Joined):
+            joined = self._joined.setdefault(held.journal, {})
+            joined.setdefault(event.card.party, held.entry.header.sequence)
+        elif isinstance(event, EvidenceKept):
+            self._known_evidence.add((event.peer, event.sha256))
+
+    # --- what peers send ---
+
+    def _receive(self, item: Received, batch: _Batch) -> Outcome:
+        """Check a push; take all of it and cosign, or take nothing and say why."""
+        name = item.push.journal
+        why = self._not_theirs(item.peer, name)
+        if why:
+            bad = Bad(Reason.WRONG_JOURNAL, why, evidence_of(name, None, item.push.checkpoint), 0)
+            return self._reject(item, bad, batch)
+        mirror = self.journals.mirrors.get(name)
+        fresh = mirror is None
+        if mirror is None:
+            mirror = self.journals.new_mirror(name, self.state.cards[item.peer].key)
+        verdict = mirror.check(item.push, batch.now_ms)
+        if isinstance(verdict, Taken) and fresh:
+            verdict = self._check_opening(item, verdict)
+        if isinstance(verdict, Bad):
+            return self._reject(item, verdict, batch)
+        self.journals.mirrors[name] = mirror
+        for entry in verdict.entries:
+            self._take_foreign(parse_journal(name), entry, batch)
+        for bad in verdict.suspicions:
+            self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
+        cosignature = self._cosign(verdict, batch)
+        return Cosigned(name, cosignature.size, cosignature.note)
+
+    def _not_theirs(self, peer: str, journal: str) -> str:
+        """Why this peer may not push to this journal; empty when it may."""
+        try:
+            parsed = parse_journal(journal)
+        except Malformed as error:
+            return str(error)
+        if parsed.party != peer:
+            return f"{peer} pushed a journal of {parsed.party}"
+        if peer not in self.state.members.get(parsed.line.channel, ()):
+            return f"{peer} is no member of a channel {parsed.line.channel} here"
+        return ""
+
+    def _check_opening(self, item: Received, taken: Taken) -> Taken | Bad:
+        """A journal's first entry must be its author's card, as pinned, under the same charter."""
+        if not taken.entries:
+            return Bad(Reason.GAP, "expected entry 0", b"", 0)
+        header = taken.entries[0].header
+        event = decode_event(header.kind, header.kind_version, taken.entries[0].body)
+        charter = self.state.charters[parse_journal(item.push.journal).line.channel]
+        if not isinstance(event, Opened) or event.charter != charter:
+            detail = "the journal does not open with our channel's charter"
+        elif event.card.key != self.state.cards[item.peer].key:
+            detail = f"the journal does not open with the card of {item.peer} that we pinned"
+        else:
+            return taken
+        data = evidence_of(item.push.journal, item.push.entries[0], item.push.checkpoint)
+        return Bad(Reason.WRONG_JOURNAL, detail, data, 0)
+
+    def _take_foreign(self, journal: JournalId, entry: Entry, batch: _Batch) -> None:
+        """Hold one verified entry; what it means here becomes house events of the same commit.
+
+        An entry whose content breaks a rule is held all the same, since its author signed it and
+        later entries build on it; it has no effect, and is kept as evidence.
+        """
+        header = entry.header
+        event = decode_event(header.kind, header.kind_version, entry.body)
+        if isinstance(event, Unknown):
+            self._hold(journal, entry, event, batch)
+            return
+        arrived = Arrived(journal.party, event, header.at_ms, header.sequence)
+        decision = decide(self.state, arrived, journal.line, None, batch.now_ms)
+        self._hold(journal, entry, event, batch)
+        if isinstance(decision, tuple):
+            detail = f"entry {header.sequence}: " + "; ".join(str(one) for one in decision)
+            self._keep_evidence(
+                journal.party, str(journal), "bad-content", detail, entry.body, batch
+            )
+            return
+        self._write_all(decision.events, batch)
+
+    def _cosign(self, taken: Taken, batch: _Batch) -> Cosignature:
+        """Our cosignature under what we now hold; the one that we gave, when nothing is new."""
+        name, size = taken.checkpoint.journal, taken.checkpoint.size
+        given = self._given.get(name)
+        if given is not None and given.size >= size:
+            return given
+        cosignature = self.journals.cosign(taken.checkpoint, batch.now_ms)
+        self._given[name] = cosignature
+        self.journals.add_cosignature(cosignature)
+        batch.records += (taken.checkpoint, cosignature)
+        batch.cosigned.append(cosignature)
+        return cosignature
+
+    def _reject(self, item: Received, bad: Bad, batch: _Batch) -> Rejected:
+        name = item.push.journal[:200]
+        self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
+        return Rejected(name, bad.reason, bad.detail, bad.expected)
+
+    def _keep_evidence(
+        self, peer: str, journal: str, reason: str, detail: str, data: bytes, batch: _Batch
+    ) -> None:
+        """Keep what was refused, once, and up to a limit for each peer."""
+        digest = sha256(data).hexdigest()
+        count = sum(1 for known, _ in self._known_evidence if known == peer)
+        if (peer, digest) in self._known_evidence or count >= EVIDENCE_PER_PEER_MAX:
+            return
+        number = len(self.state.evidence) + 1
+        kept = EvidenceKept(number, peer, journal, reason, detail, digest)
+        self._write(HOUSE_LINE, kept, batch)
+        batch.records.append(
+            Evidence(number, batch.now_ms, peer, journal, reason, detail, data)
+        )
+
+    def _take_cosignature(self, item: CosignatureCame, batch: _Batch) -> Outcome:
+        key = self.state.cards[item.peer].key
+        stamp = self.journals.read_cosignature(item.journal, item.note, item.peer, key)
+        if isinstance(stamp, str):
+            data = item.note.encode()
+            self._keep_evidence(item.peer, item.journal, "bad-cosignature", stamp, data, batch)
+            return Refused((Refusal("note", "bad-cosignature", stamp, "Nothing was changed"),))
+        cosignature = Cosignature(
+            item.journal, stamp.size, item.peer, stamp.time_s, item.note, batch.now_ms
+        )
+        if self.journals.add_cosignature(cosignature):
+            batch.records.append(cosignature)
+            batch.cosigned.append(cosignature)
+        return Done(self.position)
+
+    # --- news ---
+
+    def listen(self, on_item: Listener) -> None:
+        """Call `on_item` for each item of news, after its commit, on the writer's thread."""
+        self._listeners.append(on_item)
+
+    def _announce(self, batch: _Batch) -> None:
+        if not self._listeners:
+            return
+        items = [StreamItem(type="event", event=event_view(held)) for held in batch.held]
+        items += [
+            StreamItem(
+                type="delivered",
+                journal=cosignature.journal,
+                party=cosignature.cosigner,
+                size=cosignature.size,
+                final=self.final(cosignature.journal),
+            )
+            for cosignature in batch.cosigned
+        ]
+        for item in items:
+            self._tell(item)
+
+    def _tell(self, item: StreamItem) -> None:
+        for on_item in self._listeners:
+            on_item(item)
+
+    def link_changed(self, peer: str, link: str, why: str, skew_ms: int | None = None) -> None:
+        """Note how the link to a peer stands now. Not journalled: it is local and passes."""
+        state = self.links.setdefault(peer, LinkState())
+        if state.link != link or state.why != why:
+            state.since_ms = self._clock()
+            state.link, state.why = link, why
+            self._tell(StreamItem(type="link", party=peer, link=link, why=why))
+        if skew_ms is not None:
+            state.skew_ms = skew_ms
+
+    # --- questions ---
+
+    def next_due_ms(self) -> int | None:
+        """When a Tick is needed next; None when nothing is due."""
+        return next_due_ms(self.state)
+
+    def officer(self, token_sha256: str) -> Actor | None:
+        """Who holds the token with this SHA-256 (hex), if anyone."""
+        for added in self.state.officers.values():
+            if added.token_sha256 == token_sha256:
+                return Actor(added.officer, added.role)
+        return None
+
+    def peers(self) -> list[PartyCard]:
+        """The cards of all parties that share a channel with us, by party."""
+        parties = {party for members in self.state.members.values() for party in members}
+        return [self.state.cards[party] for party in sorted(parties - {self.party})]
+
+    def journals_for(self, peer: str) -> list[str]:
+        """Our journals that the peer is to hold."""
+        return [
+            journal
+            for journal in self.journals.own
+            if peer in self.state.members.get(journal.partition("/")[0], ())
+        ]
+
+    def kept(self, journal: str) -> int:
+        """How many entries of the journal are durable here."""
+        return self._durable.get(journal, 0)
+
+    def cosigned(self, journal: str, peer: str) -> int:
+        """How many entries of the journal the peer has cosigned, as far as we know."""
+        return self.journals.proofs.size(journal, peer)
+
+    def joined_at(self, journal: str) -> dict[str, int]:
+        """The other members, as the journal itself names them, each with the sequence it did."""
+        return self._joined.get(journal, {})
+
+    def final(self, journal: str) -> int:
+        """How many entries of the journal are final: cosigned by all other members."""
+        return self.journals.proofs.final(journal, self.kept(journal), self.joined_at(journal))
+
+    def entries(self, journal: str, first: int, count: int) -> list[Held]:
+        """Durable entries of one journal from `first` on."""
+        return self.journals.entries(journal, first, count)
+
+    def checkpoint_at(self, journal: str, size: int) -> str:
+        """Our signed checkpoint of our own journal at `size`."""
+        return self.journals.checkpoint_at(journal, size)
+
+    def holds(self, peer: str) -> dict[str, int]:
+        """How much we hold of each of the peer's journals."""
+        return {
+            journal: self.kept(journal)
+            for journal in self.journals.mirrors
+            if parse_journal(journal).party == peer
+        }
+
+    def stored(self) -> Store:
+        """The engine, for readers of whole journals on the writer's thread."""
+        return self._store
+

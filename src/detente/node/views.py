@@ -1,0 +1,259 @@
+"""What a node shows: its state as the API's own types, computed when asked.
+
+Call from the writer's thread, between steps: then everything shown is durable. Nothing here
+changes anything.
+"""
+
+from __future__ import annotations
+
+import base64
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from detente.core.airspace.readback import place_words
+from detente.core.airspace.volume_json import volume_to_json
+from detente.core.events import HOUSE
+from detente.core.line.deadlines import What
+from detente.core.line.message import Line, Status
+from detente.journal.forms import JournalId, parse_journal
+from detente.journal.keys import fingerprint, public_from_text
+from detente.node.admin import officers as officers_held
+from detente.node.feed import event_view
+from detente.node.link import LinkState
+from detente.node.message_view import message_view, picture_item
+from detente.wire.native import (
+    ConflictView,
+    EventView,
+    EvidenceView,
+    JournalView,
+    LineView,
+    MessageView,
+    OfficerView,
+    PeerView,
+    PictureItem,
+    StatusView,
+)
+
+if TYPE_CHECKING:
+    from detente.core.events import PartyCard
+    from detente.core.line.state import OpenConflict
+    from detente.node.node import Node
+
+PAGE_MAX = 1_000  # one answer stays well under a megabyte; ask again with `after`
+EVIDENCE_SHOWN_BYTES = 512  # enough to see what it was; the whole stands in the export
+
+
+def status(node: Node) -> StatusView:
+    """The first screen: who am I, is the line open, what is running out of time."""
+    card = node.identity.card
+    return StatusView(
+        party=node.party,
+        name=card.name,
+        fingerprint=fingerprint(public_from_text(card.key)),
+        version=node.version,
+        now_ms=node.now_ms(),
+        position=node.position,
+        lines=tuple(line_view(node, line) for line in lines(node)),
+        peers=tuple(peers(node)),
+        evidence=len(node.state.evidence),
+    )
+
+
+def lines(node: Node) -> list[Line]:
+    """Every line that this node is on: each channel in ACTUAL, and other statuses once used."""
+    known = {Line(channel) for channel in node.state.charters}
+    return sorted(known | {line for line in node.state.lines if line.channel != HOUSE})
+
+
+def line_view(node: Node, line: Line) -> LineView:
+    """One line: its members, what each side declares, and what is pressing."""
+    state, charter = node.state, node.state.charters[line.channel]
+    here = state.line(line)
+    owed = [key for key in state.agenda.owed if key.line == line and key.what is What.STEP]
+    unread = [
+        tracked
+        for tracked in here.messages.values()
+        if tracked.author != node.party
+        and tracked.format is not None
+        and tracked.format.needs_read
+        and tracked.of(node.party).first_read_ms is None
+    ]
+    return LineView(
+        channel=line.channel,
+        name=charter.name,
+        purpose=charter.purpose,
+        status=line.status,
+        members=tuple(sorted(state.members.get(line.channel, ()))),
+        declared={party: declared.state for party, declared in sorted(here.declared.items())},
+        unread=len(unread),
+        due=len(owed),
+        missed=sum(1 for key in owed if state.agenda.owed[key].count),
+        conflicts=len(state.open_conflicts(line)),
+    )
+
+
+def messages(
+    node: Node,
+    line: Line,
+    *,
+    box: str = "all",
+    open_only: bool = False,
+    after: int = 0,
+    limit: int = PAGE_MAX,
+) -> list[MessageView]:
+    """Messages of a line in local order. box: in, out or all. after: a position."""
+    found: list[MessageView] = []
+    for tracked in node.state.line(line).messages.values():
+        own = tracked.author == node.party
+        if (box == "in" and own) or (box == "out" and not own):
+            continue
+        journal = str(JournalId(line, tracked.author))
+        if node.journals.position(journal, tracked.sequence) <= after:
+            continue
+        view = message_view(node, line, tracked)
+        if not open_only or view.state == "open":
+            found.append(view)
+        if len(found) >= min(limit, PAGE_MAX):
+            break
+    return found
+
+
+def message(node: Node, line: Line, number: str) -> MessageView | None:
+    """One message with its whole ladder; None when this node does not hold it."""
+    tracked = node.state.message(line, number)
+    return None if tracked is None else message_view(node, line, tracked)
+
+
+def conflicts(node: Node, line: Line, *, open_only: bool = False) -> list[ConflictView]:
+    """Conflicts that this node found on a line, by id."""
+    found = [
+        conflict_view(node, conflict)
+        for (on, _), conflict in sorted(node.state.conflicts.items())
+        if on == line and (conflict.ended_reason is None or not open_only)
+    ]
+    return found[:PAGE_MAX]
+
+
+def conflict_view(node: Node, conflict: OpenConflict) -> ConflictView:
+    """One conflict with the nearest named place."""
+    found = conflict.found
+    return ConflictView(
+        conflict=found.conflict,
+        channel=found.channel,
+        status=conflict.status,
+        numbers=found.numbers,
+        parties=found.parties,
+        engine=found.engine,
+        where=found.where,
+        place=place_words(found.where, node.state.gazetteer),
+        from_ms=found.from_ms,
+        to_ms=found.to_ms,
+        horizontal_cm=found.horizontal_cm,
+        vertical_cm=found.vertical_cm,
+        buffer_horizontal_cm=found.buffer_horizontal_cm,
+        buffer_vertical_cm=found.buffer_vertical_cm,
+        why=found.why,
+        found_at_ms=conflict.found_at_ms,
+        ended_reason=conflict.ended_reason,
+        ended_at_ms=conflict.ended_at_ms,
+    )
+
+
+def picture(node: Node, status: Status | None = None) -> list[PictureItem]:
+    """Every volume in the picture now (of one status, or all), by line and number."""
+    return [
+        picture_item(node, line, tracked)
+        for line in lines(node)
+        if status is None or line.status == status
+        for tracked in node.state.line(line).messages.values()
+        if tracked.volume is not None
+        and line in node.state.pictures
+        and tracked.number in node.state.pictures[line]
+    ]
+
+
+def journals(node: Node) -> list[JournalView]:
+    """Every journal held here: kept, delivered to whom, final."""
+    found = []
+    for journal in node.journals.all_ids():
+        parsed = parse_journal(journal)
+        found.append(
+            JournalView(
+                journal=journal,
+                author=parsed.party,
+                channel=parsed.line.channel,
+                status=parsed.line.status,
+                own=parsed.party == node.party,
+                kept=node.kept(journal),
+                root=base64.b64encode(node.journals.head(journal).root).decode(),
+                delivered={
+                    party: node.cosigned(journal, party) for party in node.joined_at(journal)
+                },
+                final=node.final(journal),
+            )
+        )
+    return found
+
+
+def peers(node: Node) -> list[PeerView]:
+    """Every party that shares a channel with us, and how the link to it stands."""
+    return [_peer(node, card) for card in node.peers()]
+
+
+def _peer(node: Node, card: PartyCard) -> PeerView:
+    link = node.links.get(card.party, LinkState())
+    channels = sorted(
+        channel for channel, members in node.state.members.items() if card.party in members
+    )
+    behind = sum(
+        node.kept(journal) - node.cosigned(journal, card.party)
+        for journal in node.journals_for(card.party)
+    )
+    return PeerView(
+        party=card.party,
+        name=card.name,
+        kind=card.kind,
+        fingerprint=fingerprint(public_from_text(card.key)),
+        address=card.address,
+        channels=tuple(channels),
+        link=link.link,
+        link_since_ms=link.since_ms,
+        why=link.why,
+        skew_ms=link.skew_ms,
+        behind=behind,
+        evidence=sum(1 for kept in node.state.evidence if kept.peer == card.party),
+    )
+
+
+def events(node: Node, *, after: int = 0, limit: int = PAGE_MAX) -> list[EventView]:
+    """Journal entries in local order from position `after` on."""
+    found: list[EventView] = []
+    for held in node.stored().replay(after):
+        found.append(event_view(held))
+        if len(found) >= min(limit, PAGE_MAX):
+            break
+    return found
+
+
+def evidence(node: Node) -> list[EvidenceView]:
+    """Everything that was refused and kept, oldest first."""
+    return [
+        EvidenceView(
+            id=item.id,
+            at_ms=item.at_ms,
+            peer=item.peer,
+            journal=item.journal,
+            reason=item.reason,
+            detail=item.detail,
+            sha256=sha256(item.data).hexdigest(),
+            size=len(item.data),
+            data=base64.b64encode(item.data[:EVIDENCE_SHOWN_BYTES]).decode(),
+        )
+        for item in node.stored().evidence()
+    ]
+
+
+def officers(node: Node) -> list[OfficerView]:
+    """The officers who hold a token, by handle."""
+    held = officers_held(node.state)
+    return [OfficerView(officer=handle, role=held[handle].role) for handle in sorted(held)]
