@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -136,20 +137,38 @@ def outside_loads(page: str) -> list[str]:
     return parser.outside
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The documentation, built strictly: a broken link or anchor fails here."""
-    built = tmp_path_factory.mktemp("site")
+def build_site(folder: Path, built: Path) -> tuple[int, str]:
+    """Build the documentation of `folder`; --quiet is not used, it would make --strict blind."""
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(built)],
-        cwd=ROOT,
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(built)],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         text=True,
         check=False,
         timeout=240,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation, built strictly: a broken link or anchor fails here."""
+    built = tmp_path_factory.mktemp("site")
+    code, said = build_site(ROOT, built)
+    assert code == 0, said
     return built
+
+
+@pytest.mark.parametrize("planted", ["[x](nowhere.md)", "[x](glossary.md#nowhere)"])
+def test_a_broken_link_fails_the_build(tmp_path: Path, planted: str) -> None:
+    """A link to a page or to a heading that does not exist is an error, not a note."""
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "docs" / "index.md").write_text(f"# Planted\n\n{planted}\n", encoding="utf-8")
+    code, said = build_site(tmp_path, tmp_path / "site")
+    assert code != 0
+    assert "nowhere" in said
 
 
 def test_the_site_loads_nothing_from_outside(site: Path) -> None:
