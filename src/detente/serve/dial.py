@@ -1,0 +1,201 @@
+"""Dial one peer, push our journals, take its answers; dial again after every cut, for ever.
+
+One task a peer. It wakes as soon as entries are durable, sends what the window allows, and learns
+from the peer's Welcome where to go on after a cut. What the two ends say is node.link's; here are
+the socket, the pinned certificate, the waiting and the retrying.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from detente.node.link import Outbound
+from detente.serve import frames, tls
+from detente.serve.home import split_address
+from detente.serve.writer import Busy, Stopped
+from detente.wire.peer import BadFrame, Frame, PushFrame
+
+if TYPE_CHECKING:
+    from asyncio import StreamReader, StreamWriter
+    from collections.abc import Callable
+
+    from detente.core.events import PartyCard
+    from detente.node.inputs import Input
+    from detente.node.node import Node
+    from detente.serve.home import Home
+    from detente.serve.writer import Writer
+
+DIAL_S_MAX: Final = 5.0  # connect and shake hands by then, or try again
+RETRY_S_MIN: Final = 0.1  # a restarted peer is back within a second
+RETRY_S_MAX: Final = 5.0  # a dead one costs one attempt every few seconds
+GREETING_S_MAX: Final = 10.0  # the Welcome; the listener may be replaying its journal
+PUSHES_AT_ONCE: Final = 4  # frames taken per visit to the writer's thread
+
+log = structlog.get_logger("detente.peers")
+
+
+class Turned(Exception):  # noqa: N818 - a fault of the link, named for what happened
+    """The peer turned us away or we it, and the link's state says why: wait before trying again."""
+
+
+class Dialler:
+    """Our connection to one peer. Owned by the loop; its Outbound by the writer's thread."""
+
+    def __init__(
+        self, home: Home, writer: Writer, card: PartyCard, address: Callable[[], str]
+    ) -> None:
+        self.card = card
+        self.address = address
+        self._home = home
+        self._writer = writer
+        self._out: Outbound | None = None
+        self._wake = asyncio.Event()
+        self._retry = asyncio.Event()
+        self._context = tls.client_context(card.certificate, home.tls_certificate, home.tls_key)
+        self._certificate = tls.der(card.certificate)
+        self._stream: StreamWriter | None = None
+
+    def wake(self) -> None:
+        """Something is durable that this peer may need."""
+        self._wake.set()
+
+    def retry(self) -> None:
+        """Do not wait for the next attempt: the peer has just dialled us, so it is there."""
+        self._retry.set()
+
+    def hang_up(self) -> None:
+        """Drop the connection; the next attempt follows as after any cut."""
+        if self._stream is not None:
+            self._stream.transport.abort()
+
+    async def quiet(self) -> bool:
+        """Whether nothing is unsent and nothing unacknowledged."""
+        out = self._out
+        return out is not None and await self._writer.query(lambda _node: out.quiet)
+
+    async def run(self) -> None:
+        """Dial until cancelled."""
+        self._out = await self._writer.query(lambda node: Outbound(node, self.card.party))
+        delay_s = RETRY_S_MIN
+        while True:
+            began_s = asyncio.get_running_loop().time()
+            try:
+                await self._once(self._out)
+            except Turned as turned:
+                delay_s = RETRY_S_MAX
+                log.warning("link refused", peer=self.card.party, why=str(turned))
+            except Stopped:
+                return
+            except (OSError, BadFrame, TimeoutError, Busy, EOFError) as error:
+                await self._down(self._out, _words(error))
+            if asyncio.get_running_loop().time() - began_s > RETRY_S_MAX:
+                delay_s = RETRY_S_MIN
+            await self._pause(delay_s * random.uniform(0.5, 1.0))  # noqa: S311 - spreads attempts
+            delay_s = min(RETRY_S_MAX, delay_s * 2)
+
+    async def _pause(self, seconds: float) -> None:
+        self._retry.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._retry.wait()
+        except TimeoutError:
+            return
+
+    async def _down(self, out: Outbound, why: str) -> None:
+        try:
+            await self._writer.query(lambda _node: out.down(why))
+        except (Busy, Stopped):
+            return
+
+    async def _once(self, out: Outbound) -> None:
+        """One connection from dialling to its end. Raises why it ended."""
+        reader, stream = await self._connect()
+        self._stream = stream
+        sender: asyncio.Task[None] | None = None
+        try:
+            frames.write(stream, await self._writer.query(lambda _node: out.hello()))
+            async with asyncio.timeout(GREETING_S_MAX):
+                await self._take(out, reader)
+            sender = asyncio.create_task(self._send(out, stream))
+            receiver = asyncio.create_task(self._receive(out, reader))
+            await _first_of(sender, receiver)
+        finally:
+            self._stream = None
+            await frames.close(stream)
+
+    async def _connect(self) -> tuple[StreamReader, StreamWriter]:
+        found = split_address(self.address())
+        if found is None:
+            raise ConnectionRefusedError(f"{self.address()!r} is not host:port")
+        async with asyncio.timeout(DIAL_S_MAX):
+            reader, stream = await asyncio.open_connection(
+                *found,
+                ssl=self._context,
+                server_hostname=self.card.party,
+                limit=frames.BUFFER_BYTES,
+            )
+        frames.tune(stream)
+        if tls.peer_certificate(stream.get_extra_info("ssl_object")) != self._certificate:
+            stream.transport.abort()
+            raise ConnectionRefusedError("another certificate than the pinned one is shown there")
+        return reader, stream
+
+    async def _take(self, out: Outbound, reader: StreamReader) -> None:
+        """One answer of the peer: into the node, in the batch that it belongs to."""
+        got = await frames.read(reader)
+        if got is None:
+            raise EOFError("the peer closed the connection")
+        frame = got[0]
+        await self._writer.feed(lambda _node: self._on_frame(out, frame))
+        if not out.ready:
+            raise Turned(str(frame))
+        self._wake.set()
+
+    @staticmethod
+    def _on_frame(out: Outbound, frame: Frame) -> list[Input]:
+        return out.on_frame(frame)
+
+    async def _receive(self, out: Outbound, reader: StreamReader) -> None:
+        while True:
+            await self._take(out, reader)
+
+    async def _send(self, out: Outbound, stream: StreamWriter) -> None:
+        while True:
+            self._wake.clear()
+            while pushes := await self._writer.query(lambda node: _pushes(node, out)):
+                for push in pushes:
+                    frames.write(stream, push)
+                await stream.drain()
+            await self._wake.wait()
+
+
+def _pushes(_node: Node, out: Outbound) -> list[PushFrame]:
+    """The next few pushes; on the writer's thread."""
+    found: list[PushFrame] = []
+    while len(found) < PUSHES_AT_ONCE:
+        push = out.next_frame()
+        if push is None:
+            break
+        found.append(push)
+    return found
+
+
+async def _first_of(*tasks: asyncio.Task[None]) -> None:
+    """Wait until one ends, end the others, and raise what it ended with."""
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+def _words(error: BaseException) -> str:
+    """An error in words for the officer: never empty."""
+    return str(error) or type(error).__name__
