@@ -292,22 +292,24 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
         os.close(handle)
         db = apsw.Connection(str(path))
     db.set_busy_timeout(BUSY_MS)
+    is_new = _check_identity(db, path, may_make=not read_only)
     if not read_only:
         db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
-    _check_schema(db, path, read_only=read_only)
+    if is_new:
+        with db:
+            db.execute(_SCHEMA)
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return db
 
 
-def _check_schema(db: apsw.Connection, path: Path, *, read_only: bool) -> None:
-    application = _number(db, "PRAGMA application_id")
-    version = _number(db, "PRAGMA user_version")
-    if (application, version) == (APPLICATION_ID, SCHEMA_VERSION):
-        return
+def _check_identity(db: apsw.Connection, path: Path, *, may_make: bool) -> bool:
+    """Whether the file is empty and may be made; raises StoreFault if it is something else."""
+    found = (_number(db, "PRAGMA application_id"), _number(db, "PRAGMA user_version"))
+    if found == (APPLICATION_ID, SCHEMA_VERSION):
+        return False
     tables = _number(db, "SELECT COUNT(*) FROM sqlite_master")
-    if read_only or application != 0 or version != 0 or tables != 0:
-        db.close()
-        raise StoreFault(path, f"is not a detente store of version {SCHEMA_VERSION}")
-    with db:
-        db.execute(_SCHEMA)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    if may_make and found == (0, 0) and tables == 0:
+        return True
+    db.close()
+    raise StoreFault(path, f"is not a detente store of version {SCHEMA_VERSION}")
