@@ -65,9 +65,7 @@ def _refused(field: str, rule: str, reason: str, remedy: str) -> tuple[Refusal, 
     return (Refusal(field, rule, reason, remedy),)
 
 
-def _open_channel(
-    state: State, own: PartyCard, item: OpenChannel
-) -> Written | tuple[Refusal, ...]:
+def _open_channel(state: State, own: PartyCard, item: OpenChannel) -> Written | tuple[Refusal, ...]:
     channel = item.charter.channel
     if not is_name(channel) or channel == HOUSE:
         return _refused(
@@ -105,9 +103,7 @@ def _unknown_channel(channel: str) -> tuple[Refusal, ...]:
     )
 
 
-def _admit(
-    state: State, own: PartyCard, item: Admit, now_ms: int
-) -> Written | tuple[Refusal, ...]:
+def _admit(state: State, own: PartyCard, item: Admit, now_ms: int) -> Written | tuple[Refusal, ...]:
     invited = state.invited.get(item.secret_sha256)
     if invited is None or invited.channel != item.channel:
         return _refused(

@@ -22,6 +22,7 @@ from detente.journal.forms import JournalId, Malformed, parse_journal
 from detente.journal.mirror import Bad, Reason, Taken, evidence_of
 from detente.journal.store import Cosignature, Evidence, Held, Record, Store
 from detente.node.admin import HOUSE_LINE, admin_events, opening
+from detente.node.feed import event_view
 from detente.node.inputs import (
     Actor,
     CosignatureCame,
@@ -36,7 +37,6 @@ from detente.node.inputs import (
     Rejected,
     Tick,
 )
-from detente.node.feed import event_view
 from detente.node.journals import Journals
 from detente.node.link import LinkState
 from detente.wire.events import Unknown
@@ -117,7 +117,9 @@ class Node:
                 self._restore_mirror(held, event)
             self._fold(journal, held, event)
             self.position = held.position
-        self._durable = {journal: self.journals.size(journal) for journal in self.journals.all_ids()}
+        self._durable = {
+            journal: self.journals.size(journal) for journal in self.journals.all_ids()
+        }
         for journal, mirror in self.journals.mirrors.items():
             checkpoint = self._store.checkpoint(journal)
             if checkpoint is not None:
@@ -206,7 +208,9 @@ class Node:
             journal if tracked else None,
             tracked.sequence if tracked else None,
             decision.warnings,
-            tuple(event.conflict for _, event in decision.events if isinstance(event, ConflictFound)),
+            tuple(
+                event.conflict for _, event in decision.events if isinstance(event, ConflictFound)
+            ),
         )
 
     def _write_all(
@@ -381,9 +385,7 @@ class Node:
         number = len(self.state.evidence) + 1
         kept = EvidenceKept(number, peer, journal, reason, detail, digest)
         self._write(HOUSE_LINE, kept, batch)
-        batch.records.append(
-            Evidence(number, batch.now_ms, peer, journal, reason, detail, data)
-        )
+        batch.records.append(Evidence(number, batch.now_ms, peer, journal, reason, detail, data))
 
     def _take_cosignature(self, item: CosignatureCame, batch: _Batch) -> Outcome:
         key = self.state.cards[item.peer].key
@@ -498,4 +500,3 @@ class Node:
     def stored(self) -> Store:
         """The engine, for readers of whole journals on the writer's thread."""
         return self._store
-

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from detente.core.airspace.readback import place_words
-from detente.core.airspace.volume_json import volume_to_json
 from detente.core.events import HOUSE
 from detente.core.line.deadlines import What
 from detente.core.line.message import Line, Status
