@@ -1,0 +1,53 @@
+"""Events as they compare between worlds: kinds and fields, without what chance or keys decide.
+
+Two runs of one scenario agree when these are equal. Heads, salts, signatures and local positions
+are left out because keys and commits differ; the random part of a channel's id is replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from detente.core.values import Json
+from detente.wire.native import EventView
+
+CHANNEL = "CHANNEL"
+
+
+@dataclass(frozen=True, slots=True)
+class NormalEvent:
+    """One event: where it stands (author, sequence in its journal), its kind, its body as JSON."""
+
+    journal: str
+    author: str
+    kind: str
+    kind_version: int
+    body: str
+
+
+def normal(event: EventView, channel: str) -> NormalEvent:
+    """The event without heads, salts and positions, and with `channel` made anonymous."""
+    body = msgspec.json.encode(_sorted(event.body), order="sorted").decode()
+    return NormalEvent(
+        journal=event.journal.replace(channel, CHANNEL),
+        author=event.author,
+        kind=event.kind,
+        kind_version=event.kind_version,
+        body=body.replace(channel, CHANNEL),
+    )
+
+
+def normals(events: list[EventView], channel: str) -> list[NormalEvent]:
+    """All events, in the node's own order."""
+    return [normal(event, channel) for event in events]
+
+
+def _sorted(value: Json) -> Json:
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    if isinstance(value, (list, tuple)):
+        return [_sorted(item) for item in value]
+    return value

@@ -1,0 +1,407 @@
+"""Play a scenario in a world: do what each line says, at its time, and check what came of it.
+
+The player knows nothing of nodes or networks; it drives a `World` and looks at the events that
+each node newly holds and at what it shows. Every expectation is checked, and a failure says which
+line of the file, what was expected and what was found instead.
+Not here: reading the file (scenario.py), the closing table (table.py), how it looks (account.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from detente.core.airspace.volume import Outline
+from detente.core.events import Charter
+from detente.core.line.commands import (
+    Answer,
+    Cancel,
+    Command,
+    Confirm,
+    Correct,
+    End,
+    Read,
+    ReadBack,
+    Send,
+)
+from detente.core.line.tables import find
+from detente.core.refusal import Refusal
+from detente.core.values import Fields, Json
+from detente.sim.normal import NormalEvent, normals
+from detente.sim.scenario import (
+    LABEL,
+    Acts,
+    BadScenario,
+    Compare,
+    Expect,
+    Fact,
+    Network,
+    Note,
+    Power,
+    Scenario,
+    Sends,
+    Step,
+    Waits,
+)
+from detente.sim.world import World
+from detente.wire.human import outline_from_text
+from detente.wire.human_fields import fields_from_words
+from detente.wire.native import Accepted, EventView, MessageView
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expectation that did not come true. line: line of the file, from 1."""
+
+    line: int
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: expected {self.expected}; found {self.found}"
+
+
+class Observer:
+    """What wants to watch a scenario being played; every method does nothing by default."""
+
+    def began(self, scenario: Scenario, world: World) -> None:
+        """All nodes run and are joined; nothing of the story has happened yet."""
+
+    def step(self, step: Step) -> None:
+        """The next line is about to happen; its time has come."""
+
+    def answered(self, step: Step, answer: Accepted | tuple[Refusal, ...]) -> None:
+        """The node took the officer's act, or refused it."""
+
+    def event(self, party: str, event: EventView) -> None:
+        """`party`'s node newly holds this entry."""
+
+    def checked(self, expect: Expect, failure: Failure | None) -> None:
+        """An expectation was looked at."""
+
+
+@dataclass(slots=True)
+class Played:
+    """How a scenario went. events: per party, everything since the joining, to be compared."""
+
+    failures: list[Failure] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    facts: list[tuple[int, Fact]] = field(default_factory=list)
+    events: dict[str, list[EventView]] = field(default_factory=dict)
+    expectations: int = 0
+
+    def normal(self, channel: str) -> dict[str, list[NormalEvent]]:
+        """The events as they compare between worlds."""
+        return {party: normals(events, channel) for party, events in self.events.items()}
+
+
+def charter(scenario: Scenario, channel: str) -> Charter:
+    """The charter that the scenario's header describes, for a channel with this id."""
+    area: Outline | None = None
+    if scenario.area is not None:
+        parsed = outline_from_text(scenario.area, "area")
+        if isinstance(parsed, tuple):
+            raise BadScenario(1, "; ".join(str(refusal) for refusal in parsed))
+        area = parsed
+    return Charter(
+        channel=channel,
+        name=scenario.channel_name,
+        purpose=scenario.purpose,
+        area=area,
+        lead_ms=scenario.lead_ms,
+    )
+
+
+def play(scenario: Scenario, world: World, observer: Observer | None = None) -> Played:
+    """Play all lines; returns what failed and all that happened. The world is left standing."""
+    return _Player(scenario, world, observer or Observer()).play()
+
+
+@dataclass(slots=True)
+class _Player:
+    scenario: Scenario
+    world: World
+    observer: Observer
+    played: Played = field(default_factory=Played)
+    _seen: dict[str, int] = field(default_factory=dict)
+    _down: set[str] = field(default_factory=set)
+
+    def play(self) -> Played:
+        self.world.settle()
+        for party in self.world.parties:
+            events = self.world.events(party, 0)
+            self._seen[party] = events[-1].position if events else 0
+            self.played.events[party] = []
+        self.observer.began(self.scenario, self.world)
+        for step in self.scenario.steps:
+            self._step(step)
+        return self.played
+
+    def _step(self, step: Step) -> None:
+        self.world.advance(step.at_ms)
+        self.world.settle()
+        fresh = self._news()
+        self.observer.step(step)
+        answer = self._act(step)
+        if answer is not None:
+            self.observer.answered(step, answer)
+        self.world.settle()
+        for party, events in self._news().items():
+            fresh.setdefault(party, []).extend(events)
+        self._check(step, answer, fresh)
+
+    def _news(self) -> dict[str, list[EventView]]:
+        """Events that each running node holds since we last looked."""
+        found: dict[str, list[EventView]] = {}
+        for party in self.world.parties:
+            if party in self._down:
+                continue
+            events = self.world.events(party, self._seen[party])
+            if events:
+                self._seen[party] = events[-1].position
+                self.played.events[party].extend(events)
+                found[party] = events
+                for event in events:
+                    self.observer.event(party, event)
+        return found
+
+    # ------------------------------------------------------------ acting
+
+    def _act(self, step: Step) -> Accepted | tuple[Refusal, ...] | None:
+        match step.action:
+            case Sends() as sends:
+                command = self._send(sends)
+                return self._do(sends.party, command, sends.label)
+            case Acts() as acts:
+                return self._do(acts.party, self._command(step, acts), acts.label)
+            case Network(up=up):
+                self.world.network(up=up)
+            case Power(party=party, up=up):
+                (self._down.discard if up else self._down.add)(party)
+                self.world.power(party, up=up)
+            case Fact() as fact:
+                self.played.facts.append((step.at_ms, fact))
+            case Waits() | Note():
+                pass
+        return None
+
+    def _do(
+        self, party: str, command: Command | tuple[Refusal, ...], label: str | None
+    ) -> Accepted | tuple[Refusal, ...]:
+        if isinstance(command, tuple):
+            return command
+        answer = self.world.do(party, command)
+        if isinstance(answer, Accepted) and label is not None and answer.number is not None:
+            self.played.labels[label] = answer.number
+        return answer
+
+    def _send(self, sends: Sends) -> Send | tuple[Refusal, ...]:
+        fields = self._fields(sends.format, sends.values)
+        if isinstance(fields, tuple):
+            return fields
+        ref = self._resolve(sends.ref) if sends.ref else None
+        return Send(sends.format, fields, ref=ref, acknowledged=sends.passing)
+
+    def _fields(self, code: str, values: Mapping[str, str]) -> Fields | tuple[Refusal, ...]:
+        table = find(code)
+        if table is None:
+            return (Refusal("format", "unknown-format", f"no format {code}", "See the formats"),)
+        words = [f"{name}={text}" for name, text in values.items()]
+        typed = fields_from_words(table.fields, words, self.world.now_ms())
+        return typed if isinstance(typed, tuple) else typed.fields
+
+    def _command(self, step: Step, acts: Acts) -> Command | tuple[Refusal, ...]:
+        number, values = self._resolve(acts.number), dict(acts.values)
+        match acts.verb:
+            case "read":
+                return Read(number)
+            case "readback":
+                return ReadBack(number, values.get("remarks"))
+            case "confirm":
+                return Confirm(number)
+            case "cancel":
+                return Cancel(number, values.get("reason"))
+            case "end":
+                return End(number)
+            case "correct":
+                return self._correct(acts, number)
+            case "answer":
+                minutes = int(values["minutes"]) if "minutes" in values else None
+                reason, name = values.get("reason"), values.get("field")
+                return Answer(number, acts.code or "", reason, minutes, name, values.get("remarks"))
+            case other:
+                raise BadScenario(step.line, f"nobody can {other}")
+
+    def _correct(self, acts: Acts, number: str) -> Correct | tuple[Refusal, ...]:
+        views = {view.message.number: view for view in self.world.messages(acts.party)}
+        code = views[number].message.format if number in views else "NAA"
+        fields = self._fields(code, acts.values)
+        if isinstance(fields, tuple):
+            return fields
+        return Correct(number, fields, acknowledged=acts.passing)
+
+    def _resolve(self, text: str) -> str:
+        """Labels in `text` replaced by the numbers that they stand for."""
+        return LABEL.sub(lambda match: self.played.labels.get(match[0], match[0]), text)
+
+    # ------------------------------------------------------------ checking
+
+    def _check(
+        self,
+        step: Step,
+        answer: Accepted | tuple[Refusal, ...] | None,
+        fresh: dict[str, list[EventView]],
+    ) -> None:
+        unmatched = {party: list(events) for party, events in fresh.items()}
+        refused = isinstance(answer, tuple)
+        if refused and not any(expect.kind == "refused" for expect in step.expects):
+            reasons = "; ".join(str(one) for one in answer or () if isinstance(one, Refusal))
+            failure = Failure(step.line, "that the node takes it", f"refused: {reasons}")
+            self.played.failures.append(failure)
+        for expect in step.expects:
+            self.played.expectations += 1
+            found = self._unmet(expect, answer, fresh, unmatched)
+            failure_or_none = None
+            if found is not None:
+                failure_or_none = Failure(expect.line, _words(expect), found)
+                self.played.failures.append(failure_or_none)
+            self.observer.checked(expect, failure_or_none)
+
+    def _unmet(
+        self,
+        expect: Expect,
+        answer: Accepted | tuple[Refusal, ...] | None,
+        fresh: dict[str, list[EventView]],
+        unmatched: dict[str, list[EventView]],
+    ) -> str | None:
+        """None when the expectation is met, else what was found instead."""
+        if expect.node is None:
+            return _unmet_answer(expect, answer, fresh)
+        if expect.kind == "shows":
+            return self._unmet_view(expect, expect.node)
+        events = unmatched.get(expect.node, [])
+        if expect.kind == "no":
+            wrong = [
+                event
+                for event in fresh.get(expect.node, [])
+                if event.kind == expect.subject and self._holds(expect.where, event_values(event))
+            ]
+            return _brief(wrong[0]) if wrong else None
+        for index, event in enumerate(events):
+            if event.kind == expect.kind and self._holds(expect.where, event_values(event)):
+                del events[index]
+                return None
+        return "; ".join(_brief(event) for event in events) or "nothing new"
+
+    def _unmet_view(self, expect: Expect, node: str) -> str | None:
+        number = self._resolve(expect.subject)
+        for view in self.world.messages(node):
+            if view.message.number == number:
+                values = message_values(view)
+                if self._holds(expect.where, values):
+                    return None
+                paths = [one.path for one in expect.where]
+                return ", ".join(f"{path}={_text(_lookup(values, path))}" for path in paths)
+        return f"{node} holds no message {number}"
+
+    def _holds(self, where: Sequence[Compare], values: Sequence[Json]) -> bool:
+        return all(self._compare(one, _lookup(values, one.path)) for one in where)
+
+    def _compare(self, one: Compare, found: Json) -> bool:
+        wanted = self._resolve(one.value)
+        if one.path == "conflict":
+            wanted = "~".join(sorted(wanted.split("~")))
+        match one.operator:
+            case "=":
+                return _text(found) == wanted
+            case "!=":
+                return _text(found) != wanted
+            case "~":
+                return wanted.casefold() in _text(found).casefold()
+            case "<=":
+                return isinstance(found, int) and found <= int(wanted)
+            case _:
+                return isinstance(found, int) and found >= int(wanted)
+
+
+def _unmet_answer(
+    expect: Expect,
+    answer: Accepted | tuple[Refusal, ...] | None,
+    fresh: dict[str, list[EventView]],
+) -> str | None:
+    if expect.kind == "nothing":
+        return "; ".join(_brief(event) for events in fresh.values() for event in events) or None
+    if not isinstance(answer, tuple):
+        return "the node took it"
+    rules = {refusal.rule for refusal in answer}
+    wanted = set(filter(None, expect.subject.split(",")))
+    return None if wanted <= rules else f"refused for {', '.join(sorted(rules))}"
+
+
+def event_values(event: EventView) -> tuple[Json, ...]:
+    """Where a condition's path is looked up: the body, its message, the message's fields."""
+    found: list[Json] = [event.body]
+    for key in ("message", "fields"):
+        inner = found[-1]
+        if isinstance(inner, Mapping) and isinstance(inner.get(key), Mapping):
+            found.append(inner[key])
+    return (*found, {"author": event.author})
+
+
+def message_values(view: MessageView) -> tuple[Json, ...]:
+    """What `expect PARTY shows NUMBER` can ask of a message."""
+    lead: dict[str, Json] = {one.party: one.finding for one in view.lead}
+    margins: dict[str, Json] = {
+        one.party: None if one.lead_ms is None else one.lead_ms // 60_000 for one in view.lead
+    }
+    first = view.lead[0] if view.lead else None
+    return (
+        {
+            "state": view.state,
+            "proof": view.proof,
+            "steps": [step.step for step in view.steps],
+            "answers": [step.code for step in view.steps if step.code],
+            "lead": first.finding if first else None,
+            "lead_min": margins[first.party] if first else None,
+            "lead_at": lead,
+            "overdue": [due.step for due in view.due if due.missed],
+            "warnings": [warning.rule for warning in view.warnings],
+            "conflicts": list(view.conflicts),
+            "superseded_by": view.superseded_by,
+            "differences": list(view.readback_differences),
+            "text": view.text,
+        },
+    )
+
+
+def _lookup(values: Sequence[Json], path: str) -> Json:
+    """The value at a dotted path in the first of `values` that has it."""
+    for value in values:
+        found: Json = value
+        for key in path.split("."):
+            found = found.get(key) if isinstance(found, Mapping) else None
+        if found is not None:
+            return found
+    return None
+
+
+def _text(value: Json) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ",".join(_text(item) for item in value)
+    return str(value)
+
+
+def _brief(event: EventView) -> str:
+    values = event_values(event)
+    number = _lookup(values, "number") or _lookup(values, "conflict")
+    code = _lookup(values, "format")
+    return " ".join(_text(part) for part in (event.kind, code, number) if part is not None)
+
+
+def _words(expect: Expect) -> str:
+    where = " ".join(f"{one.path}{one.operator}{one.value}" for one in expect.where)
+    return " ".join(filter(None, (expect.node, expect.kind, expect.subject, where)))

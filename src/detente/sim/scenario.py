@@ -1,0 +1,465 @@
+"""Scenario files: a story that a controller can read, and that plays the same way every time.
+
+A file has a header (`key: value` lines), then timed lines in UTC (`08:00:00 amber sends NAA ...`),
+each followed by what must come of it (`expect cobalt conflict-found ...`). This module only reads
+and checks the text; player.py plays it. Values of message fields stay text here: wire/human.py
+reads them, as it does for an officer at the command line. Format: docs/scenarios.md.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from detente.core.refusal import Fault
+
+LINES_MAX = 2_000  # a story longer than this is not one that a person reads
+PARTIES_MAX = 8  # each is a real process in the demo
+LABEL = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b")
+_PARTY = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?")
+_COMPARE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)(<=|>=|!=|=|~)(.*)", re.DOTALL)
+_HEADER = re.compile(r"([a-z]+)(?: ([A-Za-z0-9-]+))?: *(.*)")
+
+
+class BadScenario(Fault):
+    """A scenario file does not say what to do. line: number of the line, from 1."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A party with a node. utc_offset_min: its local time, used in read-backs."""
+
+    party: str
+    name: str
+    utc_offset_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """One condition on a field: `path` is found in the event, `operator` is = != <= >= or ~."""
+
+    path: str
+    operator: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What must come of a command.
+
+    node:   the party whose node must show it; None for the command's own answer.
+    kind:   kind of a new event, `shows` (a message as that node shows it now), `no` (no new event
+            of kind `subject`), `nothing` (no new event at all), or `refused`.
+    subject: number or label for `shows`, kind for `no`, rule for `refused`, else empty.
+    """
+
+    line: int
+    node: str | None
+    kind: str
+    subject: str = ""
+    where: tuple[Compare, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """`amber sends NAA as SWEEP class=combat volume="..."`: release a message."""
+
+    party: str
+    format: str
+    label: str | None
+    values: dict[str, str]
+    ref: str | None = None
+    passing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """An officer acts on a message: verb is read, readback, confirm, answer, correct, cancel, end.
+
+    values: named values of the act (`reason`, `minutes`, `field`), or the fields of a correction.
+    """
+
+    party: str
+    verb: str
+    number: str
+    label: str | None
+    code: str | None
+    values: dict[str, str]
+    passing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """`cut the line` or `restore the line`: every link between the nodes."""
+
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """`crash cobalt` (as a power cut does) or `restart cobalt`."""
+
+    party: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """`wait`: time passes, and nobody does anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What happened in the sky at this time, software or not; `key` names it in the table."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """`note ...`: words of the story for the reader; nothing happens."""
+
+    text: str
+
+
+Action = Sends | Acts | Network | Power | Waits | Fact | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One timed line with its expectations. text: the line as it stands in the file."""
+
+    line: int
+    at_ms: int
+    text: str
+    action: Action
+    expects: tuple[Expect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole file. area is text for wire/human.py; outsiders hold no node and are shown nothing.
+
+    sources, assumptions, limits: printed with the table; history must name its sources.
+    """
+
+    name: str
+    title: str
+    day_ms: int
+    parties: tuple[PartyLine, ...]
+    channel: str
+    channel_name: str
+    purpose: str
+    area: str | None
+    lead_ms: tuple[tuple[str, int], ...]
+    history: bool
+    sources: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    outsiders: tuple[tuple[str, str], ...]
+    limits: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(slots=True)
+class _Header:
+    """What the header lines said so far. Owned by `parse`."""
+
+    single: dict[str, str] = field(default_factory=dict)
+    parties: list[PartyLine] = field(default_factory=list)
+    leads: list[tuple[str, int]] = field(default_factory=list)
+    outsiders: list[tuple[str, str]] = field(default_factory=list)
+    many: dict[str, list[str]] = field(default_factory=dict)
+    channel: str = ""
+
+
+def parse(text: str, name: str = "scenario") -> Scenario:
+    """Read a scenario file; raises BadScenario with the line and the reason."""
+    header = _Header()
+    steps: list[Step] = []
+    lines = text.splitlines()
+    if len(lines) > LINES_MAX:
+        raise BadScenario(LINES_MAX + 1, f"more than {LINES_MAX} lines")
+    for number, line in _meaningful(lines):
+        if _TIME.match(line):
+            steps.append(_step(number, line, header, steps))
+        elif line.startswith("expect "):
+            if not steps:
+                raise BadScenario(number, "`expect` stands before the first timed line")
+            expect = _expect(number, line, header)
+            steps[-1] = replace(steps[-1], expects=(*steps[-1].expects, expect))
+        elif steps:
+            raise BadScenario(number, f"neither a time (08:00:00 ...) nor `expect`: {line!r}")
+        else:
+            _header_line(number, line, header)
+    return _finish(name, header, steps, len(lines))
+
+
+def _meaningful(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers, without comments and empty ones; a trailing backslash joins."""
+    pending, first = "", 0
+    for number, raw in enumerate(lines, 1):
+        line = raw.strip()
+        if not pending and (not line or line.startswith("#")):
+            continue
+        first = first if pending else number
+        if line.endswith("\\"):
+            pending += line[:-1].rstrip() + " "
+            continue
+        yield first, pending + line
+        pending = ""
+    if pending:
+        raise BadScenario(first, "the last line ends in a backslash: its rest is missing")
+
+
+# ---------------------------------------------------------------- header
+
+_SINGLE = ("title", "date", "purpose", "area", "history")
+_MANY = ("source", "assumed", "limit")
+
+
+def _header_line(number: int, line: str, header: _Header) -> None:
+    match = _HEADER.fullmatch(line)
+    if match is None:
+        raise BadScenario(number, f"neither a header line (`key: value`) nor a time: {line!r}")
+    key, subject, value = match[1], match[2], match[3].strip()
+    if key in _SINGLE and subject is None:
+        if key in header.single:
+            raise BadScenario(number, f"`{key}` stands twice")
+        header.single[key] = value
+    elif key in _MANY and subject is None:
+        header.many.setdefault(key, []).append(value)
+    elif key == "party" and subject:
+        header.parties.append(_party(number, subject, value, header))
+    elif key == "outsider" and subject:
+        header.outsiders.append((subject, value))
+    elif key == "channel" and subject:
+        header.channel = subject
+        header.single["channel_name"] = value
+    elif key == "lead" and subject:
+        header.leads.append((subject, _minutes(number, value) * 60_000))
+    else:
+        known = ", ".join((*_SINGLE, *_MANY, "party ID", "outsider ID", "channel ID", "lead CODE"))
+        raise BadScenario(number, f"unknown header `{line.split(':')[0]}`; known are {known}")
+
+
+def _party(number: int, party: str, value: str, header: _Header) -> PartyLine:
+    """`Amber Air Command, utc+3`."""
+    if not _PARTY.fullmatch(party):
+        raise BadScenario(number, f"party id {party!r}: lower case letters, digits and hyphens")
+    if any(one.party == party for one in header.parties):
+        raise BadScenario(number, f"party {party} stands twice")
+    if len(header.parties) >= PARTIES_MAX:
+        raise BadScenario(number, f"more than {PARTIES_MAX} parties")
+    match = re.fullmatch(r"(.+?)(?:, utc([+-]\d{1,2})(?::(\d{2}))?)?", value)
+    if match is None:
+        raise BadScenario(number, f"party {party} has no name")
+    hours, minutes = int(match[2] or 0), int(match[3] or 0)
+    offset_min = hours * 60 + (minutes if hours >= 0 else -minutes)
+    return PartyLine(party, match[1], offset_min)
+
+
+def _minutes(number: int, value: str) -> int:
+    match = re.fullmatch(r"(\d{1,5}) min", value)
+    if match is None:
+        raise BadScenario(number, f"a lead time is minutes, such as `15 min`, not {value!r}")
+    return int(match[1])
+
+
+def _finish(name: str, header: _Header, steps: list[Step], lines: int) -> Scenario:
+    for key in ("title", "date"):
+        if key not in header.single:
+            raise BadScenario(1, f"the header has no `{key}:`")
+    if len(header.parties) < 2 or not header.channel:
+        raise BadScenario(1, "the header needs two `party ID:` lines and a `channel ID:` line")
+    if not steps:
+        raise BadScenario(lines or 1, "no timed line: nothing happens")
+    history = header.single.get("history", "no") == "yes"
+    if history and not (header.many.get("source") and header.many.get("assumed")):
+        raise BadScenario(1, "history names its sources (`source:`) and what is `assumed:`")
+    return Scenario(
+        name=name,
+        title=header.single["title"],
+        day_ms=_day_ms(header, 1),
+        parties=tuple(header.parties),
+        channel=header.channel,
+        channel_name=header.single["channel_name"],
+        purpose=header.single.get("purpose", "safety"),
+        area=header.single.get("area"),
+        lead_ms=tuple(sorted(header.leads)),
+        history=history,
+        sources=tuple(header.many.get("source", ())),
+        assumptions=tuple(header.many.get("assumed", ())),
+        outsiders=tuple(header.outsiders),
+        limits=tuple(header.many.get("limit", ())),
+        steps=tuple(steps),
+    )
+
+
+def _day_ms(header: _Header, number: int) -> int:
+    """Midnight UTC of the scenario's date, in milliseconds."""
+    text = header.single.get("date", "")
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadScenario(number, f"`date:` is YYYY-MM-DD, not {text!r}") from error
+    return int(day.timestamp()) * 1000
+
+
+# ---------------------------------------------------------------- timed lines
+
+
+def _step(number: int, line: str, header: _Header, steps: list[Step]) -> Step:
+    clock, _, rest = line.partition(" ")
+    match = _TIME.fullmatch(clock)
+    if match is None:
+        raise BadScenario(number, f"a time is HH:MM or HH:MM:SS in UTC, not {clock!r}")
+    hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3] or 0)
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise BadScenario(number, f"{clock} is no time of day")
+    at_ms = _day_ms(header, number) + ((hours * 60 + minutes) * 60 + seconds) * 1000
+    if steps and at_ms < steps[-1].at_ms:
+        raise BadScenario(number, f"{clock} is earlier than the line before")
+    rest = rest.strip()
+    return Step(number, at_ms, rest, _action(number, rest, header))
+
+
+def _action(number: int, text: str, header: _Header) -> Action:
+    head, _, tail = text.partition(" ")
+    if head == "note":
+        return Note(tail.strip())
+    if head == "fact":
+        return _fact(number, tail)
+    words = _words(number, text)
+    if not words:
+        raise BadScenario(number, "a time with nothing after it")
+    fixed: dict[tuple[str, ...], Action] = {
+        ("cut", "the", "line"): Network(up=False),
+        ("restore", "the", "line"): Network(up=True),
+        ("wait",): Waits(),
+    }
+    if tuple(words) in fixed:
+        return fixed[tuple(words)]
+    if words[0] in ("crash", "restart") and len(words) == 2:
+        return Power(_known_party(number, words[1], header), up=words[0] == "restart")
+    return _officer(number, _known_party(number, words[0], header), words[1:])
+
+
+def _fact(number: int, text: str) -> Fact:
+    key, _, words = text.partition(":")
+    if not re.fullmatch(r"[A-Z][A-Z0-9-]*", key) or not words.strip():
+        raise BadScenario(number, "a fact is `fact KEY: what happened`, KEY in capitals")
+    return Fact(key, words.strip())
+
+
+def _words(number: int, text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise BadScenario(number, f"quotes do not match ({error})") from error
+
+
+def _known_party(number: int, party: str, header: _Header) -> str:
+    if party not in [one.party for one in header.parties]:
+        known = ", ".join(one.party for one in header.parties) or "none so far"
+        raise BadScenario(number, f"{party!r} is no party of this file; known are {known}")
+    return party
+
+
+_VERBS = {
+    "reads": "read",
+    "confirms": "confirm",
+    "answers": "answer",
+    "corrects": "correct",
+    "cancels": "cancel",
+    "ends": "end",
+}
+
+
+def _officer(number: int, party: str, words: list[str]) -> Action:
+    if not words:
+        raise BadScenario(number, f"{party} does what? sends, reads, reads back, ...")
+    if words[0] == "sends":
+        return _sends(number, party, words[1:])
+    verb, rest = _VERBS.get(words[0]), words[1:]
+    if words[:2] == ["reads", "back"]:
+        verb, rest = "readback", words[2:]
+    if verb is None:
+        known = ", ".join(("sends", "reads", "reads back", *list(_VERBS)[1:]))
+        raise BadScenario(number, f"{words[0]!r} is nothing an officer does; known are {known}")
+    plain, label, values = _split(number, rest)
+    if not plain or len(plain) > (2 if verb == "answer" else 1):
+        raise BadScenario(number, f"`{words[0]}` takes the number or label of one message")
+    if verb == "answer" and len(plain) != 2:
+        raise BadScenario(number, "`answers NUMBER CODE`, such as `answers SWEEP WILCO`")
+    passing = tuple(filter(None, values.pop("passing", "").split(",")))
+    code = plain[1] if verb == "answer" else None
+    return Acts(party, verb, plain[0], label, code, values, passing)
+
+
+def _sends(number: int, party: str, words: list[str]) -> Sends:
+    plain, label, values = _split(number, words)
+    if len(plain) != 1 or not re.fullmatch(r"[A-Z]{3}", plain[0]):
+        raise BadScenario(number, "`sends` takes one format code, such as `sends NAA`")
+    passing = tuple(filter(None, values.pop("passing", "").split(",")))
+    return Sends(party, plain[0], label, values, values.pop("ref", None), passing)
+
+
+def _split(number: int, words: list[str]) -> tuple[list[str], str | None, dict[str, str]]:
+    """Plain words, the label after `as`, and `name=value` pairs."""
+    plain: list[str] = []
+    values: dict[str, str] = {}
+    label: str | None = None
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "as":
+            label = next(rest, "")
+            if not LABEL.fullmatch(label):
+                raise BadScenario(number, f"a label is capitals, such as `as SWEEP`, not {label!r}")
+        elif equals:
+            if name in values:
+                raise BadScenario(number, f"`{name}=` stands twice")
+            values[name] = value
+        else:
+            plain.append(word)
+    return plain, label, values
+
+
+# ---------------------------------------------------------------- expectations
+
+
+def _expect(number: int, line: str, header: _Header) -> Expect:
+    words = _words(number, line)[1:]
+    if words[:1] == ["refused"]:
+        return Expect(number, None, "refused", ",".join(words[1:]))
+    if words == ["nothing"]:
+        return Expect(number, None, "nothing")
+    if len(words) < 2:
+        raise BadScenario(number, "`expect PARTY KIND field=value ...`, `expect refused RULE`")
+    node = _known_party(number, words[0], header)
+    kind, rest = words[1], words[2:]
+    if kind in ("shows", "no"):
+        if not rest:
+            raise BadScenario(number, f"`expect {node} {kind}` what?")
+        return Expect(number, node, kind, rest[0], _compares(number, rest[1:]))
+    return Expect(number, node, kind, "", _compares(number, rest))
+
+
+def _compares(number: int, words: list[str]) -> tuple[Compare, ...]:
+    found: list[Compare] = []
+    for word in words:
+        match = _COMPARE.fullmatch(word)
+        if match is None:
+            raise BadScenario(number, f"{word!r} is no condition; use = != <= >= or ~")
+        found.append(Compare(match[1], match[2], match[3]))
+    return tuple(found)

@@ -1,0 +1,249 @@
+"""The table that closes a scenario: what happened, what was shown to whom, with what margin.
+
+Every row is computed: facts come from the file, everything else from what the nodes themselves
+show and from their events. Rows that say "it would not have helped" are computed too: an outsider
+holds nothing because no node of its own exists, and a fact with no effective warning before it
+says so. A margin is the time between what somebody knew and what it was about; never a promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from detente.core.values import Json
+from detente.sim.player import Played, event_values
+from detente.sim.scenario import Fact, Scenario
+from detente.sim.world import World
+from detente.wire.native import ConflictView, EventView, MessageView
+
+WARNINGS = ("NAA", "NWA", "AMI", "AEN", "AST", "QID")  # formats that tell the other side something
+RECEIPTS = ("READ", "READBACK", "CONFIRMED", "ANSWER")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. at_ms: when it happened; None: it holds for the whole story.
+
+    kind: fact, notice, alert, conflict, correction, alarm, caught, outside or limit.
+    """
+
+    at_ms: int | None
+    kind: str
+    what: str
+    shown: str
+    margin: str
+
+
+def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
+    """All rows, in order of time; those without a time come last."""
+    names = {number: label for label, number in played.labels.items()}
+    views = {party: world.messages(party) for party in world.parties}
+    conflicts = {party: world.conflicts(party) for party in world.parties}
+    own = [
+        view for party, held in views.items() for view in held if view.author == party
+    ]
+    rows = [
+        *(_fact(at_ms, fact, views, names) for at_ms, fact in played.facts),
+        *(row for view in own for row in _message_rows(view, names)),
+        *_conflict_rows(conflicts, names),
+        *_alarm_rows(played.events, names),
+        *_caught_rows(played.events, names),
+    ]
+    rows.sort(key=lambda row: (row.at_ms or 0, row.kind, row.what))
+    outside = [_outsider(party, name, own) for party, name in scenario.outsiders]
+    limits = [Row(None, "limit", text, "not shown: it cannot be known here", "none")
+              for text in scenario.limits]
+    return [*rows, *outside, *limits]
+
+
+# ---------------------------------------------------------------- messages
+
+
+def _message_rows(view: MessageView, names: Mapping[str, str]) -> list[Row]:
+    code, rows = view.message.format, []
+    name = _name(view.message.number, names)
+    if view.lead:
+        rows.extend(_lead_row(view, name, party) for party in view.message.to)
+    elif code in WARNINGS:
+        rows.extend(_alert_row(view, name, party) for party in view.message.to)
+    return rows
+
+
+def _lead_row(view: MessageView, name: str, party: str) -> Row:
+    """A notice with a rule of lead time: what the rule says, and why."""
+    lead = next((one for one in view.lead if one.party == party), None)
+    at_ms, chain = view.message.released_ms, _chain(view, party)
+    what = f"{view.author} released {view.message.format} {name}"
+    shown = f"to {party}: {chain or 'nothing acknowledged'}; state {view.state}"
+    if lead is None or lead.effective_ms is None or lead.lead_ms is None:
+        return Row(at_ms, "notice", what, shown, lead.finding if lead else "no rule")
+    margin = f"{span(lead.lead_ms)} of {span(lead.required_ms)} asked: {lead.finding}"
+    return Row(at_ms, "notice", what, shown, margin)
+
+
+def _alert_row(view: MessageView, name: str, party: str) -> Row:
+    """An alert: how long until it was read and answered."""
+    at_ms = view.message.released_ms
+    times = {step.step: step for step in view.steps if step.party == party}
+    what = f"{view.author} released {view.message.format} {name}"
+    shown = f"to {party}: {_chain(view, party) or 'nothing acknowledged'}"
+    answer, read = times.get("ANSWER"), times.get("READ")
+    first = read or answer
+    margin = "not read" if first is None else f"read after {span(first.by_clock_ms - at_ms)}"
+    if answer is not None:
+        margin += f", {answer.code} after {span(answer.by_clock_ms - at_ms)}"
+    late = sorted({due.step for due in view.due if due.missed and due.party == party})
+    return Row(at_ms, "alert", what, shown, margin + (f"; owed: {', '.join(late)}" if late else ""))
+
+
+def _chain(view: MessageView, party: str) -> str:
+    """The receipt ladder of one receiver in words: READ 08:01:00, READBACK 08:02:00."""
+    steps = [
+        f"{step.step}{f' {step.code}' if step.code else ''} {clock(step.by_clock_ms)}"
+        for step in sorted(view.steps, key=lambda step: step.by_clock_ms)
+        if step.party == party or step.step == "CONFIRMED"
+    ]
+    return ", ".join(steps)
+
+
+# ---------------------------------------------------------------- conflicts, alarms, catches
+
+
+def _conflict_rows(
+    held: Mapping[str, Sequence[ConflictView]], names: Mapping[str, str]
+) -> list[Row]:
+    """One row a conflict: who was shown it, when, and how long before it would have begun."""
+    found: dict[str, list[tuple[str, ConflictView]]] = {}
+    for party, views in held.items():
+        for view in views:
+            found.setdefault(view.conflict, []).append((party, view))
+    rows = []
+    for shown in found.values():
+        first = min((view for _, view in shown), key=lambda view: view.found_at_ms)
+        who = ", ".join(f"{party} {clock(view.found_at_ms)}" for party, view in shown)
+        ended = f"; ended: {first.ended_reason} {clock(first.ended_at_ms)}" if (
+            first.ended_reason and first.ended_at_ms is not None) else "; still open"
+        margin = "had begun"
+        if first.from_ms is not None and first.from_ms > first.found_at_ms:
+            margin = f"{span(first.from_ms - first.found_at_ms)} before it begins"
+        what = "conflict " + " with ".join(_name(number, names) for number in first.numbers)
+        where = f"{_distance(first.horizontal_cm)}, near {first.place}" if first.place else (
+            _distance(first.horizontal_cm))
+        rows.append(Row(first.found_at_ms, "conflict", f"{what}, {where}",
+                        f"to {who}{ended}", margin))
+    return rows
+
+
+def _distance(cm: int) -> str:
+    return "inside one another" if cm == 0 else f"{cm / 100_000:.1f} km apart"
+
+
+def _alarm_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, str]) -> list[Row]:
+    """Deadlines that were missed: one row a node, message and step, with the roles it went to."""
+    found: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
+    due: dict[tuple[str, str, str], int] = {}
+    for party, held in events.items():
+        for event in held:
+            if event.kind != "deadline-missed":
+                continue
+            values = event_values(event)
+            key = (party, _get(values, "number"), _get(values, "step"))
+            found.setdefault(key, []).append((event.at_ms, _get(values, "to_role")))
+            due.setdefault(key, event.at_ms)
+    return [
+        Row(due[key], "alarm", f"{step} of {_name(number, names)} was due and did not come",
+            f"to {party}: {', '.join(dict.fromkeys(role for _, role in roles))}",
+            f"raised {len(roles)} times")
+        for key, roles in found.items()
+        for party, number, step in [key]
+    ]
+
+
+def _caught_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, str]) -> list[Row]:
+    """Geometry checks that warned about a message, at release or at arrival."""
+    rows = []
+    for party, held in events.items():
+        for event in held:
+            if event.kind != "warned" or not isinstance(event.body, Mapping):
+                continue
+            body = event.body
+            warnings = body.get("warnings")
+            rules = [
+                str(one.get("rule")) for one in warnings if isinstance(one, Mapping)
+            ] if isinstance(warnings, (list, tuple)) else []
+            where = "at arrival" if body.get("at_arrival") else "at release"
+            name = _name(str(body.get("number")), names)
+            rows.append(Row(event.at_ms, "caught", f"{name} looks wrong ({', '.join(rules)})",
+                            f"to {party}, {where}", "flagged, not blocked"))
+    return rows
+
+
+# ---------------------------------------------------------------- facts and limits
+
+
+def _fact(
+    at_ms: int, fact: Fact, views: Mapping[str, Sequence[MessageView]], names: Mapping[str, str]
+) -> Row:
+    """A fact, and which warnings each party had read or received by then."""
+    shown, margins = [], []
+    for party, held in views.items():
+        known = [
+            (first, view)
+            for view in held
+            if view.message.format in WARNINGS and view.author != party
+            and (first := _first_ms(view, party)) is not None and first <= at_ms
+        ]
+        for first, view in known:
+            name = _name(view.message.number, names)
+            shown.append(f"{party} had read {name}")
+            margins.append(f"{name} {span(at_ms - first)} before")
+    words = "; ".join(shown) or "nobody had read any warning on this line"
+    return Row(at_ms, "fact", fact.text, words, "; ".join(margins) or "none")
+
+
+def _first_ms(view: MessageView, party: str) -> int | None:
+    times = [
+        step.by_clock_ms for step in view.steps if step.party == party and step.step in RECEIPTS
+    ]
+    return min(times, default=None)
+
+
+def _outsider(party: str, name: str, own: Sequence[MessageView]) -> Row:
+    """A party without a node: counted, not asserted, that no message was addressed to it."""
+    sent = [view for view in own if party in view.message.to]
+    told = [view for view in own if view.message.format in WARNINGS]
+    return Row(None, "outside", f"{name} is not on the line",
+               f"shown {len(sent)} of {len(told)} warnings", "none: it would not have helped there")
+
+
+# ---------------------------------------------------------------- words
+
+
+def clock(at_ms: int | None) -> str:
+    """HH:MM:SS in UTC; dashes when it is open."""
+    if at_ms is None:
+        return "--:--:--"
+    return datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%H:%M:%S")
+
+
+def span(length_ms: int) -> str:
+    """A length of time for people: `45 s`, `12 min 30 s`, `2 h 05 min`, with its sign."""
+    sign, seconds = ("-" if length_ms < 0 else ""), abs(length_ms) // 1000
+    if seconds < 60:
+        return f"{sign}{seconds} s"
+    if seconds < 3600:
+        rest = f" {seconds % 60:02d} s" if seconds % 60 else ""
+        return f"{sign}{seconds // 60} min{rest}"
+    return f"{sign}{seconds // 3600} h {seconds % 3600 // 60:02d} min"
+
+
+def _name(number: str, names: Mapping[str, str]) -> str:
+    return f"{names[number]} ({number})" if number in names else number
+
+
+def _get(values: Sequence[Json], key: str) -> str:
+    return next(
+        (str(value[key]) for value in values if isinstance(value, Mapping) and key in value), ""
+    )

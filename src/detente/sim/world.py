@@ -1,0 +1,75 @@
+"""What the player drives: some parties with a node each, a clock, and a network that can be cut.
+
+Three worlds implement it: nodes in this process over memory or SQLite (local.py), and real
+processes over TLS and HTTP (processes.py). A scenario file plays the same in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from detente.core.events import Charter, PartyCard
+from detente.core.line.commands import Command
+from detente.core.refusal import Fault, Refusal
+from detente.wire.native import Accepted, ConflictView, EventView, JournalView, MessageView
+
+WATCH = "watch"  # the officer that scenarios act as: a role, never a person
+SETUP_MS = 600_000  # parties join this long before the first line of a scenario
+
+
+class WorldFault(Fault):
+    """A world did not do what it was told: a node died, never fell quiet, or answered nonsense."""
+
+
+class World(Protocol):
+    """Some parties over one channel. Calls block until done; times are the nodes' own clock."""
+
+    parties: tuple[str, ...]
+    channel: str
+    kind: str
+
+    def now_ms(self) -> int:
+        """The time that the nodes' clocks show."""
+
+    def advance(self, to_ms: int) -> None:
+        """Let time pass until `to_ms`; deadlines and repeats happen at their own times."""
+
+    def do(self, party: str, command: Command) -> Accepted | tuple[Refusal, ...]:
+        """An officer of `party` acts; returns when it is durable, or why it was refused."""
+
+    def settle(self) -> None:
+        """Return when every message that can travel has arrived and is acknowledged."""
+
+    def network(self, *, up: bool) -> None:
+        """Cut or restore every link between the nodes."""
+
+    def power(self, party: str, *, up: bool) -> None:
+        """Crash a node as a power cut does, or start it again."""
+
+    def events(self, party: str, after: int) -> list[EventView]:
+        """Entries that the node holds at local positions > after, in its own order."""
+
+    def messages(self, party: str) -> list[MessageView]:
+        """All messages of the channel as this node shows them now."""
+
+    def conflicts(self, party: str) -> list[ConflictView]:
+        """All conflicts, open and ended, as this node shows them now."""
+
+    def journals(self, party: str) -> list[JournalView]:
+        """All journals that this node holds, with what is kept, delivered and final."""
+
+    def export(self, party: str, path: Path) -> None:
+        """Write the node's evidence file, for the offline verifier."""
+
+    def card(self, party: str) -> PartyCard:
+        """The party's public card."""
+
+    def close(self) -> None:
+        """Stop every node and take away what was made for it."""
+
+
+def charter_members(cards: Sequence[PartyCard], charter: Charter) -> str:
+    """One line for people: who is on the channel."""
+    return f"{charter.name}: " + ", ".join(card.name for card in cards)

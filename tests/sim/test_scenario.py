@@ -1,0 +1,131 @@
+"""Scenario files are read exactly, or refused with the line and the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.sim.library import NoSuchScenario, load, names
+from detente.sim.scenario import Acts, BadScenario, Fact, Network, Power, Sends, parse
+
+HEADER = """title: A test
+date: 2026-01-02
+party amber: Amber Air Command, utc+3
+party cobalt: Cobalt Air Service, utc-3:30
+channel coast: Coast safety line
+"""
+
+
+def story(*lines: str) -> str:
+    """A whole file: a sound header and these lines."""
+    return HEADER + "\n".join(lines) + "\n"
+
+
+def test_a_header_says_who_and_when() -> None:
+    """The header gives parties with their local time, the day, the channel."""
+    scenario = parse(story("08:00:00 wait"), "test")
+    assert [(one.party, one.utc_offset_min) for one in scenario.parties] == [
+        ("amber", 180),
+        ("cobalt", -210),
+    ]
+    assert scenario.day_ms == 1_767_312_000_000
+    assert scenario.steps[0].at_ms - scenario.day_ms == 8 * 3_600_000
+    assert (scenario.channel, scenario.channel_name) == ("coast", "Coast safety line")
+
+
+def test_timed_lines_become_actions() -> None:
+    """Sends, acts, cuts, crashes and facts are told apart."""
+    scenario = parse(
+        story(
+            "# a comment",
+            '08:00 amber sends NAA as SWEEP activity=combat volume="circle 1N 2E 3NM" \\',
+            "    passing=check-area,check-place",
+            "expect cobalt released format=NAA number=SWEEP",
+            "08:00:30 cobalt reads back SWEEP as SWEEP-RB",
+            "08:01:00 cobalt answers SWEEP UNABLE reason=fuel",
+            "08:02:00 cut the line",
+            "08:02:00 crash cobalt",
+            "08:02:30 fact SEEN: somebody saw it",
+        )
+    )
+    first, second, third, cut, crash, fact = (step.action for step in scenario.steps)
+    assert isinstance(first, Sends)
+    assert (first.format, first.label) == ("NAA", "SWEEP")
+    assert first.passing == ("check-area", "check-place")
+    assert first.values == {"activity": "combat", "volume": "circle 1N 2E 3NM"}
+    assert isinstance(second, Acts)
+    assert (second.verb, second.number, second.label) == ("readback", "SWEEP", "SWEEP-RB")
+    assert isinstance(third, Acts)
+    assert (third.code, third.values) == ("UNABLE", {"reason": "fuel"})
+    assert cut == Network(up=False)
+    assert crash == Power("cobalt", up=False)
+    assert fact == Fact("SEEN", "somebody saw it")
+    expect = scenario.steps[0].expects[0]
+    assert (expect.node, expect.kind, len(expect.where)) == ("cobalt", "released", 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("25:00:00 wait", "no time of day"),
+        ("8:00 wait", "neither a header line"),
+        ("08:00:00 red sends NAA", "no party of this file; known are amber, cobalt"),
+        ("08:00:00 amber throws NAA", "'throws' is nothing an officer does"),
+        ("08:00:00 amber sends", "one format code"),
+        ("08:00:00 amber sends NAA as sweep", "a label is capitals"),
+        ("08:00:00 amber sends NAA a=1 a=2", "`a=` stands twice"),
+        ('08:00:00 amber sends NAA a="1', "quotes do not match"),
+        ("08:00:00 amber answers SWEEP", "`answers NUMBER CODE`"),
+        ("08:00:00 fact nothing", "`fact KEY: what happened`"),
+        ("08:00:00", "a time with nothing after it"),
+        ("expect cobalt released", "before the first timed line"),
+        ("weather: fine", "unknown header `weather`"),
+        ("party amber: Again", "party amber stands twice"),
+        ("lead NAA: soon", "a lead time is minutes"),
+    ],
+)
+def test_a_bad_line_is_named(line: str, reason: str) -> None:
+    """The refusal names the line (the sixth) and says what is wrong with it."""
+    with pytest.raises(BadScenario) as refused:
+        parse(story(line))
+    assert refused.value.line == 6
+    assert reason in refused.value.reason
+    assert str(refused.value).startswith("line 6: ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "reason"),
+    [
+        (("08:00:00 wait", "07:59:59 wait"), 7, "earlier than the line before"),
+        (("08:00:00 wait", "expect cobalt"), 7, "expect PARTY KIND"),
+        (("08:00:00 wait", "expect cobalt released a"), 7, "'a' is no condition"),
+        (("08:00:00 wait", "later wait"), 7, "neither a time"),
+        (("08:00:00 wait \\",), 6, "its rest is missing"),
+    ],
+)
+def test_a_bad_sequence_is_named(lines: tuple[str, ...], number: int, reason: str) -> None:
+    """Order and continuation are checked with the line where they break."""
+    with pytest.raises(BadScenario) as refused:
+        parse(story(*lines))
+    assert (refused.value.line, reason in refused.value.reason) == (number, True)
+
+
+def test_history_without_sources_is_refused() -> None:
+    """A scenario from history names its sources and what is assumed."""
+    with pytest.raises(BadScenario, match="names its sources"):
+        parse(HEADER + "history: yes\n08:00:00 wait\n")
+
+
+def test_the_library_lists_the_default_first() -> None:
+    """The invented scenario comes first; everything in the library can be read."""
+    assert names()[0] == "coast"
+    assert {"il20-russian-account", "il20-israeli-account", "november-2015"} <= set(names())
+    for name in names():
+        scenario = load(name)
+        assert scenario.steps
+        assert scenario.history == (scenario.name != "coast")
+
+
+def test_an_unknown_scenario_is_refused_with_the_known_ones() -> None:
+    """Asking for a scenario that is not there says which there are."""
+    with pytest.raises(NoSuchScenario, match="coast"):
+        load("no-such-scenario")
