@@ -92,13 +92,37 @@ def clock_words(at_ms: int) -> str:
 
 def window_words(start_ms: int | None, end_ms: int | None) -> str:
     """A window in UTC: dates on both ends only if they differ; open sides said as such."""
+    return _window(start_ms, end_ms, "Z")
+
+
+def local_words(start_ms: int | None, end_ms: int | None, utc_offset_min: int) -> str:
+    """The same window in local time: hours only where the local date is the UTC date.
+
+    Empty when both sides are open. The offset is in minutes, east positive.
+    """
+    offset_ms = utc_offset_min * MS_PER_MIN
+    times = [at_ms for at_ms in (start_ms, end_ms) if at_ms is not None]
+    if not times:
+        return ""
+    moved = [_moved(start_ms, offset_ms), _moved(end_ms, offset_ms)]
+    days = {ms_to_utc(at_ms + shift).date() for at_ms in times for shift in (0, offset_ms)}
+    if len(days) > 1 or len(times) == 1:
+        return f"{_window(moved[0], moved[1], '')} local"
+    return f"{clock_words(times[0] + offset_ms)} to {clock_words(times[1] + offset_ms)} local"
+
+
+def _moved(at_ms: int | None, offset_ms: int) -> int | None:
+    return None if at_ms is None else at_ms + offset_ms
+
+
+def _window(start_ms: int | None, end_ms: int | None, zone: str) -> str:
     if start_ms is None:
-        return "at all times" if end_ms is None else f"already begun, until {_dated(end_ms)}Z"
+        return "at all times" if end_ms is None else f"already begun, until {_dated(end_ms)}{zone}"
     if end_ms is None:
-        return f"from {_dated(start_ms)}Z with no end given"
+        return f"from {_dated(start_ms)}{zone} with no end given"
     same_day = ms_to_utc(start_ms).date() == ms_to_utc(end_ms).date()
     end = clock_words(end_ms) if same_day else _dated(end_ms)
-    return f"{_dated(start_ms)}Z to {end}Z"
+    return f"{_dated(start_ms)}{zone} to {end}{zone}"
 
 
 def _dated(at_ms: int) -> str:
