@@ -293,6 +293,8 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
         db = apsw.Connection(str(path))
     db.set_busy_timeout(BUSY_MS)
     is_new = _check_identity(db, path, may_make=not read_only)
+    if read_only:
+        db.execute("BEGIN")  # one snapshot for as long as it is open
     if not read_only:
         db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
     if is_new:

@@ -1,0 +1,340 @@
+"""The evidence file: what one node holds, as JSON lines that a stranger can check offline.
+
+Line 1 says what it is; then entries in the exporter's local order (causes before effects), the
+newest checkpoints, all cosignatures, and what was refused and kept; the last line counts them and
+carries a SHA-256 over everything before it, signed by the exporter when its key is at hand. So a
+cut or changed file shows. Both ways are streamed: memory does not grow with the file. A name that
+ends in ``.gz`` is compressed. Format: docs/record-format.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final, Self, cast
+
+import msgspec
+
+from detente.core.events import HOUSE
+from detente.journal.entry import Entry
+from detente.journal.forms import Malformed, from_base64, to_base64
+from detente.journal.keys import Signer, verify
+from detente.journal.push import RawEntry
+from detente.journal.store import Store
+
+BUNDLE_VERSION: Final = 1
+BUNDLE_DOMAIN: Final = b"detente/evidence/v1\n"
+LINE_BYTES_MAX: Final = 2 * 1024 * 1024  # the largest body, every character escaped, and its header
+PROGRESS_ENTRIES: Final = 1_000
+
+
+class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Line 1: the format's version, and who made the file when (by its own clock)."""
+
+    detente_evidence: int
+    made_by: str
+    made_at_ms: int
+
+
+class EntryLine(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="entry", tag_field="is"
+):
+    """One entry. header and body are the exact bytes as text; salt and body None: withheld.
+
+    body_base64 stands instead of body when the bytes are not UTF-8.
+    """
+
+    held_at_ms: int
+    header: str
+    signature: str
+    salt: str | None = None
+    body: str | None = None
+    body_base64: str | None = None
+
+
+class CheckpointLine(_Line, frozen=True, tag="checkpoint"):
+    """The author's newest signed tree head of one journal."""
+
+    journal: str
+    note: str
+
+
+class CosignatureLine(_Line, frozen=True, tag="cosignature"):
+    """Another party's statement that it holds a journal up to a size: the whole cosigned note."""
+
+    journal: str
+    cosigner: str
+    held_at_ms: int
+    note: str
+
+
+class EvidenceLine(_Line, frozen=True, tag="evidence"):
+    """What the exporter refused and kept: its own account, and the bytes in base64."""
+
+    id: int
+    at_ms: int
+    peer: str
+    journal: str
+    reason: str
+    detail: str
+    data: str
+
+
+class EndLine(_Line, frozen=True, tag="end"):
+    """The last line: how many of each, SHA-256 of all bytes before it, its signature."""
+
+    entries: int
+    checkpoints: int
+    cosignatures: int
+    evidence: int
+    sha256: str
+    signature: str | None = None
+
+
+Line = EntryLine | CheckpointLine | CosignatureLine | EvidenceLine | EndLine
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A line that is none of an evidence file, and why."""
+
+    reason: str
+
+
+class Unusable(Malformed):
+    """The file is no evidence file that this version can read at all."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("evidence file", reason)
+
+
+_encode = msgspec.json.Encoder().encode
+_decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
+_opening = msgspec.json.Decoder(Opening)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes lines and keeps their digest and counts."""
+
+    file: IO[bytes]
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    counts: dict[type, int] = field(default_factory=dict)
+
+    def write(self, line: Opening | Line) -> None:
+        """Write one line."""
+        data = _encode(line) + b"\n"
+        self.digest.update(data)
+        self.file.write(data)
+        self.counts[type(line)] = self.counts.get(type(line), 0) + 1
+
+    def end(self, signer: Signer | None) -> EndLine:
+        """Write the last line and return it."""
+        digest = self.digest.digest()
+        line = EndLine(
+            entries=self.counts.get(EntryLine, 0),
+            checkpoints=self.counts.get(CheckpointLine, 0),
+            cosignatures=self.counts.get(CosignatureLine, 0),
+            evidence=self.counts.get(EvidenceLine, 0),
+            sha256=to_base64(digest),
+            signature=None if signer is None else to_base64(signer.sign(BUNDLE_DOMAIN + digest)),
+        )
+        self.file.write(_encode(line) + b"\n")
+        return line
+
+
+def export(
+    store: Store,
+    path: Path,
+    *,
+    made_by: str,
+    made_at_ms: int,
+    journals: Collection[str] | None = None,
+    signer: Signer | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> EndLine:
+    """Write what the store holds of `journals` (all but the house's when None) to `path`.
+
+    The file appears whole or not at all, readable by its owner only. progress: called with the
+    number of entries written so far. signer: the exporter's key; it then vouches for held_at_ms.
+    Returns the last line: the counts and the digest. Raises OSError.
+    """
+    part = path.with_name(path.name + ".part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            file = _packed(raw, path)
+            writer = _Writer(file)
+            writer.write(Opening(BUNDLE_VERSION, made_by, made_at_ms))
+            _write_records(writer, store, journals, progress)
+            end = writer.end(signer)
+            if file is not raw:
+                file.close()
+            raw.flush()
+            os.fsync(raw.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return end
+
+
+def _packed(raw: IO[bytes], path: Path) -> IO[bytes]:
+    if path.suffix != ".gz":
+        return raw
+    return cast("IO[bytes]", gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
+
+
+def _write_records(
+    writer: _Writer,
+    store: Store,
+    journals: Collection[str] | None,
+    progress: Callable[[int], None] | None,
+) -> None:
+    def wanted(journal: str) -> bool:
+        if journals is None:
+            return not journal.startswith(f"{HOUSE}/")
+        return journal in journals
+
+    seen: dict[str, None] = {}
+    count = 0
+    for held in store.replay():
+        if wanted(held.journal):
+            seen[held.journal] = None
+            writer.write(entry_line(held.entry, held.held_at_ms))
+            count += 1
+            if progress is not None and count % PROGRESS_ENTRIES == 0:
+                progress(count)
+    for journal in seen:
+        checkpoint = store.checkpoint(journal)
+        if checkpoint is not None:
+            writer.write(CheckpointLine(journal, checkpoint.note))
+    for signed in store.cosignatures():
+        if signed.journal in seen:
+            line = CosignatureLine(signed.journal, signed.cosigner, signed.held_at_ms, signed.note)
+            writer.write(line)
+    for kept in store.evidence():
+        if kept.journal in seen or journals is None:
+            data = to_base64(kept.data)
+            about = (kept.peer, kept.journal, kept.reason, kept.detail)
+            writer.write(EvidenceLine(kept.id, kept.at_ms, *about, data))
+
+
+def entry_line(entry: Entry, held_at_ms: int) -> EntryLine:
+    """An entry as a line of the file."""
+    body: str | None = None
+    packed: str | None = None
+    try:
+        body = entry.body.decode()
+    except UnicodeDecodeError:
+        packed = to_base64(entry.body)
+    header, signature = entry.header_bytes.decode("ascii"), to_base64(entry.signature)
+    return EntryLine(held_at_ms, header, signature, to_base64(entry.salt), body, packed)
+
+
+def raw_of(line: EntryLine) -> RawEntry | None:
+    """The entry's four byte strings; None when its body is withheld. Raises Malformed."""
+    header, signature = signed_part(line)
+    if line.body is None and line.body_base64 is None and line.salt is None:
+        return None
+    if (line.body is None) == (line.body_base64 is None) or line.salt is None:
+        raise Malformed("entry line", "has no body, or two, or a body without its salt")
+    salt = from_base64(line.salt, "salt")
+    if line.body is not None:
+        return RawEntry(header, signature, salt, line.body.encode())
+    return RawEntry(header, signature, salt, from_base64(line.body_base64 or "", "body"))
+
+
+def signed_part(line: EntryLine) -> tuple[bytes, bytes]:
+    """Header bytes and signature of an entry line; raises Malformed."""
+    return line.header.encode(), from_base64(line.signature, "signature")
+
+
+def _unpacked(path: Path) -> IO[bytes]:
+    if path.suffix == ".gz":
+        return cast("IO[bytes]", gzip.GzipFile(path, "rb"))
+    return path.open("rb")
+
+
+class Reader:
+    """Reads an evidence file line by line. A context manager; raises Unusable at once or later."""
+
+    def __init__(self, path: Path) -> None:
+        self._digest = hashlib.sha256()
+        try:
+            self._file = cast(
+                "IO[bytes]", gzip.open(path) if path.suffix == ".gz" else path.open("rb")
+            )
+        except OSError as error:
+            raise Unusable(f"cannot be opened ({error.strerror})") from error
+        try:
+            self.opening = self._open()
+        except Unusable:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def _read(self) -> bytes:
+        try:
+            return self._file.readline(LINE_BYTES_MAX + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise Unusable(f"cannot be read or unpacked ({error})") from error
+
+    def _open(self) -> Opening:
+        data = self._read()
+        try:
+            opening = _opening.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Unusable("does not begin as an evidence file") from error
+        if opening.detente_evidence != BUNDLE_VERSION:
+            raise Unusable(f"has version {opening.detente_evidence}, this reads {BUNDLE_VERSION}")
+        self._digest.update(data)
+        return opening
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of all lines before the end line, as far as they were read."""
+        return self._digest.digest()
+
+    def lines(self) -> Iterator[tuple[int, Line | Damaged]]:
+        """Each further line with its number; Damaged where it is none. Raises Unusable."""
+        number = 1
+        while data := self._read():
+            number += 1
+            if len(data) > LINE_BYTES_MAX:
+                raise Unusable(f"line {number} is longer than {LINE_BYTES_MAX} bytes")
+            line = _line_of(data)
+            if not isinstance(line, EndLine):
+                self._digest.update(data)
+            yield number, line
+
+
+def _line_of(data: bytes) -> Line | Damaged:
+    if not data.endswith(b"\n"):
+        return Damaged("the file is cut off here")
+    try:
+        line = _decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Damaged(f"not a line of an evidence file ({error})")
+    if isinstance(line, EndLine) and _encode(line) + b"\n" != data:
+        return Damaged("the end line is not as it was written")
+    return line
+
+
+def is_vouched(end: EndLine, digest: bytes, public: bytes) -> bool:
+    """Whether the party with this key signed the file as a whole."""
+    try:
+        signature = from_base64(end.signature or "", "signature")
+    except Malformed:
+        return False
+    return verify(public, signature, BUNDLE_DOMAIN + digest)
