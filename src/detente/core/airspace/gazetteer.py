@@ -23,7 +23,7 @@ from detente.core.airspace.volume import Point
 WORDS_MAX = 12  # of a name text; each trailing part of it is looked up
 NAME_LETTERS_MIN = 3  # shorter names are too often something else
 _BAND = 0.02  # of z: 130 km north and south, where the nearest town is mostly found
-_JOINERS = str.maketrans({sign: " " for sign in "-‐‑'’ʻʼ`´.,"})
+_JOINERS = str.maketrans(dict.fromkeys("-‐‑'’ʻʼ`´.,", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Gazetteer:
         return sorted(places, key=lambda place: (-place.population, place.name, place.point))
 
     def mentioned(self, text: str) -> list[Place]:
-        """The places whose name ends the text: ``Latakia``, ``off Latakia``, ``10 NM W of Latakia``.
+        """The places whose name ends the text: ``Latakia``, ``10 NM W of Latakia``.
 
         The longest name that is known counts; none known gives an empty list.
         """

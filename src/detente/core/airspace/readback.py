@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import starmap
 
 import spherely
 
@@ -27,7 +26,12 @@ from detente.core.airspace.geodesy import (
 )
 from detente.core.airspace.shape import Shape, centre_point, shape_of
 from detente.core.airspace.volume import Altitude, Circle, Outline, Point, Polygon, Volume
-from detente.core.airspace.volume_json import altitude_to_json, point_from_json, point_to_json
+from detente.core.airspace.volume_json import (
+    altitude_to_json,
+    point_from_json,
+    point_to_json,
+    shown,
+)
 from detente.core.airspace.words import (
     altitude_words,
     band_words,
@@ -95,7 +99,7 @@ def describe(volume: Volume, gazetteer: Gazetteer, utc_offset_min: int = 0) -> R
     window = window_words(volume.start_ms, volume.end_ms)
     local = local_words(volume.start_ms, volume.end_ms, utc_offset_min)
     parts = (
-        outline_words(volume.outline, gazetteer),
+        _with_place(_outline_words(shape), near),
         band_words(volume.floor, volume.ceiling),
         f"{window} ({local})" if local else window,
     )
@@ -178,21 +182,23 @@ def differences(own: Mapping[str, Json], theirs: Mapping[str, Json]) -> tuple[st
 def outline_words(outline: Outline, gazetteer: Gazetteer) -> str:
     """``circle of 18.5 km (10.0 NM) around 34°30.0'N 035°12.0'E, 21 km WSW of Latakia``."""
     shape = shape_of(outline)
-    centre = centre_point(shape)
-    if isinstance(outline, Circle):
-        words = f"circle of {length_words(outline.radius_cm)} around {point_words(centre)}"
-    else:
-        words = (
-            f"polygon of {len(outline.points)} vertices, {_area_words(_area_m2(shape))}, up to "
-            f"{length_words(_extent_cm(shape))} from its middle {point_words(centre)}"
-        )
-    return _with_place(words, gazetteer.nearest(centre))
+    return _with_place(_outline_words(shape), gazetteer.nearest(centre_point(shape)))
 
 
 def place_words(point: Point, gazetteer: Gazetteer) -> str:
     """``21 km WSW of Latakia``; ``at Latakia`` within a kilometre; empty without a gazetteer."""
     near = gazetteer.nearest(point)
     return "" if near is None else _near_words(near)
+
+
+def _outline_words(shape: Shape) -> str:
+    outline, centre = shape.outline, point_words(centre_point(shape))
+    if isinstance(outline, Circle):
+        return f"circle of {length_words(outline.radius_cm)} around {centre}"
+    return (
+        f"polygon of {len(outline.points)} vertices, {_area_words(_area_m2(shape))}, up to "
+        f"{length_words(_extent_cm(shape))} from its middle {centre}"
+    )
 
 
 def _near_words(near: Near) -> str:
@@ -255,10 +261,8 @@ def _centre_differs(own: Json, theirs: Json) -> list[str]:
     apart = distance_floor_cm(central_angle(unit_vector(ours), unit_vector(read)), 1.0)
     if apart <= PLACE_TOLERANCE_CM:
         return []
-    return [
-        f"centre: read back as {point_words(read)}, {length_words(round(apart))} from "
-        f"{point_words(ours)}"
-    ]
+    off = length_words(round(apart))
+    return [f"centre: read back as {point_words(read)}, {off} from {point_words(ours)}"]
 
 
 def _alike(own: Json, theirs: Json) -> bool:
@@ -295,10 +299,6 @@ def _said(name: str, value: Json) -> str:
         return length_words(value)
     if type(value) is int and name == "area_m2" and 0 <= value < 10**16:
         return _area_words(value)
-    if isinstance(value, Mapping):
-        return ", ".join(starmap(_pair, sorted(value.items())))[:80]
-    return str(value)[:80]
-
-
-def _pair(key: str, value: Json) -> str:
-    return f"{key} {value}"[:40]
+    if isinstance(value, Mapping) and {"cm", "reference"} <= value.keys():
+        return f"{shown(value['cm'])} cm {shown(value['reference'])}"
+    return shown(value)

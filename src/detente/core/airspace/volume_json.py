@@ -126,6 +126,19 @@ def point_to_json(point: Point) -> dict[str, Json]:
     return {"lat_e7": point.lat_e7, "lon_e7": point.lon_e7}
 
 
+def shown(value: Json) -> str:
+    """A short picture of a bad value for a person: never long or deep, whatever was sent."""
+    if isinstance(value, Mapping):
+        return f"an object of {len(value)} keys"
+    if isinstance(value, str):
+        return repr(value if len(value) <= _SHOWN_MAX else value[:_SHOWN_MAX] + "…")
+    if isinstance(value, Sequence):
+        return f"a list of {len(value)}"
+    if isinstance(value, int) and value.bit_length() > _SHOWN_BITS_MAX:
+        return f"an integer of {value.bit_length()} bits"
+    return {"None": "null", "True": "true", "False": "false"}.get(str(value), str(value))
+
+
 def _outline(value: Json, path: str, problems: list[Refusal]) -> Outline | None:
     if not isinstance(value, Mapping) or len(value) != 1:
         problems.append(_wrong(path, "outline-kind", value, "one of circle and polygon"))
@@ -236,7 +249,7 @@ def _integer(
         return None
     if low <= value <= high:
         return value
-    reason = f"{_shown(value)} is not within {low} to {high}"
+    reason = f"{shown(value)} is not within {low} to {high}"
     problems.append(Refusal(path, rule, reason, "Give a value within the limits"))
     return None
 
@@ -256,23 +269,10 @@ def _members(
             problems.append(Refusal(f"{path}.{key}", "key-missing", "missing", remedy))
     unknown = [key for key in value if key not in keys]
     if unknown:
-        reason = f"{len(unknown)} unknown, the first is {_shown(unknown[0])}"
+        reason = f"{len(unknown)} unknown, the first is {shown(unknown[0])}"
         problems.append(Refusal(path, "key-unknown", reason, f"Known are {', '.join(keys)}"))
     return value
 
 
 def _wrong(path: str, rule: str, value: Json, expected: str) -> Refusal:
-    return Refusal(path, rule, f"{_shown(value)} is not {expected}", f"Give {expected}")
-
-
-def _shown(value: Json) -> str:
-    """A short picture of a bad value: never long, never deep, whatever was sent."""
-    if isinstance(value, Mapping):
-        return f"an object of {len(value)} keys"
-    if isinstance(value, str):
-        return repr(value if len(value) <= _SHOWN_MAX else value[:_SHOWN_MAX] + "…")
-    if isinstance(value, Sequence):
-        return f"a list of {len(value)}"
-    if isinstance(value, int) and value.bit_length() > _SHOWN_BITS_MAX:
-        return f"an integer of {value.bit_length()} bits"
-    return {"None": "null", "True": "true", "False": "false"}.get(str(value), str(value))
+    return Refusal(path, rule, f"{shown(value)} is not {expected}", f"Give {expected}")

@@ -101,18 +101,14 @@ def local_words(start_ms: int | None, end_ms: int | None, utc_offset_min: int) -
     Empty when both sides are open. The offset is in minutes, east positive.
     """
     offset_ms = utc_offset_min * MS_PER_MIN
-    times = [at_ms for at_ms in (start_ms, end_ms) if at_ms is not None]
-    if not times:
-        return ""
-    moved = [_moved(start_ms, offset_ms), _moved(end_ms, offset_ms)]
-    days = {ms_to_utc(at_ms + shift).date() for at_ms in times for shift in (0, offset_ms)}
-    if len(days) > 1 or len(times) == 1:
-        return f"{_window(moved[0], moved[1], '')} local"
-    return f"{clock_words(times[0] + offset_ms)} to {clock_words(times[1] + offset_ms)} local"
-
-
-def _moved(at_ms: int | None, offset_ms: int) -> int | None:
-    return None if at_ms is None else at_ms + offset_ms
+    if start_ms is None:
+        return "" if end_ms is None else f"until {_dated(end_ms + offset_ms)} local"
+    if end_ms is None:
+        return f"from {_dated(start_ms + offset_ms)} local"
+    here = (start_ms + offset_ms, end_ms + offset_ms)
+    if len({ms_to_utc(at_ms).date() for at_ms in (start_ms, end_ms, *here)}) > 1:
+        return f"{_window(*here, '')} local"
+    return f"{clock_words(here[0])} to {clock_words(here[1])} local"
 
 
 def _window(start_ms: int | None, end_ms: int | None, zone: str) -> str:
