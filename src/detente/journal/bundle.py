@@ -41,9 +41,11 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_at_ms: int
 
 
-class EntryLine(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="entry", tag_field="is"
-):
+class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="is"):
+    """What all lines after the first have: the key ``is`` says which line it is."""
+
+
+class EntryLine(_Line, frozen=True, omit_defaults=True, tag="entry"):
     """One entry. header and body are the exact bytes as text; salt and body None: withheld.
 
     body_base64 stands instead of body when the bytes are not UTF-8.
@@ -267,9 +269,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._digest = hashlib.sha256()
         try:
-            self._file = cast(
-                "IO[bytes]", gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-            )
+            self._file = _unpacked(path)
         except OSError as error:
             raise Unusable(f"cannot be opened ({error.strerror})") from error
         try:
