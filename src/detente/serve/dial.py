@@ -38,7 +38,7 @@ PUSHES_AT_ONCE: Final = 4  # frames taken per visit to the writer's thread
 log = structlog.get_logger("detente.peers")
 
 
-class Turned(Exception):  # noqa: N818 - a fault of the link, named for what happened
+class Turned(Exception):
     """The peer turned us away or we it, and the link's state says why: wait before trying again."""
 
 

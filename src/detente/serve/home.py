@@ -1,7 +1,7 @@
-"""A node's home directory: made once, loaded at each start, refused with words when it is not right.
+"""A node's home directory: made once, loaded at each start, refused with words when unfit.
 
     party.json            the party's card, as others pin it
-    node.json             where to listen; `peer_addresses` says where a peer is if not at its card's
+    node.json             where to listen, and where peers are that have left their card's address
     keys/sign.key         signs every entry (0600)       keys/tls.key, tls.crt   the link's own
     keys/recovery.key     must be moved offline after `init`; the node never reads it
     journal.sqlite        the record
@@ -36,7 +36,9 @@ OFFSET_MIN_MAX: Final = 14 * 60  # the clocks of the earth reach from UTC-12 to 
 TOKEN_BYTES: Final = 32
 _T = TypeVar("_T")
 
-_ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):(?P<port>[0-9]{1,5})")
+_ADDRESS = re.compile(
+    r"(?P<host>\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):(?P<port>[0-9]{1,5})"
+)
 
 RECOVERY_WORDS: Final = """\
 MOVE recovery.key TO A PLACE THAT IS NOT ON THIS MACHINE, THEN DELETE IT HERE.
@@ -176,7 +178,7 @@ def init(
     return load(path)
 
 
-def _fill(  # noqa: PLR0913 - what a party is, once
+def _fill(
     path: Path, party: str, name: str, kind: str, utc_offset_min: int, settings: Settings
 ) -> None:
     keys = path / "keys"
@@ -248,7 +250,9 @@ def write_run(home: Home, info: RunInfo) -> None:
 
 def _check_party(path: Path, party: str, name: str, kind: str, utc_offset_min: int) -> None:
     if not is_name(party) or party == "house":
-        raise HomeFault(path, f"{party!r} cannot be a party's id: a-z, 0-9, inner hyphens, not 'house'")
+        raise HomeFault(
+            path, f"{party!r} cannot be a party's id: a-z, 0-9, inner hyphens, not 'house'"
+        )
     if not name.strip() or len(name) > NAME_CHARS_MAX or not name.isprintable():
         raise HomeFault(path, f"a party's name has 1 to {NAME_CHARS_MAX} printable characters")
     if kind not in PARTY_KINDS:

@@ -103,8 +103,13 @@ def read(text: str, now_ms: int) -> Invitation | tuple[Refusal, ...]:
     if not isinstance(opened, Opened) or opened.charter is None or len(secret) != SECRET_BYTES:
         return _bad("invitation-form", "the text holds no charter", "Ask for a new invitation")
     signature, data = sealed[:SIGNATURE_BYTES], sealed[SIGNATURE_BYTES:]
-    return _checked(Invitation(opened.charter, opened.card, secret, paper.expires_ms), paper,
-                    signature, data, now_ms)
+    return _checked(
+        Invitation(opened.charter, opened.card, secret, paper.expires_ms),
+        paper,
+        signature,
+        data,
+        now_ms,
+    )
 
 
 def _checked(

@@ -310,9 +310,9 @@ class Peers:
 
 def joined_frame(node: Node, channel: str) -> JoinedFrame:
     """The charter and the cards of all members, our own among them; on the writer's thread."""
-    state = node.state
-    _, _, opened = encode_event(Opened(node.card, state.charters[channel]))
-    cards = {node.party: node.card, **state.cards}
+    state, own = node.state, node.identity.card
+    _, _, opened = encode_event(Opened(own, state.charters[channel]))
+    cards = {**state.cards, node.party: own}
     members = tuple(cards[party] for party in sorted(state.members[channel]))
     return JoinedFrame(opened, members)
 

@@ -8,7 +8,7 @@ TLS 1.3 only, no session tickets: a party taken out cannot resume.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import os
 import ssl
@@ -56,8 +56,10 @@ def _self_signed(party: str, key: ec.EllipticCurvePrivateKey) -> x509.Certificat
             x509.NameAttribute(NameOID.SERIAL_NUMBER, key_id.digest.hex()),
         ]
     )
-    now = datetime.datetime.now(datetime.UTC)
-    usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH])
+    now = dt.datetime.now(dt.UTC)
+    usage = x509.ExtendedKeyUsage(
+        [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+    )
     names = x509.SubjectAlternativeName([x509.DNSName(party), x509.DNSName("localhost")])
     return (
         x509.CertificateBuilder()
@@ -65,8 +67,8 @@ def _self_signed(party: str, key: ec.EllipticCurvePrivateKey) -> x509.Certificat
         .issuer_name(name)
         .public_key(public)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=VALID_DAYS))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=VALID_DAYS))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(key_id, critical=False)
         .add_extension(x509.AuthorityKeyIdentifier(key_id.digest, None, None), critical=False)

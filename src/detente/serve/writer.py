@@ -187,7 +187,7 @@ class Writer:
             while going:
                 jobs, going = self._take()
                 self._serve(jobs)
-        except BaseException as error:  # noqa: BLE001 - the last line of defence: nobody is told "done"
+        except BaseException as error:
             log.critical("writer failed; this node stops here", error=repr(error), exc_info=error)
             logging.shutdown()
             self._open = False
@@ -280,7 +280,9 @@ class Writer:
             self._on_news(out.news)
 
 
-def _answered(node: Node, job: _Query | _Feed) -> tuple[asyncio.Future[object], object, Exception | None]:
+def _answered(
+    node: Node, job: _Query | _Feed
+) -> tuple[asyncio.Future[object], object, Exception | None]:
     """A query's value or its exception: a failing query changes nothing and stops nobody."""
     try:
         return job.future, job.fn(node), None

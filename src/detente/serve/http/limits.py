@@ -63,7 +63,9 @@ _SLOTS: Final = {
 def check_path(raw_path: bytes) -> tuple[str, ...]:
     """The path's segments as they came. Raises Problem: over-long, percent-encoded, not ASCII."""
     if len(raw_path) > PATH_BYTES_MAX:
-        raise Problem(414, "path-length", f"path has {len(raw_path)} bytes, at most {PATH_BYTES_MAX}")
+        raise Problem(
+            414, "path-length", f"path has {len(raw_path)} bytes, at most {PATH_BYTES_MAX}"
+        )
     if b"%" in raw_path or not raw_path.isascii():
         raise Problem(404, "path-encoding", "no path here needs percent-encoding; nothing is there")
     return tuple(raw_path.decode("ascii").split("/")[1:])
@@ -82,7 +84,9 @@ def check_query(raw: bytes, known: Iterable[str]) -> dict[str, str]:
         key = _text(name)
         if key not in allowed:
             names = ", ".join(allowed) or "none"
-            raise field_problem(400, "query-unknown", key[:60], "is not known here", f"Known: {names}")
+            raise field_problem(
+                400, "query-unknown", key[:60], "is not known here", f"Known: {names}"
+            )
         if key in found:
             raise field_problem(400, "query-duplicate", key, "is given twice", "Give it once")
         found[key] = _text(value)

@@ -1,0 +1,288 @@
+"""Assemble a running node from its home: sockets, record, node, writer, links, API; and stop it.
+
+`run` is the whole life of the process. `build` gives the parts, so that a player across processes
+can set the clock, add control routes and cut links; nothing of that can be reached from `run`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import ipaddress
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from importlib import metadata
+from typing import TYPE_CHECKING, Final
+
+import structlog
+import uvloop
+
+from detente.core.line.message import Role
+from detente.core.refusal import Fault
+from detente.journal.engines.sqlite import SqliteStore
+from detente.node import views
+from detente.node.identity import Identity
+from detente.node.inputs import Actor, AddOfficer, Refused
+from detente.node.node import Node
+from detente.serve import home as homes
+from detente.serve.http import server as servers
+from detente.serve.http.api import Api, Services
+from detente.serve.http.routes import ROUTES
+from detente.serve.http.stream import Hub
+from detente.serve.invite import secret_sha256
+from detente.serve.peers import Peers
+from detente.serve.writer import Writer
+from detente.wire.places import load_gazetteer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from detente.core.airspace.gazetteer import Gazetteer
+    from detente.serve.home import Home
+    from detente.serve.http.table import Route
+    from detente.wire.native import StreamItem
+
+BACKLOG: Final = 128
+SWITCH_S: Final = 0.0005  # the loop gets its turn within half a millisecond of a busy writer
+FIRST_OFFICER: Final = "admin"
+
+log = structlog.get_logger("detente.serve")
+
+
+class StartFault(Fault):
+    """The node cannot start: an address is taken, or a first administrator cannot be made."""
+
+
+def version() -> str:
+    """The installed version; a source tree that is not installed says so."""
+    try:
+        return metadata.version("detente")
+    except metadata.PackageNotFoundError:
+        return "0+source"
+
+
+def wall_clock_ms() -> int:
+    """The real clock, UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What a player may replace. A node in service has the defaults.
+
+    ticking False: the player submits Tick itself. routes: added to the API's table.
+    """
+
+    clock: Callable[[], int] = wall_clock_ms
+    entropy: Callable[[int], bytes] = os.urandom
+    ticking: bool = True
+    routes: tuple[Route, ...] = ()
+    gazetteer: Callable[[], Gazetteer] = load_gazetteer
+
+
+@dataclass(slots=True)
+class Running:
+    """A node's parts. start() begins to serve; stop() ends in order; served() waits for the end."""
+
+    home: Home
+    store: SqliteStore
+    node: Node
+    writer: Writer
+    hub: Hub
+    peers: Peers
+    api: Api
+    server: servers.Server
+    api_socket: socket.socket
+    peer_socket: socket.socket
+    info: homes.RunInfo
+    _task: asyncio.Task[None] | None = field(default=None)
+
+    async def start(self) -> None:
+        """Serve: writer first, then links, then the API; run.json last, so it means ready."""
+        self.writer.start(asyncio.get_running_loop())
+        await self.peers.start(self.peer_socket)
+        self._task = asyncio.create_task(servers.run(self.server, self.api_socket))
+        begun = asyncio.create_task(self.server.begun.wait())
+        await asyncio.wait({begun, self._task}, return_when=asyncio.FIRST_COMPLETED)
+        begun.cancel()
+        if self._task.done():
+            self._task.result()
+        homes.write_run(self.home, self.info)
+
+    async def served(self) -> None:
+        """Wait until the API has ended."""
+        if self._task is not None:
+            await self._task
+
+    async def stop(self) -> None:
+        """Take no more; let running answers end; finish what waits; close the record."""
+        self.hub.close()
+        self.server.should_exit = True
+        await self.served()
+        await self.peers.stop()
+        await self.writer.stop()
+        self.store.close()
+
+
+def build(home: Home, hooks: Hooks | None = None) -> Running:
+    """All parts of a node, sockets bound, record replayed, nothing serving yet. Raises Fault."""
+    hooks = hooks or Hooks()
+    past = homes.read_run(home.path)
+    api_socket = bind(home.settings.listen, past.api_port if past else None)
+    peer_socket = bind(home.settings.peer_listen, past.peer_port if past else None)
+    info = _run_info(home, api_socket, peer_socket)
+    store = SqliteStore(home.journal_path)
+    node = Node(
+        identity=Identity(home.card(info.peer_address), home.signer),
+        store=store,
+        clock=hooks.clock,
+        entropy=hooks.entropy,
+        gazetteer=hooks.gazetteer(),
+        version=version(),
+    )
+    _first_officer(home, node)
+    hub = Hub()
+    links: list[Callable[[list[StreamItem]], None]] = [hub.news]
+    writer = Writer(node, partial(_tell, links), ticking=hooks.ticking)
+    peers = Peers(home, writer)
+    links.append(peers.news)
+    services = Services(
+        writer, peers, hub, home, version(), hooks.clock, hooks.entropy, info.peer_address
+    )
+    on_loopback = info.certificate is None
+    api = Api(services, ROUTES + hooks.routes, on_loopback=on_loopback)
+    server = servers.make(
+        api,
+        certificate=None if on_loopback else home.tls_certificate,
+        key=None if on_loopback else home.tls_key,
+    )
+    return Running(
+        home, store, node, writer, hub, peers, api, server, api_socket, peer_socket, info
+    )
+
+
+def _tell(listeners: list[Callable[[list[StreamItem]], None]], items: list[StreamItem]) -> None:
+    for listener in listeners:
+        listener(items)
+
+
+def _run_info(home: Home, api: socket.socket, peers: socket.socket) -> homes.RunInfo:
+    host, api_port = api.getsockname()[:2]
+    peer_host, peer_port = peers.getsockname()[:2]
+    over_tls = not is_loopback(host)
+    scheme = "https" if over_tls else "http"
+    return homes.RunInfo(
+        pid=os.getpid(),
+        party=home.party.party,
+        api=f"{scheme}://{homes.join_address(host, api_port)}",
+        peer_address=home.settings.address or homes.join_address(peer_host, peer_port),
+        api_port=api_port,
+        peer_port=peer_port,
+        certificate=str(home.tls_certificate) if over_tls else None,
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address; off it the API speaks TLS only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def bind(address: str, last_port: int | None = None) -> socket.socket:
+    """A bound socket. Port 0 takes the last run's port while it is free, else any. StartFault."""
+    found = homes.split_address(address)
+    if found is None:
+        raise StartFault(f"{address!r} is not host:port; see node.json")
+    host, port = found
+    choices = (port,) if port else (last_port or 0, 0)
+    failure: OSError | None = None
+    for choice in choices:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sock.bind((host, choice))
+            sock.listen(BACKLOG)
+        except OSError as error:
+            sock.close()
+            failure = error
+        else:
+            sock.setblocking(False)
+            return sock
+    why = failure.strerror if failure is not None else "unknown"
+    raise StartFault(f"cannot listen on {address} ({why}); is the node running, or the port taken?")
+
+
+def _first_officer(home: Home, node: Node) -> None:
+    """A fresh record knows nobody: take in the administrator whose token `init` made."""
+    if views.officers(node):
+        return
+    try:
+        token = home.token_path.read_text("ascii").strip()
+    except OSError as error:
+        raise StartFault(f"{home.token_path} is needed at the first start ({error})") from error
+    actor = Actor(FIRST_OFFICER, Role.ADMINISTRATOR)
+    digest = secret_sha256(token.encode())
+    (outcome,) = node.step([AddOfficer(actor, FIRST_OFFICER, Role.ADMINISTRATOR, digest)])
+    if isinstance(outcome, Refused):
+        raise StartFault("; ".join(str(one) for one in outcome.refusals))
+
+
+def run(path: Path, hooks: Hooks | None = None) -> None:
+    """Serve the node of this home until SIGTERM or SIGINT. Raises Fault when it cannot start."""
+    logs_to_stderr()
+    sys.setswitchinterval(SWITCH_S)
+    running = build(homes.load(path), hooks)
+    gc.collect()
+    gc.freeze()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(running))
+
+
+async def serve(running: Running) -> None:
+    """Start, say so in one line, serve until told to stop, stop in order."""
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await running.start()
+    info = running.info
+    sys.stdout.write(
+        f"{info.party} ready: API {info.api}, peers {info.peer_address}, "
+        f"key {running.home.fingerprint}, {running.node.position} entries\n"
+    )
+    sys.stdout.flush()
+    stopping = asyncio.create_task(stop.wait())
+    serving = asyncio.create_task(running.served())
+    await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
+    log.info("stopping")
+    await running.stop()
+    stopping.cancel()
+    sys.stdout.write(f"{info.party} stopped\n")
+
+
+def logs_to_stderr() -> None:
+    """Logs as lines for people on a terminal, as JSON otherwise; never on standard output."""
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,161 @@
+"""The API as an ASGI application: check everything, find who asks, run the route, answer.
+
+Order of refusal, cheapest first: host, path, method, query, token, role, body. Nothing below a
+handler knows HTTP except that it may raise a `Problem`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+import structlog
+from starlette.responses import Response
+
+from detente.core.line.message import Role
+from detente.node.inputs import Actor
+from detente.serve.http import limits
+from detente.serve.http.problems import Problem
+from detente.serve.http.table import RANK, Call, Route, Table, as_response
+from detente.serve.writer import Busy, Stopped
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from detente.serve.home import Home
+    from detente.serve.http.stream import Hub
+    from detente.serve.peers import Peers
+    from detente.serve.writer import Writer
+
+BODY_S_MAX: Final = 10.0  # a body of 256 kB over any line worth having; slower is an attack
+TOKEN_CHARS_MAX: Final = 200  # ours have 43
+NOBODY: Final = Actor("", Role.OBSERVER)
+LOOPBACK_NAMES: Final = frozenset({b"127.0.0.1", b"localhost", b"[::1]"})
+
+log = structlog.get_logger("detente.api")
+
+
+@dataclass(slots=True)
+class Services:
+    """What handlers reach: the writer, the links, the stream, the home, the clock, entropy."""
+
+    writer: Writer
+    peers: Peers
+    hub: Hub
+    home: Home
+    version: str
+    clock: Callable[[], int]
+    entropy: Callable[[int], bytes]
+    address: str
+
+
+class Api:
+    """The application. on_loopback: answer only to loopback names (against DNS rebinding)."""
+
+    def __init__(
+        self, services: Services, routes: tuple[Route, ...], *, on_loopback: bool = True
+    ) -> None:
+        self.services = services
+        self.table = Table(routes)
+        self._on_loopback = on_loopback
+        self._encoder = msgspec.json.Encoder()
+        self.openapi: bytes | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI's entry point; WebSockets and lifespan are not offered."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"no {scope['type']} here")
+        response = await self._respond(scope, receive)
+        await response(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+        try:
+            return await self._serve(scope, receive)
+        except Problem as problem:
+            return problem.response()
+        except (Busy, Stopped) as error:
+            headers = {"retry-after": "1"}
+            return Problem(503, "busy", str(error), headers=headers).response()
+        except Exception:
+            log.exception("request failed", path=scope.get("path"))
+            detail = "this node failed to answer; nothing is known to have changed; see its log"
+            return Problem(500, "fault", detail).response()
+
+    async def _serve(self, scope: Scope, receive: Receive) -> Response:
+        head = limits.Head(scope["headers"])
+        self._check_host(head.host)
+        segments = limits.check_path(scope["raw_path"])
+        route, path, decoder = self.table.find(scope["method"], segments)
+        query = self._query(route, scope["query_string"])
+        actor, token = await self._actor(route, head)
+        body = None
+        if decoder is not None:
+            body = await self._body(route, decoder, head, receive)
+        call = Call(self, actor, token, path, query, body, head.last_event_id)
+        return as_response(await route.handler(call), route, self._encoder)
+
+    def _check_host(self, host: bytes | None) -> None:
+        if not self._on_loopback:
+            return
+        name, colon, port = (host or b"").rpartition(b":")
+        if not (colon and port.isdigit()):
+            name = host or b""
+        if name.lower() not in LOOPBACK_NAMES:
+            detail = "this node answers to 127.0.0.1, localhost and [::1] only"
+            raise Problem(421, "host", detail)
+
+    @staticmethod
+    def _query(route: Route, raw: bytes) -> dict[str, Any]:
+        given = limits.check_query(raw, [one.name for one in route.query])
+        return {
+            one.name: one.read(given[one.name]) if one.name in given else one.default
+            for one in route.query
+        }
+
+    async def _actor(self, route: Route, head: limits.Head) -> tuple[Actor, str]:
+        """Who asks and the hash of the token; nobody on an open route. Raises Problem 401, 403."""
+        if route.role is None:
+            return NOBODY, ""
+        scheme, _, token = (head.authorization or b"").partition(b" ")
+        token = token.strip()
+        if scheme.lower() != b"bearer" or not 0 < len(token) <= TOKEN_CHARS_MAX:
+            raise _unauthorised("send your token as `Authorization: Bearer TOKEN`")
+        digest = hashlib.sha256(token).hexdigest()
+        actor = await self.services.writer.officer(digest)
+        if actor is None:
+            raise _unauthorised("the token is not known here, or was taken away")
+        if RANK[actor.role] < RANK[route.role]:
+            detail = f"{actor.officer} acts as {actor.role}; this takes {route.role}"
+            raise Problem(403, "role", detail)
+        return actor, digest
+
+    @staticmethod
+    async def _body(
+        route: Route, decoder: msgspec.json.Decoder[Any], head: limits.Head, receive: Receive
+    ) -> msgspec.Struct:
+        try:
+            async with asyncio.timeout(BODY_S_MAX):
+                raw = await limits.read_body(receive, head.length)
+        except TimeoutError as error:
+            raise Problem(408, "body-time", f"the body took over {BODY_S_MAX:.0f} s") from error
+        if not raw and route.body_optional:
+            raw = b"{}"
+        else:
+            limits.check_json(head.content_type, raw)
+        body: msgspec.Struct = limits.decode(decoder, raw)
+        for name in _UNTYPED:
+            value = getattr(body, name, None)
+            if value:
+                limits.check_values(value, name)
+        return body
+
+
+_UNTYPED: Final = ("fields", "area")  # parts of bodies whose type only the core knows
+
+
+def _unauthorised(detail: str) -> Problem:
+    return Problem(401, "token", detail, headers={"www-authenticate": "Bearer"})

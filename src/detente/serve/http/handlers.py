@@ -1,0 +1,288 @@
+"""What each route does: turn a checked request into an input or a question, and back.
+
+Handlers hold no rules: authority, formats, geometry and deadlines are the core's. Each is a few
+lines, so that the route table reads as the list of everything that an officer can do.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from detente.core.airspace.volume_json import outline_from_json
+from detente.core.events import HOUSE, Buffer, Charter, ConflictFound, Opened, PartyCard
+from detente.core.line.commands import (
+    Answer,
+    Cancel,
+    Command,
+    Confirm,
+    Correct,
+    End,
+    Read,
+    ReadBack,
+    Send,
+)
+from detente.core.line.message import Line, Signature, Status
+from detente.core.line.state import OpenConflict
+from detente.core.state import Decision, decide
+from detente.node import views
+from detente.node.inputs import (
+    AddOfficer,
+    Do,
+    Done,
+    Input,
+    Invite,
+    OpenChannel,
+    RemoveOfficer,
+    TakePlace,
+)
+from detente.node.inputs import Refused as RefusedOutcome
+from detente.serve import invite
+from detente.serve.cards import check_card
+from detente.serve.http import types
+from detente.serve.http.problems import Problem, refused
+from detente.serve.http.table import Call
+from detente.serve.invite import Invitation, read, secret_sha256, write
+from detente.serve.peers import ask_to_join
+from detente.wire.events import decode as decode_event
+from detente.wire.native import Accepted, ConflictView
+from detente.wire.peer import BadFrame, JoinedFrame
+
+if TYPE_CHECKING:
+    from detente.core.refusal import Refusal
+    from detente.node.inputs import Actor
+    from detente.node.node import Node
+
+CHANNEL_HEX_BYTES: Final = 4  # makes a channel's id unique among all who never met
+TOKEN_BYTES: Final = 32
+
+
+async def submit(call: Call, what: Input) -> Done:
+    """Hand in an input; its outcome once durable. Raises Problem when it was refused."""
+    outcome = await call.api.services.writer.submit(what)
+    if isinstance(outcome, Done):
+        return outcome
+    if isinstance(outcome, RefusedOutcome):
+        raise refused(outcome.refusals)
+    raise AssertionError(f"{type(outcome).__name__} answers no officer")
+
+
+def line_of(call: Call) -> Line:
+    """The line that the path names. Raises Problem 404."""
+    try:
+        status = Status(call.path["status"])
+    except ValueError as error:
+        detail = f"{call.path['status'][:20]!r} is no status; ACTUAL, EXERCISE and TEST are"
+        raise Problem(404, "unknown-line", detail) from error
+    return Line(call.path["channel"], status)
+
+
+def _known(node: Node, line: Line) -> Line:
+    """The line, if this node is on its channel. Raises Problem 404."""
+    if line.channel not in node.state.charters or line.channel == HOUSE:
+        detail = f"this node is on no channel {line.channel[:80]!r}; see GET /v1/channels"
+        raise Problem(404, "channel-unknown", detail)
+    return line
+
+
+async def _act(call: Call, command: Command) -> Accepted:
+    done = await submit(call, Do(call.actor, line_of(call), command))
+    return Accepted(
+        position=done.position,
+        number=done.number,
+        journal=done.journal,
+        sequence=done.sequence,
+        warnings=done.warnings,
+        conflicts=done.conflicts,
+    )
+
+
+def _send_of(body: types.SendBody) -> Send:
+    return Send(
+        format=body.format,
+        fields=body.fields,
+        to=body.to,
+        ref=body.ref,
+        precedence=body.precedence,
+        created_ms=body.created_ms,
+        remarks=body.remarks,
+        remarks_language=body.remarks_language,
+        acknowledged=body.acknowledged,
+    )
+
+
+async def send(call: Call) -> Accepted:
+    """Release a message."""
+    return await _act(call, _send_of(call.body))
+
+
+async def mark_read(call: Call) -> Accepted:
+    """READ: an officer has read it."""
+    return await _act(call, Read(call.path["number"]))
+
+
+async def read_back(call: Call) -> Accepted:
+    """READBACK: place, time and height as this node computed them."""
+    return await _act(call, ReadBack(call.path["number"], call.body.remarks))
+
+
+async def confirm(call: Call) -> Accepted:
+    """The read-back says what was meant."""
+    return await _act(call, Confirm(call.path["number"]))
+
+
+async def answer(call: Call) -> Accepted:
+    """Answer with a code of the format."""
+    body = call.body
+    command = Answer(
+        call.path["number"], body.code, body.reason, body.minutes, body.field_name, body.remarks
+    )
+    return await _act(call, command)
+
+
+async def correct(call: Call) -> Accepted:
+    """Replace fields of one's own message."""
+    return await _act(call, Correct(call.path["number"], call.body.fields, call.body.acknowledged))
+
+
+async def cancel(call: Call) -> Accepted:
+    """Take back one's own message."""
+    return await _act(call, Cancel(call.path["number"], call.body.reason))
+
+
+async def end(call: Call) -> Accepted:
+    """The announced activity has ended."""
+    return await _act(call, End(call.path["number"]))
+
+
+async def check(call: Call) -> types.CheckView:
+    """What `send` would do now; nothing is journalled."""
+    line, actor, command = line_of(call), call.actor, _send_of(call.body)
+    return await call.api.services.writer.query(
+        lambda node: _checked(node, _known(node, line), actor, command)
+    )
+
+
+def _checked(node: Node, line: Line, actor: Actor, command: Send) -> types.CheckView:
+    by = Signature(actor.officer, actor.role)
+    now_ms = node.now_ms()
+    decision = decide(node.state, command, line, by, now_ms)
+    if not isinstance(decision, Decision):
+        return types.CheckView(accepted=False, refusals=decision)
+    return types.CheckView(
+        accepted=True,
+        number=decision.number,
+        warnings=decision.warnings,
+        conflicts=tuple(
+            _conflict(node, line, event, now_ms)
+            for _, event in decision.events
+            if isinstance(event, ConflictFound)
+        ),
+    )
+
+
+def _conflict(node: Node, line: Line, found: ConflictFound, now_ms: int) -> ConflictView:
+    return views.conflict_view(node, OpenConflict(line.status, found, now_ms, ()))
+
+
+# -------------------------------------------------------------------- channels and members
+
+
+async def open_channel(call: Call) -> types.ChannelOpened:
+    """Open a channel; this party is its first member."""
+    body: types.ChannelBody = call.body
+    area = None if body.area is None else outline_from_json(body.area, "area")
+    if isinstance(area, tuple):
+        raise refused(area)
+    channel = f"{body.slug}-{call.api.services.entropy(CHANNEL_HEX_BYTES).hex()}"
+    buffers = tuple(
+        Buffer(one.activity, one.horizontal_cm, one.vertical_cm, one.padding_ms)
+        for one in body.buffers
+    )
+    lead_ms = tuple(sorted(body.lead_ms.items()))
+    charter = Charter(channel, body.name, body.purpose, area, buffers, lead_ms)
+    done = await submit(call, OpenChannel(call.actor, charter))
+    return types.ChannelOpened(channel=channel, position=done.position)
+
+
+async def make_invitation(call: Call) -> types.Invitation:
+    """An invitation into the channel, good once."""
+    services, channel = call.api.services, call.path["channel"]
+    secret = services.entropy(invite.SECRET_BYTES)
+    expires_ms = services.clock() + call.body.minutes * 60_000
+    await submit(call, Invite(call.actor, channel, secret_sha256(secret), expires_ms))
+    charter, card = await services.writer.query(
+        lambda node: (node.state.charters[channel], node.identity.card)
+    )
+    return types.Invitation(
+        invitation=write(services.home.signer, card, charter, secret, expires_ms),
+        channel=channel,
+        fingerprint=services.home.fingerprint,
+        expires_ms=expires_ms,
+    )
+
+
+async def join(call: Call) -> types.JoinedView:
+    """Use an invitation: introduce ourselves to the inviter, take our place in the channel."""
+    services = call.api.services
+    invitation = read(call.body.invitation, services.clock())
+    if not isinstance(invitation, Invitation):
+        raise refused(invitation)
+    own = await services.writer.query(lambda node: node.identity.card)
+    frame = invite.join_frame(services.home.signer, own, invitation)
+    address = call.body.address or invitation.inviter.address
+    try:
+        answer = await ask_to_join(frame, invitation.inviter, address)
+    except (OSError, TimeoutError, BadFrame) as error:
+        detail = f"{invitation.inviter.party} at {address}: {str(error) or 'no answer in time'}"
+        raise Problem(502, "inviter-unreachable", detail) from error
+    if not isinstance(answer, JoinedFrame):
+        detail = f"{invitation.inviter.party} refused: {answer.detail}"
+        raise Problem(409, answer.reason[:60], detail)
+    members = _members(answer, invitation)
+    done = await submit(call, TakePlace(call.actor, invitation.charter, members))
+    await services.peers.refresh()
+    if call.body.address:
+        services.peers.redirect(invitation.inviter.party, call.body.address)
+    return types.JoinedView(
+        channel=invitation.charter.channel,
+        inviter=invitation.inviter.party,
+        fingerprint=invitation.fingerprint,
+        members=tuple(card.party for card in members),
+        position=done.position,
+    )
+
+
+def _members(answer: JoinedFrame, invitation: Invitation) -> tuple[PartyCard, ...]:
+    """The members as the inviter names them; its own card and charter must be as it signed them."""
+    opened = decode_event("opened", 1, answer.opened)
+    same = isinstance(opened, Opened) and (opened.charter, opened.card) == (
+        invitation.charter,
+        invitation.inviter,
+    )
+    if not same:
+        detail = "the inviter's charter or card is not as in the invitation; nothing was joined"
+        raise Problem(409, "charter-differs", detail)
+    refusals: tuple[Refusal, ...] = ()
+    for card in answer.members:
+        refusals += check_card(card)
+    if refusals:
+        raise refused(refusals)
+    return answer.members
+
+
+# -------------------------------------------------------------------- officers
+
+
+async def add_officer(call: Call) -> types.OfficerToken:
+    """Give an officer a role and a token."""
+    body, token = call.body, secrets.token_urlsafe(TOKEN_BYTES)
+    digest = secret_sha256(token.encode())
+    await submit(call, AddOfficer(call.actor, body.officer, body.role, digest))
+    return types.OfficerToken(officer=body.officer, role=body.role, token=token)
+
+
+async def remove_officer(call: Call) -> Accepted:
+    """Take an officer's token away; it opens nothing from now on."""
+    done = await submit(call, RemoveOfficer(call.actor, call.path["officer"]))
+    return Accepted(position=done.position)

@@ -1,0 +1,207 @@
+"""Routes that only look: the node is asked between two batches, so all shown is durable."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import Response, StreamingResponse
+
+from detente.core.line.formats import field_schema
+from detente.core.line.message import Status
+from detente.core.line.tables import FORMATS
+from detente.journal import bundle
+from detente.journal.engines.sqlite import SqliteStore
+from detente.node import views
+from detente.serve.http import geojson, openapi, stream, types
+from detente.serve.http.handlers import _known, line_of
+from detente.serve.http.problems import Problem
+from detente.wire.native import (
+    ConflictView,
+    EventView,
+    EvidenceView,
+    JournalView,
+    LineView,
+    MessageView,
+    OfficerView,
+    PeerView,
+    PictureItem,
+    StatusView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from detente.node.node import Node
+    from detente.serve.http.table import Call
+
+EXPORT_CHUNK_BYTES: Final = 262_144
+
+
+async def health(call: Call) -> types.Health:
+    """That the node answers; open to all who can reach it."""
+    services = call.api.services
+    return types.Health(party=services.home.party.party, version=services.version)
+
+
+async def status(call: Call) -> StatusView:
+    """The first screen."""
+    return await call.api.services.writer.query(views.status)
+
+
+async def formats(_call: Call) -> list[types.FormatView]:
+    """Every format's table."""
+    return [
+        types.FormatView(
+            code=fmt.code,
+            version=fmt.version,
+            name=fmt.name,
+            family=fmt.family,
+            marker=fmt.marker,
+            precedence=fmt.precedence,
+            use=fmt.use,
+            releaser=fmt.releaser,
+            lead_ms=fmt.lead_ms,
+            effective=fmt.effective,
+            deadlines={one.step.value: one.ms for one in fmt.deadlines},
+            answers=tuple(one.value for one in fmt.answers),
+            fields=field_schema(fmt),
+        )
+        for fmt in FORMATS.values()
+    ]
+
+
+async def channels(call: Call) -> list[LineView]:
+    """Every line that this node is on."""
+
+    def look(node: Node) -> list[LineView]:
+        return [views.line_view(node, line) for line in views.lines(node)]
+
+    return await call.api.services.writer.query(look)
+
+
+async def messages(call: Call) -> list[MessageView]:
+    """Messages of a line."""
+    line, asked = line_of(call), call.query
+
+    def look(node: Node) -> list[MessageView]:
+        return views.messages(
+            node,
+            _known(node, line),
+            box=asked["box"],
+            open_only=asked["open"],
+            after=asked["after"],
+            limit=asked["limit"],
+        )
+
+    return await call.api.services.writer.query(look)
+
+
+async def message(call: Call) -> MessageView:
+    """One message with its whole ladder."""
+    line, number = line_of(call), call.path["number"]
+    found = await call.api.services.writer.query(
+        lambda node: views.message(node, _known(node, line), number)
+    )
+    if found is None:
+        detail = f"this node holds no message {number[:100]!r} on {line.channel} {line.status}"
+        raise Problem(404, "unknown-number", detail)
+    return found
+
+
+async def conflicts(call: Call) -> list[ConflictView]:
+    """Conflicts of a line."""
+    line, open_only = line_of(call), call.query["open"]
+    return await call.api.services.writer.query(
+        lambda node: views.conflicts(node, _known(node, line), open_only=open_only)
+    )
+
+
+async def picture(call: Call) -> list[PictureItem]:
+    """Every volume in the picture of a status."""
+    status = Status(call.query["status"])
+    return await call.api.services.writer.query(lambda node: views.picture(node, status))
+
+
+async def picture_geojson(call: Call) -> Response:
+    """The same as GeoJSON, for any map."""
+    items = await picture(call)
+    body = await asyncio.get_running_loop().run_in_executor(None, geojson.encode, items)
+    return Response(body, media_type=geojson.MEDIA)
+
+
+async def journals(call: Call) -> list[JournalView]:
+    """Every journal: kept, delivered, final."""
+    return await call.api.services.writer.query(views.journals)
+
+
+async def events(call: Call) -> list[EventView]:
+    """Journal entries in local order."""
+    after, limit = call.query["after"], call.query["limit"]
+    return await call.api.services.writer.query(
+        lambda node: views.events(node, after=after, limit=limit)
+    )
+
+
+async def live(call: Call) -> StreamingResponse:
+    """The live stream."""
+    return stream.response(call)
+
+
+async def evidence(call: Call) -> list[EvidenceView]:
+    """What was refused and kept."""
+    return await call.api.services.writer.query(views.evidence)
+
+
+async def peers(call: Call) -> list[PeerView]:
+    """Every party that shares a channel with us."""
+    return await call.api.services.writer.query(views.peers)
+
+
+async def officers(call: Call) -> list[OfficerView]:
+    """Who holds a token."""
+    return await call.api.services.writer.query(views.officers)
+
+
+async def document(call: Call) -> Response:
+    """This API, as OpenAPI 3.1."""
+    if call.api.openapi is None:
+        call.api.openapi = openapi.document(call.api.table.routes, call.api.services.version)
+    return Response(call.api.openapi, media_type="application/json")
+
+
+async def export(call: Call) -> StreamingResponse:
+    """Everything that is durable now, as an evidence file that `detente verify` reads."""
+    services = call.api.services
+    home, now_ms = services.home, services.clock()
+    folder = tempfile.TemporaryDirectory(prefix=".export-", dir=home.path)
+    path = Path(folder.name) / "evidence.jsonl"
+
+    def write() -> None:
+        with SqliteStore.open_read_only(home.journal_path) as store:
+            bundle.export(
+                store, path, made_by=home.party.party, made_at_ms=now_ms, signer=home.signer
+            )
+
+    try:
+        await asyncio.get_running_loop().run_in_executor(None, write)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return StreamingResponse(
+        _chunks(path, folder),
+        headers={"content-disposition": 'attachment; filename="evidence.jsonl"'},
+        media_type="application/jsonl",
+    )
+
+
+async def _chunks(path: Path, folder: tempfile.TemporaryDirectory[str]) -> AsyncIterator[bytes]:
+    """The file in pieces; it is gone afterwards, however the reading ends."""
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(EXPORT_CHUNK_BYTES):
+                yield chunk
+    finally:
+        folder.cleanup()

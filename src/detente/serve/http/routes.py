@@ -1,0 +1,257 @@
+"""The route table: everything that can be asked of a node, one row each.
+
+Dispatch, checks, roles and the OpenAPI document come from these rows and from nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from detente.core.line.message import Role
+from detente.serve.http import handlers, questions, types
+from detente.serve.http.geojson import MEDIA as GEOJSON
+from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
+from detente.wire.native import (
+    Accepted,
+    ConflictView,
+    EventView,
+    EvidenceView,
+    JournalView,
+    LineView,
+    MessageView,
+    OfficerView,
+    PeerView,
+    PictureItem,
+    StatusView,
+)
+
+_LINE: Final = "/v1/lines/{channel}/{status}"
+_ONE: Final = _LINE + "/messages/{number}"
+_DUTY: Final = Role.DUTY_OFFICER
+_ADMIN: Final = Role.ADMINISTRATOR
+_FROM: Final = Parameter("after", "begin after this local position; absent: only what is new")
+
+
+def _act(verb: str, handler: object, summary: str, body: type, *, optional: bool = True) -> Route:
+    """A row for one act on one message."""
+    return Route(
+        "POST",
+        f"{_ONE}/{verb}",
+        handler,  # type: ignore[arg-type]  # a Handler
+        summary,
+        _DUTY,
+        body=body,
+        body_optional=optional,
+        result=Accepted,
+        status=201,
+        errors=(404, 409),
+    )
+
+
+ROUTES: Final[tuple[Route, ...]] = (
+    Route(
+        "POST",
+        f"{_LINE}/messages",
+        handlers.send,
+        "Release a message on the line",
+        _DUTY,
+        body=types.SendBody,
+        result=Accepted,
+        status=201,
+        errors=(404,),
+    ),
+    Route(
+        "GET",
+        f"{_LINE}/messages",
+        questions.messages,
+        "Messages of the line, in local order",
+        query=(BOX, OPEN, AFTER, LIMIT),
+        result=list[MessageView],
+        errors=(404,),
+    ),
+    Route(
+        "GET",
+        _ONE,
+        questions.message,
+        "One message with its whole receipt ladder",
+        result=MessageView,
+        errors=(404,),
+    ),
+    _act("read", handlers.mark_read, "An officer has read it", types.NothingBody),
+    _act("readback", handlers.read_back, "Say back what was computed", types.ReadBackBody),
+    _act("confirm", handlers.confirm, "The read-back says what was meant", types.NothingBody),
+    _act("answer", handlers.answer, "Answer with a code", types.AnswerBody, optional=False),
+    _act(
+        "correct",
+        handlers.correct,
+        "Replace fields of an own message",
+        types.CorrectBody,
+        optional=False,
+    ),
+    _act("cancel", handlers.cancel, "Take back an own message", types.CancelBody),
+    _act("end", handlers.end, "The announced activity has ended", types.NothingBody),
+    Route(
+        "POST",
+        f"{_LINE}/checks",
+        handlers.check,
+        "What releasing the message would bring; nothing is journalled",
+        _DUTY,
+        body=types.SendBody,
+        result=types.CheckView,
+        errors=(404,),
+    ),
+    Route(
+        "GET",
+        f"{_LINE}/conflicts",
+        questions.conflicts,
+        "Conflicts found on the line",
+        query=(OPEN,),
+        result=list[ConflictView],
+        errors=(404,),
+    ),
+    Route(
+        "GET", "/v1/health", questions.health, "That the node answers", None, result=types.Health
+    ),
+    Route(
+        "GET",
+        "/v1/status",
+        questions.status,
+        "The first screen: lines, peers, what is due",
+        result=StatusView,
+    ),
+    Route(
+        "GET",
+        "/v1/formats",
+        questions.formats,
+        "Every format's table",
+        result=list[types.FormatView],
+    ),
+    Route(
+        "GET",
+        "/v1/channels",
+        questions.channels,
+        "Every line that this node is on",
+        result=list[LineView],
+    ),
+    Route(
+        "POST",
+        "/v1/channels",
+        handlers.open_channel,
+        "Open a channel",
+        _ADMIN,
+        body=types.ChannelBody,
+        result=types.ChannelOpened,
+        status=201,
+    ),
+    Route(
+        "POST",
+        "/v1/channels/{channel}/invites",
+        handlers.make_invitation,
+        "Invite another party into the channel",
+        _ADMIN,
+        body=types.InviteBody,
+        body_optional=True,
+        result=types.Invitation,
+        status=201,
+        errors=(404,),
+    ),
+    Route(
+        "POST",
+        "/v1/joins",
+        handlers.join,
+        "Join a channel with an invitation",
+        _ADMIN,
+        body=types.JoinBody,
+        result=types.JoinedView,
+        status=201,
+        errors=(409, 502),
+    ),
+    Route(
+        "GET",
+        "/v1/picture",
+        questions.picture,
+        "Every volume in the picture",
+        query=(STATUS,),
+        result=list[PictureItem],
+    ),
+    Route(
+        "GET",
+        "/v1/picture.geojson",
+        questions.picture_geojson,
+        "The picture as GeoJSON",
+        query=(STATUS,),
+        media=GEOJSON,
+    ),
+    Route(
+        "GET",
+        "/v1/journals",
+        questions.journals,
+        "Every journal: kept, delivered, final",
+        result=list[JournalView],
+    ),
+    Route(
+        "GET",
+        "/v1/events",
+        questions.events,
+        "Journal entries in local order",
+        query=(AFTER, LIMIT),
+        result=list[EventView],
+    ),
+    Route(
+        "GET",
+        "/v1/stream",
+        questions.live,
+        "Live items (StreamItem) as server-sent events; resumes with Last-Event-ID",
+        query=(_FROM,),
+        media="text/event-stream",
+    ),
+    Route(
+        "GET",
+        "/v1/evidence",
+        questions.evidence,
+        "What was refused and kept",
+        result=list[EvidenceView],
+    ),
+    Route(
+        "GET",
+        "/v1/peers",
+        questions.peers,
+        "Every party that shares a channel with us",
+        result=list[PeerView],
+    ),
+    Route(
+        "GET",
+        "/v1/officers",
+        questions.officers,
+        "Who holds a token",
+        _ADMIN,
+        result=list[OfficerView],
+    ),
+    Route(
+        "POST",
+        "/v1/officers",
+        handlers.add_officer,
+        "Give an officer a role and a token",
+        _ADMIN,
+        body=types.OfficerBody,
+        result=types.OfficerToken,
+        status=201,
+    ),
+    Route(
+        "DELETE",
+        "/v1/officers/{officer}",
+        handlers.remove_officer,
+        "Take an officer's token away",
+        _ADMIN,
+        result=Accepted,
+        errors=(404,),
+    ),
+    Route(
+        "GET",
+        "/v1/export",
+        questions.export,
+        "Everything that is durable, as an evidence file for `detente verify`",
+        media="application/jsonl",
+    ),
+    Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
+)

@@ -1,0 +1,192 @@
+"""What the API takes and gives beyond wire.native: request bodies, invitations, tokens, formats.
+
+Bodies refuse unknown fields: a misspelt field is an error, never ignored. Their limits are those of
+the API; what a value means is the core's to judge.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from detente.core.line.message import Precedence, Role
+from detente.core.refusal import Refusal
+from detente.core.values import Json
+from detente.serve.invite import MINUTES_MAX, TEXT_CHARS_MAX
+from detente.wire.native import ConflictView
+
+Integer = Annotated[int, Meta(ge=-(2**53 - 1), le=2**53 - 1)]
+Short = Annotated[str, Meta(max_length=200)]
+Number = Annotated[str, Meta(max_length=100)]
+Remarks = Annotated[str, Meta(max_length=4_000)]
+Names = Annotated[tuple[Short, ...], Meta(max_length=64)]
+FieldsBody = Annotated[dict[str, Any], Meta(max_length=64)]
+
+
+class _Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request body: exactly these fields."""
+
+
+class SendBody(_Body, frozen=True, kw_only=True):
+    """A message to release. fields: as the format's table says (GET /v1/formats).
+
+    to: parties; empty is everyone else in the channel. acknowledged: rules of geometry checks that
+    the officer has seen and passes all the same.
+    """
+
+    format: Short
+    fields: FieldsBody = {}
+    to: Names = ()
+    ref: Number | None = None
+    precedence: Precedence | None = None
+    created_ms: Integer | None = None
+    remarks: Remarks | None = None
+    remarks_language: Short | None = None
+    acknowledged: Names = ()
+
+
+class NothingBody(_Body, frozen=True, kw_only=True):
+    """An act that needs no more than its address; the body may be absent or ``{}``."""
+
+
+class ReadBackBody(_Body, frozen=True, kw_only=True):
+    """Say back what this node computed, with remarks if any."""
+
+    remarks: Remarks | None = None
+
+
+class AnswerBody(_Body, frozen=True, kw_only=True):
+    """An answer with a code of the message's format; UNABLE and DECLINED want a reason."""
+
+    code: Short
+    reason: Remarks | None = None
+    minutes: Integer | None = None
+    field_name: Short | None = None
+    remarks: Remarks | None = None
+
+
+class CorrectBody(_Body, frozen=True, kw_only=True):
+    """The fields to replace in one's own message."""
+
+    fields: FieldsBody
+    acknowledged: Names = ()
+
+
+class CancelBody(_Body, frozen=True, kw_only=True):
+    """Why one's own message is taken back."""
+
+    reason: Remarks | None = None
+
+
+class BufferBody(_Body, frozen=True, kw_only=True):
+    """How far others must stay from one class of activity."""
+
+    activity: Short
+    horizontal_cm: Annotated[int, Meta(ge=0, le=100_000_000)]
+    vertical_cm: Annotated[int, Meta(ge=0, le=10_000_000)]
+    padding_ms: Annotated[int, Meta(ge=0, le=86_400_000)]
+
+
+class ChannelBody(_Body, frozen=True, kw_only=True):
+    """A channel to open. slug: the readable part of its id; random hex is added.
+
+    lead_ms: lead time per format where it differs from the table's.
+    """
+
+    slug: Annotated[str, Meta(pattern="^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$")]
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    purpose: Annotated[str, Meta(min_length=1, max_length=200)] = "safety"
+    area: dict[str, Any] | None = None
+    buffers: Annotated[tuple[BufferBody, ...], Meta(max_length=64)] = ()
+    lead_ms: Annotated[dict[Short, Annotated[int, Meta(ge=0, le=2**40)]], Meta(max_length=64)] = {}
+
+
+class InviteBody(_Body, frozen=True, kw_only=True):
+    """How long the invitation is good."""
+
+    minutes: Annotated[int, Meta(ge=1, le=MINUTES_MAX)] = 60
+
+
+class JoinBody(_Body, frozen=True, kw_only=True):
+    """An invitation's text. address: where to find the inviter when not at its card's address."""
+
+    invitation: Annotated[str, Meta(max_length=TEXT_CHARS_MAX)]
+    address: Short | None = None
+
+
+class OfficerBody(_Body, frozen=True, kw_only=True):
+    """An officer's handle and role."""
+
+    officer: Short
+    role: Role
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """The node answers; what it is doing takes a token to see."""
+
+    party: str
+    version: str
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """The text to hand over, and the fingerprint to compare by voice."""
+
+    invitation: str
+    channel: str
+    fingerprint: str
+    expires_ms: int
+
+
+class JoinedView(msgspec.Struct, frozen=True, kw_only=True):
+    """The channel joined. fingerprint: of the inviter's key; compare it by voice."""
+
+    channel: str
+    inviter: str
+    fingerprint: str
+    members: tuple[str, ...]
+    position: int
+
+
+class ChannelOpened(msgspec.Struct, frozen=True, kw_only=True):
+    """The channel opened, by its full id."""
+
+    channel: str
+    position: int
+
+
+class OfficerToken(msgspec.Struct, frozen=True, kw_only=True):
+    """The officer's token, shown this once; the node keeps only its hash."""
+
+    officer: str
+    role: Role
+    token: str
+
+
+class CheckView(msgspec.Struct, frozen=True, kw_only=True):
+    """What releasing the message now would bring; nothing was journalled."""
+
+    accepted: bool
+    number: str | None = None
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+    conflicts: tuple[ConflictView, ...] = ()
+
+
+class FormatView(msgspec.Struct, frozen=True, kw_only=True):
+    """One format: enough to draw its form and to check it. fields: JSON Schema of `fields`."""
+
+    code: str
+    version: int
+    name: str
+    family: str
+    marker: str
+    precedence: str
+    use: str
+    releaser: Role
+    lead_ms: int | None
+    effective: str
+    deadlines: dict[str, int]
+    answers: tuple[str, ...]
+    fields: Json
