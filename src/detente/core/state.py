@@ -16,11 +16,52 @@ House events carry the line ``Line(HOUSE, status)``: the house has one journal p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
-from detente.core.events import Event
-from detente.core.line.commands import Command
+from detente.core.events import (
+    HOUSE,
+    ConflictEnded,
+    ConflictFound,
+    DeadlineMissed,
+    Event,
+    EvidenceKept,
+    Invited,
+    Joined,
+    OfficerAdded,
+    OfficerRemoved,
+    Opened,
+    PartyCard,
+    Released,
+    Repeated,
+    Warned,
+)
+from detente.core.line.arrival import arrived
+from detente.core.line.commands import (
+    Answer,
+    Cancel,
+    Command,
+    Confirm,
+    Correct,
+    End,
+    Read,
+    ReadBack,
+    Send,
+)
+from detente.core.line.deadlines import (
+    ESCALATION,
+    REPEAT_FAST_COUNT,
+    REPEAT_MS,
+    REPEAT_SLOW_MS,
+    Key,
+    What,
+)
+from detente.core.line.decision import Decision, Desk, member_problems
+from detente.core.line.fold import fold_message, picture_of
 from detente.core.line.message import Line, Signature
-from detente.core.line.state import State
+from detente.core.line.receipts import answer, confirm, read, read_back
+from detente.core.line.release import cancel, correct, end, send
+from detente.core.line.state import LineState, OpenConflict, State
+from detente.core.line.ticking import tick
 from detente.core.refusal import Refusal
 
 __all__ = ["Arrived", "Decision", "State", "Tick", "apply", "decide", "next_due_ms"]
@@ -44,18 +85,6 @@ class Tick:
     """Time has passed: what is due now?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What follows from a command. events: in the order in which they are to be applied.
-
-    number: the number of the message released, if one was. warnings: shown to the officer.
-    """
-
-    events: tuple[tuple[Line, Event], ...] = ()
-    number: str | None = None
-    warnings: tuple[Refusal, ...] = ()
-
-
 def decide(
     state: State,
     command: Command | Arrived | Tick,
@@ -63,8 +92,50 @@ def decide(
     actor: Signature | None,
     at_ms: int,
 ) -> Decision | tuple[Refusal, ...]:
-    """The events that follow from a command at `at_ms`, or every reason why it is refused."""
-    raise NotImplementedError
+    """The events that follow from a command at `at_ms`, or every reason why it is refused.
+
+    line and actor are those of an officer's command; `Arrived` needs its line, `Tick` neither.
+    Refusals of an `Arrived` mean that its author had no right to it: keep it as evidence.
+    """
+    if isinstance(command, Tick):
+        return tick(state, at_ms)
+    assert line is not None, "a command and an arrival are on a line"
+    if isinstance(command, Arrived):
+        if not isinstance(command.event, Released):
+            return Decision()
+        return arrived(
+            state,
+            line,
+            command.author,
+            command.event.message,
+            entry_at_ms=command.at_ms,
+            at_ms=at_ms,
+        )
+    assert actor is not None, "a command is an officer's"
+    desk = Desk(line, actor, at_ms)
+    return member_problems(state, desk) or _command(state, command, desk)
+
+
+def _command(state: State, command: Command, desk: Desk) -> Decision | tuple[Refusal, ...]:
+    match command:
+        case Send():
+            return send(state, command, desk)
+        case Read():
+            return read(state, command, desk)
+        case ReadBack():
+            return read_back(state, command, desk)
+        case Confirm():
+            return confirm(state, command, desk)
+        case Answer():
+            return answer(state, command, desk)
+        case Correct():
+            return correct(state, command, desk)
+        case Cancel():
+            return cancel(state, command, desk)
+        case End():
+            return end(state, command, desk)
+        case _:
+            assert_never(command)
 
 
 def apply(
@@ -80,10 +151,125 @@ def apply(
     """Fold one event of `author`'s journal of `line` into the state. Total: never raises on it.
 
     at_ms: the author's clock. held_at_ms: ours, when we came to hold it (equal for own entries).
+    House events count only from our own house; on a channel, only what belongs on one.
     """
-    raise NotImplementedError
+    if isinstance(event, Released):
+        if line.channel != HOUSE:
+            fold_message(
+                state,
+                author,
+                line,
+                event.message,
+                at_ms=at_ms,
+                held_at_ms=held_at_ms,
+                sequence=sequence,
+            )
+    elif author != state.party:
+        return  # a peer's Opened and Joined are its own record: we trust the cards that we pinned
+    elif isinstance(event, Opened):
+        _open(state, line, event)
+    elif isinstance(event, Joined):
+        _join(state, line, event.card)
+    elif line.channel == HOUSE:
+        _house(state, line, event, at_ms)
 
 
 def next_due_ms(state: State) -> int | None:
     """When `Tick` should be decided next; None when nothing is due."""
     return state.agenda.next_ms()
+
+
+def _open(state: State, line: Line, event: Opened) -> None:
+    if line.channel == HOUSE:
+        state.cards[event.card.party] = event.card
+    elif event.charter is not None:
+        state.lines.setdefault(line, LineState(line))
+        state.charters.setdefault(line.channel, event.charter)
+        _join(state, line, event.card)
+
+
+def _join(state: State, line: Line, card: PartyCard) -> None:
+    state.cards[card.party] = card
+    members = state.members.get(line.channel, ())
+    state.members[line.channel] = tuple(sorted({*members, card.party}))
+
+
+def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
+    match event:
+        case OfficerAdded():
+            state.officers[event.officer] = event
+        case OfficerRemoved():
+            state.officers.pop(event.officer, None)
+        case Invited():
+            state.invited[event.secret_sha256] = event
+        case EvidenceKept():
+            state.evidence.append(event)
+        case Warned():
+            tracked = state.message(_on(line, event.channel), event.number)
+            if tracked is not None:
+                tracked.warned.append(event)
+        case ConflictFound():
+            _find(state, _on(line, event.channel), event, at_ms)
+        case ConflictEnded():
+            _end(state, _on(line, event.channel), event, at_ms)
+        case DeadlineMissed():
+            _miss(state, _on(line, event.channel), event, at_ms)
+        case Repeated():
+            _repeat(state, _on(line, event.channel), event, at_ms)
+        case _:
+            return
+
+
+def _on(house: Line, channel: str) -> Line:
+    """The line that a house event speaks of: its channel, in the status of the house journal."""
+    return Line(channel, house.status)
+
+
+def _find(state: State, line: Line, event: ConflictFound, at_ms: int) -> None:
+    sides = tuple(_side(line, number) for number in event.numbers)
+    key = (line, event.conflict)
+    state.conflicts[key] = OpenConflict(line.status, event, at_ms, sides)
+    for side in sides:
+        known = state.touching.setdefault(side, [])
+        if key not in known:
+            known.append(key)
+    if event.to_ms is not None:
+        padding_ms = picture_of(state, line).buffers.widest.padding_ms
+        due_ms = event.to_ms + padding_ms + 1  # who runs late within the padding still counts
+        state.agenda.put(Key(What.CONFLICT, line, event.conflict), due_ms=due_ms)
+
+
+def _side(line: Line, number: str) -> tuple[Line, str]:
+    """A message of a conflict: its number, qualified by the channel when it lies across two."""
+    channel, slash, bare = number.rpartition("/")
+    return (Line(channel, line.status), bare) if slash else (line, number)
+
+
+def _end(state: State, line: Line, event: ConflictEnded, at_ms: int) -> None:
+    conflict = state.conflicts.get((line, event.conflict))
+    state.agenda.drop(Key(What.CONFLICT, line, event.conflict))
+    if conflict is not None and conflict.ended_reason is None:
+        conflict.ended_reason = event.reason
+        conflict.ended_at_ms = at_ms
+
+
+def _miss(state: State, line: Line, event: DeadlineMissed, at_ms: int) -> None:
+    """The alarm went to one role; the next is due after as long again, until the last."""
+    key = Key(What.STEP, line, event.number, event.party, event.step)
+    owed = state.agenda.owed.get(key)
+    if owed is not None and event.level < len(ESCALATION) - 1:
+        state.agenda.again(key, due_ms=at_ms + owed.every_ms)
+    else:
+        state.agenda.silence(key)
+    tracked = state.message(line, event.number)
+    if tracked is not None:
+        tracked.missed.append((event.step, event.party, event.due_ms, event.level))
+
+
+def _repeat(state: State, line: Line, event: Repeated, at_ms: int) -> None:
+    every_ms = REPEAT_MS if event.count < REPEAT_FAST_COUNT else REPEAT_SLOW_MS
+    key = Key(What.REPEAT, line, event.number, state.party)
+    state.agenda.again(key, due_ms=at_ms + every_ms)
+    tracked = state.message(line, event.number)
+    if tracked is not None:
+        tracked.repeats = event.count

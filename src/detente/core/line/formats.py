@@ -151,6 +151,11 @@ class Format:
         return next((spec for spec in self.fields if spec.name == name), None)
 
     @property
+    def needs_read(self) -> bool:
+        """Whether an officer should read it; receipts show themselves on what they are about."""
+        return self.family is not Family.RECEIPT
+
+    @property
     def is_receipt(self) -> bool:
         """Whether it is itself a step of the ladder, and so gets no receipt."""
         return self.family is Family.RECEIPT

@@ -24,16 +24,18 @@ from detente.core.events import (
     PartyCard,
     Warned,
 )
-from detente.core.line.deadlines import Agenda, Key, Owed, What
+from detente.core.line.deadlines import ESCALATION, Agenda, Key, Owed, What
 from detente.core.line.formats import DueStep, Format
 from detente.core.line.lead import Finding, effective_ms, finding
 from detente.core.line.message import Line, Message, Status
+from detente.core.line.readbacks import readback_differences
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
 
 if TYPE_CHECKING:
     from detente.core.airspace.conflict import Picture
     from detente.core.airspace.gazetteer import Gazetteer
+
 
 class Standing(StrEnum):
     """What has become of a message by its sender's own later acts."""
@@ -159,7 +161,7 @@ class LineState:
     """Everything on one channel in one status.
 
     messages: by number, in the order in which this node came to hold them.
-    waiting:  steps about messages that have not come yet, by the number they speak of.
+    waiting:  numbers of messages that act on one that has not come yet, by its number.
     doubles:  messages whose number was taken already; they have no effect, and are shown.
     last:     newest number of each author.
     """
@@ -233,6 +235,20 @@ class State:
     def message(self, line: Line, number: str) -> Tracked | None:
         """One message of a line; None when this node does not hold it."""
         return self.line(line).messages.get(number)
+
+    def alarm_role(self, level: int) -> str:
+        """Who is alarmed at an escalation level; the last role beyond the last."""
+        return ESCALATION[min(level, len(ESCALATION) - 1)]
+
+    def readback_differences(self, line: Line, tracked: Tracked) -> tuple[str, ...]:
+        """Where the read-backs of a message differ from what this node computes itself."""
+        found: list[str] = []
+        for party, steps in sorted(tracked.steps.items()):
+            message = self.message(line, steps.readback.number) if steps.readback else None
+            if message is not None:
+                departs = readback_differences(self, tracked, message.message)
+                found += [f"{party}: {one}" for one in departs]
+        return tuple(found)
 
     def utc_offset_min(self, party: str | None = None) -> int:
         """A party's offset from UTC (our own by default); 0 when its card is not known."""

@@ -1,0 +1,88 @@
+"""Decide what follows from a message that a peer sent: warnings, conflicts found and ended.
+
+The receiver's node trusts nothing that the sender's node checked: it checks the sense again,
+compares read-backs with what it computes itself, and finds the conflicts in its own picture.
+What is not understood is warned about. An act without the right to it is refused, so that the
+node keeps it as evidence; it has no effect.
+"""
+
+from __future__ import annotations
+
+from detente.core.events import Event, Warned
+from detente.core.line.decision import Decision, conflicts_of, ended
+from detente.core.line.fold import judged
+from detente.core.line.formats import Family
+from detente.core.line.judge import Judged, act_problems, is_act, number_problem
+from detente.core.line.message import Line, Message
+from detente.core.line.readbacks import readback_problems
+from detente.core.line.sense import findings
+from detente.core.line.state import State, house
+from detente.core.refusal import Refusal
+
+CLOCK_MS_MAX = 60_000  # a message and its entry are made in one act; a minute covers a slow disk
+_ENDED = {"COR": "corrected", "CAN": "cancelled", "END": "ended"}
+
+
+def arrived(
+    state: State, line: Line, author: str, message: Message, *, entry_at_ms: int, at_ms: int
+) -> Decision | tuple[Refusal, ...]:
+    """House events that follow from a peer's message; refusals when it had no right to it.
+
+    entry_at_ms: the author's time of the journal entry. at_ms: ours, now.
+    """
+    known = state.line(line)
+    taken = number_problem(known, author, message)
+    if taken is not None:
+        return (taken,)
+    verdict = judged(state, line, author, message)
+    if verdict.format is not None and is_act(verdict.format, message):
+        forbidden = act_problems(verdict.format, author, message, verdict.target)
+        if forbidden:
+            return forbidden
+    warnings = (
+        *verdict.problems,
+        *verdict.remarks,
+        *_clock(message, entry_at_ms),
+        *_sense(state, line, verdict, at_ms),
+        *_readback(state, verdict, message),
+    )
+    events: list[tuple[Line, Event]] = []
+    if warnings:
+        warned = Warned(line.channel, message.number, True, warnings)
+        events.append((house(line.status), warned))
+    if verdict.target is not None and verdict.format is not None and not verdict.problems:
+        word = _ENDED.get(verdict.format.code)
+        if word is not None:
+            events += ended(state, line, verdict.target, word)
+    if verdict.volume is not None:
+        events += conflicts_of(
+            state,
+            line,
+            message.number,
+            party=author,
+            activity=verdict.activity,
+            volume=verdict.volume,
+        )
+    return Decision(tuple(events), None, warnings)
+
+
+def _sense(state: State, line: Line, verdict: Judged, at_ms: int) -> tuple[Refusal, ...]:
+    if verdict.subject is None or verdict.subject.family is Family.RECEIPT or verdict.problems:
+        return ()
+    return findings(state, line, verdict.subject, verdict.fields, verdict.volume, at_ms=at_ms)
+
+
+def _readback(state: State, verdict: Judged, message: Message) -> tuple[Refusal, ...]:
+    """How a read-back of our own notice differs from what we meant."""
+    target = verdict.target
+    if message.format != "RBK" or target is None or target.author != state.party:
+        return ()
+    return readback_problems(state, target, message)
+
+
+def _clock(message: Message, entry_at_ms: int) -> tuple[Refusal, ...]:
+    apart_ms = abs(message.released_ms - entry_at_ms)
+    if apart_ms <= CLOCK_MS_MAX:
+        return ()
+    reason = f"released at a time {apart_ms // 1000} s away from its journal entry's"
+    return (Refusal("released_ms", "released-time", reason, "Go by the entry's time"),)

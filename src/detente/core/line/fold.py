@@ -1,0 +1,295 @@
+"""Fold a released message into its line: the ladder, the chain, the picture, what is owed.
+
+Total and free of geometry: whatever a peer signed is taken in without a fault, and has exactly
+the effect that judge.py allows. What stands in `Tracked` afterwards does not depend on the order
+in which the journals arrived: an act about a message that has not come yet waits for it.
+Not here: the decisions (release.py, receipts.py, arrival.py), house events (core/state.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from detente.core.airspace.conflict import Picture
+from detente.core.line.deadlines import (
+    ESCALATE_FLASH_MS,
+    ESCALATE_MS_MAX,
+    REPEAT_MS,
+    Key,
+    What,
+)
+from detente.core.line.formats import Answers, Deadline, DueStep, Family, deadlines_of
+from detente.core.line.judge import Judged, is_echo, judge, number_problem
+from detente.core.line.message import Line, Message, Precedence
+from detente.core.line.state import Act, Declared, LineState, Standing, State, Steps, Tracked
+from detente.core.units import MS_PER_MIN
+
+if TYPE_CHECKING:
+    from detente.core.line.formats import Format
+
+_STANDING = {"COR": Standing.SUPERSEDED, "CAN": Standing.CANCELLED, "END": Standing.ENDED}
+
+
+def judged(state: State, line: Line, author: str, message: Message) -> Judged:
+    """`judge`, remembered for the one message that `decide` has just looked at."""
+    if state.memo is not None and state.memo[0] is message:
+        return cast("Judged", state.memo[1])
+    verdict = judge(state.line(line), author, message)
+    state.memo = (message, verdict)
+    return verdict
+
+
+def fold_message(
+    state: State,
+    author: str,
+    line: Line,
+    message: Message,
+    *,
+    at_ms: int,
+    held_at_ms: int,
+    sequence: int,
+) -> None:
+    """Take a released message into its line. Times: the author's clock, and ours."""
+    known = state.lines.setdefault(line, LineState(line))
+    taken = number_problem(known, author, message)
+    verdict = judged(state, line, author, message)
+    state.memo = None
+    tracked = Tracked(
+        author=author,
+        message=message,
+        at_ms=at_ms,
+        held_at_ms=held_at_ms,
+        sequence=sequence,
+        format=verdict.format,
+        subject=verdict.subject,
+        fields=verdict.fields,
+        root=message.number,
+        volume=verdict.volume,
+        activity=verdict.activity,
+        problems=verdict.problems if taken is None else (taken, *verdict.problems),
+    )
+    if taken is not None:
+        known.doubles.append(tracked)
+        return
+    known.messages[message.number] = tracked
+    known.last[author] = message.number
+    if verdict.volume is not None:
+        picture_of(state, line).put(message.number, author, verdict.activity, verdict.volume)
+    if verdict.waits and message.ref is not None:
+        known.waiting.setdefault(message.ref, []).append(message.number)
+    elif not verdict.problems:
+        _take_effect(state, known, tracked, verdict.target)
+    _owe(state, line, tracked)
+    for number in known.waiting.pop(message.number, ()):
+        _retry(state, known, known.messages[number])
+
+
+def picture_of(state: State, line: Line) -> Picture:
+    """The picture of a line, made under its charter's buffers when it is first needed."""
+    picture = state.pictures.get(line)
+    if picture is None:
+        charter = state.charters.get(line.channel)
+        picture = Picture(charter.buffers if charter else ())
+        state.pictures[line] = picture
+    return picture
+
+
+def _retry(state: State, known: LineState, waiting: Tracked) -> None:
+    """What the waiting message acts on has come: judge it again, now with its target."""
+    verdict = judge(known, waiting.author, waiting.message)
+    waiting.problems = verdict.problems
+    if not verdict.problems:
+        _take_effect(state, known, waiting, verdict.target)
+
+
+def _take_effect(state: State, known: LineState, tracked: Tracked, target: Tracked | None) -> None:
+    fmt = tracked.format
+    if fmt is None:
+        return
+    if fmt.code == "LST":
+        _declare(known, tracked)
+    elif target is None:
+        return
+    elif fmt.family is Family.CHANGE:
+        _close(state, known, tracked, target)
+    elif fmt.family is Family.RECEIPT or is_echo(fmt, tracked.message):
+        _step(state, known, tracked, target)
+
+
+def _declare(known: LineState, tracked: Tracked) -> None:
+    fields = tracked.fields
+    returns = fields.get("expected_return_ms")
+    reason = fields.get("reason_kind")
+    known.declared[tracked.author] = Declared(
+        party=tracked.author,
+        number=tracked.number,
+        state=str(fields["state"]),
+        scope=str(fields["scope"]),
+        reason=reason if isinstance(reason, str) else None,
+        expected_return_ms=returns if isinstance(returns, int) else None,
+        at_ms=tracked.at_ms,
+        held_at_ms=tracked.held_at_ms,
+    )
+
+
+def _close(state: State, known: LineState, change: Tracked, target: Tracked) -> None:
+    """The author corrected, cancelled or ended its message: nothing is owed about it any more."""
+    assert change.format is not None
+    target.standing = _STANDING[change.format.code]
+    target.closed_by = change.number
+    if target.standing is Standing.SUPERSEDED:
+        change.root = target.root
+    line = known.line
+    picture_of(state, line).drop(target.number)
+    readbacks = [steps.readback.number for steps in target.steps.values() if steps.readback]
+    for number in (target.number, *readbacks):
+        for key in state.agenda.about(line, number):
+            state.agenda.drop(key)
+
+
+def _step(state: State, known: LineState, tracked: Tracked, target: Tracked) -> None:
+    """A step of the ladder: take it, and drop what was owed by it."""
+    assert tracked.format is not None
+    code = tracked.format.code
+    if code == "CNF":
+        _confirm(state, known, tracked, target)
+        return
+    party, line = tracked.author, known.line
+    steps = target.steps.setdefault(party, Steps())
+    if code == "ACK":
+        steps.read = steps.read or _act(DueStep.READ, tracked)
+    elif code == "RBK":
+        if steps.readback is None:
+            steps.readback = _act(DueStep.READBACK, tracked)
+            _owe_confirmation(state, line, tracked, target)
+    else:
+        answer = "ECHO" if code == "LCK" else str(tracked.fields["code"])
+        reason = tracked.fields.get("reason")
+        words = reason if isinstance(reason, str) else None
+        steps.answers.append(_act(DueStep.ANSWER, tracked, code=answer, reason=words))
+    _settle(state, line, tracked, target)
+
+
+def _act(
+    step: DueStep, tracked: Tracked, *, code: str | None = None, reason: str | None = None
+) -> Act:
+    return Act(
+        step, tracked.author, tracked.number, tracked.at_ms, tracked.held_at_ms, code, reason
+    )
+
+
+def _confirm(state: State, known: LineState, tracked: Tracked, readback: Tracked) -> None:
+    """The author confirmed a read-back: the step stands with the party that read back."""
+    state.agenda.drop(
+        Key(What.STEP, known.line, readback.number, tracked.author, DueStep.CONFIRMED)
+    )
+    notice = known.messages.get(readback.message.ref or "")
+    steps = notice.steps.get(readback.author) if notice else None
+    if steps is None or steps.readback is None or steps.readback.number != readback.number:
+        return
+    steps.confirmed = steps.confirmed or _act(DueStep.CONFIRMED, tracked)
+
+
+def _settle(state: State, line: Line, tracked: Tracked, target: Tracked) -> None:
+    """Drop what the party owed and has now done; any act shows that it has READ."""
+    assert tracked.format is not None
+    party, number = tracked.author, target.number
+    done = [DueStep.READ]
+    if tracked.format.code == "RBK":
+        done.append(DueStep.READBACK)
+    elif tracked.format.code in ("RSP", "LCK"):
+        done.append(DueStep.ANSWER)
+    if tracked.fields.get("code") == Answers.STANDBY:
+        _put_off(state, line, tracked, target)
+        done.remove(DueStep.ANSWER)
+    for step in done:
+        state.agenda.drop(Key(What.STEP, line, number, party, step))
+    if party == state.party:
+        state.agenda.drop(Key(What.REPEAT, line, number, party))
+
+
+def _put_off(state: State, line: Line, tracked: Tracked, target: Tracked) -> None:
+    """STANDBY moves the answer that is owed, by the minutes that it names, from now."""
+    key = Key(What.STEP, line, target.number, tracked.author, DueStep.ANSWER)
+    minutes = tracked.fields.get("minutes")
+    if key in state.agenda.owed and isinstance(minutes, int):
+        due_ms = tracked.held_at_ms + minutes * MS_PER_MIN
+        state.agenda.put(key, due_ms=due_ms, every_ms=_every_ms(target, minutes * MS_PER_MIN))
+
+
+def _owe(state: State, line: Line, tracked: Tracked) -> None:
+    """Put on the agenda what is owed about a new message, by us or to us."""
+    fmt = tracked.subject
+    ours = tracked.author == state.party
+    if fmt is None or fmt.is_receipt or not (ours or state.party in tracked.message.to):
+        _owe_unknown(state, line, tracked)
+        return
+    if tracked.format is not None and is_echo(tracked.format, tracked.message):
+        return
+    owing = tracked.message.to if ours else (state.party,)
+    for deadline in _deadlines(fmt, tracked):
+        if deadline.step is DueStep.END:
+            _owe_end(state, line, tracked, deadline)
+        elif deadline.step is not DueStep.CONFIRMED:
+            for party in owing:
+                if _steps_done(tracked, party, deadline.step):
+                    continue
+                key = Key(What.STEP, line, tracked.number, party, deadline.step)
+                due_ms = tracked.held_at_ms + deadline.ms
+                state.agenda.put(key, due_ms=due_ms, every_ms=_every_ms(tracked, deadline.ms))
+    _owe_repeat(state, line, tracked)
+
+
+def _deadlines(fmt: Format, tracked: Tracked) -> tuple[Deadline, ...]:
+    """The deadlines of a message; one that is not understood still has to be read in time."""
+    return deadlines_of(fmt, tracked.message.precedence)
+
+
+def _steps_done(tracked: Tracked, party: str, step: DueStep) -> bool:
+    steps = tracked.of(party)
+    return {
+        DueStep.READ: steps.first_read_ms is not None,
+        DueStep.READBACK: steps.readback is not None,
+        DueStep.ANSWER: steps.answer is not None,
+    }.get(step, False)
+
+
+def _owe_unknown(state: State, line: Line, tracked: Tracked) -> None:
+    """A FLASH that this version does not understand sounds all the same."""
+    if tracked.subject is None:
+        _owe_repeat(state, line, tracked)
+
+
+def _owe_repeat(state: State, line: Line, tracked: Tracked) -> None:
+    flash = tracked.message.precedence is Precedence.FLASH
+    here = state.party in tracked.message.to and tracked.author != state.party
+    if flash and here and tracked.of(state.party).first_read_ms is None:
+        key = Key(What.REPEAT, line, tracked.number, state.party)
+        state.agenda.put(key, due_ms=tracked.held_at_ms + REPEAT_MS, every_ms=REPEAT_MS)
+
+
+def _owe_end(state: State, line: Line, tracked: Tracked, deadline: Deadline) -> None:
+    """The sender owes END some time after the announced window; an open end owes none."""
+    ends_ms = tracked.volume.end_ms if tracked.volume else None
+    if ends_ms is not None:
+        due_ms = max(ends_ms, tracked.held_at_ms) + deadline.ms
+        key = Key(What.STEP, line, tracked.number, tracked.author, DueStep.END)
+        state.agenda.put(key, due_ms=due_ms, every_ms=_every_ms(tracked, deadline.ms))
+
+
+def _owe_confirmation(state: State, line: Line, readback: Tracked, target: Tracked) -> None:
+    fmt = target.subject
+    if state.party not in (target.author, readback.author) or fmt is None:
+        return
+    for deadline in fmt.deadlines:
+        if deadline.step is DueStep.CONFIRMED and target.standing is Standing.CURRENT:
+            key = Key(What.STEP, line, readback.number, target.author, DueStep.CONFIRMED)
+            due_ms = readback.held_at_ms + deadline.ms
+            state.agenda.put(key, due_ms=due_ms, every_ms=_every_ms(target, deadline.ms))
+
+
+def _every_ms(tracked: Tracked, deadline_ms: int) -> int:
+    """How long each role has before the next is alarmed."""
+    if tracked.message.precedence is Precedence.FLASH:
+        return ESCALATE_FLASH_MS
+    return min(deadline_ms, ESCALATE_MS_MAX)

@@ -1,0 +1,57 @@
+"""Message numbers: PARTY-YEAR-SERIAL, gap-free per journal, such as ``AMBER-2026-0001``.
+
+The status stands in front unless it is ACTUAL (``EXERCISE-AMBER-2026-0001``), so that no number of
+an exercise can be taken for a real one. The serial starts anew with each year; the year follows
+the author's clock and never goes back.
+"""
+
+from __future__ import annotations
+
+from detente.core.line.message import Line, Status
+from detente.core.units import ms_to_utc
+
+NUMBER_MAX = 96  # a party id and a status word fit with room; more is no number
+
+
+def prefix(line: Line, party: str) -> str:
+    """What every number of a party on a line begins with."""
+    status = "" if line.status is Status.ACTUAL else f"{line.status.value}-"
+    return f"{status}{party.upper()}-"
+
+
+def next_number(line: Line, party: str, last: str | None, at_ms: int) -> str:
+    """The number that follows `last` (None: there is none yet) at `at_ms`."""
+    year, serial = ms_to_utc(at_ms).year, 0
+    if last is not None:
+        last_year, last_serial = _parts(last)
+        if last_year >= year:
+            year, serial = last_year, last_serial
+    return f"{prefix(line, party)}{year}-{serial + 1:04d}"
+
+
+def is_number_of(line: Line, party: str, number: str) -> bool:
+    """Whether a number has the form that this party's numbers have on this line."""
+    if len(number) > NUMBER_MAX or not number.startswith(prefix(line, party)):
+        return False
+    parts = number[len(prefix(line, party)) :].split("-")
+    return (
+        len(parts) == 2
+        and all(part.isascii() and part.isdigit() for part in parts)
+        and len(parts[0]) == 4
+        and 4 <= len(parts[1]) <= 12
+    )
+
+
+def follows(line: Line, party: str, last: str | None, number: str) -> bool:
+    """Whether `number` is the next after `last`, in the same year or as first of a later one."""
+    year, serial = _parts(number)
+    if last is None:
+        return serial == 1
+    last_year, last_serial = _parts(last)
+    wanted = last_serial + 1 if year == last_year else 1
+    return year >= last_year and number == f"{prefix(line, party)}{year}-{wanted:04d}"
+
+
+def _parts(number: str) -> tuple[int, int]:
+    _, year, serial = number.rsplit("-", 2)
+    return int(year), int(serial)

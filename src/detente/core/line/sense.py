@@ -1,0 +1,105 @@
+"""Ask whether a correct message makes sense: places by airspace/checks.py, and times here.
+
+Every finding is one that an officer may pass by naming its rule, because the unusual is sometimes
+meant. The same checks run at release and again at arrival.
+"""
+
+from __future__ import annotations
+
+from detente.core.airspace.checks import check, check_point
+from detente.core.airspace.volume import Point, Volume
+from detente.core.airspace.volume_json import point_from_json
+from detente.core.line.field import Kind
+from detente.core.line.formats import Family, Format
+from detente.core.line.judge import activity_of
+from detente.core.line.message import Line
+from detente.core.line.state import State
+from detente.core.refusal import Refusal
+from detente.core.units import MS_PER_HOUR, MS_PER_MIN
+from detente.core.values import Fields
+
+AHEAD_MS_MAX = 30 * 24 * MS_PER_HOUR  # a month: beyond it the month or year was mistyped
+LONG_MS_MAX = 7 * 24 * MS_PER_HOUR  # a week: longer "activity" blocks the sky for everybody
+CLOCK_MS_MAX = 5 * MS_PER_MIN  # two honest clocks are not further apart
+
+
+def findings(
+    state: State, line: Line, fmt: Format, fields: Fields, volume: Volume | None, *, at_ms: int
+) -> tuple[Refusal, ...]:
+    """Everything about a message that looks like a slip; each can be overridden by its rule."""
+    if fmt.placing is None and fmt.point is None:
+        return ()
+    charter = state.charters.get(line.channel)
+    area = charter.area if charter else None
+    name = fields.get(fmt.place_name) if fmt.place_name else None
+    place_name = name if isinstance(name, str) else None
+    found: list[Refusal] = []
+    if volume is not None and fmt.placing is not None:
+        path = f"fields.{fmt.placing.volume_field}"
+        found += check(
+            volume,
+            area=area,
+            gazetteer=state.gazetteer,
+            place_name=place_name,
+            activity=activity_of(fmt, fields) or None,
+            path=path,
+        )
+        found += _window(volume, path, at_ms, dated=fmt.family is Family.NOTICE)
+    point = point_from_json(fields.get(fmt.point), "") if fmt.point else None
+    if isinstance(point, Point):
+        found += check_point(
+            point,
+            area=area,
+            gazetteer=state.gazetteer,
+            place_name=place_name,
+            path=f"fields.{fmt.point}",
+        )
+    return (*found, *_times(fmt, fields, at_ms))
+
+
+def _window(volume: Volume, path: str, at_ms: int, *, dated: bool) -> list[Refusal]:
+    """Whether the window looks like a wrong day, month or year."""
+    start_ms, end_ms = volume.start_ms, volume.end_ms
+    found = []
+    if end_ms is not None and end_ms < at_ms:
+        reason = f"the window ended {_span(at_ms - end_ms)} ago"
+        found.append(_slip(f"{path}.end_ms", reason))
+    if start_ms is not None and start_ms > at_ms + AHEAD_MS_MAX:
+        reason = f"the window starts {_span(start_ms - at_ms)} from now"
+        found.append(_slip(f"{path}.start_ms", reason))
+    if end_ms is not None and end_ms - (start_ms or at_ms) > LONG_MS_MAX:
+        reason = f"the window lasts {_span(end_ms - (start_ms or at_ms))}"
+        found.append(_slip(f"{path}.end_ms", reason))
+    if end_ms is None and dated:
+        reason = "the window has no end, so it conflicts with everything there for ever"
+        found.append(_slip(f"{path}.end_ms", reason))
+    return found
+
+
+def _times(fmt: Format, fields: Fields, at_ms: int) -> list[Refusal]:
+    """Whether something was seen in the future, or long ago."""
+    found = []
+    for spec in fmt.fields:
+        value = fields.get(spec.name)
+        if spec.kind is not Kind.TIME or not isinstance(value, int):
+            continue
+        if value > at_ms + CLOCK_MS_MAX:
+            reason = f"{spec.label}: {_span(value - at_ms)} in the future"
+            found.append(_slip(f"fields.{spec.name}", reason))
+        elif value < at_ms - 24 * MS_PER_HOUR:
+            reason = f"{spec.label}: {_span(at_ms - value)} ago"
+            found.append(_slip(f"fields.{spec.name}", reason))
+    return found
+
+
+def _slip(field: str, reason: str) -> Refusal:
+    remedy = "Correct the time, or acknowledge check-time if it is meant so"
+    return Refusal(field, "check-time", reason, remedy, override=True)
+
+
+def _span(ms: int) -> str:
+    minutes = ms // MS_PER_MIN
+    if minutes < 120:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} h" if hours < 72 else f"{hours // 24} days"

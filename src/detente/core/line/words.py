@@ -1,0 +1,310 @@
+"""Say any message in plain English: one line for a list, a few for a reader at 3 a.m.
+
+Full words instead of codes, values from the tables, numbers with their units, times in UTC and
+local. Nothing is left out: what a version of this program does not know is shown as it came, and
+a message that has no effect says so first. Free text is marked as not part of what is agreed.
+Not here: other languages, which are templates at the edge (a later issue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from detente.core.airspace.volume import Altitude, Circle, Outline, Point, Volume
+from detente.core.airspace.volume_json import (
+    altitude_from_json,
+    outline_from_json,
+    point_from_json,
+    volume_from_json,
+)
+from detente.core.airspace.words import (
+    altitude_words,
+    band_words,
+    clock_words,
+    compass_word,
+    length_words,
+    local_words,
+    moment_words,
+    point_words,
+    window_words,
+)
+from detente.core.line.field import TIME_MAX_MS, FieldSpec, Kind
+from detente.core.line.formats import ANSWER_WORDS, WHOLE, Answers, Format
+from detente.core.line.message import Message
+from detente.core.line.tables import find
+from detente.core.units import MS_PER_HOUR, MS_PER_MIN
+from detente.core.values import Fields, Json
+
+if TYPE_CHECKING:
+    from detente.core.line.state import Tracked
+
+SHOWN_MAX = 200  # characters of a value that no table explains; the whole is in the record
+LINE_MAX = 160  # characters of a one-line rendering: two lines of a narrow terminal
+
+
+def line_words(tracked: Tracked) -> str:
+    """One line: number, urgency, what it is, and what matters most in it."""
+    message = tracked.message
+    parts = [message.number, message.precedence.value, _headline(tracked)]
+    if tracked.problems:
+        parts.insert(1, "NOT UNDERSTOOD")
+    elif tracked.standing != "current":
+        parts.insert(1, str(tracked.standing).upper())
+    text = " · ".join(part for part in parts if part)
+    return text if len(text) <= LINE_MAX else text[: LINE_MAX - 1] + "…"
+
+
+def text_words(tracked: Tracked, utc_offset_min: int = 0) -> str:
+    """The whole message, a line for each thing that it says; local times by the offset."""
+    message, fmt = tracked.message, tracked.format
+    title = f"{fmt.name} ({fmt.code})" if fmt else f"unknown format {shown(message.format)}"
+    marker = f", {fmt.marker.value}" if fmt else ""
+    lines = [
+        f"{message.number}: {title}{marker}, {message.precedence.value}",
+        f"from {tracked.author} ({message.by.role.value} {shown(message.by.officer)}) "
+        f"to {', '.join(message.to)}",
+        f"released {_time(message.released_ms, utc_offset_min)}",
+    ]
+    if message.ref is not None:
+        lines.append(f"about {shown(message.ref)}")
+    if tracked.problems:
+        lines += [f"NOT UNDERSTOOD, no effect: {problem}" for problem in tracked.problems]
+    elif tracked.closed_by is not None:
+        lines.append(f"{tracked.standing.value} by {tracked.closed_by}")
+    lines += field_lines(fmt, message.fields, utc_offset_min, tracked.subject)
+    if fmt is not None and fmt.code == "COR" and not tracked.problems:
+        lines.append("so that it now says:")
+        lines += [f"  {line}" for line in _plain(tracked, utc_offset_min)]
+    if message.overridden:
+        lines.append(f"sent in spite of: {', '.join(shown(rule) for rule in message.overridden)}")
+    if message.remarks is not None:
+        language = message.remarks_language or "language not named"
+        lines.append(f"remarks ({shown(language)}, not part of what is agreed): {message.remarks}")
+    return "\n".join(lines)
+
+
+def _plain(tracked: Tracked, utc_offset_min: int) -> list[str]:
+    return field_lines(tracked.subject, tracked.fields, utc_offset_min)
+
+
+def field_lines(
+    fmt: Format | None, fields: Fields, utc_offset_min: int = 0, subject: Format | None = None
+) -> list[str]:
+    """One line a field, in the table's order; then whatever the table does not know.
+
+    subject: for a correction, the format whose fields are changed.
+    """
+    lines = []
+    for spec in fmt.fields if fmt else ():
+        value = fields.get(spec.name)
+        if spec.kind is Kind.CHANGES and isinstance(value, Mapping):
+            lines += [f"changed {line}" for line in field_lines(subject, value, utc_offset_min)]
+        elif spec.kind is Kind.READBACK and isinstance(value, Mapping):
+            lines.append(f"{spec.label}: {shown(value.get('words'), 1_000)}")
+        elif value is not None:
+            lines.append(f"{spec.label}: {value_words(spec, value, utc_offset_min)}")
+        elif spec.name in fields:
+            lines.append(f"{spec.label}: taken away")
+    known = {spec.name for spec in fmt.fields} if fmt else set()
+    lines += [
+        f"{shown(name)}: {shown(value)}" for name, value in fields.items() if name not in known
+    ]
+    return lines
+
+
+def value_words(spec: FieldSpec, value: Json, utc_offset_min: int = 0) -> str:
+    """One value in words; one that is not what the table says is shown as it came."""
+    words = _SAY[spec.kind](spec, value, utc_offset_min)
+    return shown(value) if words is None else words
+
+
+def answer_words(message: Message) -> str:
+    """An answer's code, reason, minutes and field in words."""
+    code = message.fields.get("code")
+    words = ANSWER_WORDS[Answers(code)] if code in {a.value for a in Answers} else shown(code)
+    parts = [f"{shown(code)}: {words}"]
+    fmt = find(message.format, message.version)
+    reason, minutes = message.fields.get("reason"), message.fields.get("minutes")
+    spec = fmt.field("reason") if fmt else None
+    if reason is not None:
+        parts.append(spec.words(reason) if spec else shown(reason))
+    if minutes is not None:
+        parts.append(f"within {shown(minutes)} minutes")
+    about = message.fields.get("field")
+    if about is not None:
+        parts.append("the message as a whole" if about == WHOLE else f"field {shown(about)}")
+    return ", ".join(parts)
+
+
+def outline_words(outline: Outline) -> str:
+    """An outline without its nearest place: ``circle of 18.5 km (10.0 NM) around …``."""
+    if isinstance(outline, Circle):
+        return f"circle of {length_words(outline.radius_cm)} around {point_words(outline.centre)}"
+    first = point_words(outline.points[0])
+    return f"polygon of {len(outline.points)} vertices from {first}"
+
+
+def volume_words(volume: Volume, utc_offset_min: int = 0) -> str:
+    """A volume without its nearest place: outline; heights; window in UTC (and local)."""
+    window = window_words(volume.start_ms, volume.end_ms)
+    local = local_words(volume.start_ms, volume.end_ms, utc_offset_min)
+    times = f"{window} ({local})" if local else window
+    return "; ".join(
+        (outline_words(volume.outline), band_words(volume.floor, volume.ceiling), times)
+    )
+
+
+def shown(value: Json, limit: int = SHOWN_MAX) -> str:
+    """Any value as it came, on one line, without invisible characters, cut with its length."""
+    text = value if isinstance(value, str) else _raw(value, limit)
+    text = "".join(char if char.isprintable() else "�" for char in text[: limit + 1])
+    return text if len(text) <= limit else f"{text[:limit]}… (cut)"
+
+
+def _headline(tracked: Tracked) -> str:
+    message, fmt = tracked.message, tracked.format
+    if fmt is None:
+        return f"unknown format {shown(message.format, 16)}"
+    about = f" of {shown(message.ref, 40)}" if message.ref else ""
+    if fmt.code == "RSP":
+        return f"answer to {shown(message.ref, 40)}: {answer_words(message)}"
+    if fmt.code == "ACK":
+        return f"{shown(message.ref, 40)} read by {tracked.author}"
+    return f"{fmt.name}{about}{_key_words(tracked)}"
+
+
+def _key_words(tracked: Tracked) -> str:
+    """The one or two values that a list must show: the first choice, and where or when."""
+    fmt = tracked.subject
+    if fmt is None or fmt.is_receipt:
+        return ""
+    parts = []
+    for spec in fmt.fields:
+        if spec.kind is Kind.CHOICE and tracked.fields.get(spec.name) is not None:
+            parts.append(spec.words(tracked.fields[spec.name]))
+            break
+    if tracked.volume is not None:
+        parts += [
+            outline_words(tracked.volume.outline),
+            window_words(tracked.volume.start_ms, tracked.volume.end_ms),
+        ]
+    elif fmt.point is not None:
+        point = point_from_json(tracked.fields.get(fmt.point), "")
+        parts += [point_words(point)] if isinstance(point, Point) else []
+    return ": " + "; ".join(parts) if parts else ""
+
+
+def _time(at_ms: int, utc_offset_min: int) -> str:
+    if not 0 <= at_ms <= TIME_MAX_MS:
+        return f"{shown(at_ms, 40)} ms, which is no plausible time"
+    local = f" ({clock_words(at_ms + utc_offset_min * MS_PER_MIN)} local)" if utc_offset_min else ""
+    return f"{moment_words(at_ms)}{local}"
+
+
+def _raw(value: Json, limit: int) -> str:
+    """JSON-like text of a value, no longer than needed to see that it is cut."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        items = [f"{k}: {_raw(v, limit)}" for k, v in list(value.items())[:limit]]
+        return "{" + ", ".join(items)[: limit + 1] + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(_raw(v, limit) for v in value[:limit])[: limit + 1] + "]"
+    return str(value)
+
+
+def _say_text(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    return shown(value) if isinstance(value, str) else None
+
+
+def _say_choice(spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    return spec.words(value) if isinstance(value, str) else None
+
+
+def _say_choices(spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return None
+    return ", ".join(spec.words(item) for item in value)
+
+
+def _say_integer(spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    if spec.name == "heading_deg":
+        return f"{value:03d}° true ({compass_word(value)})"
+    return f"{value} {spec.unit}".strip()
+
+
+def _say_time(_spec: FieldSpec, value: Json, offset: int) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return _time(value, offset)
+
+
+def _say_boolean(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    return ("yes" if value else "no") if isinstance(value, bool) else None
+
+
+def _say_point(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    point = point_from_json(value, "")
+    return point_words(point) if isinstance(point, Point) else None
+
+
+def _say_altitude(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    altitude = altitude_from_json(value, "")
+    return altitude_words(altitude) if isinstance(altitude, Altitude) else None
+
+
+def _say_outline(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    outline = outline_from_json(value, "")
+    return None if isinstance(outline, tuple) else outline_words(outline)
+
+
+def _say_volume(_spec: FieldSpec, value: Json, offset: int) -> str | None:
+    volume = volume_from_json(value, "")
+    return volume_words(volume, offset) if isinstance(volume, Volume) else None
+
+
+def _say_track(spec: FieldSpec, value: Json, offset: int) -> str | None:
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        return None
+    last = value[-1]
+    if not isinstance(last, Mapping):
+        return None
+    where = _say_point(spec, {k: v for k, v in last.items() if k != "at_ms"}, offset)
+    when = _say_time(spec, last.get("at_ms"), offset)
+    return f"{len(value)} positions, the last at {where or '?'} {when or '?'}"
+
+
+def _say_nothing(_spec: FieldSpec, _value: Json, _offset: int) -> str | None:
+    return None
+
+
+_SAY: dict[Kind, Callable[[FieldSpec, Json, int], str | None]] = {
+    Kind.TEXT: _say_text,
+    Kind.CHOICE: _say_choice,
+    Kind.CHOICES: _say_choices,
+    Kind.INTEGER: _say_integer,
+    Kind.TIME: _say_time,
+    Kind.BOOLEAN: _say_boolean,
+    Kind.POINT: _say_point,
+    Kind.ALTITUDE: _say_altitude,
+    Kind.OUTLINE: _say_outline,
+    Kind.VOLUME: _say_volume,
+    Kind.TRACK: _say_track,
+    Kind.CHANGES: _say_nothing,
+    Kind.READBACK: _say_nothing,
+}
+
+
+def ago_words(span_ms: int) -> str:
+    """A span of time for a person: ``40 s``, ``12 min``, ``3 h 05 min``."""
+    seconds = abs(span_ms) // 1_000
+    if seconds < 120:
+        return f"{seconds} s"
+    if abs(span_ms) < 2 * MS_PER_HOUR:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3600} h {seconds % 3600 // 60:02d} min"
