@@ -215,7 +215,14 @@ class LocalWorld:
 
     def export(self, party: str, path: Path) -> None:
         """Write the evidence file."""
-        export_to(self._stations[party].store, path, party, self.now_ms())
+        station = self._stations[party]
+        export(
+            station.store,
+            path,
+            made_by=party,
+            made_at_ms=self.now_ms(),
+            signer=station.identity.signer,
+        )
 
     def card(self, party: str) -> PartyCard:
         """The party's public card."""
@@ -417,11 +424,6 @@ def _identity(one: PartyLine, seed: int) -> Identity:
         utc_offset_min=one.utc_offset_min,
     )
     return Identity(card, Signer.from_seed(key("sign")))
-
-
-def export_to(store: Store, path: Path, party: str, at_ms: int) -> None:
-    """Write a store's evidence file."""
-    export(store, path, made_by=party, made_at_ms=at_ms)
 
 
 def memory_stores() -> Callable[[str], Callable[[], Store]]:

@@ -38,6 +38,10 @@ class MemoryStore:
         """The next commit raises PowerCut; `kept` says whether it reached the disk first."""
         self._cut = kept
 
+    def spare(self) -> None:
+        """Forget a planned power cut."""
+        self._cut = None
+
     def append(self, records: Sequence[Record]) -> None:
         """Keep all records in one commit; raises PowerCut if one was planned."""
         cut, self._cut = self._cut, None

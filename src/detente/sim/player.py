@@ -341,7 +341,7 @@ def _unmet_answer(
 def event_values(event: EventView) -> tuple[Json, ...]:
     """Where a condition's path is looked up: the body, its message, the message's fields."""
     found: list[Json] = [event.body]
-    for key in ("message", "fields"):
+    for key in ("message", "fields", "computed"):
         inner = found[-1]
         if isinstance(inner, Mapping) and isinstance(inner.get(key), Mapping):
             found.append(inner[key])

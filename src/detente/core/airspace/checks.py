@@ -78,7 +78,7 @@ _NAME_MAX = 80  # letters of a place name that a refusal repeats
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What is looked at: the geometry, the places that the sender's words name, the paths."""
+    """What is looked at: the geometry, the places that the sender's words name, field paths."""
 
     shape: Shape
     centre: Point
@@ -104,7 +104,7 @@ def check(
     area: the charter's. place_name: what the sender calls the place, free text. activity: its
     class, for plausible sizes. The paths are where the values stand in the message.
     """
-    subject = _subject(volume.outline, area, gazetteer, place_name, path, place_path)
+    subject = _subject(volume.outline, area, gazetteer, place_name, f"{path}.outline", place_path)
     questions = _where(subject)
     questions += _radius(subject, activity)
     questions += _heights(volume, activity, path)
@@ -162,9 +162,9 @@ def _where(subject: _Subject) -> list[Refusal]:
         return []
     questions = _swapped(subject, outside_cm, away)
     if outside_cm > 0:
-        reason = f"the volume lies {least_words(int(outside_cm))} outside the channel's area"
+        reason = f"it lies {least_words(int(outside_cm))} outside the channel's area"
         remedy = "Check the coordinates, or use the channel that covers them"
-        questions.append(_question(f"{subject.path}.outline", "check-area", reason, remedy))
+        questions.append(_question(subject.path, "check-area", reason, remedy))
     if away is not None:
         questions.append(_misplaced(subject, away))
     return questions
@@ -195,25 +195,37 @@ def _misplaced(subject: _Subject, nearest: Place) -> Refusal:
 def _swapped(subject: _Subject, outside_cm: float, away: Place | None) -> list[Refusal]:
     """Whether the exchanged coordinates fit where the given ones do not."""
     centre = subject.centre
-    if abs(centre.lon_e7) > LAT_E7_MAX or centre.lat_e7 == centre.lon_e7:
-        return []
-    other = Point(centre.lon_e7, centre.lat_e7)
-    evidence = []
-    if outside_cm > 0 and subject.area is not None and covers(subject.area, other):
-        evidence.append("inside the channel's area")
-    if away is not None:
-        nearest = _nearest(other, subject.named)
-        off_cm = round(_angle(other, nearest) * CENTIMETRES_PER_RADIAN)
-        if off_cm <= PLACE_FITS_CM:
-            evidence.append(f"{least_words(off_cm)} from {nearest.name}")
-    if not evidence:
-        return []
-    reason = (
-        f"latitude and longitude look swapped: {point_words(centre)} does not fit, "
-        f"{point_words(other)} would be {' and '.join(evidence)}"
-    )
-    remedy = "Exchange the two, or confirm that the place is meant as given"
-    return [_question(f"{subject.path}.outline", "check-swapped", reason, remedy)]
+    for other in _exchanged(centre):
+        evidence = []
+        if outside_cm > 0 and subject.area is not None and covers(subject.area, other):
+            evidence.append("inside the channel's area")
+        if away is not None:
+            nearest = _nearest(other, subject.named)
+            off_cm = round(_angle(other, nearest) * CENTIMETRES_PER_RADIAN)
+            if off_cm <= PLACE_FITS_CM:
+                evidence.append(f"{least_words(off_cm)} from {nearest.name}")
+        if evidence:
+            reason = (
+                f"latitude and longitude look swapped: {point_words(centre)} does not fit, "
+                f"{point_words(other)} would be {' and '.join(evidence)}"
+            )
+            remedy = "Exchange the two, or confirm that the place is meant as given"
+            return [_question(subject.path, "check-swapped", reason, remedy)]
+    return []
+
+
+def _exchanged(point: Point) -> list[Point]:
+    """Latitude and longitude exchanged: with their signs, and the bare numbers.
+
+    Who types into a form that has its letters printed exchanges the numbers alone: 14 S 22 E is
+    then meant as 22 S 14 E, although the signed values say 22 N 14 W.
+    """
+    lat, lon = point.lat_e7, point.lon_e7
+    if abs(lon) > LAT_E7_MAX or abs(lat) == abs(lon):
+        return [] if lat == lon or abs(lon) > LAT_E7_MAX else [Point(lon, lat)]
+    south, west = lat < 0, lon < 0
+    bare = Point(-abs(lon) if south else abs(lon), -abs(lat) if west else abs(lat))
+    return [Point(lon, lat)] if south == west else [Point(lon, lat), bare]
 
 
 def _radius(subject: _Subject, activity: str | None) -> list[Refusal]:
@@ -231,7 +243,7 @@ def _radius(subject: _Subject, activity: str | None) -> list[Refusal]:
     if not reason:
         return []
     remedy = "Check whether kilometres or nautical miles are meant"
-    field = f"{subject.path}.outline"
+    field = subject.path
     if isinstance(outline, Circle):
         field += ".circle.radius_cm"
     return [_question(field, "check-km-nm", reason, remedy)]

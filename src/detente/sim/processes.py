@@ -1,0 +1,412 @@
+"""A world of real processes: each party a node on SQLite, joined over TLS, driven over HTTP.
+
+Homes, invitations and joins are the real ones; so are the sockets, the certificates and the disk.
+Only the nodes' clocks are held (puppet.py), so that a story of hours plays in seconds. A crash is
+SIGKILL. Everything lives in one folder that is removed at the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from detente.core.airspace.volume_json import outline_to_json
+from detente.core.events import Charter, PartyCard
+from detente.core.line.commands import (
+    Answer,
+    Cancel,
+    Command,
+    Confirm,
+    Correct,
+    End,
+    Read,
+    ReadBack,
+    Send,
+)
+from detente.core.refusal import Refusal
+from detente.serve.home import Home, Settings, init, load
+from detente.sim.scenario import PartyLine
+from detente.sim.world import SETUP_MS, WATCH, WorldFault
+from detente.wire.native import Accepted, ConflictView, EventView, JournalView, MessageView
+
+START_S_MAX = 60.0  # a cold Python with numpy and S2 on a busy machine
+ANSWER_S_MAX = 60.0  # a command of the player, with all the deadlines that fall into it
+STOP_S_MAX = 5.0  # then it is killed
+PAGE = 1_000
+_T = TypeVar("_T")
+Progress = Callable[[str, str], None]
+
+
+@dataclass(slots=True)
+class Running:
+    """One node process: its pipes, its API, its tokens."""
+
+    home: Home
+    process: subprocess.Popen[bytes]
+    api: httpx.Client
+    log: Path
+
+
+class Puppet:
+    """One party's node as a process, started, killed and started again. Owned by one thread."""
+
+    def __init__(self, home: Home, now_ms: int) -> None:
+        self.home = home
+        self.now_ms = now_ms
+        self.watch_token = ""
+        self._running: Running | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._needed().process.pid
+
+    @property
+    def api(self) -> httpx.Client:
+        """The node's HTTP API, without a token."""
+        return self._needed().api
+
+    def start(self) -> None:
+        """Start the process and wait until it serves. Raises WorldFault with its own words."""
+        log = self.home.path / "node.log"
+        command = [sys.executable, "-m", "detente.sim.puppet", "--home", str(self.home.path)]
+        with log.open("ab") as errors:
+            process = subprocess.Popen(  # noqa: S603 - our own module with our own arguments
+                [*command, "--now-ms", str(self.now_ms)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,
+            )
+        self._running = Running(self.home, process, httpx.Client(), log)
+        ready = self._read(START_S_MAX)
+        self._running.api = httpx.Client(base_url=str(ready["api"]), timeout=ANSWER_S_MAX)
+
+    def kill(self) -> None:
+        """SIGKILL, as a power cut."""
+        running = self._needed()
+        running.process.kill()
+        self._gone(running)
+
+    def stop(self) -> None:
+        """End the process in good order; killed when it does not."""
+        running = self._running
+        if running is None:
+            return
+        assert running.process.stdin is not None
+        with contextlib.suppress(OSError):
+            running.process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.process.wait(STOP_S_MAX)
+        if running.process.poll() is None:
+            running.process.send_signal(signal.SIGKILL)
+        self._gone(running)
+
+    def _gone(self, running: Running) -> None:
+        running.process.wait()
+        for pipe in (running.process.stdin, running.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        running.api.close()
+        self._running = None
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the process runs."""
+        return self._running is not None
+
+    def command(self, what: str, **values: int) -> dict[str, Any]:
+        """Give the puppet a command and wait for its answer."""
+        running = self._needed()
+        assert running.process.stdin is not None
+        running.process.stdin.write(json.dumps({"do": what, **values}).encode() + b"\n")
+        running.process.stdin.flush()
+        return self._read(ANSWER_S_MAX)
+
+    def _read(self, seconds: float) -> dict[str, Any]:
+        """One line of its standard output; raises WorldFault when it dies or stays silent."""
+        running = self._needed()
+        assert running.process.stdout is not None
+        ready, _, _ = select.select([running.process.stdout], [], [], seconds)
+        line = running.process.stdout.readline() if ready else b""
+        if not line:
+            tail = running.log.read_text("utf-8", "replace")[-2_000:]
+            raise WorldFault(f"the node of {self.home.party.party} does not answer; it said:\n{tail}")
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise WorldFault(f"the node of {self.home.party.party}: {answer['error']}")
+        return answer
+
+    def _needed(self) -> Running:
+        if self._running is None:
+            raise WorldFault(f"{self.home.party.party} is down")
+        return self._running
+
+    # ------------------------------------------------------------ HTTP
+
+    def ask(self, method: str, path: str, token: str, body: object = None) -> httpx.Response:
+        """One request with a token; the answer as it is."""
+        content = None if body is None else msgspec.json.encode(body)
+        headers = {"authorization": f"Bearer {token}"}
+        if content is not None:
+            headers["content-type"] = "application/json"
+        return self.api.request(method, path, content=content, headers=headers)
+
+    def get(self, path: str, kind: type[_T], token: str | None = None) -> _T:
+        """GET and decode; raises WorldFault when it is refused."""
+        return self._decoded(self.ask("GET", path, token or self.watch_token), kind)
+
+    def post(self, path: str, body: object, token: str) -> dict[str, Any]:
+        """POST and decode; raises WorldFault when it is refused."""
+        return self._decoded(self.ask("POST", path, token, body), dict)
+
+    def _decoded(self, response: httpx.Response, kind: type[_T]) -> _T:
+        if response.is_error:
+            where = f"{response.request.method} {response.request.url.path}"
+            raise WorldFault(f"{self.home.party.party}: {where}: {response.text[:500]}")
+        return msgspec.json.decode(response.content, type=kind)
+
+    @property
+    def admin_token(self) -> str:
+        """The first administrator's token, from the home."""
+        return self.home.token_path.read_text("ascii").strip()
+
+
+class ProcessWorld:
+    """Implements world.World across real processes. Owned by one thread.
+
+    progress: is told what is being done, for whom, while the nodes are set up.
+    """
+
+    kind = "processes"
+
+    def __init__(
+        self,
+        parties: Sequence[PartyLine],
+        charter: Charter,
+        start_ms: int,
+        *,
+        progress: Progress | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self.parties = tuple(one.party for one in parties)
+        self._progress = progress or (lambda _party, _what: None)
+        self._given = folder is not None
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="detente-"))
+        self._now_ms = start_ms - SETUP_MS
+        self._cut = False
+        self.puppets: dict[str, Puppet] = {}
+        self.channel = ""
+        try:
+            self._make(parties)
+            self._join_all(charter)
+        except BaseException:
+            self.close()
+            raise
+
+    def _make(self, parties: Sequence[PartyLine]) -> None:
+        for one in parties:
+            self._progress(one.party, "makes its keys (detente init)")
+            path = self.folder / one.party
+            settings = Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
+            init(path, one.party, one.name, utc_offset_min=one.utc_offset_min, settings=settings)
+            self.puppets[one.party] = Puppet(load(path), self._now_ms)
+        for party, puppet in self.puppets.items():
+            puppet.start()
+            self._progress(party, f"runs as process {puppet.pid} (detente serve), SQLite journal")
+        for puppet in self.puppets.values():
+            body = {"officer": WATCH, "role": "releaser"}
+            answer = puppet.post("/v1/officers", body, puppet.admin_token)
+            puppet.watch_token = str(answer["token"])
+
+    def _join_all(self, charter: Charter) -> None:
+        first, *others = self.parties
+        host = self.puppets[first]
+        area = None if charter.area is None else outline_to_json(charter.area)
+        body = {
+            "slug": charter.channel,
+            "name": charter.name,
+            "purpose": charter.purpose,
+            "area": area,
+            "lead_ms": dict(charter.lead_ms),
+        }
+        self.channel = str(host.post("/v1/channels", body, host.admin_token)["channel"])
+        self._progress(first, f"opens the channel {self.channel}")
+        for party in others:
+            path = f"/v1/channels/{self.channel}/invites"
+            invitation = host.post(path, {"minutes": 30}, host.admin_token)
+            self._progress(first, f"invites {party}; fingerprint {invitation['fingerprint']}")
+            guest = self.puppets[party]
+            asked = {"invitation": invitation["invitation"]}
+            joined = guest.post("/v1/joins", asked, guest.admin_token)
+            self._progress(party, f"joins; sees fingerprint  {joined['fingerprint']}")
+        self.settle()
+
+    # ------------------------------------------------------------ world.World
+
+    def now_ms(self) -> int:
+        """The time that the nodes were told."""
+        return self._now_ms
+
+    def advance(self, to_ms: int) -> None:
+        """Tell every node the time; each does what falls due until then."""
+        self._now_ms = max(self._now_ms, to_ms)
+        for puppet in self.puppets.values():
+            puppet.now_ms = self._now_ms
+            if puppet.is_up:
+                puppet.command("advance", to_ms=self._now_ms)
+
+    def do(self, party: str, command: Command) -> Accepted | tuple[Refusal, ...]:
+        """An officer acts over HTTP."""
+        puppet = self.puppets[party]
+        path, body = _request(command)
+        line = f"/v1/lines/{self.channel}/ACTUAL/messages"
+        response = puppet.ask("POST", line + path, puppet.watch_token, body)
+        if response.is_error:
+            problem = msgspec.json.decode(response.content, type=_Problem)
+            if problem.refusals:
+                return problem.refusals
+            raise WorldFault(f"{party}: {problem.status} {problem.title}: {problem.detail}")
+        return msgspec.json.decode(response.content, type=Accepted)
+
+    def settle(self) -> None:
+        """Wait until every link that can be up is quiet."""
+        up = [puppet for puppet in self.puppets.values() if puppet.is_up]
+        if self._cut or len(up) < len(self.puppets):
+            return
+        for puppet in up:
+            puppet.command("quiet")
+
+    def network(self, *, up: bool) -> None:
+        """Cut or restore every link."""
+        self._cut = not up
+        for puppet in self.puppets.values():
+            if puppet.is_up:
+                puppet.command("mend" if up else "cut")
+
+    def power(self, party: str, *, up: bool) -> None:
+        """SIGKILL, or a fresh start from the same home."""
+        puppet = self.puppets[party]
+        if up and not puppet.is_up:
+            puppet.start()
+            if self._cut:
+                puppet.command("cut")
+            puppet.command("advance", to_ms=self._now_ms)
+        elif not up:
+            puppet.kill()
+
+    def events(self, party: str, after: int) -> list[EventView]:
+        """Entries at local positions > after, over HTTP."""
+        found: list[EventView] = []
+        while True:
+            path = f"/v1/events?after={after}&limit={PAGE}"
+            page = self.puppets[party].get(path, list[EventView])
+            found.extend(page)
+            if len(page) < PAGE:
+                return found
+            after = page[-1].position
+
+    def messages(self, party: str) -> list[MessageView]:
+        """All messages of the channel, over HTTP."""
+        found: list[MessageView] = []
+        while True:
+            after = found[-1].position if found else 0
+            path = f"/v1/lines/{self.channel}/ACTUAL/messages?after={after}&limit={PAGE}"
+            page = self.puppets[party].get(path, list[MessageView])
+            found.extend(page)
+            if len(page) < PAGE:
+                return found
+
+    def conflicts(self, party: str) -> list[ConflictView]:
+        """All conflicts, open and ended, over HTTP."""
+        path = f"/v1/lines/{self.channel}/ACTUAL/conflicts"
+        return self.puppets[party].get(path, list[ConflictView])
+
+    def journals(self, party: str) -> list[JournalView]:
+        """All journals that this node holds, over HTTP."""
+        return self.puppets[party].get("/v1/journals", list[JournalView])
+
+    def export(self, party: str, path: Path) -> None:
+        """Fetch the node's evidence file."""
+        puppet = self.puppets[party]
+        headers = {"authorization": f"Bearer {puppet.watch_token}"}
+        with puppet.api.stream("GET", "/v1/export", headers=headers) as response:
+            if response.is_error:
+                raise WorldFault(f"{party}: export: {response.read().decode()[:500]}")
+            with path.open("wb") as file:
+                for chunk in response.iter_bytes():
+                    file.write(chunk)
+
+    def card(self, party: str) -> PartyCard:
+        """The party's public card."""
+        return self.puppets[party].home.card("")
+
+    def close(self) -> None:
+        """Stop every process; remove the folder if we made it."""
+        for puppet in self.puppets.values():
+            puppet.stop()
+        if not self._given and not os.environ.get("DETENTE_KEEP"):
+            _remove(self.folder)
+
+
+class _Problem(msgspec.Struct, frozen=True):
+    """RFC 9457, as the API answers."""
+
+    title: str
+    status: int
+    detail: str
+    refusals: tuple[Refusal, ...] = ()
+
+
+def _request(command: Command) -> tuple[str, dict[str, object]]:
+    """The path below `messages` and the body of a command."""
+    match command:
+        case Send():
+            body: dict[str, object] = {
+                "format": command.format,
+                "fields": dict(command.fields),
+                "to": command.to,
+                "ref": command.ref,
+                "acknowledged": command.acknowledged,
+            }
+            return "", body
+        case Read(number=number):
+            return f"/{number}/read", {}
+        case ReadBack(number=number, remarks=remarks):
+            return f"/{number}/readback", {"remarks": remarks}
+        case Confirm(number=number):
+            return f"/{number}/confirm", {}
+        case Answer(number=number):
+            keys = ("code", "reason", "minutes", "field_name", "remarks")
+            return f"/{number}/answer", {key: getattr(command, key) for key in keys}
+        case Correct(number=number):
+            fields = {"fields": dict(command.fields), "acknowledged": command.acknowledged}
+            return f"/{number}/correct", fields
+        case Cancel(number=number, reason=reason):
+            return f"/{number}/cancel", {"reason": reason}
+        case End(number=number):
+            return f"/{number}/end", {}
+
+
+def _remove(folder: Path) -> None:
+    for _ in range(3):
+        with contextlib.suppress(OSError):
+            shutil.rmtree(folder)
+            return
+        time.sleep(0.1)
