@@ -1,0 +1,140 @@
+"""The command `detente`: its list of commands, its help, and the one place where faults end.
+
+A command's module is imported when the command is used. The table below holds the one-line help
+of each, so that `detente --help` imports none of them (a test compares it with the commands).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from detente.cli.faults import CommandFault, Unusable
+from detente.cli.settings import Settings, json_option, node_options
+
+EXIT_CODES = """\b
+Exit codes:
+  0  done
+  1  refused (field, reason and remedy are said), or broken evidence
+  2  wrong usage, or a file or home that cannot be used
+  3  no node reached
+  4  not allowed: unknown token, or a role that may not do this"""
+
+EXAMPLES = """\b
+Examples:
+  detente init amber --name "Amber Air Operations" --utc-offset 3
+  detente serve
+  detente open Coast                     opens a channel
+  detente invite                         an invitation for the other side
+  detente formats NWA                    which fields a warning has
+  detente send NWA hazard=air-surface own_traffic=leaving \\
+      volume="circle 34.5N 35.2E 10NM SFC-FL200 08:00Z-09:00Z"
+  detente inbox
+  detente read COBALT-2026-0001
+  detente readback COBALT-2026-0001
+  detente answer COBALT-2026-0001 WILCO
+  detente watch                          live, with a bell for FLASH"""
+
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "Set up": {
+        "init": ("home", "Make the home of a party's node: keys, card, first token."),
+        "serve": ("home", "Run the node of this home until stopped."),
+        "open": ("home", "Open a channel: the line to one or more parties."),
+        "invite": ("home", "Write an invitation into a channel, good once."),
+        "join": ("home", "Join the channel that an invitation opens."),
+        "officers": ("officers", "Show, add or remove the officers of this node."),
+    },
+    "Messages": {
+        "formats": ("formats", "Show the formats, or the fields of one."),
+        "check": ("messages", "Try a message: what would be refused, warned of, in conflict."),
+        "send": ("messages", "Release a message on the line."),
+        "inbox": ("inbox", "Show the messages, the most urgent and newest first."),
+        "show": ("inbox", "Show one message with all that is known of it."),
+        "read": ("receipts", "Show a message and say that you have read it."),
+        "readback": ("receipts", "Say back place, time and height as your node computed them."),
+        "confirm": ("receipts", "Confirm that a read-back says what you meant."),
+        "answer": ("receipts", "Answer a message with a code of its format."),
+        "correct": ("receipts", "Replace fields of your own message."),
+        "cancel": ("receipts", "Take back your own message."),
+        "end": ("receipts", "Say that the activity of your own message has ended."),
+    },
+    "Look": {
+        "status": ("look", "Who am I, is the line open, what is running out of time."),
+        "watch": ("watch", "Show what happens as it happens; FLASH rings the bell."),
+        "conflicts": ("look", "Show the conflicts between notices."),
+        "picture": ("look", "Show every volume that this node knows of."),
+        "peers": ("look", "Show the other parties' nodes and their links."),
+    },
+    "Prove": {
+        "journals": ("record", "Show what is kept, delivered and final of each journal."),
+        "evidence": ("record", "Show what was refused from peers and kept."),
+        "export": ("record", "Write the record to an evidence file."),
+        "verify": ("record", "Verify an evidence file, offline."),
+    },
+}
+_WHERE = {name: module for section in SECTIONS.values() for name, (module, _) in section.items()}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when used, and whose faults end in words."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of the help."""
+        del ctx
+        return list(_WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None when there is none."""
+        del ctx
+        if cmd_name not in _WHERE:
+            return None
+        module = importlib.import_module(f"detente.cli.{_WHERE[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by section."""
+        del ctx
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, words) for name, (_, words) in commands.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what the world did wrong becomes words and an exit code."""
+        settings = ctx.ensure_object(Settings)
+        try:
+            return super().invoke(ctx)
+        except CommandFault as fault:
+            fault.as_json = settings.json
+            raise
+        except BrokenPipeError:
+            raise  # click ends quietly when the reader of our output has gone
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            unusable = Unusable(f"{where}{error.strerror or error}")
+            unusable.as_json = settings.json
+            raise unusable from error
+
+
+def example(*lines: str) -> str:
+    """The epilog of a command: its examples, and the exit codes."""
+    shown = "\n".join(f"  {line}" for line in lines)
+    return f"\b\nExamples:\n{shown}\n\n{EXIT_CODES}"
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=f"{EXAMPLES}\n\n{EXIT_CODES}",
+)
+@click.version_option(package_name="detente", prog_name="detente")
+@node_options
+@json_option
+def detente() -> None:
+    """Keep out of each other's way, and prove afterwards who told whom what, and when.
+
+    detente lowers the risk of accidents between those who use it. It does no targeting, clears
+    nothing to strike, and a missing notice takes away nobody's protection.
+    """

@@ -1,0 +1,120 @@
+"""`formats`: which formats there are, and what to give for each field of one."""
+
+from __future__ import annotations
+
+import click
+
+from detente.cli.app import example
+from detente.cli.faults import Refused
+from detente.cli.say import pairs, say, say_json, span, table
+from detente.cli.settings import Settings, json_option
+from detente.core.line.field import FieldSpec, Fill, Kind
+from detente.core.line.formats import Format, field_schema
+from detente.core.line.tables import FORMATS
+from detente.core.refusal import Refusal
+from detente.wire.human_fields import EXAMPLES
+
+_FILLED = {
+    Fill.NOW: "else the time of release",
+    Fill.NUMBER: "else the message's number",
+    Fill.ROLE: "else your role",
+}
+MADE_BY_COMMANDS = {
+    "ACK": "read",
+    "RBK": "readback",
+    "CNF": "confirm",
+    "RSP": "answer",
+    "COR": "correct",
+    "CAN": "cancel",
+    "END": "end",
+}
+
+
+@click.command("formats", epilog=example("detente formats", "detente formats NWA"))
+@click.argument("code", metavar="[FORMAT]", required=False)
+@json_option
+@click.pass_obj
+def formats_command(settings: Settings, code: str | None) -> None:
+    """Show the formats, or the fields of one FORMAT: what to type for each, and an example.
+
+    Needs no node.
+    """
+    if code is None:
+        _list(settings)
+        return
+    fmt = FORMATS.get(code.upper())
+    if fmt is None:
+        known = f"Use one of: {', '.join(FORMATS)}"
+        refusal = Refusal("format", "unknown-format", f"{code!r} is no format", known)
+        raise Refused("no such format", [refusal])
+    if settings.json:
+        say_json(field_schema(fmt))
+    else:
+        _show(fmt)
+
+
+def _list(settings: Settings) -> None:
+    if settings.json:
+        say_json([{"code": f.code, "version": f.version, "name": f.name} for f in FORMATS.values()])
+        return
+    rows = [
+        (fmt.code, fmt.precedence.value, fmt.name, MADE_BY_COMMANDS.get(fmt.code, "send"))
+        for fmt in FORMATS.values()
+    ]
+    table(("CODE", "URGENCY", "NAME", "COMMAND"), rows)
+
+
+def _show(fmt: Format) -> None:
+    say(f"{fmt.code} version {fmt.version}: {fmt.name} ({fmt.marker.value})", bold=True)
+    say(f"  {fmt.use}")
+    deadlines = [f"{deadline.step} within {span(deadline.ms)}" for deadline in fmt.deadlines]
+    lead = (
+        f"{span(fmt.lead_ms)} before the start, counted from {fmt.effective}" if fmt.lead_ms else ""
+    )
+    pairs(
+        [
+            ("Urgency", fmt.precedence.value),
+            ("Released by", f"{fmt.releaser.value}, or a higher role"),
+            ("Lead time", lead),
+            ("Deadlines", ", ".join(deadlines)),
+            ("Answers", ", ".join(code.value for code in fmt.answers)),
+        ]
+    )
+    say()
+    if not fmt.fields:
+        say("  It has no fields.")
+    for spec in fmt.fields:
+        _field(spec)
+    command = MADE_BY_COMMANDS.get(fmt.code)
+    say()
+    if command:
+        say(f"Made by: detente {command} NUMBER")
+    else:
+        typed = " ".join(_example(spec) for spec in fmt.fields if _shown(spec))
+        say(f"Example: detente send {fmt.code} {typed}")
+
+
+def _field(spec: FieldSpec) -> None:
+    need = "REQUIRED" if spec.required and spec.fill is None else "may be left out"
+    filled = f", {_FILLED[spec.fill]}" if spec.fill else ""
+    say(f"  {spec.name}: {spec.label} ({need}{filled})")
+    if spec.kind in (Kind.CHOICE, Kind.CHOICES):
+        for code, words in spec.choices:
+            say(f"      {code}: {words}")
+    elif spec.kind is Kind.INTEGER:
+        say(f"      {spec.minimum} to {spec.maximum} {spec.unit}".rstrip())
+    elif spec.kind is Kind.TEXT:
+        say(f"      text, at most {spec.maximum} characters")
+    else:
+        say(f"      {EXAMPLES[spec.kind]}")
+    if spec.help:
+        say(f"      {spec.help}")
+
+
+def _shown(spec: FieldSpec) -> bool:
+    return spec.required and spec.fill is None
+
+
+def _example(spec: FieldSpec) -> str:
+    value = spec.choices[0][0] if spec.choices else EXAMPLES[spec.kind]
+    return f"{spec.name}={value}"

@@ -1,0 +1,131 @@
+"""`inbox` and `show`: what has come, what is owed, and one message with all that is known of it."""
+
+from __future__ import annotations
+
+import click
+
+from detente.cli.app import example
+from detente.cli.client import Client, LineName, connect
+from detente.cli.message_text import RECEIPTS, ROW_HEADS, URGENCY, block, next_act, row
+from detente.cli.say import Times, say, say_json, table
+from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.cli.watch import follow
+from detente.wire.native import MessageView
+
+PAGE = 500  # messages fetched at once
+PAGES_MAX = 40  # 20,000 messages are more than anybody reads from a terminal; then it says so
+
+
+@click.command(
+    "inbox", epilog=example("detente inbox", "detente inbox --out", "detente inbox --all")
+)
+@click.option("--all", "everything", is_flag=True, help="Also what is done, and the receipts.")
+@click.option("--out", "own", is_flag=True, help="Your own messages instead of theirs.")
+@click.option("--watch", "live", is_flag=True, help="Then stay, and show what comes.")
+@node_options
+@line_options
+@json_option
+@click.pass_obj
+def inbox_command(settings: Settings, *, everything: bool, own: bool, live: bool) -> None:
+    """Show the messages that need you, the most urgent and newest first.
+
+    NEXT is the command to give next: read, readback, answer, or confirm for a read-back of yours.
+    """
+    with connect(settings) as client:
+        line, me = client.line(), client.status().party
+        found, cut = fetch(client, line)
+        kept = [view for view in found if _wanted(view, me, everything=everything, own=own)]
+        kept.sort(key=lambda view: (URGENCY[view.message.precedence], -view.position))
+        if settings.json:
+            say_json(kept)
+        else:
+            _show(kept, me, line, settings, cut=cut)
+        if live:
+            follow(client, settings, line=line, after=None)
+
+
+def _show(
+    kept: list[MessageView], me: str, line: LineName, settings: Settings, *, cut: bool
+) -> None:
+    times = Times(settings)
+    say(f"{line.channel} {line.status}, {times.full(times.now_ms)}")
+    if kept:
+        table(ROW_HEADS, [row(view, me, times) for view in kept])
+    else:
+        say("Nothing needs you on this line. (detente inbox --all shows everything)")
+    if cut:
+        say(f"Only the first {PAGE * PAGES_MAX} messages were looked at.", bold=True)
+
+
+def fetch(client: Client, line: LineName) -> tuple[list[MessageView], bool]:
+    """Every message of the line in local order, and whether there were too many to look at."""
+    found: list[MessageView] = []
+    after = 0
+    for _ in range(PAGES_MAX):
+        page = client.get(
+            f"{line.path}/messages", tuple[MessageView, ...], box="all", after=after, limit=PAGE
+        )
+        found += page
+        if len(page) < PAGE:
+            return found, False
+        after = page[-1].position
+    return found, True
+
+
+def _wanted(view: MessageView, me: str, *, everything: bool, own: bool) -> bool:
+    is_own = view.direction == "out"
+    if own != is_own and not (everything and not own):
+        return is_own and not own and bool(next_act(view, me))
+    if everything:
+        return True
+    if view.message.format in RECEIPTS:
+        return False
+    return is_own or bool(next_act(view, me)) or view.state == "open"
+
+
+@click.command("show", epilog=example("detente show COBALT-2026-0001"))
+@click.argument("number")
+@node_options
+@line_options
+@json_option
+@click.pass_obj
+def show_command(settings: Settings, number: str) -> None:
+    """Show message NUMBER with all that is known of it.
+
+    Its words and fields, who holds it, the receipts with both clocks, what is owed by when, the
+    lead time, conflicts and warnings. Sends no receipt; detente read does.
+    """
+    with connect(settings) as client:
+        view = one(client, client.line(), number)
+        if settings.json:
+            say_json(view)
+        else:
+            show_view(view, client.status().party, settings)
+
+
+def one(client: Client, line: LineName, number: str) -> MessageView:
+    """The message of that number on the line."""
+    return client.get(message_path(line, number), MessageView)
+
+
+def message_path(line: LineName, number: str) -> str:
+    """The route of a message; numbers are upper case, however they were typed."""
+    return f"{line.path}/messages/{safe(number.upper())}"
+
+
+def safe(segment: str) -> str:
+    """A path segment that cannot leave its place; the node knows none with other characters."""
+    kept = "".join(
+        char for char in segment if char.isascii() and (char.isalnum() or char in "-_~.")
+    )
+    if not kept or kept != segment or set(kept) == {"."}:
+        raise click.UsageError(f"{segment!r} is no number or name of this system")
+    return kept
+
+
+def show_view(view: MessageView, me: str, settings: Settings) -> None:
+    """Print the message; its first line stands out."""
+    head, *rest = block(view, me, Times(settings))
+    say(head, bold=True)
+    for text in rest:
+        say(text)

@@ -1,0 +1,250 @@
+"""`status`, `conflicts`, `picture`, `peers`: what this node knows now, and how sure that is.
+
+No data is shown as no data: wherever the picture is shown, a link that is down is said with it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli.app import example
+from detente.cli.client import Client, LineName, connect
+from detente.cli.record import write_whole
+from detente.cli.say import Times, pairs, say, say_json, table
+from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.core.airspace.volume import Volume
+from detente.core.airspace.volume_json import volume_from_json
+from detente.wire.human_out import length_to_text, point_to_minutes, volume_to_text
+from detente.wire.native import ConflictView, LineView, PeerView, PictureItem, StatusView
+
+CLOCK_SKEW_SHOWN_MS = 1_000  # below this two well-kept clocks agree
+
+
+@click.command("status", epilog=example("detente status", "detente status --home run/amber"))
+@node_options
+@json_option
+@click.pass_obj
+def status_command(settings: Settings) -> None:
+    """Who am I, is the line open, what is running out of time, who does not answer."""
+    with connect(settings) as client:
+        status = client.status()
+    if settings.json:
+        say_json(status)
+        return
+    times = Times(settings)
+    say(f"{status.name} ({status.party}), {times.full(status.now_ms)}", bold=True)
+    pairs(
+        [
+            ("fingerprint", status.fingerprint),
+            ("version", status.version),
+            ("entries", str(status.position)),
+            ("evidence", _count(status.evidence, "thing refused and kept -> detente evidence")),
+        ]
+    )
+    say()
+    if not status.lines:
+        say("No channel yet. Open one: detente open NAME, or join one: detente join FILE")
+    for line in status.lines:
+        _line(line)
+    _links(status, times)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number else "none"
+
+
+def _line(line: LineView) -> None:
+    flag = "" if line.status == "ACTUAL" else f"*** {line.status.value} *** "
+    say(f"{flag}LINE {line.channel} {line.status.value}: {line.name} ({line.purpose})", bold=True)
+    declared = [f"{party} says {state}" for party, state in line.declared.items()]
+    pressing = [
+        _count(line.unread, "UNREAD -> detente inbox") if line.unread else "",
+        f"{line.missed} OVERDUE" if line.missed else "",
+        f"{line.due} owed in time" if line.due > line.missed else "",
+        f"{line.conflicts} CONFLICTS -> detente conflicts" if line.conflicts else "",
+    ]
+    pairs(
+        [
+            ("members", ", ".join(line.members)),
+            ("declared", ", ".join(declared) or "nothing declared by either side"),
+            ("pressing", "; ".join(text for text in pressing if text) or "nothing"),
+        ]
+    )
+
+
+def _links(status: StatusView, times: Times) -> None:
+    say()
+    for peer in status.peers:
+        say(_link(peer, times), bold=peer.link != "up")
+
+
+def _link(peer: PeerView, times: Times) -> str:
+    since = f" since {times.short(peer.link_since_ms)}" if peer.link_since_ms else ""
+    why = f" ({peer.why})" if peer.why and peer.link != "up" else ""
+    behind = f", {peer.behind} entries not delivered to it" if peer.behind else ""
+    state = peer.link if peer.link == "up" else peer.link.upper()
+    return f"LINK {peer.party} {state}{since}{why}{behind}"
+
+
+def blind_spots(client: Client, times: Times) -> list[str]:
+    """What a picture cannot show now: the links that are not up."""
+    return [_link(peer, times) for peer in client.status().peers if peer.link != "up"]
+
+
+@click.command("peers", epilog=example("detente peers"))
+@node_options
+@json_option
+@click.pass_obj
+def peers_command(settings: Settings) -> None:
+    """Show the other parties' nodes: link, clock, fingerprint, what they do not have yet."""
+    with connect(settings) as client:
+        peers = client.get("/v1/peers", tuple[PeerView, ...])
+    if settings.json:
+        say_json(peers)
+        return
+    times = Times(settings)
+    if not peers:
+        say("No peer yet: nobody shares a channel with this node.")
+    for peer in peers:
+        say(_link(peer, times), bold=True)
+        pairs(
+            [
+                ("name", f"{peer.name} ({peer.kind})"),
+                ("address", peer.address),
+                ("fingerprint", peer.fingerprint),
+                ("channels", ", ".join(peer.channels)),
+                ("clock", _skew(peer.skew_ms)),
+                ("evidence", _count(peer.evidence, "thing refused and kept")),
+            ]
+        )
+
+
+def _skew(skew_ms: int | None) -> str:
+    if skew_ms is None:
+        return "not compared yet"
+    if abs(skew_ms) < CLOCK_SKEW_SHOWN_MS:
+        return "agrees with ours within a second"
+    seconds = f"{abs(skew_ms) // 1000}.{abs(skew_ms) % 1000 // 100} s"
+    return f"{seconds} {'ahead of' if skew_ms > 0 else 'behind'} ours"
+
+
+@click.command("conflicts", epilog=example("detente conflicts", "detente conflicts --all"))
+@click.option("--all", "everything", is_flag=True, help="Also those that are over.")
+@node_options
+@line_options
+@json_option
+@click.pass_obj
+def conflicts_command(settings: Settings, *, everything: bool) -> None:
+    """Show the conflicts between notices: where, when, how close, and why."""
+    with connect(settings) as client:
+        line = client.line()
+        wanted = None if everything else "true"
+        found = client.get(f"{line.path}/conflicts", tuple[ConflictView, ...], open=wanted)
+        if settings.json:
+            say_json(found)
+            return
+        times = Times(settings)
+        blind = blind_spots(client, times)
+    for conflict in found:
+        _conflict(conflict, times)
+    if not found:
+        say(f"No conflict known among the notices held on {line.channel} {line.status}.")
+    _warn_of(blind)
+
+
+def _conflict(conflict: ConflictView, times: Times) -> None:
+    over = f", over: {conflict.ended_reason}" if conflict.ended_reason else ""
+    say(f"CONFLICT {conflict.conflict}{over}", bold=not conflict.ended_reason)
+    sides = zip(conflict.parties, conflict.numbers, strict=True)
+    place = f", {conflict.place}" if conflict.place else ""
+    apart = (
+        f"{length_to_text(conflict.horizontal_cm)} across (buffer "
+        f"{length_to_text(conflict.buffer_horizontal_cm)}), "
+        f"{length_to_text(conflict.vertical_cm)} in height (buffer "
+        f"{length_to_text(conflict.buffer_vertical_cm)})"
+    )
+    pairs(
+        [
+            ("between", " and ".join(f"{party} {number}" for party, number in sides)),
+            ("where", f"{point_to_minutes(conflict.where)}{place}"),
+            ("from", times.full(conflict.from_ms)),
+            ("to", times.full(conflict.to_ms)),
+            ("closest", apart),
+            ("why", conflict.why),
+            ("found", times.full(conflict.found_at_ms)),
+            ("ended", times.full(conflict.ended_at_ms) if conflict.ended_at_ms else ""),
+        ]
+    )
+    say()
+
+
+def _warn_of(blind: list[str]) -> None:
+    for text in blind:
+        say(f"!! {text}: what it announced since is NOT known here.", bold=True)
+    say("What nobody announced is not shown. This is no clearance.")
+
+
+@click.command(
+    "picture", epilog=example("detente picture", "detente picture --geojson picture.geojson")
+)
+@click.option(
+    "--geojson",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write it as GeoJSON, for any map.",
+)
+@node_options
+@line_options
+@json_option
+@click.pass_obj
+def picture_command(settings: Settings, *, file: Path | None) -> None:
+    """Show every volume that this node knows of, and what it cannot know now."""
+    status = settings.status or "ACTUAL"
+    with connect(settings) as client:
+        times = Times(settings)
+        if file is not None:
+            size = write_whole(client, f"/v1/picture.geojson?status={status}", file)
+            if settings.json:
+                say_json({"file": str(file), "bytes": size})
+            else:
+                say(f"Written: {file} ({size} bytes), {status}")
+                _warn_of(blind_spots(client, times))
+            return
+        line = client.line() if settings.channel else None
+        items = client.get("/v1/picture", tuple[PictureItem, ...], status=status)
+        items = tuple(item for item in items if line is None or item.channel == line.channel)
+        if settings.json:
+            say_json(items)
+            return
+        _picture(items, LineName(line.channel if line else "all channels", status), times)
+        _warn_of(blind_spots(client, times))
+
+
+def _picture(items: tuple[PictureItem, ...], line: LineName, times: Times) -> None:
+    say(
+        f"{line.channel}, {line.status}, {times.full(times.now_ms)}: {len(items)} volumes",
+        bold=True,
+    )
+    rows = [
+        (
+            item.number,
+            item.party,
+            item.format,
+            item.activity,
+            f"{len(item.conflicts)} CONFLICT" if item.conflicts else "-",
+            times.ago(item.held_at_ms),
+            _volume(item),
+        )
+        for item in items
+    ]
+    if rows:
+        heads = ("NUMBER", "PARTY", "FORMAT", "CLASS", "CONFLICTS", "HELD", "VOLUME")
+        table(heads, rows)
+
+
+def _volume(item: PictureItem) -> str:
+    found = volume_from_json(item.volume, "volume")
+    return volume_to_text(found) if isinstance(found, Volume) else "cannot be read"

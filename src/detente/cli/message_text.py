@@ -1,0 +1,156 @@
+"""One message as an officer reads it: what it says, where it stands, what is owed, what to do next.
+
+The next act is computed from the receipts and the format's table, so that nobody has to remember
+the ladder at 3 a.m. Pure: from the API's views to lines of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.cli.say import Times, refusal_lines, span
+from detente.core.line.formats import DueStep, Format, deadlines_of
+from detente.core.line.message import Precedence
+from detente.core.line.tables import find
+from detente.wire.human_fields import field_to_text
+from detente.wire.native import DueView, LeadView, MessageView, StepView
+
+URGENCY = {precedence: rank for rank, precedence in enumerate(Precedence)}
+RECEIPTS = frozenset({"ACK", "RBK", "CNF", "RSP"})
+CLOSED = frozenset({"superseded", "cancelled", "ended"})
+
+
+def next_act(view: MessageView, me: str) -> str:
+    """What party `me` does next about the message, as a command; empty when nothing is owed."""
+    message = view.message
+    if message.format in RECEIPTS or view.state in CLOSED:
+        return ""
+    if view.direction == "out":
+        return _confirm(view)
+    if message.to and me not in message.to:
+        return ""
+    table = find(message.format, message.version)
+    wanted = _wanted(table, message.precedence)
+    done = {step.step for step in view.steps if step.party == me and step.code != "STANDBY"}
+    for step, verb in (("READ", "read"), ("READBACK", "readback"), ("ANSWER", "answer")):
+        later = done & {"READ": {"READBACK", "ANSWER"}, "READBACK": set[str]()}.get(step, set())
+        if step in wanted and step not in done and not later:
+            return f"{verb} {message.number}"
+    return ""
+
+
+def _wanted(table: Format | None, precedence: Precedence) -> set[str]:
+    """The steps that a receiver owes. A format unknown here is at least read."""
+    if table is None:
+        return {"READ"}
+    steps = {deadline.step for deadline in deadlines_of(table, precedence)}
+    owed = steps & {DueStep.READ, DueStep.READBACK, DueStep.ANSWER}
+    return {"READ", *(step.value for step in owed)}
+
+
+def _confirm(view: MessageView) -> str:
+    confirmed = any(step.step == "CONFIRMED" for step in view.steps)
+    readbacks = [step for step in view.steps if step.step == "READBACK" and step.number]
+    return f"confirm {readbacks[-1].number}" if readbacks and not confirmed else ""
+
+
+def row(view: MessageView, me: str, times: Times) -> tuple[str, ...]:
+    """One line of the inbox."""
+    message = view.message
+    missed = [due for due in view.due if due.missed]
+    state = f"{view.state}, OVERDUE" if missed else view.state
+    return (
+        message.precedence.value,
+        message.number,
+        message.format,
+        times.short(view.at_ms),
+        state,
+        view.proof,
+        next_act(view, me),
+        view.line,
+    )
+
+
+ROW_HEADS = ("URGENCY", "NUMBER", "FORMAT", "RELEASED", "STATE", "PROOF", "NEXT", "WHAT")
+
+
+def block(view: MessageView, me: str, times: Times) -> list[str]:
+    """The whole message: head, words, fields, receipts, what is owed, lead time, conflicts."""
+    lines = [*_head(view, times), "", *(f"  {line}" for line in view.text.splitlines()), ""]
+    lines += _section("Fields", _fields(view))
+    if view.message.remarks:
+        language = view.message.remarks_language or "language not said"
+        lines += _section(
+            "Remarks, free text, not agreed", [f"[{language}] {view.message.remarks}"]
+        )
+    lines += _section("Receipts", [_step(step, times) for step in view.steps] or ["none yet"])
+    lines += _section("Owed", [_due(due, times) for due in view.due])
+    lines += _section("Lead time", [_lead(lead, times) for lead in view.lead])
+    lines += _section("CONFLICTS", list(view.conflicts))
+    lines += _section("WARNINGS", refusal_lines(view.warnings))
+    lines += _section("READ-BACK DIFFERS", list(view.readback_differences))
+    todo = next_act(view, me)
+    lines += _section("Next", [f"detente {todo}"] if todo else [])
+    return lines
+
+
+def _head(view: MessageView, times: Times) -> list[str]:
+    message = view.message
+    table = find(message.format, message.version)
+    name = table.name if table else "a format not known to this version"
+    marker = f", {table.marker.value}" if table else ""
+    flag = "" if view.status == "ACTUAL" else f"*** {view.status.value} ***  "
+    missing = (
+        f" (final needs {', '.join(view.missing_for_final)})" if view.missing_for_final else ""
+    )
+    state = view.state + (f" by {view.superseded_by}" if view.superseded_by else "")
+    by = f"{message.by.officer} ({message.by.role.value})"
+    rows = [
+        f"{flag}{message.precedence.value}  {message.number}  {message.format} {name}{marker}",
+        f"  From      {view.author}, {by}, to {', '.join(message.to) or 'all'}",
+        f"  Released  {times.full(message.released_ms)}, {times.ago(message.released_ms)}",
+        f"  Held      {times.full(view.held_at_ms)}",
+        f"  Line      {view.channel} {view.status.value}",
+        f"  State     {state}",
+        f"  Proof     {view.proof}{missing}",
+    ]
+    if message.ref:
+        rows.append(f"  About     {message.ref}")
+    if message.overridden:
+        rows.append(f"  Passed    {', '.join(message.overridden)} (seen by the releasing officer)")
+    return rows
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return [title, *(f"  {line}" for line in lines), ""] if lines else []
+
+
+def _fields(view: MessageView) -> list[str]:
+    table = find(view.message.format, view.message.version)
+    fields = view.message.fields
+    width = max((len(name) for name in fields), default=0)
+    return [
+        f"{name:<{width}}  {field_to_text(table.field(name) if table else None, value)}"
+        for name, value in fields.items()
+    ]
+
+
+def _step(step: StepView, times: Times) -> str:
+    code = f" {step.code}" if step.code else ""
+    reason = f" ({step.reason})" if step.reason else ""
+    carried = f" in {step.number}" if step.number else ""
+    clocks = f"{times.short(step.by_clock_ms)} by its clock, here {times.short(step.here_ms)}"
+    return f"{step.step:<9}  {step.party}{code}{reason}{carried}: {clocks}"
+
+
+def _due(due: DueView, times: Times) -> str:
+    late = due.due_ms < times.now_ms
+    when = f"OVERDUE, was due {times.ago(due.due_ms)}" if late else f"due {times.ago(due.due_ms)}"
+    raised = f"; raised to {due.to_role} (level {due.level})" if due.missed else ""
+    return f"{due.step:<9}  {due.party}: {when}, {times.short(due.due_ms)}{raised}"
+
+
+def _lead(lead: LeadView, times: Times) -> str:
+    had = "not effective yet" if lead.lead_ms is None else f"{span(lead.lead_ms)} of lead time"
+    since = f", effective {times.short(lead.effective_ms)}" if lead.effective_ms is not None else ""
+    return f"{lead.party}: {lead.finding}, {had}, {span(lead.required_ms)} required{since}"

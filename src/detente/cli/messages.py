@@ -1,0 +1,221 @@
+"""`send` and `check`: a message from what an officer types, released or only tried.
+
+What was typed is read by the format's table (`wire.human_fields`); everything that is wrong with
+it is said at once. After release the node's own words are shown, so that the sender reads what
+the other side will read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from detente.cli.app import example
+from detente.cli.client import Client, LineName, connect
+from detente.cli.faults import CommandFault, Refused, Unusable
+from detente.cli.inbox import message_path
+from detente.cli.say import Times, refusal_lines, say, say_json
+from detente.cli.settings import Settings, line_options, node_options
+from detente.core.line.commands import Send
+from detente.core.line.field import FieldSpec
+from detente.core.line.formats import Format
+from detente.core.line.message import Precedence
+from detente.core.line.tables import FORMATS
+from detente.core.refusal import Refusal
+from detente.core.values import Fields, Json
+from detente.wire.human_fields import Typed, fields_from_words
+from detente.wire.native import Accepted, MessageView
+
+FILE_BYTES_MAX = 262_144  # the node takes no larger body
+EXAMPLE_VOLUME = 'volume="circle 34.5N 35.2E 10NM SFC-FL200 08:00Z-09:00Z"'
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def message_options(command: _Command) -> _Command:
+    """What `send` and `check` have in common."""
+    options = (
+        click.argument("code", metavar="FORMAT", required=False),
+        click.argument("words", metavar="[FIELD=VALUE]...", nargs=-1),
+        click.option(
+            "--json",
+            "file",
+            metavar="FILE",
+            help="Take the message from FILE; - is stdin. "
+            "The answer is JSON too (without a FILE: detente --json send …).",
+        ),
+        click.option("--to", multiple=True, metavar="PARTY", help="Only to this party [all]."),
+        click.option("--ref", metavar="NUMBER", help="The message that this one is about."),
+        click.option(
+            "--precedence",
+            type=click.Choice(list(Precedence), case_sensitive=False),
+            help="More or less urgent than the format says.",
+        ),
+        click.option(
+            "--remarks", metavar="TEXT", help="Free text, carried as written, not agreed."
+        ),
+        click.option(
+            "--remarks-language", metavar="LANG", help="Language of the remarks: en, ru …"
+        ),
+        click.option(
+            "--acknowledge",
+            multiple=True,
+            metavar="RULE",
+            help="Pass this check: you have seen it, and the message is right.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return line_options(node_options(command))
+
+
+@click.command(
+    "send",
+    epilog=example(
+        f"detente send NWA hazard=air-surface own_traffic=leaving \\\n      {EXAMPLE_VOLUME}",
+        "detente send AEN situation=nearing point='35.1N 35.9E' heading=90",
+        "detente send LCK --status EXERCISE",
+        "detente send --json message.json",
+    ),
+)
+@message_options
+@click.pass_obj
+def send_command(settings: Settings, /, **given: Any) -> None:
+    """Release a message of FORMAT on the line. `detente formats FORMAT` shows its fields.
+
+    VALUE is typed as you would say it: places with their letters (34.5N 35.2E, 34°30'N 35°12'E),
+    heights with their reference (FL240, 5000ft AMSL, SFC, UNL), times with their zone (08:00Z,
+    2026-11-22T08:00Z, now, open). @FILE takes a value from a file.
+    """
+    with connect(settings) as client:
+        line = client.line()
+        accepted = client.post(f"{line.path}/messages", _command(settings, given), Accepted)
+        show_accepted(client, line, accepted, settings, "Released")
+
+
+@click.command(
+    "check",
+    epilog=example(f"detente check NAA activity=combat number_band=2-4 \\\n      {EXAMPLE_VOLUME}"),
+)
+@message_options
+@click.pass_obj
+def check_command(settings: Settings, /, **given: Any) -> None:
+    """Try a message without releasing it: what would be refused, warned of, in conflict.
+
+    Nothing is written. Exit code 1 when the node would refuse it.
+    """
+    from detente.serve.http.types import CheckView  # loads the crypto
+
+    with connect(settings) as client:
+        line = client.line()
+        view = client.post(f"{line.path}/checks", _command(settings, given), CheckView)
+    if settings.json:
+        say_json(view)
+    else:
+        for conflict in view.conflicts:
+            say(f"CONFLICT {conflict.conflict}: {conflict.why}", bold=True)
+        for text in refusal_lines(view.warnings):
+            say(f"Warning: {text}")
+    if not view.accepted:
+        raise Refused("this would be refused", view.refusals)
+    if not settings.json:
+        left = "no conflict known" if not view.conflicts else "see the conflicts above"
+        say(f"The node would take it; {left}. Nothing was released.")
+
+
+def _command(settings: Settings, given: Any) -> Send | bytes:
+    """The Send that the options say, or the bytes of the file that they name."""
+    if given["file"]:
+        settings.json = True
+        if given["code"] or given["words"]:
+            raise Unusable("give either FORMAT and fields, or --json FILE, not both")
+        return read_bytes(given["file"])
+    fmt = _format(given["code"])
+    return Send(
+        format=fmt.code,
+        fields=read_fields(fmt.fields, given["words"], settings),
+        to=tuple(party.lower() for party in given["to"]),
+        ref=given["ref"].upper() if given["ref"] else None,
+        precedence=Precedence(given["precedence"].upper()) if given["precedence"] else None,
+        remarks=given["remarks"],
+        remarks_language=given["remarks_language"],
+        acknowledged=given["acknowledge"],
+    )
+
+
+def _format(code: str | None) -> Format:
+    if not code:
+        raise click.UsageError("name a FORMAT (detente formats lists them), or give --json FILE")
+    fmt = FORMATS.get(code.upper())
+    if fmt is None:
+        known = ", ".join(FORMATS)
+        raise Refused(
+            "no such format",
+            [Refusal("format", "unknown-format", f"{code!r} is no format", f"Use one of: {known}")],
+        )
+    return fmt
+
+
+def read_fields(specs: Iterable[FieldSpec], words: Iterable[str], settings: Settings) -> Fields:
+    """The typed fields; raises Refused with every problem at once."""
+    opened = [_from_file(word) for word in words]
+    found = fields_from_words(tuple(specs), opened, settings.now_ms())
+    if isinstance(found, Typed):
+        return found.fields
+    raise Refused("what was typed cannot be read", found)
+
+
+def _from_file(word: str) -> str:
+    name, equals, value = word.partition("=")
+    if not equals or not value.startswith("@"):
+        return word
+    try:
+        return f"{name}={read_bytes(value[1:]).decode('utf-8')}"
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{value[1:]} is not UTF-8 text") from error
+
+
+def read_bytes(name: str) -> bytes:
+    """The content of a file, or of standard input for ``-``; limited to what the node takes."""
+    with click.open_file(name, "rb") as file:
+        data: bytes = file.read(FILE_BYTES_MAX + 1)
+    if len(data) > FILE_BYTES_MAX:
+        raise Unusable(f"{name} is larger than {FILE_BYTES_MAX} bytes, which is all a node takes")
+    return data
+
+
+def show_accepted(
+    client: Client, line: LineName, accepted: Accepted, settings: Settings, verb: str
+) -> None:
+    """Say that it is durable, and show it in the node's words, with warnings and conflicts."""
+    if settings.json:
+        say_json(accepted)
+        return
+    say(f"{verb}: {accepted.number or 'done'}, kept at position {accepted.position}.", bold=True)
+    for text in refusal_lines(accepted.warnings):
+        say(f"Warning: {text}", bold=True)
+    for conflict in accepted.conflicts:
+        say(f"CONFLICT {conflict}   -> detente conflicts", bold=True)
+    if accepted.number is None:
+        return
+    try:
+        view = client.get(message_path(line, accepted.number), MessageView)
+    except CommandFault as fault:  # it is released all the same: never let this look like a failure
+        say(f"(The node could not show it: {fault.message})")
+        return
+    times = Times(settings)
+    say(f"Released {times.full(view.message.released_ms)}. The other side reads:")
+    for text in view.text.splitlines():
+        say(f"  {text}")
+
+
+def changes_from(file: str) -> Fields:
+    """Fields from a JSON file; raises Unusable when it holds none."""
+    try:
+        fields: Fields = msgspec.json.decode(read_bytes(file), type=dict[str, Json])
+    except msgspec.MsgspecError as error:
+        raise Unusable(f"{Path(file).name} holds no JSON object of fields: {error}") from error
+    return fields

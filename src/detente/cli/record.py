@@ -1,0 +1,144 @@
+"""`journals`, `evidence`, `export`, `verify`: what can be proved, and the file that proves it."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import IO
+
+import click
+
+from detente.cli.app import example
+from detente.cli.client import Client, connect
+from detente.cli.say import Times, pairs, say, say_json, table
+from detente.cli.settings import Settings, json_option, node_options
+from detente.wire.native import EvidenceView, JournalView
+
+
+@click.command("journals", epilog=example("detente journals"))
+@node_options
+@json_option
+@click.pass_obj
+def journals_command(settings: Settings) -> None:
+    """Show each journal: kept here, delivered to whom, and final.
+
+    FINAL counts the entries cosigned by all members; only those are claimed to be beyond
+    rewriting.
+    """
+    with connect(settings) as client:
+        journals = client.get("/v1/journals", tuple[JournalView, ...])
+    if settings.json:
+        say_json(journals)
+        return
+    rows = [
+        (
+            journal.journal,
+            "own" if journal.own else "theirs",
+            str(journal.kept),
+            str(journal.final),
+            _delivered(journal),
+        )
+        for journal in journals
+    ]
+    table(("JOURNAL", "WHOSE", "KEPT", "FINAL", "DELIVERED TO"), rows)
+
+
+def _delivered(journal: JournalView) -> str:
+    parts = [f"{party} {size}" for party, size in sorted(journal.delivered.items())]
+    return ", ".join(parts) or "nobody yet"
+
+
+@click.command("evidence", epilog=example("detente evidence"))
+@node_options
+@json_option
+@click.pass_obj
+def evidence_command(settings: Settings) -> None:
+    """Show what was refused from peers and kept: forks, gaps, bad signatures, hostile input."""
+    with connect(settings) as client:
+        kept = client.get("/v1/evidence", tuple[EvidenceView, ...])
+    if settings.json:
+        say_json(kept)
+        return
+    times = Times(settings)
+    if not kept:
+        say("Nothing was refused so far.")
+    for one in kept:
+        say(f"{one.id}  {one.reason} from {one.peer}", bold=True)
+        pairs(
+            [
+                ("when", times.full(one.at_ms)),
+                ("journal", one.journal),
+                ("what", one.detail),
+                ("sha256", one.sha256),
+                ("bytes", str(one.size)),
+            ]
+        )
+
+
+@click.command(
+    "export",
+    epilog=example(
+        "detente export evidence.jsonl", "detente export evidence.jsonl.gz", "detente export -"
+    ),
+)
+@click.argument("file", metavar="FILE")
+@node_options
+@json_option
+@click.pass_obj
+def export_command(settings: Settings, *, file: str) -> None:
+    """Write everything that is durable to FILE (- is stdout), for `detente verify`.
+
+    It holds all message bodies: give it only to whom you would give those. A name that ends in
+    .gz is compressed.
+    """
+    with connect(settings) as client:
+        if file == "-":
+            client.download("/v1/export", click.get_binary_stream("stdout").write)
+            return
+        size = write_whole(client, "/v1/export", Path(file))
+    if settings.json:
+        say_json({"file": file, "bytes": size})
+    else:
+        say(f"Written: {file} ({size} bytes)")
+        say(f"Check it: detente verify {file}")
+
+
+def write_whole(client: Client, route: str, path: Path) -> int:
+    """Write what `route` answers to a file, whole or not at all; the number of bytes."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as raw:
+            if path.suffix == ".gz":
+                with gzip.GzipFile(path.stem, "wb", fileobj=raw, mtime=0) as packed:
+                    _fill(client, route, packed)
+            else:
+                _fill(client, route, raw)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path.stat().st_size
+
+
+def _fill(client: Client, route: str, to: IO[bytes] | gzip.GzipFile) -> None:
+    client.download(route, to.write)
+
+
+@click.command(
+    "verify",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True},
+    epilog=example("detente verify evidence.jsonl"),
+)
+@click.argument("arguments", metavar="FILE [OPTIONS]", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+@click.pass_context
+def verify_command(ctx: click.Context, settings: Settings, *, arguments: tuple[str, ...]) -> None:
+    """Verify an evidence file, offline: signatures, trees, cosignatures, order of cause, receipts.
+
+    Needs no node and no home: the same program as `python -m detente.verify`, whose options it
+    takes (--help lists them). Exit code 0 good, 1 broken (which entry, and what), 2 unusable.
+    """
+    from detente.verify.__main__ import main  # a program of its own
+
+    given = [*arguments, *(["--json"] if settings.json and "--json" not in arguments else [])]
+    ctx.exit(main(given))

@@ -1,0 +1,204 @@
+"""`watch`: what happens, as it happens; a FLASH rings the bell until somebody has read it.
+
+The node repeats a FLASH itself until it is READ (every 20 seconds at first); each repeat arrives
+here as an event and rings again. When the connection breaks, it is taken up after the last
+position, so nothing is missed; the break is said, because silence must never look like calm.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import click
+
+from detente.cli.app import example
+from detente.cli.client import Client, LineName, connect
+from detente.cli.faults import Unreachable
+from detente.cli.say import Times, say, say_json_line
+from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.core.events import HOUSE
+from detente.core.line.tables import find
+from detente.core.values import Json
+from detente.wire.native import EventView, StreamItem
+
+RETRY_S = 2.0  # a node that restarts is back within this; asking faster helps nobody
+BELL = "\a"
+
+
+@click.command(
+    "watch", epilog=example("detente watch", "detente watch --after 0", "detente watch --json")
+)
+@click.option("--after", type=click.IntRange(min=0), help="Begin after this position [now].")
+@click.option("--count", type=click.IntRange(min=1), help="Stop after so many items.")
+@click.option("--quiet", is_flag=True, help="No bell.")
+@node_options
+@line_options
+@json_option
+@click.pass_obj
+def watch_command(settings: Settings, *, after: int | None, count: int | None, quiet: bool) -> None:
+    """Show what happens as it happens, until interrupted.
+
+    FLASH messages ring the bell, and again each time the node repeats them until READ. With
+    --json, one item of the live stream a line.
+    """
+    with connect(settings) as client:
+        line = client.line() if settings.channel or settings.status else None
+        follow(client, settings, line=line, after=after, count=count, quiet=quiet)
+
+
+def follow(
+    client: Client,
+    settings: Settings,
+    *,
+    line: LineName | None,
+    after: int | None,
+    count: int | None = None,
+    quiet: bool = False,
+) -> None:
+    """Show stream items of `line` (None: of all) until interrupted, or `count` have been shown."""
+    me = client.status()
+    if after is None:
+        after = me.position
+    shown, broken = 0, False
+    while True:
+        try:
+            for position, item in client.stream(after):
+                broken = _back(settings, broken=broken)
+                after = position or after
+                if _concerns(item, line) and _show(item, settings, me.party, quiet=quiet):
+                    shown += 1
+                if count is not None and shown >= count:
+                    return
+            raise Unreachable("the node ended the stream")
+        except Unreachable as fault:
+            if not broken and not settings.json:
+                say(
+                    f"!! NO NODE: {fault.message}. Trying again; nothing is known meanwhile.",
+                    err=True,
+                )
+            broken = True
+            time.sleep(RETRY_S)
+
+
+def _back(settings: Settings, *, broken: bool) -> bool:
+    if broken and not settings.json:
+        say("The node answers again; going on where it stopped.", err=True)
+    return False
+
+
+def _concerns(item: StreamItem, line: LineName | None) -> bool:
+    event = item.event
+    if line is None or event is None or event.channel == HOUSE:
+        return True
+    return event.channel == line.channel and event.status == line.status
+
+
+def _show(item: StreamItem, settings: Settings, me: str, *, quiet: bool) -> bool:
+    """Print one item; False when it says nothing to an officer."""
+    if settings.json:
+        say_json_line(item)
+        return True
+    words, loud = _words(item, Times(settings), me)
+    if not words:
+        return False
+    if loud and not quiet:
+        click.echo(BELL, nl=False)
+    say(words, bold=loud)
+    return True
+
+
+def _words(item: StreamItem, times: Times, me: str) -> tuple[str, bool]:
+    """What an item says in one line, and whether it must sound."""
+    if item.event is not None:
+        words, loud = _event(item.event, me)
+        return (f"{times.short(item.event.held_at_ms)}  {words}" if words else ""), loud
+    now = times.short(times.now_ms)
+    if item.type == "link":
+        why = f" ({item.why})" if item.why else ""
+        return f"{now}  LINK to {item.party} is {item.link}{why}", item.link != "up"
+    if item.type == "alarm":
+        return f"{now}  ALARM {item.why or ''}".rstrip(), True
+    if item.type == "delivered":
+        return (
+            f"{now}  {item.party} holds {item.journal} up to {item.size}, final {item.final}",
+            False,
+        )
+    return (
+        f"{now}  {item.type} {item.party or ''} {item.why or ''}".rstrip(),
+        item.type == "evidence",
+    )
+
+
+def _event(event: EventView, me: str) -> tuple[str, bool]:
+    body = event.body if isinstance(event.body, Mapping) else {}
+    if event.kind == "message":
+        return _message(event, _inner(body, "message"), me)
+    writer = _HOUSE_WORDS.get(event.kind)
+    if writer is None:
+        return f"{event.author} {event.kind} in {event.channel}", False
+    return writer(body)
+
+
+def _message(event: EventView, message: Mapping[str, Json], me: str) -> tuple[str, bool]:
+    code, number = _text(message, "format"), _text(message, "number")
+    table = find(code)
+    about = f" about {_text(message, 'ref')}" if message.get("ref") else ""
+    what = f"{code} {table.name}" if table else code
+    fields = _inner(message, "fields")
+    answer = f": {_text(fields, 'code')}" if code == "RSP" else ""
+    flash = message.get("precedence") == "FLASH" and event.author != me
+    status = "" if event.status == "ACTUAL" else f"*{event.status.value}* "
+    begin = "FLASH FLASH FLASH " if flash else f"{_text(message, 'precedence')} "
+    todo = f"   -> detente read {number}" if flash else ""
+    return f"{status}{begin}{number} {what}{answer}{about} from {event.author}{todo}", flash
+
+
+def _repeated(body: Mapping[str, Json]) -> tuple[str, bool]:
+    number = _text(body, "number")
+    return (
+        f"FLASH {number} IS STILL UNREAD ({_text(body, 'count')})   -> detente read {number}",
+        True,
+    )
+
+
+def _missed(body: Mapping[str, Json]) -> tuple[str, bool]:
+    number, step, role = (_text(body, name) for name in ("number", "step", "to_role"))
+    return f"OVERDUE: {step} of {number}; now {role} must act   -> detente show {number}", True
+
+
+def _conflict(body: Mapping[str, Json]) -> tuple[str, bool]:
+    return f"CONFLICT {_text(body, 'conflict')}: {_text(body, 'why')}", True
+
+
+def _conflict_ended(body: Mapping[str, Json]) -> tuple[str, bool]:
+    return f"Conflict {_text(body, 'conflict')} is over: {_text(body, 'reason')}", False
+
+
+def _warned(body: Mapping[str, Json]) -> tuple[str, bool]:
+    return f"WARNING about {_text(body, 'number')}   -> detente show {_text(body, 'number')}", True
+
+
+def _evidence(body: Mapping[str, Json]) -> tuple[str, bool]:
+    peer, reason, detail = (_text(body, name) for name in ("peer", "reason", "detail"))
+    return f"REFUSED from {peer}, kept as evidence: {reason}, {detail}", True
+
+
+_HOUSE_WORDS = {
+    "repeated": _repeated,
+    "deadline-missed": _missed,
+    "conflict-found": _conflict,
+    "conflict-ended": _conflict_ended,
+    "warned": _warned,
+    "evidence-kept": _evidence,
+}
+
+
+def _inner(body: Mapping[str, Json], name: str) -> Mapping[str, Json]:
+    value = body.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(body: Mapping[str, Json], name: str) -> str:
+    value = body.get(name)
+    return "?" if value is None else str(value)

@@ -1,0 +1,327 @@
+"""Read the fields of a message as an officer types them, `name=value` each, by the format's table.
+
+The kind of a field says how its value is read; a value that begins with a brace or a bracket is
+JSON as the API takes it. A name may be given without its unit (`seen=08:00Z` for `seen_ms`). All
+problems of all fields come at once. Ranges and required fields are the node's to check: what it
+refuses carries the same paths.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from detente.core.airspace.volume import Altitude, Circle, Point, Polygon, Volume
+from detente.core.airspace.volume_json import (
+    altitude_from_json,
+    altitude_to_json,
+    outline_from_json,
+    outline_to_json,
+    point_from_json,
+    point_to_json,
+    volume_from_json,
+    volume_to_json,
+)
+from detente.core.line.field import FieldSpec, Kind
+from detente.core.refusal import Refusal
+from detente.core.values import Json
+from detente.wire.human import (
+    MS_PER_DAY,
+    TIME_REMEDY,
+    Refusals,
+    Side,
+    altitude_from_text,
+    outline_from_text,
+    point_from_text,
+    time_from_text,
+    volume_from_text,
+)
+from detente.wire.human_out import (
+    altitude_to_text,
+    outline_to_text,
+    point_to_text,
+    time_to_text,
+    volume_to_text,
+)
+
+#: Fields that look back: their time of day is the nearest one, not the next.
+LOOKS_BACK = frozenset({"seen_ms", "since_ms", "ended_ms", "clock_ms"})
+UNIT_ENDINGS = ("_ms", "_deg", "_kt", "_cm", "_name")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a text means as JSON; a class of its own, so that a list is never taken for refusals."""
+
+    json: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """All fields that were typed, by their full names."""
+
+    fields: Mapping[str, Json]
+
+
+def fields_from_words(
+    specs: Sequence[FieldSpec], words: Iterable[str], now_ms: int, path: str = "fields"
+) -> Typed | Refusals:
+    """The fields in `words`, each ``name=value``; every problem of each at once."""
+    fields: dict[str, Json] = {}
+    refusals: list[Refusal] = []
+    for word in words:
+        name, equals, text = word.partition("=")
+        spec = _named(specs, name.strip())
+        where = f"{path}.{spec.name if spec else name.strip()[:64]}"
+        if not equals:
+            remedy = "Write name=value, in quotes when the value has spaces"
+            refusals.append(Refusal(path, "field-form", f"{word[:64]!r} has no =", remedy))
+        elif spec is None:
+            refusals.append(_unknown(specs, name.strip(), where))
+        elif spec.name in fields:
+            refusals.append(Refusal(where, "field-twice", "it is given twice", "Give it once"))
+        else:
+            found = field_from_text(spec, text, now_ms, where)
+            if isinstance(found, Value):
+                fields[spec.name] = found.json
+            else:
+                refusals += found
+    return tuple(refusals) or Typed(fields)
+
+
+def field_from_text(spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
+    """One field's value; refusals carry `path`."""
+    text = text.strip()
+    if not text:
+        return _no(path, "field-empty", "nothing is given", f"Give {spec.label}, or leave it out")
+    if text[0] in "{[" and spec.kind is not Kind.TEXT:
+        return _json(text, path)
+    return _READERS[spec.kind](spec, text, now_ms, path)
+
+
+def field_to_text(spec: FieldSpec | None, value: Json) -> str:
+    """A field's value in the words that `field_from_text` reads back; JSON where there are none."""
+    shown = _WRITERS[spec.kind](spec, value) if spec is not None and spec.kind in _WRITERS else None
+    if shown is not None:
+        return shown
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _named(specs: Sequence[FieldSpec], name: str) -> FieldSpec | None:
+    """The field of that name, as it stands or without its unit."""
+    exact = next((spec for spec in specs if spec.name == name), None)
+    short = [spec for spec in specs if spec.name in {name + ending for ending in UNIT_ENDINGS}]
+    return exact or (short[0] if len(short) == 1 else None)
+
+
+def _unknown(specs: Sequence[FieldSpec], name: str, where: str) -> Refusal:
+    names = [spec.name for spec in specs]
+    near = difflib.get_close_matches(name, names, n=1)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    reason = "the format has no such field"
+    return Refusal(where, "unknown-field", reason, f"{meant}It has: {', '.join(names) or 'none'}")
+
+
+def _no(path: str, rule: str, reason: str, remedy: str) -> Refusals:
+    return (Refusal(path, rule, reason, remedy),)
+
+
+def _json(text: str, path: str) -> Value | Refusals:
+    try:
+        return Value(json.loads(text, parse_float=_no_floats, parse_constant=_no_floats))
+    except (ValueError, RecursionError) as error:
+        return _no(path, "json", f"it is no JSON: {error}", "Check brackets, quotes and commas")
+
+
+def _no_floats(text: str) -> Json:
+    raise ValueError(f"{text} is not an integer; see the unit in the field's name")
+
+
+# ------------------------------------------------------------------ one reader a kind
+
+
+def _text(_spec: FieldSpec, text: str, _now_ms: int, _path: str) -> Value | Refusals:
+    return Value(text)
+
+
+def _code(spec: FieldSpec, text: str, path: str) -> str | Refusals:
+    hits = [code for code, _ in spec.choices if code.lower() == text.lower()]
+    if hits:
+        return hits[0]
+    known = ", ".join(f"{code} ({words})" for code, words in spec.choices)
+    return _no(path, "choice", f"{text!r} is none of the codes", f"Use one of: {known}")
+
+
+def _choice(spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
+    code = _code(spec, text, path)
+    return Value(code) if isinstance(code, str) else code
+
+
+def _choices(spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
+    codes = [_code(spec, part, path) for part in re.split(r"[,\s]+", text) if part]
+    bad = tuple(refusal for code in codes if isinstance(code, tuple) for refusal in code)
+    return bad or Value([code for code in codes if isinstance(code, str)])
+
+
+def _integer(spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
+    if re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+        return Value(int(text))
+    unit = f" in {spec.unit}" if spec.unit else ""
+    return _no(path, "integer", f"{text!r} is no whole number", f"Give a whole number{unit}, bare")
+
+
+def _time(spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
+    looks_back = spec.name in LOOKS_BACK
+    from_ms = now_ms - MS_PER_DAY // 2 if looks_back and text.lower() != "now" else now_ms
+    found = time_from_text(text, from_ms, path)
+    if found is None:
+        return _no(path, "time", "this time cannot be open", "Leave the field out instead")
+    return Value(found) if isinstance(found, int) else found
+
+
+def _boolean(_spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
+    known = {"yes": True, "true": True, "no": False, "false": False}
+    if text.lower() in known:
+        return Value(known[text.lower()])
+    return _no(path, "boolean", f"{text!r} is neither yes nor no", "Say yes or no")
+
+
+def _point(_spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
+    found = point_from_text(text, path)
+    return Value(point_to_json(found)) if isinstance(found, Point) else found
+
+
+def _altitude(_spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
+    found = altitude_from_text(text, Side.FLOOR, path)
+    if found is None:
+        return _no(path, "height", "this height cannot be open", "Leave the field out instead")
+    return Value(altitude_to_json(found)) if isinstance(found, Altitude) else found
+
+
+def _outline(_spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
+    found = outline_from_text(text, path)
+    return Value(outline_to_json(found)) if isinstance(found, Circle | Polygon) else found
+
+
+def _volume(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
+    found = volume_from_text(text, now_ms, path)
+    return Value(volume_to_json(found)) if isinstance(found, Volume) else found
+
+
+def _track(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
+    """Positions with their times, oldest first: ``34.5N 35.2E 07:58Z; 34.6N 35.3E 07:59Z``."""
+    points: list[Json] = []
+    refusals: list[Refusal] = []
+    for index, part in enumerate(text.split(";")):
+        place, _, when = part.strip().rpartition(" ")
+        where = f"{path}.{index}"
+        point = point_from_text(place, where)
+        at_ms = time_from_text(when, now_ms - MS_PER_DAY // 2, f"{where}.at_ms")
+        if isinstance(point, Point) and isinstance(at_ms, int):
+            points.append({**point_to_json(point), "at_ms": at_ms})
+            continue
+        refusals += point if isinstance(point, tuple) else ()
+        refusals += at_ms if isinstance(at_ms, tuple) else ()
+        if at_ms is None:
+            refusals += _no(where, "time", "a position has a time", TIME_REMEDY)
+    return tuple(refusals) or Value(points)
+
+
+def _by_nodes(spec: FieldSpec, _text: str, _now_ms: int, path: str) -> Value | Refusals:
+    remedy = "Use detente readback, or detente correct NUMBER field=value"
+    return _no(path, "not-typed", f"{spec.label} is made by the node", remedy)
+
+
+_READERS: dict[Kind, Callable[[FieldSpec, str, int, str], Value | Refusals]] = {
+    Kind.TEXT: _text,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.INTEGER: _integer,
+    Kind.TIME: _time,
+    Kind.BOOLEAN: _boolean,
+    Kind.POINT: _point,
+    Kind.ALTITUDE: _altitude,
+    Kind.OUTLINE: _outline,
+    Kind.VOLUME: _volume,
+    Kind.TRACK: _track,
+    Kind.CHANGES: _by_nodes,
+    Kind.READBACK: _by_nodes,
+}
+
+EXAMPLES: dict[Kind, str] = {
+    Kind.TEXT: "short text",
+    Kind.CHOICE: "a code",
+    Kind.CHOICES: "codes with commas",
+    Kind.INTEGER: "whole number",
+    Kind.TIME: "08:00Z",
+    Kind.BOOLEAN: "yes or no",
+    Kind.POINT: "'34.5N 35.2E'",
+    Kind.ALTITUDE: "'5000ft AMSL' or FL240",
+    Kind.OUTLINE: "'circle 34.5N 35.2E 10NM'",
+    Kind.VOLUME: "'circle 34.5N 35.2E 10NM FL100-FL240 08:00Z-09:00Z'",
+    Kind.TRACK: "'34.5N 35.2E 07:58Z; 34.6N 35.3E 07:59Z'",
+    Kind.CHANGES: "made by the node",
+    Kind.READBACK: "made by the node",
+}
+
+
+# ------------------------------------------------------------------ and back
+
+
+def _write(
+    read: Callable[[Json, str], _T | Refusals], write: Callable[[_T], str]
+) -> Callable[[FieldSpec, Json], str | None]:
+    def writer(_spec: FieldSpec, value: Json) -> str | None:
+        found = read(value, "")
+        return None if isinstance(found, tuple) else write(found)
+
+    return writer
+
+
+def _write_time(_spec: FieldSpec, value: Json) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    try:
+        return time_to_text(value)
+    except OverflowError:
+        return None
+
+
+def _write_boolean(_spec: FieldSpec, value: Json) -> str | None:
+    return ("yes" if value else "no") if isinstance(value, bool) else None
+
+
+def _write_choices(_spec: FieldSpec, value: Json) -> str | None:
+    return ", ".join(str(code) for code in value) if isinstance(value, list | tuple) else None
+
+
+def _write_track(_spec: FieldSpec, value: Json) -> str | None:
+    if not isinstance(value, list | tuple):
+        return None
+    parts: list[str] = []
+    for item in value:
+        if not isinstance(item, Mapping):
+            return None
+        point = point_from_json({k: v for k, v in item.items() if k != "at_ms"}, "")
+        at_ms = item.get("at_ms")
+        if not isinstance(point, Point) or not isinstance(at_ms, int):
+            return None
+        parts.append(f"{point_to_text(point)} {time_to_text(at_ms)}")
+    return "; ".join(parts)
+
+
+_WRITERS: dict[Kind, Callable[[FieldSpec, Json], str | None]] = {
+    Kind.CHOICES: _write_choices,
+    Kind.TIME: _write_time,
+    Kind.BOOLEAN: _write_boolean,
+    Kind.POINT: _write(point_from_json, point_to_text),
+    Kind.ALTITUDE: _write(altitude_from_json, altitude_to_text),
+    Kind.OUTLINE: _write(outline_from_json, outline_to_text),
+    Kind.VOLUME: _write(volume_from_json, volume_to_text),
+    Kind.TRACK: _write_track,
+}
