@@ -26,7 +26,10 @@ TIME_MIN_MS = 946_684_800_000  # 2000-01-01: before it no clock is right, only r
 TIME_MAX_MS = 4_102_444_800_000  # 2100-01-01: beyond it a time is a slip of the keyboard
 TEXT_MAX = 200  # a field is a value, not a letter; letters go into the remarks
 TRACK_POINTS_MAX = 60  # ten minutes of a radar at 10 s: enough to recognise a flight
+REMARKS_MAX = 2_000  # one page; what needs more is an attachment or a call
 BYTES_READBACK_MAX = 8_192  # a read-back is a dozen numbers and a few sentences
+
+JOINERS = frozenset("\u200c\u200d\u200e\u200f")  # ordinary typing in Arabic and Hebrew
 
 
 class Kind(StrEnum):
@@ -96,7 +99,7 @@ def check_text(value: Json, path: str, maximum: int, *, lines: bool = False) -> 
         reason = f"{len(value)} characters, the limit is {maximum}"
         return (Refusal(path, "text-length", reason, "Shorten it"),)
     for position, char in enumerate(value):
-        if char in _JOINERS or (lines and char == "\n"):
+        if char in JOINERS or (lines and char == "\n"):
             continue
         if unicodedata.category(char) in _HIDDEN:
             reason = f"character {position + 1} is U+{ord(char):04X}, which is invisible"
@@ -105,7 +108,6 @@ def check_text(value: Json, path: str, maximum: int, *, lines: bool = False) -> 
 
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-_JOINERS = frozenset("\u200c\u200d\u200e\u200f")  # ordinary typing in Arabic and Hebrew
 
 
 def _wrong_type(path: str, wanted: str, value: Json) -> Refusal:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.core.airspace.volume import Volume
-from detente.core.line.field import TIME_MAX_MS, TIME_MIN_MS, check_text
+from detente.core.line.field import REMARKS_MAX, TIME_MAX_MS, TIME_MIN_MS, check_text
 from detente.core.line.formats import Answers, Examined, Family, Format, examine
 from detente.core.line.message import Message
 from detente.core.line.numbers import follows, is_number_of
@@ -23,7 +23,6 @@ from detente.core.refusal import Refusal
 from detente.core.values import Fields, Json
 
 RECIPIENTS_MAX = 64  # members of one channel; more is a broadcast, not a line
-REMARKS_MAX = 2_000  # one page; what needs more is an attachment or a call
 OFFICER_MAX = 64  # a desk or handle
 OVERRIDDEN_MAX = 32  # there are fewer rules
 

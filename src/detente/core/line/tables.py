@@ -419,7 +419,7 @@ RSP = Format(
             Kind.CHOICE,
             "answer",
             True,
-            tuple((code.value, words) for code, words in ANSWER_WORDS.items()),
+            tuple((code.value, f"{code.value} ({words})") for code, words in ANSWER_WORDS.items()),
         ),
         FieldSpec("reason", Kind.CHOICE, "reason", False, ANSWER_REASONS),
         FieldSpec(

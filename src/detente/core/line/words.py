@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from detente.core.airspace.readback import place_words
+from detente.core.airspace.shape import centre_point, shape_of
 from detente.core.airspace.volume import Altitude, Circle, Outline, Point, Volume
 from detente.core.airspace.volume_json import (
     altitude_from_json,
@@ -29,18 +31,20 @@ from detente.core.airspace.words import (
     point_words,
     window_words,
 )
-from detente.core.line.field import TIME_MAX_MS, FieldSpec, Kind
+from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
 from detente.core.line.formats import ANSWER_WORDS, WHOLE, Answers, Format
 from detente.core.line.message import Message
+from detente.core.line.readbacks import point_of
 from detente.core.line.tables import find
-from detente.core.units import MS_PER_HOUR, MS_PER_MIN
+from detente.core.units import MS_PER_MIN
 from detente.core.values import Fields, Json
 
 if TYPE_CHECKING:
+    from detente.core.airspace.gazetteer import Gazetteer
     from detente.core.line.state import Tracked
 
 SHOWN_MAX = 200  # characters of a value that no table explains; the whole is in the record
-LINE_MAX = 160  # characters of a one-line rendering: two lines of a narrow terminal
+LINE_MAX = 240  # characters of a one-line rendering: three lines of a narrow terminal
 
 
 def line_words(tracked: Tracked) -> str:
@@ -55,15 +59,20 @@ def line_words(tracked: Tracked) -> str:
     return text if len(text) <= LINE_MAX else text[: LINE_MAX - 1] + "…"
 
 
-def text_words(tracked: Tracked, utc_offset_min: int = 0) -> str:
-    """The whole message, a line for each thing that it says; local times by the offset."""
+def text_words(
+    tracked: Tracked, utc_offset_min: int = 0, gazetteer: Gazetteer | None = None
+) -> str:
+    """The whole message, a line for each thing that it says; local times by the offset.
+
+    With a gazetteer, also where that is: the nearest named place, as this node computes it.
+    """
     message, fmt = tracked.message, tracked.format
     title = f"{fmt.name} ({fmt.code})" if fmt else f"unknown format {shown(message.format)}"
     marker = f", {fmt.marker.value}" if fmt else ""
+    sender = f"{message.by.role.value} {shown(message.by.officer)}"
     lines = [
         f"{message.number}: {title}{marker}, {message.precedence.value}",
-        f"from {tracked.author} ({message.by.role.value} {shown(message.by.officer)}) "
-        f"to {', '.join(message.to)}",
+        f"from {tracked.author} ({sender}) to {', '.join(shown(one) for one in message.to)}",
         f"released {_time(message.released_ms, utc_offset_min)}",
     ]
     if message.ref is not None:
@@ -75,17 +84,18 @@ def text_words(tracked: Tracked, utc_offset_min: int = 0) -> str:
     lines += field_lines(fmt, message.fields, utc_offset_min, tracked.subject)
     if fmt is not None and fmt.code == "COR" and not tracked.problems:
         lines.append("so that it now says:")
-        lines += [f"  {line}" for line in _plain(tracked, utc_offset_min)]
+        whole = field_lines(tracked.subject, tracked.fields, utc_offset_min)
+        lines += [f"  {line}" for line in whole]
+    centre = _centre(tracked)
+    if gazetteer is not None and centre is not None and (near := place_words(centre, gazetteer)):
+        lines.append(f"that is: {near}")
     if message.overridden:
         lines.append(f"sent in spite of: {', '.join(shown(rule) for rule in message.overridden)}")
     if message.remarks is not None:
         language = message.remarks_language or "language not named"
-        lines.append(f"remarks ({shown(language)}, not part of what is agreed): {message.remarks}")
+        text = "\n".join(shown(line, REMARKS_MAX) for line in message.remarks.split("\n"))
+        lines.append(f"remarks ({shown(language)}, not part of what is agreed): {text}")
     return "\n".join(lines)
-
-
-def _plain(tracked: Tracked, utc_offset_min: int) -> list[str]:
-    return field_lines(tracked.subject, tracked.fields, utc_offset_min)
 
 
 def field_lines(
@@ -158,7 +168,8 @@ def volume_words(volume: Volume, utc_offset_min: int = 0) -> str:
 def shown(value: Json, limit: int = SHOWN_MAX) -> str:
     """Any value as it came, on one line, without invisible characters, cut with its length."""
     text = value if isinstance(value, str) else _raw(value, limit)
-    text = "".join(char if char.isprintable() else "�" for char in text[: limit + 1])
+    kept = text[: limit + 1]
+    text = "".join(char if char.isprintable() or char in JOINERS else "\ufffd" for char in kept)
     return text if len(text) <= limit else f"{text[:limit]}… (cut)"
 
 
@@ -166,12 +177,34 @@ def _headline(tracked: Tracked) -> str:
     message, fmt = tracked.message, tracked.format
     if fmt is None:
         return f"unknown format {shown(message.format, 16)}"
-    about = f" of {shown(message.ref, 40)}" if message.ref else ""
-    if fmt.code == "RSP":
-        return f"answer to {shown(message.ref, 40)}: {answer_words(message)}"
-    if fmt.code == "ACK":
-        return f"{shown(message.ref, 40)} read by {tracked.author}"
-    return f"{fmt.name}{about}{_key_words(tracked)}"
+    ref = shown(message.ref, 40) if message.ref is not None else ""
+    match fmt.code:
+        case "RSP":
+            return f"answer to {ref}: {answer_words(message)}"
+        case "ACK":
+            return f"{ref} read by {tracked.author}"
+        case "RBK":
+            return f"{ref} read back by {tracked.author}"
+        case "CNF":
+            return f"read-back {ref} confirmed by {tracked.author}"
+        case "CAN":
+            return f"{ref} cancelled"
+        case "END":
+            return f"{ref}: activity ended"
+        case "COR":
+            return f"{ref} corrected{_key_words(tracked)}"
+        case "LCK" if ref:
+            return f"echo of line check {ref}"
+        case _:
+            about = f" about {ref}" if ref else ""
+            return f"{fmt.name}{about}{_key_words(tracked)}"
+
+
+def _centre(tracked: Tracked) -> Point | None:
+    """The point that stands for where a message is about; None when it says no place."""
+    if tracked.volume is not None:
+        return centre_point(shape_of(tracked.volume.outline))
+    return point_of(tracked)
 
 
 def _key_words(tracked: Tracked) -> str:
@@ -298,13 +331,3 @@ _SAY: dict[Kind, Callable[[FieldSpec, Json, int], str | None]] = {
     Kind.CHANGES: _say_nothing,
     Kind.READBACK: _say_nothing,
 }
-
-
-def ago_words(span_ms: int) -> str:
-    """A span of time for a person: ``40 s``, ``12 min``, ``3 h 05 min``."""
-    seconds = abs(span_ms) // 1_000
-    if seconds < 120:
-        return f"{seconds} s"
-    if abs(span_ms) < 2 * MS_PER_HOUR:
-        return f"{seconds // 60} min"
-    return f"{seconds // 3600} h {seconds % 3600 // 60:02d} min"
