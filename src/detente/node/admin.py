@@ -127,8 +127,9 @@ def _admit(state: State, own: PartyCard, item: Admit, now_ms: int) -> Written | 
         return ()
     used = Invited(item.channel, item.secret_sha256, invited.expires_ms, item.card.party)
     lines = sorted(line for line in state.lines if line.channel == item.channel)
-    joined = tuple((line, Joined(item.card)) for line in lines or [Line(item.channel)])
-    return ((HOUSE_LINE, used), *joined)
+    written: list[tuple[Line, Event]] = [(HOUSE_LINE, used)]
+    written += [(line, Joined(item.card)) for line in lines or [Line(item.channel)]]
+    return tuple(written)
 
 
 def _check_card(state: State, own: PartyCard, card: PartyCard) -> tuple[Refusal, ...]:
@@ -166,8 +167,9 @@ def _take_place(state: State, own: PartyCard, item: TakePlace) -> Written | tupl
             f"this node is in another channel {item.charter.channel}",
             "Ask the inviter to open the channel under another name",
         )
-    joined = tuple((line, Joined(card)) for card in others)
-    return ((line, Opened(own, item.charter)), *joined)
+    written: list[tuple[Line, Event]] = [(line, Opened(own, item.charter))]
+    written += [(line, Joined(card)) for card in others]
+    return tuple(written)
 
 
 def _add_officer(state: State, item: AddOfficer) -> Written | tuple[Refusal, ...]:

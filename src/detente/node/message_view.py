@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.core.airspace.volume_json import volume_to_json
+from detente.core.line.deadlines import ESCALATION
 from detente.core.line.lead import Timing
+from detente.core.line.readbacks import readback_problems
 from detente.core.line.state import Standing
 from detente.core.line.words import line_words, text_words
 from detente.journal.forms import JournalId
@@ -111,7 +113,7 @@ def _due(node: Node, line: Line, tracked: Tracked) -> tuple[DueView, ...]:
             due_ms=owed.first_ms,
             missed=owed.count > 0,
             level=owed.count,
-            to_role=node.state.alarm_role(owed.count),
+            to_role=ESCALATION[min(owed.count, len(ESCALATION) - 1)],
         )
         for key, owed in node.state.owed(line, tracked.number)
     )
@@ -135,8 +137,14 @@ def _lead(node: Node, line: Line, tracked: Tracked) -> tuple[LeadView, ...]:
 
 
 def _differences(node: Node, line: Line, tracked: Tracked) -> tuple[str, ...]:
-    """Where the read-backs of this message differ from what this node computes itself."""
-    return node.state.readback_differences(line, tracked)
+    """Where read-backs of this message differ from what was announced, party by party."""
+    found: list[str] = []
+    for party, steps in sorted(tracked.steps.items()):
+        readback = node.state.message(line, steps.readback.number) if steps.readback else None
+        if readback is not None:
+            problems = readback_problems(node.state, tracked, readback.message)
+            found += [f"{party}: {problem.reason}" for problem in problems]
+    return tuple(found)
 
 
 def picture_item(node: Node, line: Line, tracked: Tracked) -> PictureItem:

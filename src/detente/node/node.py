@@ -120,8 +120,8 @@ class Node:
         self._durable = {
             journal: self.journals.size(journal) for journal in self.journals.all_ids()
         }
-        for journal, mirror in self.journals.mirrors.items():
-            checkpoint = self._store.checkpoint(journal)
+        for name, mirror in self.journals.mirrors.items():
+            checkpoint = self._store.checkpoint(name)
             if checkpoint is not None:
                 mirror.restore_checkpoint(checkpoint)
         for cosignature in self._store.cosignatures():

@@ -167,7 +167,7 @@ def picture(node: Node, status: Status | None = None) -> list[PictureItem]:
         for tracked in node.state.line(line).messages.values()
         if tracked.volume is not None
         and line in node.state.pictures
-        and tracked.number in node.state.pictures[line]
+        and node.state.pictures[line].get(tracked.number) is not None
     ]
 
 

@@ -1,0 +1,231 @@
+"""Two nodes over real frames: what one releases the other holds, proves, and shows."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.pair import LINE, START_MS, Clock, Pair, make_node
+
+from detente.core.line.commands import Read, ReadBack, Send
+from detente.core.values import Json
+from detente.node.inputs import Cosigned, Done, Received, Refused, Rejected
+from detente.node.node import Node
+
+AMBER = f"{LINE.channel}/ACTUAL/amber"
+COBALT = f"{LINE.channel}/ACTUAL/cobalt"
+HOUR_MS = 3_600_000
+
+
+def activity(lat_e7: int = 345_000_000, lon_e7: int = 352_000_000) -> Send:
+    """A circle of 10 km off a coast, from two hours on, by a transport aircraft."""
+    volume: Json = {
+        "outline": {"circle": {"lat_e7": lat_e7, "lon_e7": lon_e7, "radius_cm": 1_000_000}},
+        "floor": {"cm": 300_000, "reference": "AMSL"},
+        "ceiling": {"cm": 600_000, "reference": "AMSL"},
+        "start_ms": START_MS + 2 * HOUR_MS,
+        "end_ms": START_MS + 3 * HOUR_MS,
+    }
+    return Send(
+        "NAA", {"activity": "combat", "number_band": "2-4", "precision": "exact", "volume": volume}
+    )
+
+
+@pytest.fixture
+def pair() -> Pair:
+    """Amber and Cobalt, joined and quiet."""
+    pair = Pair()
+    pair.settle()
+    return pair
+
+
+def done(outcome: object) -> Done:
+    """The outcome, which must be a Done."""
+    assert isinstance(outcome, Done), outcome
+    return outcome
+
+
+def test_a_notice_reaches_the_other_side_and_is_final(pair: Pair) -> None:
+    """Amber announces an activity; Cobalt holds the same entry and both call it final."""
+    released = done(pair.do("amber", activity()))
+    assert released.number is not None
+    assert pair.amber.final(AMBER) == released.sequence
+    pair.settle()
+    held = pair.cobalt.state.message(LINE, released.number)
+    assert held is not None
+    assert held.author == "amber"
+    assert pair.amber.final(AMBER) == pair.amber.kept(AMBER) == pair.cobalt.kept(AMBER)
+
+
+def test_a_conflict_is_found_at_once_on_both_nodes(pair: Pair) -> None:
+    """Two overlapping activities: each node finds the same conflict by itself."""
+    done(pair.do("amber", activity()))
+    pair.settle()
+    second = done(pair.do("cobalt", activity(lat_e7=345_500_000)))
+    pair.settle()
+    assert len(second.conflicts) == 1
+    (here,) = pair.amber.state.open_conflicts(LINE)
+    (there,) = pair.cobalt.state.open_conflicts(LINE)
+    assert here.found == there.found
+
+
+def test_the_state_is_rebuilt_from_the_store(pair: Pair) -> None:
+    """A node started again over the same store knows the same and goes on where it was."""
+    released = done(pair.do("amber", activity()))
+    pair.settle()
+    again = Node(
+        identity=pair.amber.identity,
+        store=pair.amber.stored(),
+        clock=pair.clock,
+        entropy=lambda size: bytes(size),
+        gazetteer=pair.amber.state.gazetteer,
+        version="test",
+    )
+    assert again.position == pair.amber.position
+    assert released.number is not None
+    assert again.state.message(LINE, released.number) == pair.amber.state.message(
+        LINE, released.number
+    )
+    assert again.final(AMBER) == pair.amber.final(AMBER)
+    assert again.journals.head(AMBER) == pair.amber.journals.head(AMBER)
+
+
+def test_after_a_cut_the_rest_is_caught_up_and_nothing_comes_twice(pair: Pair) -> None:
+    """Pushes and an answer are lost with the connection; a new greeting settles everything."""
+    out, _ = pair.links["amber"]
+    for _ in range(3):
+        done(pair.do("amber", activity()))
+        assert out.next_frame() is not None
+    out.down("cut")
+    pair.connect()
+    pair.settle()
+    assert pair.cobalt.kept(AMBER) == pair.amber.kept(AMBER)
+    assert out.quiet
+
+
+def test_a_lost_cosignature_is_given_again(pair: Pair) -> None:
+    """Cobalt took the push but its answer was lost: Amber asks again and gets the same one."""
+    done(pair.do("amber", activity()))
+    out, inbound = pair.links["amber"]
+    frame = out.next_frame()
+    assert frame is not None
+    pair.cobalt.step(inbound.on_frame(frame))
+    out.down("cut")
+    assert pair.amber.final(AMBER) < pair.amber.kept(AMBER)
+    pair.connect()
+    pair.settle()
+    assert pair.amber.final(AMBER) == pair.amber.kept(AMBER)
+
+
+def test_the_window_closes_until_cosignatures_come(pair: Pair) -> None:
+    """A peer that does not answer is sent a bounded number of pushes, not everything."""
+    out, _ = pair.links["amber"]
+    sent = 0
+    for _ in range(20):
+        done(pair.do("amber", activity()))
+        sent += out.next_frame() is not None
+    assert sent == 8
+
+
+def test_a_push_of_somebody_elses_journal_is_refused_and_kept(pair: Pair) -> None:
+    """Cobalt pushes Amber's journal back as if it were its own: evidence, nothing changed."""
+    done(pair.do("amber", activity()))
+    frame = pair.links["amber"][0].next_frame()
+    assert frame is not None
+    (item,) = pair.links["amber"][1].on_frame(frame)
+    assert isinstance(item, Received)
+    before = pair.amber.kept(AMBER)
+    (outcome,) = pair.amber.step([Received("cobalt", item.push)])
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason == "wrong-journal"
+    assert pair.amber.kept(AMBER) == before
+    assert pair.amber.state.evidence[-1].peer == "cobalt"
+
+
+def test_the_same_bad_push_is_evidence_once(pair: Pair) -> None:
+    """A peer that repeats a bad push fills no disk: the same bytes are kept once."""
+    done(pair.do("amber", activity()))
+    frame = pair.links["amber"][0].next_frame()
+    assert frame is not None
+    (item,) = pair.links["amber"][1].on_frame(frame)
+    assert isinstance(item, Received)
+    for _ in range(3):
+        pair.amber.step([Received("cobalt", item.push)])
+    assert len(pair.amber.state.evidence) == 1
+
+
+def test_a_journal_that_opens_with_another_key_is_refused(pair: Pair) -> None:
+    """A stranger who calls itself Cobalt cannot open Cobalt's journal at Amber."""
+    impostor = make_node("cobalt2", Clock())
+    assert impostor.identity.card.key != pair.cobalt.identity.card.key
+    fresh = make_node("amber", Clock())
+    assert fresh.peers() == []
+    done(pair.do("cobalt", activity()))
+    frame = pair.links["cobalt"][0].next_frame()
+    assert frame is not None
+    (item,) = pair.links["cobalt"][1].on_frame(frame)
+    (outcome,) = fresh.step([item])
+    assert isinstance(outcome, Rejected)
+
+
+def test_a_pushed_entry_that_is_already_held_is_cosigned_again(pair: Pair) -> None:
+    """The same push twice: nothing is written twice, and the same cosignature comes back."""
+    done(pair.do("amber", activity()))
+    frame = pair.links["amber"][0].next_frame()
+    assert frame is not None
+    (item,) = pair.links["amber"][1].on_frame(frame)
+    first = pair.cobalt.step([item])[0]
+    second = pair.cobalt.step([item])[0]
+    assert isinstance(first, Cosigned)
+    assert first == second
+
+
+def test_receipts_travel_and_the_lead_time_counts_from_them(pair: Pair) -> None:
+    """Cobalt reads and reads back; Amber sees both with Cobalt's clock and the finding."""
+    released = done(pair.do("amber", activity()))
+    pair.settle()
+    assert released.number is not None
+    pair.clock.now_ms += 60_000
+    done(pair.do("cobalt", Read(released.number)))
+    done(pair.do("cobalt", ReadBack(released.number)))
+    pair.settle()
+    tracked = pair.amber.state.message(LINE, released.number)
+    assert tracked is not None
+    finding = pair.amber.state.lead(LINE, tracked, "cobalt")
+    assert finding is not None
+    assert finding.timing == "ON TIME"
+    assert finding.lead_ms == 2 * HOUR_MS - 60_000
+
+
+def test_a_second_read_is_refused_with_what_to_do(pair: Pair) -> None:
+    """Reading twice changes nothing and says what is left to do."""
+    released = done(pair.do("amber", activity()))
+    pair.settle()
+    assert released.number is not None
+    done(pair.do("cobalt", Read(released.number)))
+    again = pair.do("cobalt", Read(released.number))
+    assert isinstance(again, Refused)
+    assert again.refusals[0].rule == "already-read"
+
+
+def test_a_clock_a_day_off_stops_the_greeting(pair: Pair) -> None:
+    """Cobalt's clock is a day ahead: neither side goes on, and Amber's link says why."""
+    hello = pair.links["cobalt"][0].hello()
+    ahead = type(hello)(
+        hello.protocol, hello.party, hello.version, hello.now_ms + 24 * HOUR_MS, hello.claims
+    )
+    answer = pair.links["cobalt"][1].welcome(ahead)
+    assert type(answer).__name__ == "RefusedFrame"
+    assert "24 h 0 min ahead" in pair.amber.links["cobalt"].why
+
+
+def test_a_shortened_journal_is_seen_at_the_greeting(pair: Pair) -> None:
+    """Amber comes back with fewer entries than it once signed: truncation, kept and said."""
+    short = pair.amber.checkpoint_at(AMBER, pair.amber.kept(AMBER))
+    done(pair.do("amber", activity()))
+    pair.settle()
+    hello = pair.links["amber"][0].hello()
+    shorter = type(hello)(hello.protocol, hello.party, hello.version, hello.now_ms, {AMBER: short})
+    inbound = pair.links["amber"][1]
+    assert type(inbound.welcome(shorter)).__name__ == "RefusedFrame"
+    broken = inbound.broken_claims(shorter)
+    pair.cobalt.step(broken)
+    assert [kept.reason for kept in pair.cobalt.state.evidence] == ["truncation"]
