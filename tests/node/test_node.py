@@ -75,7 +75,7 @@ def test_the_state_is_rebuilt_from_the_store(pair: Pair) -> None:
         identity=pair.amber.identity,
         store=pair.amber.stored(),
         clock=pair.clock,
-        entropy=lambda size: bytes(size),
+        entropy=bytes,
         gazetteer=pair.amber.state.gazetteer,
         version="test",
     )
