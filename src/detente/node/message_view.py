@@ -39,7 +39,7 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         final=not missing,
         missing_for_final=missing,
         line=line_words(tracked),
-        text=text_words(tracked, node.state.utc_offset_min()),
+        text=text_words(tracked, node.state.utc_offset_min(), node.state.gazetteer),
         steps=(*_delivered(node, journal, tracked), *_acts(tracked)),
         due=_due(node, line, tracked),
         lead=_lead(node, line, tracked),
