@@ -19,6 +19,7 @@ from detente.core.airspace.geodesy import (
     EQUATOR_RADIUS_CM,
     POLE_RADIUS_CM,
     central_angle,
+    inverse,
     unit_vector,
 )
 from detente.core.airspace.shape import extent, figure_of, middle
@@ -50,7 +51,7 @@ def outline_problems(outline: Outline, path: str) -> list[Refusal]:
     following = vectors[1:] + vectors[:1]
     for place, angle in enumerate(map(central_angle, vectors, following)):
         if angle * POLE_RADIUS_CM > EDGE_CM_MAX:
-            problems.append(_long_edge(place, angle, len(points), path))
+            problems.append(_long_edge(points, place, path))
     if any(map(math.fsum, zip(*vectors, strict=True))):
         angle = extent(middle(vectors), vectors)
     else:
@@ -100,13 +101,14 @@ def _repeated(points: tuple[Point, ...], path: str) -> list[Refusal]:
     return problems
 
 
-def _long_edge(place: int, angle: float, count: int, path: str) -> Refusal:
-    km = angle * POLE_RADIUS_CM / CM_PER_KM
+def _long_edge(points: tuple[Point, ...], place: int, path: str) -> Refusal:
+    following = (place + 1) % len(points)
+    km = inverse(points[place], points[following])[0] / CM_PER_KM
     limit = EDGE_CM_MAX // CM_PER_KM
     return Refusal(
         f"{path}[{place}]",
         "polygon-edge-length",
-        f"the edge from vertex {place} to vertex {(place + 1) % count} is about {km:.0f} km long; "
+        f"the edge from vertex {place} to vertex {following} is {km:.0f} km long; "
         f"the limit is {limit} km",
         "Put vertices between, where the edge shall run",
     )
