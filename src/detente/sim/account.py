@@ -123,14 +123,18 @@ class Account(Observer):
         if failure is not None:
             self._line("", f"[bold red]✗ {escape(str(failure))}[/]")
 
-    # ------------------------------------------------------------ after each line
-
-    def ladders(self, world: World, numbers: set[str]) -> None:
-        """Print how far the receipts of these messages have climbed, as their author sees it."""
+    def done(self, step: Step) -> None:
+        """After an answer: how far the receipts have climbed, as the sender's node shows it."""
+        act, world = step.action, self._world
+        if world is None or not isinstance(act, Acts) or act.verb != "answer":
+            return
         for party in world.parties:
+            if party == act.party:
+                continue
             for view in world.messages(party):
-                if view.author == party and view.message.number in numbers:
-                    self._line(party, ladder(view, self._name(view.message.number)))
+                name = self._names.get(view.message.number, view.message.number)
+                if view.author == party and name == act.number:
+                    self._line(party, ladder(view, name))
 
     # ------------------------------------------------------------ words
 
@@ -138,14 +142,14 @@ class Account(Observer):
         values = " ".join(f"[dim]{escape(key)}[/] {escape(value)}"
                           for key, value in sends.values.items())
         name = f" {sends.label}" if sends.label else ""
-        return f"[bold]sends {sends.format}{escape(name)}[/]  {values}"
+        return f"[bold]sends {sends.format}{escape(name)}[/]  {values}".rstrip()
 
     def _acting(self, acts: Acts) -> str:
         verb = {"readback": "reads back"}.get(acts.verb, f"{acts.verb}s")
         code = f" {acts.code}" if acts.code else ""
         values = " ".join(f"[dim]{escape(key)}[/] {escape(value)}"
                           for key, value in acts.values.items())
-        return f"[bold]{verb} {escape(acts.number)}{code}[/]  {values}"
+        return f"[bold]{verb} {escape(acts.number)}{code}[/]  {values}".rstrip()
 
     def _told(self, party: str, event: EventView) -> str | None:
         values = event_values(event)
@@ -164,7 +168,7 @@ class Account(Observer):
                 return f"[yellow]! {self._name(number)} looks wrong:[/] {_reasons(body)}"
             case "deadline-missed":
                 return (f"[red]◷ {escape(str(body.get('step')))} of {self._name(number)} was due; "
-                        f"alarm to the {escape(str(body.get('to_role')))}[/]")
+                        f"the alarm goes to: {escape(str(body.get('to_role')))}[/]")
             case "repeated":
                 return f"[yellow]◉ FLASH {self._name(number)} sounds again[/]"
             case _:

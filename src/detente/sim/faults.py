@@ -22,7 +22,7 @@ from detente.sim.network import storm
 from detente.sim.player import charter, play
 from detente.sim.scenario import Scenario
 from detente.sim.world import WorldFault
-from detente.wire.native import Accepted, MessageView
+from detente.wire.native import Accepted, EventView, MessageView
 
 CALM_MS = 3_600_000  # enough virtual time for every redial and every catch-up
 DOWN_MS_MAX = 120_000  # a node stays down for up to two minutes
@@ -90,6 +90,15 @@ class UnluckyWorld(LocalWorld):
             super().settle()
             return
         self.advance(self.now_ms() + self._luck.randint(0, 800))
+
+    def events(self, party: str, after: int) -> list[EventView]:
+        """Nothing, while the node is down."""
+        return super().events(party, after) if self.is_up(party) else []
+
+    def messages(self, party: str) -> list[MessageView]:
+        """What the node shows, started again if need be."""
+        self.power(party, up=True)
+        return super().messages(party)
 
     def _misfortune(self) -> None:
         roll = self._luck.random()

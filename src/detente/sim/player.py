@@ -76,6 +76,9 @@ class Observer:
     def event(self, party: str, event: EventView) -> None:
         """`party`'s node newly holds this entry."""
 
+    def done(self, step: Step) -> None:
+        """The line has happened, all of it has arrived, nothing is checked yet."""
+
     def checked(self, expect: Expect, failure: Failure | None) -> None:
         """An expectation was looked at."""
 
@@ -148,6 +151,7 @@ class _Player:
         self.world.settle()
         for party, events in self._news().items():
             fresh.setdefault(party, []).extend(events)
+        self.observer.done(step)
         self._check(step, answer, fresh)
 
     def _news(self) -> dict[str, list[EventView]]:

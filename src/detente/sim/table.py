@@ -18,7 +18,8 @@ from detente.sim.scenario import Fact, Scenario
 from detente.sim.world import World
 from detente.wire.native import ConflictView, EventView, MessageView
 
-WARNINGS = ("NAA", "NWA", "AMI", "AEN", "AST", "QID")  # formats that tell the other side something
+WARNINGS = ("NAA", "NWA", "AMI", "AEN", "AST", "QID", "COR")  # formats that tell the other side something
+RECENT_MS = 900_000  # an alert without a window speaks of the quarter of an hour after it
 RECEIPTS = ("READ", "READBACK", "CONFIRMED", "ANSWER")
 
 
@@ -45,7 +46,7 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
         view for party, held in views.items() for view in held if view.author == party
     ]
     rows = [
-        *(_fact(at_ms, fact, views, names) for at_ms, fact in played.facts),
+        *(_fact(at_ms, fact, views, conflicts, names) for at_ms, fact in played.facts),
         *(row for view in own for row in _message_rows(view, names)),
         *_conflict_rows(conflicts, names),
         *_alarm_rows(played.events, names),
@@ -53,8 +54,10 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
     ]
     rows.sort(key=lambda row: (row.at_ms or 0, row.kind, row.what))
     outside = [_outsider(party, name, own) for party, name in scenario.outsiders]
-    limits = [Row(None, "limit", text, "not shown: it cannot be known here", "none")
-              for text in scenario.limits]
+    limits = [
+        Row(None, "limit", text, "nothing: outside what a line can show", "would not have helped")
+        for text in scenario.limits
+    ]
     return [*rows, *outside, *limits]
 
 
@@ -128,9 +131,8 @@ def _conflict_rows(
         margin = "had begun"
         if first.from_ms is not None and first.from_ms > first.found_at_ms:
             margin = f"{span(first.from_ms - first.found_at_ms)} before it begins"
-        what = "conflict " + " with ".join(_name(number, names) for number in first.numbers)
-        where = f"{_distance(first.horizontal_cm)}, near {first.place}" if first.place else (
-            _distance(first.horizontal_cm))
+        what = "conflict " + " with ".join(_short(number, names) for number in first.numbers)
+        where = ", ".join(filter(None, (_distance(first.horizontal_cm), first.place)))
         rows.append(Row(first.found_at_ms, "conflict", f"{what}, {where}",
                         f"to {who}{ended}", margin))
     return rows
@@ -153,9 +155,9 @@ def _alarm_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, s
             found.setdefault(key, []).append((event.at_ms, _get(values, "to_role")))
             due.setdefault(key, event.at_ms)
     return [
-        Row(due[key], "alarm", f"{step} of {_name(number, names)} was due and did not come",
+        Row(due[key], "alarm", f"{step} of {_short(number, names)} was due and did not come",
             f"to {party}: {', '.join(dict.fromkeys(role for _, role in roles))}",
-            f"raised {len(roles)} times")
+            "raised once" if len(roles) == 1 else f"raised {len(roles)} times")
         for key, roles in found.items()
         for party, number, step in [key]
     ]
@@ -184,9 +186,13 @@ def _caught_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, 
 
 
 def _fact(
-    at_ms: int, fact: Fact, views: Mapping[str, Sequence[MessageView]], names: Mapping[str, str]
+    at_ms: int,
+    fact: Fact,
+    views: Mapping[str, Sequence[MessageView]],
+    conflicts: Mapping[str, Sequence[ConflictView]],
+    names: Mapping[str, str],
 ) -> Row:
-    """A fact, and which warnings each party had read or received by then."""
+    """A fact, which warnings each party had read by then, and which conflicts were open."""
     shown, margins = [], []
     for party, held in views.items():
         known = [
@@ -194,13 +200,43 @@ def _fact(
             for view in held
             if view.message.format in WARNINGS and view.author != party
             and (first := _first_ms(view, party)) is not None and first <= at_ms
+            and _concerns(view, at_ms)
         ]
-        for first, view in known:
-            name = _name(view.message.number, names)
-            shown.append(f"{party} had read {name}")
-            margins.append(f"{name} {span(at_ms - first)} before")
-    words = "; ".join(shown) or "nobody had read any warning on this line"
+        if known:
+            read = ", ".join(_short(view.message.number, names) for _, view in known)
+            shown.append(f"{party} had read {read}")
+        margins += [
+            f"{_short(view.message.number, names)} {span(at_ms - first)} before"
+            for first, view in known
+        ]
+    words = "; ".join(shown) or "nobody had read a warning that speaks of this hour"
+    words += f"; {_open_then(at_ms, conflicts, names)}"
     return Row(at_ms, "fact", fact.text, words, "; ".join(margins) or "none")
+
+
+def _open_then(
+    at_ms: int, conflicts: Mapping[str, Sequence[ConflictView]], names: Mapping[str, str]
+) -> str:
+    """Which conflicts the nodes were showing at this time; saying "none" is an answer too."""
+    found = {
+        " with ".join(_short(number, names) for number in view.numbers)
+        for held in conflicts.values()
+        for view in held
+        if view.found_at_ms <= at_ms and (view.ended_at_ms is None or at_ms < view.ended_at_ms)
+    }
+    return f"conflict open: {', '.join(sorted(found))}" if found else "no conflict was open"
+
+
+def _concerns(view: MessageView, at_ms: int) -> bool:
+    """Whether a warning speaks of this time: its window covers it, or it is a recent alert."""
+    fields = view.message.fields
+    changes = fields.get("changes")
+    volume = fields.get("volume", changes.get("volume") if isinstance(changes, Mapping) else None)
+    if isinstance(volume, Mapping):
+        start_ms, end_ms = volume.get("start_ms"), volume.get("end_ms")
+        begun = not isinstance(start_ms, int) or start_ms <= at_ms
+        return begun and (not isinstance(end_ms, int) or at_ms <= end_ms)
+    return 0 <= at_ms - view.message.released_ms <= RECENT_MS
 
 
 def _first_ms(view: MessageView, party: str) -> int | None:
@@ -241,6 +277,10 @@ def span(length_ms: int) -> str:
 
 def _name(number: str, names: Mapping[str, str]) -> str:
     return f"{names[number]} ({number})" if number in names else number
+
+
+def _short(number: str, names: Mapping[str, str]) -> str:
+    return names.get(number, number)
 
 
 def _get(values: Sequence[Json], key: str) -> str:

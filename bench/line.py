@@ -1,0 +1,355 @@
+"""The line between two real processes: how fast a message is delivered, and how many a second.
+
+Both nodes are `detente serve` as it ships: SQLite with synchronous=FULL, HTTP with tokens, mutual
+TLS between them, Ed25519 on every entry. *Delivered* is what the sender's own live stream says: the
+other node has cosigned. References are measured in the same run: raw fdatasync on the same disk,
+and raw Ed25519 verification on one core. Prints one JSON object a line.
+Run it alone: it needs both cores of a small machine, and the load generator is one of three.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from detente.serve.home import Settings, init
+
+SEQUENTIAL = 1_000  # sends for the percentiles
+SUSTAINED_S = 12.0  # the figure asks for ten at least
+CONNECTIONS = 24  # keep-alive connections; each has several requests in flight
+DEPTH = 8  # requests in flight on a connection
+LINE_CHECK_EVERY = 50  # an LCK among so many notices
+DAY_MS = 86_400_000
+
+
+def show(figure: str, value: float, unit: str, reference: str, ratio: float | None) -> None:
+    """One figure on a line."""
+    rounded = None if ratio is None else round(ratio, 3)
+    print(
+        json.dumps(
+            {
+                "bench": "line",
+                "figure": figure,
+                "value": round(value, 3),
+                "unit": unit,
+                "reference": reference,
+                "ratio": rounded,
+            }
+        ),
+        flush=True,
+    )
+
+
+# ---------------------------------------------------------------- references
+
+
+def fdatasyncs_per_s(folder: Path, seconds: float = 1.0) -> float:
+    """How often a second this disk makes 4 kB durable."""
+    path = folder / "fdatasync"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    block, count, began = b"x" * 4096, 0, time.perf_counter()
+    try:
+        while time.perf_counter() - began < seconds:
+            os.pwrite(handle, block, (count % 256) * 4096)
+            os.fdatasync(handle)
+            count += 1
+        return count / (time.perf_counter() - began)
+    finally:
+        os.close(handle)
+        path.unlink()
+
+
+def verifications_per_s(seconds: float = 1.0) -> float:
+    """How many Ed25519 signatures of 400 bytes one core verifies a second."""
+    key = Ed25519PrivateKey.generate()
+    data = b"d" * 400
+    signature, public, count = key.sign(data), key.public_key(), 0
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        public.verify(signature, data)
+        count += 1
+    return count / (time.perf_counter() - began)
+
+
+# ---------------------------------------------------------------- two nodes
+
+
+@dataclass(slots=True)
+class Node:
+    """One serving process."""
+
+    home: Path
+    process: subprocess.Popen[bytes]
+    host: str
+    port: int
+    token: str
+
+
+def start(folder: Path, party: str) -> Node:
+    """Make a home and serve it; returns when it answers."""
+    home = folder / party
+    settings = Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
+    init(home, party, f"Bench {party}", settings=settings)
+    with (folder / f"{party}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "detente.cli", "--home", str(home), "serve"],
+            stdout=log,
+            stderr=log,
+        )
+    deadline = time.monotonic() + 60
+    while not (home / "run.json").exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise SystemExit((folder / f"{party}.log").read_text("utf-8", "replace"))
+        time.sleep(0.05)
+    info = json.loads((home / "run.json").read_text("utf-8"))
+    host, _, port = info["api"].rpartition("/")[2].rpartition(":")
+    token = (home / "admin.token").read_text("ascii").strip()
+    return Node(home, process, host, int(port), token)
+
+
+# ---------------------------------------------------------------- HTTP, as little as it takes
+
+
+class Pipe:
+    """One keep-alive connection that sends requests and counts answers. Owned by the loop."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+
+    @classmethod
+    async def open(cls, node: Node) -> Pipe:
+        """Connect."""
+        return cls(*await asyncio.open_connection(node.host, node.port))
+
+    async def answer(self) -> tuple[int, bytes]:
+        """The next answer's status and body."""
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        status = int(head[9:12])
+        at = head.lower().index(b"content-length:") + 15
+        length = int(head[at : head.index(b"\r\n", at)])
+        return status, await self.reader.readexactly(length)
+
+    async def ask(self, request: bytes) -> dict[str, object]:
+        """One request and its answer, which must be a success."""
+        self.writer.write(request)
+        status, body = await self.answer()
+        if status >= 300:
+            raise SystemExit(f"{status}: {body.decode()[:500]}")
+        answer: dict[str, object] = json.loads(body)
+        return answer
+
+    def close(self) -> None:
+        """Hang up."""
+        self.writer.close()
+
+
+def request(node: Node, method: str, path: str, body: object = None) -> bytes:
+    """A request's bytes."""
+    data = b"" if body is None else json.dumps(body).encode()
+    head = (
+        f"{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {node.token}\r\n"
+        f"content-type: application/json\r\ncontent-length: {len(data)}\r\n\r\n"
+    )
+    return head.encode() + data
+
+
+async def join(a: Node, b: Node) -> str:
+    """A channel that both are in; returns its id."""
+    host, guest = await Pipe.open(a), await Pipe.open(b)
+    opened = await host.ask(
+        request(a, "POST", "/v1/channels", {"slug": "bench", "name": "Bench", "purpose": "safety"})
+    )
+    channel = str(opened["channel"])
+    invited = await host.ask(request(a, "POST", f"/v1/channels/{channel}/invites", {"minutes": 5}))
+    await guest.ask(request(b, "POST", "/v1/joins", {"invitation": invited["invitation"]}))
+    host.close()
+    guest.close()
+    return channel
+
+
+# ---------------------------------------------------------------- the sender's own live stream
+
+
+@dataclass(slots=True)
+class Stream:
+    """Follows the sender's live stream: how far its journal is delivered, and when it got there."""
+
+    journal: str
+    size: int = 0
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def follow(self, node: Node) -> None:
+        """Read until cancelled."""
+        reader, writer = await asyncio.open_connection(node.host, node.port, limit=1 << 22)
+        writer.write(request(node, "GET", "/v1/stream"))
+        try:
+            while line := await reader.readline():
+                if line.startswith(b"data:") and b'"type":"delivered"' in line:
+                    item = json.loads(line[5:])
+                    if item["journal"] == self.journal and item["size"] > self.size:
+                        self.size = item["size"]
+                        self.moved.set()
+        finally:
+            writer.close()
+
+    async def until(self, size: int) -> None:
+        """Return when the journal is delivered up to `size`."""
+        while self.size < size:
+            self.moved.clear()
+            await self.moved.wait()
+
+
+# ---------------------------------------------------------------- load
+
+
+def notices(node: Node, channel: str, seed: int) -> Iterator[bytes]:
+    """Requests: air activity in small circles spread over a region and a day; now and then a check."""
+    dice = random.Random(seed)
+    path = f"/v1/lines/{channel}/ACTUAL/messages"
+    start_ms = time.time_ns() // 1_000_000 + DAY_MS
+    count = 0
+    while True:
+        count += 1
+        if count % LINE_CHECK_EVERY == 0:
+            yield request(node, "POST", path, {"format": "LCK"})
+            continue
+        begins_ms = start_ms + dice.randrange(0, 20 * 3_600_000)
+        floor_cm = dice.randrange(30_000, 900_000)
+        volume = {
+            "outline": {
+                "circle": {
+                    "lat_e7": dice.randrange(-400_000_000, 400_000_000),
+                    "lon_e7": dice.randrange(-600_000_000, 600_000_000),
+                    "radius_cm": dice.randrange(200_000, 2_000_000),
+                }
+            },
+            "floor": {"cm": floor_cm, "reference": "FL"},
+            "ceiling": {"cm": floor_cm + 150_000, "reference": "FL"},
+            "start_ms": begins_ms,
+            "end_ms": begins_ms + 1_800_000,
+        }
+        fields = {"activity": "transport", "number_band": "1", "volume": volume}
+        yield request(node, "POST", path, {"format": "NAA", "fields": fields})
+
+
+async def sequential(node: Node, channel: str, stream: Stream, count: int) -> list[float]:
+    """Milliseconds from the first byte sent to delivered, one message after another."""
+    pipe, times = await Pipe.open(node), []
+    for data, _ in zip(notices(node, channel, 1), range(count), strict=False):
+        began = time.perf_counter()
+        answer = await pipe.ask(data)
+        await stream.until(int(str(answer["sequence"])) + 1)
+        times.append((time.perf_counter() - began) * 1_000)
+    pipe.close()
+    return times
+
+
+async def sustained(
+    node: Node, channel: str, stream: Stream, seconds: float
+) -> tuple[int, float]:
+    """Messages accepted in `seconds` and the time until the last of them was delivered."""
+    until = time.perf_counter() + seconds
+    began, last, count = time.perf_counter(), 0, 0
+
+    async def drive(seed: int) -> None:
+        nonlocal last, count
+        pipe, source = await Pipe.open(node), notices(node, channel, seed)
+        prepared = [next(source) for _ in range(64)]
+        room = asyncio.Semaphore(DEPTH)
+        sent = 0
+
+        async def send() -> None:
+            nonlocal sent
+            while time.perf_counter() < until:
+                await room.acquire()
+                pipe.writer.write(prepared.pop() if prepared else next(source))
+                sent += 1
+
+        sending = asyncio.create_task(send())
+        answered = 0
+        while not (sending.done() and answered >= sent):
+            status, body = await pipe.answer()
+            room.release()
+            answered += 1
+            if status >= 300:
+                raise SystemExit(f"{status}: {body.decode()[:500]}")
+            at = body.index(b'"sequence":') + 11
+            last = max(last, int(body[at : body.index(b",", at)]))
+            count += 1
+        pipe.close()
+
+    await asyncio.gather(*(drive(seed) for seed in range(CONNECTIONS)))
+    await stream.until(last + 1)
+    return count, time.perf_counter() - began
+
+
+async def measure(a: Node, b: Node, arguments: argparse.Namespace) -> tuple[list[float], float]:
+    """Join, warm up, measure one by one, then measure the throughput."""
+    channel = await join(a, b)
+    stream = Stream(f"{channel}/ACTUAL/amber")
+    following = asyncio.create_task(stream.follow(a))
+    await asyncio.sleep(0.5)
+    await sequential(a, channel, stream, 100)
+    times = await sequential(a, channel, stream, arguments.sequential)
+    count, seconds = await sustained(a, channel, stream, arguments.seconds)
+    following.cancel()
+    return times, count / seconds
+
+
+def percentile(times: list[float], share: float) -> float:
+    """The value below which `share` of the times lie."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sequential", type=int, default=SEQUENTIAL)
+    parser.add_argument("--seconds", type=float, default=SUSTAINED_S)
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="detente-bench-"))
+    nodes: list[Node] = []
+    try:
+        syncs, checks = fdatasyncs_per_s(folder), verifications_per_s()
+        sync_ms = 1_000 / syncs
+        nodes.extend(start(folder, party) for party in ("amber", "cobalt"))
+        times, rate = asyncio.run(measure(nodes[0], nodes[1], arguments))
+        report(times, rate, syncs, checks, sync_ms)
+    finally:
+        for node in nodes:
+            node.process.terminate()
+        for node in nodes:
+            node.process.wait(10)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def report(times: list[float], rate: float, syncs: float, checks: float, sync_ms: float) -> None:
+    """Print all figures with their references."""
+    once = "one raw fdatasync of 4 kB, ms"
+    show("delivered_ms_p50", statistics.median(times), "ms", once, statistics.median(times) / sync_ms)
+    p99 = percentile(times, 0.99)
+    show("delivered_ms_p99", p99, "ms", once, p99 / sync_ms)
+    verify = "raw Ed25519 verifications per s on one core"
+    show("messages_per_s", rate, "1/s", verify, rate / checks)
+    show("messages_per_s_to_fdatasync", rate, "1/s", "raw fdatasync per s", rate / syncs)
+    show("raw_fdatasync_per_s", syncs, "1/s", "itself", 1.0)
+    show("raw_ed25519_verify_per_s", checks, "1/s", "itself", 1.0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Every scenario comes true in memory, on SQLite and across real processes, with the same events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from detente.sim.library import load, names
+from detente.sim.play import open_world
+from detente.sim.player import Played, play
+from detente.sim.table import table
+from detente.verify.check import verify_file
+from detente.verify.report import Verdict
+
+EVENTS = {name: {} for name in names()}  # type: dict[str, dict[str, object]]
+
+
+def played(name: str, kind: str, folder: Path) -> Iterator[tuple[Played, object]]:
+    """A scenario played in a fresh world; the world stands until the caller is done."""
+    world = open_world(load(name), kind, folder)
+    try:
+        result = play(load(name), world)
+        EVENTS[name][kind] = result.normal(world.channel)
+        yield result, world
+    finally:
+        world.close()
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_scenario_comes_true_in_memory(name: str, tmp_path: Path) -> None:
+    """Under the virtual clock everything that the file expects happens."""
+    for result, _ in played(name, "memory", tmp_path):
+        assert [str(failure) for failure in result.failures] == []
+        assert result.expectations > 0
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_scenario_comes_true_on_sqlite(name: str, tmp_path: Path) -> None:
+    """The same on SQLite, where the evidence of both sides verifies offline."""
+    for result, world in played(name, "sqlite", tmp_path):
+        assert [str(failure) for failure in result.failures] == []
+        for party in world.parties:  # type: ignore[attr-defined]  # a World
+            path = tmp_path / f"{party}.evidence.jsonl"
+            world.export(party, path)  # type: ignore[attr-defined]  # a World
+            report = verify_file(path)
+            assert report.verdict is Verdict.GOOD, (party, report.problems)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", names())
+def test_a_scenario_comes_true_across_processes(name: str, tmp_path: Path) -> None:
+    """Two real processes over TLS and HTTP, one of them killed, give the very same events."""
+    for result, _ in played(name, "processes", tmp_path):
+        assert [str(failure) for failure in result.failures] == []
+    for kind in ("memory", "sqlite"):
+        if kind not in EVENTS[name]:
+            for _ in played(name, kind, tmp_path):
+                pass
+        assert EVENTS[name][kind] == EVENTS[name]["processes"], f"{kind} differs"
+
+
+def test_the_same_seed_gives_the_same_events(tmp_path: Path) -> None:
+    """A seed replays exactly, salts and signatures included."""
+    runs = []
+    for _ in range(2):
+        world = open_world(load("november-2015"), "memory", tmp_path, seed=7)
+        play(load("november-2015"), world)
+        runs.append([world.journals(party) for party in world.parties])
+        world.close()
+    assert runs[0] == runs[1]
+
+
+def test_the_table_says_where_it_would_not_have_helped(tmp_path: Path) -> None:
+    """The Il-20's table shows a late notice, and nothing shown to the shooter."""
+    scenario = load("il20-russian-account")
+    world = open_world(scenario, "memory", tmp_path)
+    result = play(scenario, world)
+    rows = table(scenario, world, result)
+    world.close()
+    strike = next(row for row in rows if row.kind == "notice" and "STRIKE" in row.what)
+    assert strike.margin == "-30 s of 15 min asked: AFTER THE FACT"
+    hit = next(row for row in rows if row.kind == "fact" and "S-200 missile" in row.what)
+    assert "no conflict was open" in hit.shown
+    assert "STRIKE 23 min 05 s before" in hit.margin
+    outside = next(row for row in rows if row.kind == "outside")
+    assert outside.shown.startswith("shown 0 of")
+    assert [row.kind for row in rows][-3:] == ["limit", "limit", "limit"]
