@@ -1,7 +1,8 @@
 """The first hour works as it stands: each command of the page is typed, in order, on two nodes.
 
-A block after `<!-- refused -->` must be refused; `detente serve` runs on in the background, as in
-a terminal of its own. Ports and the year in message numbers are the only things changed.
+A block after `<!-- refused -->` must be refused; after `<!-- shows: WORDS -->` the block's last
+command must say WORDS. `detente serve` runs on in the background, as in a terminal of its own.
+Ports and the year in message numbers are the only things changed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,17 +24,33 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "first-hour.md"
-BLOCK = re.compile(r"^(<!-- refused -->\n)?```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^(<!-- refused -->\n)?(?:<!-- shows: ([^\n]*) -->\n)?```sh\n(.*?)^```",
+    re.MULTILINE | re.DOTALL,
+)
 PORTS = ("7410", "7411", "7420", "7421")
 READY_S = 20.0  # a node on a busy machine needs some seconds until it answers
 COMMAND_S = 60.0  # no command of the page takes longer, unless it hangs
 
 
-def blocks(text: str) -> list[tuple[bool, list[str]]]:
-    """The page's `sh` blocks: whether each is to be refused, and its commands."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Commands of the page that are typed one after another, and what is said of them there."""
+
+    refused: bool
+    shows: str
+    lines: list[str]
+
+
+def blocks(text: str) -> list[Block]:
+    """The page's `sh` blocks, continued lines joined."""
     return [
-        (bool(refused), [line for line in body.replace("\\\n", " ").splitlines() if line.strip()])
-        for refused, body in BLOCK.findall(text)
+        Block(
+            bool(refused),
+            shows,
+            [line for line in body.replace("\\\n", " ").splitlines() if line.strip()],
+        )
+        for refused, shows, body in BLOCK.findall(text)
     ]
 
 
@@ -77,19 +95,19 @@ class Terminal:
 
     def serve(self, line: str) -> None:
         """Start a node as in a terminal of its own, and wait until it answers."""
-        log = (self.folder / f"serve-{len(self.serving)}.log").open("wb")
-        self.serving.append(
-            subprocess.Popen(
-                shlex.split(line), cwd=self.folder, env=self.env, stdout=log, stderr=log
+        log = self.folder / f"serve-{len(self.serving)}.log"
+        with log.open("wb") as out:
+            words = shlex.split(line)
+            self.serving.append(
+                subprocess.Popen(words, cwd=self.folder, env=self.env, stdout=out, stderr=out)
             )
-        )
         status = line.replace("detente serve", "detente status")
         until = time.monotonic() + READY_S
         while True:
             code, said = self.type(status)
             if code == 0:
                 return
-            assert time.monotonic() < until, said + Path(log.name).read_text()
+            assert time.monotonic() < until, said + log.read_text(encoding="utf-8")
             time.sleep(0.2)
 
     def close(self) -> None:
@@ -116,14 +134,16 @@ def test_the_first_hour_works_as_it_stands(terminal: Terminal) -> None:
     for port, free in zip(PORTS, _free_ports(len(PORTS)), strict=True):
         text = text.replace(port, free)
     typed = 0
-    for refused, lines in blocks(text):
-        for line in lines:
+    for block in blocks(text):
+        said = ""
+        for line in block.lines:
             if line.startswith(("scripts/", "export ")):
                 continue
             if line.startswith("detente serve"):
                 terminal.serve(line)
                 continue
             code, said = terminal.type(line)
-            assert (code == 1) if refused else (code == 0), said
+            assert (code == 1) if block.refused else (code == 0), said
             typed += 1
-    assert typed > 15
+        assert block.shows in said
+    assert typed > 20

@@ -42,7 +42,7 @@ def _missing_in_detente(words: list[str]) -> str | None:
                 return f"detente has no command {word!r}"
             command = found
             context = click.Context(found, info_name=word, parent=context)
-        elif word.startswith("--"):
+        elif word.startswith("--") and not command.ignore_unknown_options:
             option = word.split("=")[0]
             known = {opt for param in command.get_params(context) for opt in param.opts}
             known |= {opt for param in command.params for opt in param.secondary_opts}
@@ -64,7 +64,7 @@ def command_problem(line: str) -> str | None:
         return None if found else f"{name} is not there"
     if name in {"detente", ".venv/bin/detente"}:
         return _missing_in_detente(words[1:])
-    if name in {"export", "cd", "mkdir", "cat", "source", ".", "git", "kill", "python3.11"}:
+    if name in {"export", "cd", "mkdir", "cat", "source", ".", "git", "kill", "python3.11", "sed"}:
         return None
     return f"{name} is not a command of this house"
 
