@@ -16,13 +16,13 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final, Self, cast
+from typing import IO, Annotated, Final, Self, cast
 
 import msgspec
 
 from detente.core.events import HOUSE
 from detente.journal.entry import Entry
-from detente.journal.forms import Malformed, from_base64, to_base64
+from detente.journal.forms import AT_MS_MAX, Malformed, from_base64, to_base64
 from detente.journal.keys import Signer, verify
 from detente.journal.push import RawEntry
 from detente.journal.store import Store
@@ -31,6 +31,7 @@ BUNDLE_VERSION: Final = 1
 BUNDLE_DOMAIN: Final = b"detente/evidence/v1\n"
 LINE_BYTES_MAX: Final = 2 * 1024 * 1024  # the largest body, every character escaped, and its header
 PROGRESS_ENTRIES: Final = 1_000
+_Time = Annotated[int, msgspec.Meta(ge=0, le=AT_MS_MAX)]
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     detente_evidence: int
     made_by: str
-    made_at_ms: int
+    made_at_ms: _Time
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="is"):
@@ -51,7 +52,7 @@ class EntryLine(_Line, frozen=True, omit_defaults=True, tag="entry"):
     body_base64 stands instead of body when the bytes are not UTF-8.
     """
 
-    held_at_ms: int
+    held_at_ms: _Time
     header: str
     signature: str
     salt: str | None = None
@@ -71,7 +72,7 @@ class CosignatureLine(_Line, frozen=True, tag="cosignature"):
 
     journal: str
     cosigner: str
-    held_at_ms: int
+    held_at_ms: _Time
     note: str
 
 
@@ -79,7 +80,7 @@ class EvidenceLine(_Line, frozen=True, tag="evidence"):
     """What the exporter refused and kept: its own account, and the bytes in base64."""
 
     id: int
-    at_ms: int
+    at_ms: _Time
     peer: str
     journal: str
     reason: str

@@ -1,0 +1,76 @@
+"""``python -m detente.verify FILE``: check an evidence file and print the timeline it proves.
+
+Exit code 0: good; 1: broken, with the entry and what is wrong; 2: the file cannot be used.
+Needs no configuration, no network and none of the running product.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from detente.journal.forms import Malformed, is_name
+from detente.journal.keys import public_from_text
+from detente.verify.check import verify_file
+from detente.verify.report import MessageRow, Verdict, report_words, row_words
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Check the file named in `argv`; prints, and returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="detente-verify",
+        description="Check an evidence file. Exit code 0: good, 1: broken, 2: unusable.",
+    )
+    parser.add_argument("file", type=Path, help="evidence file, .jsonl or .jsonl.gz")
+    parser.add_argument(
+        "--pin",
+        action="append",
+        default=[],
+        metavar="PARTY=KEY",
+        help="public key (base64) of a party, as you know it from elsewhere; repeatable",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, report last")
+    parser.add_argument("--quiet", action="store_true", help="no timeline, only the report")
+    options = parser.parse_args(argv)
+    try:
+        pinned = dict(_pin(text) for text in options.pin)
+    except Malformed as error:
+        sys.stderr.write(f"--pin: {error}\n")
+        return Verdict.UNUSABLE
+    on_row = None if options.quiet else (_print_json if options.json else _print_words)
+    report = verify_file(options.file, pinned, on_row=on_row)
+    _print(_json({"report": report}) if options.json else report_words(report))
+    return report.verdict
+
+
+def _pin(text: str) -> tuple[str, bytes]:
+    party, _, key = text.partition("=")
+    if not is_name(party):
+        raise Malformed("pin", "not PARTY=KEY")
+    return party, public_from_text(key)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _print_json(row: MessageRow) -> None:
+    _print(_json({"message": row}))
+
+
+def _print_words(row: MessageRow) -> None:
+    _print(row_words(row))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends us quietly
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""One journal as the verifier follows it: its size, its tree's root at every size, its times.
+
+The roots of all sizes are needed (any entry may name any earlier head) but not in memory: they
+lie in a temporary file of fixed records, and only the peaks of the growing tree are kept.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from hashlib import sha256
+from typing import Final
+
+from detente.journal.entry import Head
+from detente.journal.forms import JournalId
+from detente.journal.merkle import EMPTY_ROOT, leaf_hash, node_hash
+
+_TIME_BYTES: Final = 8
+_HASH_BYTES: Final = sha256().digest_size
+_RECORD_BYTES: Final = 2 * _HASH_BYTES + _TIME_BYTES
+
+
+class Chain:
+    """A journal so far. Owned by the checker; close it.
+
+    key:    the author's public key once known. named: head of each other journal last seen.
+    whole:  False once an entry is missing: its later entries then have no place in a tree.
+    joined: other members by the sequence from which they count; witnesses apart.
+    """
+
+    def __init__(self, journal: JournalId, key: bytes | None) -> None:
+        self.id = journal
+        self.key = key
+        self.size = 0
+        self.last_ms = 0
+        self.whole = True
+        self.named: dict[str, Head] = {}
+        self.joined: dict[str, int] = {}
+        self.checkpoint = 0
+        self.cosigned: dict[str, int] = {}
+        self._peaks: list[bytes] = []
+        self._file = tempfile.TemporaryFile(prefix="detente-verify-")  # noqa: SIM115 - see close
+
+    def close(self) -> None:
+        """Give the temporary file back."""
+        self._file.close()
+
+    def named_size(self, journal: str) -> int:
+        """How much of another journal its author has named as seen."""
+        head = self.named.get(journal)
+        return 0 if head is None else head.size
+
+    def append(self, header_bytes: bytes, at_ms: int) -> None:
+        """Add the next entry's leaf, and remember root and time at the new size."""
+        leaf = leaf_hash(header_bytes)
+        digest, count = leaf, self.size
+        while count & 1:
+            digest = node_hash(self._peaks.pop(), digest)
+            count >>= 1
+        self._peaks.append(digest)
+        root = self._peaks[-1]
+        for peak in self._peaks[-2::-1]:
+            root = node_hash(peak, root)
+        record = leaf + root + at_ms.to_bytes(_TIME_BYTES, "big")
+        os.pwrite(self._file.fileno(), record, self.size * _RECORD_BYTES)
+        self.size += 1
+        self.last_ms = at_ms
+
+    def leaf(self, sequence: int) -> bytes:
+        """Leaf hash of an entry that was appended."""
+        return os.pread(self._file.fileno(), _HASH_BYTES, sequence * _RECORD_BYTES)
+
+    def root_at(self, size: int) -> bytes:
+        """Root at an earlier size, at most the present one."""
+        if size == 0:
+            return EMPTY_ROOT
+        offset = (size - 1) * _RECORD_BYTES + _HASH_BYTES
+        return os.pread(self._file.fileno(), _HASH_BYTES, offset)
+
+    def at_ms(self, sequence: int) -> int:
+        """Author's time of an entry that was appended."""
+        offset = sequence * _RECORD_BYTES + 2 * _HASH_BYTES
+        return int.from_bytes(os.pread(self._file.fileno(), _TIME_BYTES, offset), "big")
+
+    def final(self) -> tuple[int, tuple[str, ...]]:
+        """How many entries all who were members then have cosigned, and who is missing."""
+        least, missing = self.size, []
+        for party, since in sorted(self.joined.items()):
+            bound = max(self.cosigned.get(party, 0), min(since, self.size))
+            if bound < self.size:
+                missing.append(party)
+            least = min(least, bound)
+        return least, tuple(missing)

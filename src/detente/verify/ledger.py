@@ -1,0 +1,229 @@
+"""Messages, receipts and cosignatures in a temporary database, so that memory stays flat.
+
+Holds what the timeline and the lead times need and nothing else. One table row a message; the
+first READ and READBACK of each receiver count, the last answer stands (as in core.line).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from detente.core.line.lead import Timing, effective_ms, finding
+from detente.core.line.tables import find
+from detente.verify.report import MessageRow, ReceiverRow
+
+_SCHEMA: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -4096;
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY, line TEXT, number TEXT, author TEXT, sequence INTEGER,
+    format TEXT, precedence TEXT, at_ms INTEGER, held_at_ms INTEGER, receivers TEXT, ref TEXT,
+    subject TEXT, subject_version INTEGER, has_window INTEGER, start_ms INTEGER,
+    required_ms INTEGER, receipt INTEGER, state TEXT DEFAULT 'current', UNIQUE (line, number)
+);
+CREATE TABLE act (
+    message INTEGER, party TEXT, step TEXT, at_ms INTEGER, code TEXT
+);
+CREATE INDEX act_of_message ON act (message);
+CREATE TABLE cosigned (journal TEXT, party TEXT, size INTEGER, time_s INTEGER);
+CREATE INDEX cosigned_of_journal ON cosigned (journal, party, size);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One message as the ledger keeps it.
+
+    line: ``channel/STATUS``. receivers: whom it is addressed to. subject: the format whose meaning
+    it has (a correction's is that of what it corrects). start_ms counts only with has_window; None
+    is an open start. required_ms: lead time asked, None without a rule.
+    """
+
+    line: str
+    number: str
+    author: str
+    sequence: int
+    format: str
+    precedence: str
+    at_ms: int
+    held_at_ms: int
+    receivers: tuple[str, ...]
+    ref: str | None
+    subject: str
+    subject_version: int
+    has_window: bool
+    start_ms: int | None
+    required_ms: int | None
+    is_receipt: bool
+    id: int = 0
+
+
+class Ledger:
+    """The temporary database of one verification. Close it."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+
+    def close(self) -> None:
+        """Give the temporary database back."""
+        self._db.close()
+
+    def add(self, noted: Noted) -> bool:
+        """Keep a message; False when its number is taken on this line."""
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO message (line, number, author, sequence, format, precedence,"
+            " at_ms, held_at_ms, receivers, ref, subject, subject_version, has_window, start_ms,"
+            " required_ms, receipt) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                noted.line,
+                noted.number,
+                noted.author,
+                noted.sequence,
+                noted.format,
+                noted.precedence,
+                noted.at_ms,
+                noted.held_at_ms,
+                "\n".join(noted.receivers),
+                noted.ref,
+                noted.subject,
+                noted.subject_version,
+                noted.has_window,
+                noted.start_ms,
+                noted.required_ms,
+                noted.is_receipt,
+            ),
+        )
+        return cursor.rowcount == 1
+
+    def message(self, line: str, number: str) -> Noted | None:
+        """A message by its number on a line; None when it has not come."""
+        row = self._db.execute(
+            "SELECT line, number, author, sequence, format, precedence, at_ms, held_at_ms,"
+            " receivers, ref, subject, subject_version, has_window, start_ms, required_ms, receipt,"
+            " id FROM message WHERE line = ? AND number = ?",
+            (line, number),
+        ).fetchone()
+        if row is None:
+            return None
+        return _noted(row)
+
+    def act(self, message: Noted, party: str, step: str, at_ms: int, code: str | None) -> None:
+        """Keep a step that a party took about a message, by the party's clock."""
+        values = (message.id, party, step, at_ms, code)
+        self._db.execute("INSERT INTO act VALUES (?, ?, ?, ?, ?)", values)
+
+    def close_message(self, message: Noted, state: str) -> None:
+        """Note what became of a message: superseded, cancelled, ended. The first stands."""
+        self._db.execute(
+            "UPDATE message SET state = ? WHERE id = ? AND state = 'current'", (state, message.id)
+        )
+
+    def cosigned(self, journal: str, party: str, size: int, time_s: int) -> None:
+        """Keep a cosignature."""
+        values = (journal, party, size, time_s)
+        self._db.execute("INSERT INTO cosigned VALUES (?, ?, ?, ?)", values)
+
+    def rows(self) -> Iterator[MessageRow]:
+        """The timeline: every message that is no receipt, in the exporter's order."""
+        cursor = self._db.execute(
+            "SELECT line, number, author, sequence, format, precedence, at_ms, held_at_ms,"
+            " receivers, ref, subject, subject_version, has_window, start_ms, required_ms, receipt,"
+            " id, state FROM message WHERE receipt = 0 ORDER BY id"
+        )
+        for row in cursor:
+            noted = _noted(row)
+            channel, _, status = noted.line.partition("/")
+            yield MessageRow(
+                channel=channel,
+                status=status,
+                number=noted.number,
+                format=noted.format,
+                precedence=noted.precedence,
+                author=noted.author,
+                at_ms=noted.at_ms,
+                held_at_ms=noted.held_at_ms,
+                ref=noted.ref,
+                state=row[17],
+                start_ms=noted.start_ms,
+                receivers=tuple(self._receivers(noted)),
+            )
+
+    def _receivers(self, noted: Noted) -> Iterator[ReceiverRow]:
+        acts = self._db.execute(
+            "SELECT party, step, at_ms, code FROM act WHERE message = ? ORDER BY rowid", (noted.id,)
+        ).fetchall()
+        for party in noted.receivers:
+            yield self._receiver(noted, party, [act[1:] for act in acts if act[0] == party])
+
+    def _receiver(
+        self, noted: Noted, party: str, acts: list[tuple[str, int, str | None]]
+    ) -> ReceiverRow:
+        first: dict[str, int] = {}
+        answer: tuple[int, str | None] | None = None
+        for step, at_ms, code in acts:
+            first.setdefault(step, at_ms)
+            if step == "ANSWER":
+                answer = (at_ms, code)
+        timing, lead_ms = self._timing(noted, first)
+        return ReceiverRow(
+            party=party,
+            delivered_s=self._delivered_s(noted, party),
+            read_ms=first.get("READ"),
+            readback_ms=first.get("READBACK"),
+            confirmed_ms=first.get("CONFIRMED"),
+            answer=None if answer is None else answer[1],
+            answered_ms=None if answer is None else answer[0],
+            timing=timing,
+            lead_ms=lead_ms,
+            required_ms=noted.required_ms,
+        )
+
+    def _timing(self, noted: Noted, first: dict[str, int]) -> tuple[Timing | None, int | None]:
+        fmt = find(noted.subject, noted.subject_version)
+        if fmt is None or noted.required_ms is None or not noted.has_window:
+            return None, None
+        effective = effective_ms(
+            fmt.effective,
+            read_ms=first.get("READ"),
+            readback_ms=first.get("READBACK"),
+            answered_ms=first.get("ANSWER"),
+        )
+        found = finding(noted.required_ms, noted.start_ms, effective)
+        return found.timing, found.lead_ms
+
+    def _delivered_s(self, noted: Noted, party: str) -> int | None:
+        row = self._db.execute(
+            "SELECT MIN(time_s) FROM (SELECT time_s FROM cosigned WHERE journal = ? AND party = ?"
+            " AND size > ? ORDER BY size LIMIT 1)",
+            (f"{noted.line}/{noted.author}", party, noted.sequence),
+        ).fetchone()
+        return None if row is None or row[0] is None else int(row[0])
+
+
+def _noted(row: Sequence[Any]) -> Noted:
+    """A message from its first 17 columns as they are selected above."""
+    return Noted(
+        line=row[0],
+        number=row[1],
+        author=row[2],
+        sequence=row[3],
+        format=row[4],
+        precedence=row[5],
+        at_ms=row[6],
+        held_at_ms=row[7],
+        receivers=tuple(row[8].split("\n")) if row[8] else (),
+        ref=row[9],
+        subject=row[10],
+        subject_version=row[11],
+        has_window=bool(row[12]),
+        start_ms=row[13],
+        required_ms=row[14],
+        is_receipt=bool(row[15]),
+        id=row[16],
+    )

@@ -1,0 +1,263 @@
+"""What the verifier found, as data and in words: problems, remarks, journals, clocks, timeline.
+
+A problem means that the record is broken; a remark, that something could not be checked or is odd.
+Everything here comes out of a file that may be hostile: words pass through `plain` before they
+reach a terminal. Times are UTC milliseconds, each by the clock of the party that it is said of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from typing import Final
+
+from detente.core.line.lead import Timing
+
+PROBLEMS_MAX: Final = 50  # the first ones matter; the count is of all
+REMARKS_MAX: Final = 50
+WORD_CHARS_MAX: Final = 160
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Verdict(IntEnum):
+    """The verifier's answer; the value is the exit code."""
+
+    GOOD = 0
+    BROKEN = 1
+    UNUSABLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem or remark. line: of the file, 0 for the whole; sequence: of the entry, if one."""
+
+    line: int
+    journal: str
+    sequence: int | None
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalReport:
+    """One journal: how much is in the file, under checkpoint, cosigned by whom, and final.
+
+    final: entries cosigned by all who were members then; missing: whose cosignature keeps the
+    rest from being final.
+    """
+
+    journal: str
+    party: str
+    size: int
+    checkpoint: int
+    cosigned: tuple[tuple[str, int], ...]
+    final: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyReport:
+    """A party, its key's fingerprint, and whether the key was given from outside (pinned)."""
+
+    party: str
+    fingerprint: str
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockBounds:
+    """How far `second`'s clock was ahead of `first`'s, as causes and effects prove.
+
+    An effect cannot come before its cause, so each seen entry bounds the difference from one side.
+    None: nothing bounds that side. least_ms above most_ms: the difference changed meanwhile.
+    """
+
+    first: str
+    second: str
+    least_ms: int | None
+    most_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverRow:
+    """What one receiver did about one message, by its own clock, and how much warning it had.
+
+    delivered_s: when its node cosigned the entry, in seconds (C2SP). timing: None without a rule.
+    """
+
+    party: str
+    delivered_s: int | None
+    read_ms: int | None
+    readback_ms: int | None
+    confirmed_ms: int | None
+    answer: str | None
+    answered_ms: int | None
+    timing: Timing | None
+    lead_ms: int | None
+    required_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of the timeline. at_ms: its author's clock; held_at_ms: the exporter's word."""
+
+    channel: str
+    status: str
+    number: str
+    format: str
+    precedence: str
+    author: str
+    at_ms: int
+    held_at_ms: int
+    ref: str | None
+    state: str
+    start_ms: int | None
+    receivers: tuple[ReceiverRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything found. problems and remarks are the first ones; the counts are of all."""
+
+    verdict: Verdict
+    file: str
+    made_by: str
+    made_at_ms: int
+    vouched: bool
+    entries: int
+    messages: int
+    cosignatures: int
+    withheld: int
+    problem_count: int
+    problems: tuple[Finding, ...]
+    remark_count: int
+    remarks: tuple[Finding, ...]
+    parties: tuple[PartyReport, ...]
+    journals: tuple[JournalReport, ...]
+    clocks: tuple[ClockBounds, ...]
+    timings: tuple[tuple[str, int], ...]
+
+
+def plain(text: str) -> str:
+    """Text from the file, safe for a terminal: no control or direction characters, not endless."""
+    cut = text if len(text) <= WORD_CHARS_MAX else text[:WORD_CHARS_MAX] + "..."
+    return "".join(char if char.isprintable() else "?" for char in cut)
+
+
+def utc(at_ms: int | None) -> str:
+    """A time as ``2026-11-22 08:00:01.123Z``; what has no such form is given in milliseconds."""
+    if at_ms is None:
+        return "open"
+    try:
+        when = _EPOCH + timedelta(milliseconds=at_ms)
+    except OverflowError:
+        return f"{at_ms} ms"
+    return f"{when:%Y-%m-%d %H:%M:%S}.{when.microsecond // 1000:03d}Z"
+
+
+def span(ms: int) -> str:
+    """A length of time in words: ``59 min 30 s``."""
+    seconds = abs(ms) / 1000
+    if seconds < 60:
+        words = f"{seconds:.3g} s"
+    elif seconds < 7_200:
+        words = f"{int(seconds) // 60} min {int(seconds) % 60} s"
+    else:
+        words = f"{int(seconds) // 3_600} h {int(seconds) % 3_600 // 60} min"
+    return f"-{words}" if ms < 0 else words
+
+
+def row_words(row: MessageRow) -> str:
+    """One message of the timeline in a few lines, each time with whose clock it is."""
+    ref = f" about {plain(row.ref)}" if row.ref else ""
+    where = f"[{row.channel} {row.status}]"
+    state = row.state if row.start_ms is None else f"{row.state}, starts {utc(row.start_ms)}"
+    lines = [
+        f"{plain(row.number)}  {plain(row.format)} {row.precedence}{ref}  {where}  {state}",
+        f"    {utc(row.at_ms)}  released        by {row.author}'s clock",
+    ]
+    for to in row.receivers:
+        delivered_ms = None if to.delivered_s is None else to.delivered_s * 1_000
+        steps = [
+            (delivered_ms, "held, cosigned"),
+            (to.read_ms, "READ"),
+            (to.readback_ms, "READBACK"),
+            (to.answered_ms, plain(to.answer or "")),
+        ]
+        lines += [
+            f"    {utc(at_ms)}  {step:<15} by {to.party}'s clock"
+            for at_ms, step in steps
+            if at_ms is not None
+        ]
+        if to.confirmed_ms is not None:
+            lines.append(f"    {utc(to.confirmed_ms)}  confirmed       by {row.author}'s clock")
+        lines.append(f"    {_outcome(to)}")
+    return "\n".join(lines)
+
+
+def _outcome(to: ReceiverRow) -> str:
+    held = "" if to.delivered_s is not None else "no proof of delivery; "
+    if to.timing is None:
+        return f"{to.party}: {held}no lead time asked"
+    asked = f"{span(to.required_ms or 0)} asked"
+    lead = "" if to.lead_ms is None else f"{span(to.lead_ms)} of "
+    return f"{to.party}: {held}lead time {to.timing.value} ({lead}{asked})"
+
+
+def report_words(report: Report) -> str:
+    """The whole report, apart from the timeline, ending in the verdict."""
+    if report.verdict is Verdict.UNUSABLE:
+        return "\n".join(f"UNUSABLE  {plain(problem.detail)}" for problem in report.problems)
+    counts = f"{report.entries} entries, {report.messages} messages"
+    lines = [
+        f"made by {plain(report.made_by)} at {utc(report.made_at_ms)} (its clock), "
+        + ("signed as a whole" if report.vouched else "NOT signed as a whole"),
+        f"{counts}, {report.cosignatures} cosignatures, {report.withheld} bodies withheld",
+    ]
+    lines += [_party_words(party) for party in report.parties]
+    lines += [_journal_words(journal) for journal in report.journals]
+    lines += [_clock_words(bounds) for bounds in report.clocks]
+    lines += [f"lead times: {count} {timing}" for timing, count in report.timings]
+    lines += _finding_lines("remark", report.remarks, report.remark_count)
+    lines += _finding_lines("BROKEN", report.problems, report.problem_count)
+    if report.verdict is Verdict.GOOD:
+        lines.append("GOOD  every signature, tree, cosignature and order of cause holds")
+    else:
+        lines.append(f"BROKEN  {report.problem_count} problem(s); the first is the one to look at")
+    return "\n".join(lines)
+
+
+def _finding_lines(word: str, findings: tuple[Finding, ...], count: int) -> list[str]:
+    lines = []
+    for one in findings:
+        entry = "" if one.sequence is None else f" entry {one.sequence}"
+        journal = f" {plain(one.journal)}" if one.journal else ""
+        lines.append(f"{word}  line {one.line}{journal}{entry}: {one.rule}: {plain(one.detail)}")
+    if count > len(findings):
+        lines.append(f"{word}  and {count - len(findings)} more")
+    return lines
+
+
+def _party_words(party: PartyReport) -> str:
+    trust = "as given to the verifier" if party.pinned else "as the file says: compare by voice"
+    return f"party {party.party}: key {party.fingerprint} ({trust})"
+
+
+def _journal_words(journal: JournalReport) -> str:
+    cosigned = ", ".join(f"{party} {size}" for party, size in journal.cosigned) or "nobody"
+    missing = f"; {', '.join(journal.missing)} missing for the rest" if journal.missing else ""
+    return (
+        f"journal {journal.journal}: {journal.size} entries, {journal.checkpoint} under checkpoint,"
+        f" cosigned by {cosigned}; {journal.final} final{missing}"
+    )
+
+
+def _clock_words(bounds: ClockBounds) -> str:
+    first, second = bounds.first, bounds.second
+    least, most = bounds.least_ms, bounds.most_ms
+    if least is not None and most is not None and least > most:
+        return f"clocks: {second}'s did not run alike with {first}'s ({least} to {most} ms)"
+    low = "unbounded" if least is None else f"{least} ms"
+    high = "unbounded" if most is None else f"{most} ms"
+    return f"clocks: {second}'s minus {first}'s was between {low} and {high}"

@@ -1,0 +1,209 @@
+"""What the entries say: members, messages, receipts; the order of cause between them.
+
+A step counts only if its author was addressed, and only if its journal had named the message's
+entry as seen before: nobody can have read what it had not received. Lead times use the same
+functions and tables as the node (core.line), so both say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from detente.core.events import Charter, Joined, Opened, Released
+from detente.core.line.formats import Family, Format
+from detente.core.line.tables import find
+from detente.journal.forms import is_name
+from detente.verify.ledger import Ledger, Noted
+from detente.wire.events import Unknown, decode
+
+if TYPE_CHECKING:
+    from detente.core.line.message import Message
+    from detente.core.values import Fields, Json
+    from detente.journal.entry import Header
+    from detente.verify.chain import Chain
+    from detente.verify.findings import Findings
+    from detente.verify.parties import Parties
+
+CLOSING: Final = {"COR": "superseded", "CAN": "cancelled", "END": "ended"}
+
+
+class Story:
+    """Follows what is said. Owned by the checker."""
+
+    def __init__(self, findings: Findings, parties: Parties, ledger: Ledger) -> None:
+        self._findings = findings
+        self._parties = parties
+        self._ledger = ledger
+        self._charters: dict[str, Charter] = {}
+        self.messages = 0
+
+    def entry(self, chain: Chain, header: Header, body: bytes, line: int, held_at_ms: int) -> None:
+        """Take the meaning of an entry whose signature and body hold."""
+        event = decode(header.kind, header.kind_version, body)
+        where = (line, header.journal, header.sequence)
+        match event:
+            case Unknown(reason=reason):
+                self._findings.remark(*where, "not-understood", f"{header.kind}: {reason}")
+            case Opened():
+                self._opened(chain, header, event, line)
+            case Joined(card=card):
+                problem = self._parties.learn(card)
+                if problem is not None:
+                    self._findings.problem(*where, "key", problem)
+                elif card.kind != "witness" and card.party != chain.id.party:
+                    chain.joined.setdefault(card.party, header.sequence)
+            case Released(message=message):
+                self._message(chain, header, message, line, held_at_ms)
+            case _:
+                pass
+
+    def _opened(self, chain: Chain, header: Header, event: Opened, line: int) -> None:
+        """The journal's first entry names its author; equal charters at all members."""
+        where = (line, header.journal, header.sequence)
+        if header.sequence != 0 or event.card.party != chain.id.party:
+            detail = f"{event.card.party} cannot open entry {header.sequence} of it"
+            self._findings.problem(*where, "opened", detail)
+        elif (problem := self._parties.learn(event.card)) is not None:
+            self._findings.problem(*where, "key", problem)
+        if event.charter is None:
+            return
+        channel = chain.id.line.channel
+        known = self._charters.setdefault(channel, event.charter)
+        if event.charter.channel != channel or known != event.charter:
+            detail = "the members did not open the channel under the same charter"
+            self._findings.problem(*where, "charter", detail)
+
+    def _message(
+        self, chain: Chain, header: Header, message: Message, line: int, held_at_ms: int
+    ) -> None:
+        where = (line, header.journal, header.sequence)
+        fmt = find(message.format, message.version)
+        on = f"{chain.id.line.channel}/{chain.id.line.status}"
+        target = None if message.ref is None else self._ledger.message(on, message.ref)
+        noted = self._noted(chain, header, message, fmt, target, held_at_ms)
+        self.messages += 1
+        if not self._ledger.add(noted):
+            detail = f"number {message.number} was used before; it has no effect"
+            self._findings.remark(*where, "number", detail)
+            return
+        if fmt is None:
+            detail = f"format {message.format} version {message.version} is not known here"
+            self._findings.remark(*where, "format", detail)
+        elif message.ref is not None:
+            self._act(chain, header, message, fmt, target, line)
+
+    def _noted(
+        self,
+        chain: Chain,
+        header: Header,
+        message: Message,
+        fmt: Format | None,
+        target: Noted | None,
+        held_at_ms: int,
+    ) -> Noted:
+        subject, fields = (message.format, message.version), message.fields
+        window: tuple[bool, int | None] = (False, None)
+        if fmt is not None and fmt.code == "COR" and target is not None:
+            subject = (target.subject, target.subject_version)
+            window = (target.has_window, target.start_ms)
+            changes = message.fields.get("changes")
+            fields = changes if isinstance(changes, Mapping) else {}
+        meaning = find(*subject)
+        return Noted(
+            line=f"{chain.id.line.channel}/{chain.id.line.status}",
+            number=message.number,
+            author=chain.id.party,
+            sequence=header.sequence,
+            format=message.format,
+            precedence=message.precedence.value,
+            at_ms=header.at_ms,
+            held_at_ms=held_at_ms,
+            receivers=tuple(dict.fromkeys(to for to in message.to if is_name(to))),
+            ref=message.ref,
+            subject=subject[0],
+            subject_version=subject[1],
+            has_window=(found := _window(meaning, fields) or window)[0],
+            start_ms=found[1],
+            required_ms=self._required_ms(chain, meaning),
+            is_receipt=fmt is not None and fmt.family is Family.RECEIPT,
+        )
+
+    def _required_ms(self, chain: Chain, fmt: Format | None) -> int | None:
+        """The lead time that the channel's charter, or else the format's table, asks for."""
+        if fmt is None:
+            return None
+        charter = self._charters.get(chain.id.line.channel)
+        agreed = {} if charter is None else dict(charter.lead_ms)
+        return agreed.get(fmt.code, fmt.lead_ms)
+
+    def _act(
+        self,
+        chain: Chain,
+        header: Header,
+        message: Message,
+        fmt: Format,
+        target: Noted | None,
+        line: int,
+    ) -> None:
+        """A message about another one: a receipt, an echo, a correction, a cancellation, an end."""
+        where = (line, header.journal, header.sequence)
+        if target is None:
+            detail = f"{message.number} is about {message.ref}, which is not in the file before it"
+            self._findings.remark(*where, "about-unknown", detail)
+            return
+        author = chain.id.party
+        if fmt.code in CLOSING:
+            if target.author == author:
+                self._ledger.close_message(target, CLOSING[fmt.code])
+            return
+        if not self._could_know(chain, target):
+            detail = (
+                f"{message.number} answers {target.number}, but {author} had not yet named entry "
+                f"{target.sequence} of {target.line}/{target.author} as seen"
+            )
+            self._findings.problem(*where, "cause", detail)
+            return
+        if fmt.code == "CNF":
+            self._confirmed(header, target, author)
+        elif (step := _step(fmt, message.fields)) is not None and author in target.receivers:
+            self._ledger.act(target, author, step[0], header.at_ms, step[1])
+
+    def _could_know(self, chain: Chain, target: Noted) -> bool:
+        if target.author == chain.id.party:
+            return True
+        return chain.named_size(f"{target.line}/{target.author}") > target.sequence
+
+    def _confirmed(self, header: Header, readback: Noted, author: str) -> None:
+        """The sender confirms a read-back: noted with the party that read back."""
+        if readback.format != "RBK" or readback.ref is None:
+            return
+        original = self._ledger.message(readback.line, readback.ref)
+        if original is not None and original.author == author:
+            self._ledger.act(original, readback.author, "CONFIRMED", header.at_ms, None)
+
+
+def _step(fmt: Format, fields: Fields) -> tuple[str, str | None] | None:
+    """Which step of the ladder a message takes, and the code of an answer."""
+    if fmt.code == "ACK" and fields.get("step") == "READ":
+        return "READ", None
+    if fmt.code == "RBK":
+        return "READBACK", None
+    if fmt.code == "RSP":
+        return "ANSWER", str(fields.get("code"))
+    if fmt.code == "LCK":
+        return "ANSWER", "ECHO"
+    return None
+
+
+def _window(fmt: Format | None, fields: Fields) -> tuple[bool, int | None] | None:
+    """Whether the fields announce a volume, and its start; None when they do not speak of it."""
+    if fmt is None or fmt.placing is None:
+        return None
+    volume: Json = fields.get(fmt.placing.volume_field)
+    if not isinstance(volume, Mapping) or "start_ms" not in volume:
+        return None
+    start = volume["start_ms"]
+    if start is None or (isinstance(start, int) and not isinstance(start, bool)):
+        return True, start
+    return None
