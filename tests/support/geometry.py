@@ -125,13 +125,13 @@ def contains(outline: Outline, lat: float, lon: float) -> bool:
     if isinstance(outline, Circle):
         centre = outline.centre
         line = EARTH.Inverse(centre.lat_e7 / 1e7, centre.lon_e7 / 1e7, lat, lon)
-        return bool(line["s12"] * 100 <= outline.radius_cm)
+        return float(line["s12"]) * 100 <= outline.radius_cm
     around = [EARTH.Inverse(lat, lon, *sample)["azi1"] for sample in border(outline)]
     turned = sum(
         (after - before + 180) % 360 - 180
         for before, after in zip(around, around[1:] + around[:1], strict=True)
     )
-    return abs(turned) > 180
+    return bool(abs(turned) > 180)
 
 
 def brute_force_cm(a: Outline, b: Outline) -> tuple[float, float]:

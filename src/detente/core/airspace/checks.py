@@ -121,8 +121,8 @@ def check_point(
     place_path: str = "fields.place_name",
 ) -> tuple[Refusal, ...]:
     """The questions about a single point: swapped, outside the area, away from the named place."""
-    outline = Circle(point, 1)
-    return tuple(_where(_subject(outline, area, gazetteer, place_name, path, place_path)))
+    subject = _subject(Circle(point, 1), area, gazetteer, place_name, path, place_path)
+    return tuple(_where(subject))
 
 
 def _subject(

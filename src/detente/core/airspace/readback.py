@@ -19,7 +19,6 @@ import spherely
 from detente.core.airspace.gazetteer import Gazetteer, Near
 from detente.core.airspace.geodesy import (
     central_angle,
-    distance_floor_cm,
     inverse,
     radius_cm,
     unit_vector,
@@ -258,10 +257,10 @@ def _centre_differs(own: Json, theirs: Json) -> list[str]:
         return []
     if isinstance(read, tuple):
         return ["centre: not said back as a place"]
-    apart = distance_floor_cm(central_angle(unit_vector(ours), unit_vector(read)), 1.0)
-    if apart <= PLACE_TOLERANCE_CM:
+    apart_cm, _ = inverse(ours, read)
+    if apart_cm <= PLACE_TOLERANCE_CM:
         return []
-    off = length_words(round(apart))
+    off = length_words(apart_cm)
     return [f"centre: read back as {point_words(read)}, {off} from {point_words(ours)}"]
 
 
