@@ -5,6 +5,7 @@ What the commands do is tried elsewhere (tests/docs); here it is only that they 
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -112,6 +113,30 @@ def test_every_word_of_the_glossary_is_in_the_source() -> None:
         if not re.search(rf"\b{re.escape(name)}\b", source)
     }
     assert not missing
+
+
+LIMIT = re.compile(r"^\| [^|]+ \| ([\d,]+) \| `([^`]+)`: `([A-Z_]+)` \|$", re.MULTILINE)
+
+
+def _constant(path: Path, name: str) -> int | None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(node, ast.AnnAssign):
+            target = node.target
+        if isinstance(target, ast.Name) and target.id == name:
+            assert isinstance(node, ast.Assign | ast.AnnAssign)
+            value = node.value
+            return value.value if isinstance(value, ast.Constant) else None  # type: ignore[return-value]  # an int, or the comparison fails
+    return None
+
+
+def test_the_limits_in_the_documentation_are_the_limits_in_the_source() -> None:
+    """Each limit that the architecture page tells is the value of the constant that it names."""
+    limits = LIMIT.findall((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    assert len(limits) > 5
+    told = {(where, name): int(value.replace(",", "")) for value, where, name in limits}
+    found = {(where, name): _constant(ROOT / "src/detente" / where, name) for where, name in told}
+    assert told == found
 
 
 class _Loads(HTMLParser):
