@@ -6,6 +6,7 @@ officer's token must reach the node and nobody else.
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from detente.core.refusal import Refusal
 from detente.wire.native import StatusView, StreamItem
 
 TIMEOUT_S = 15.0  # a node answers within milliseconds; longer than this it is not well
+_NUMBER_STATUS = re.compile(r"(EXERCISE|TEST)-.+-\d{4}-\d+$")
 _T = TypeVar("_T")
 
 
@@ -73,9 +75,14 @@ class Client:
         """DELETE; the answer is of no interest."""
         self._send("DELETE", path)
 
-    def line(self) -> LineName:
-        """The line to act on: as the options say, or the only channel there is."""
-        wanted, status = self._settings.channel, self._settings.status or "ACTUAL"
+    def line(self, number: str = "") -> LineName:
+        """The line to act on: as the options say, or the only channel there is.
+
+        number: of the message to act on; the numbers of exercises and tests begin with that word.
+        """
+        said = _NUMBER_STATUS.match(number.upper())
+        wanted, status = self._settings.channel, self._settings.status
+        status = status or (said[1] if said else "ACTUAL")
         known = list(dict.fromkeys(line.channel for line in self.status().lines))
         hits = [wanted] if wanted in known else [c for c in known if c.startswith(wanted or "")]
         if len(hits) == 1 and hits[0] is not None:
@@ -141,7 +148,7 @@ class Client:
             url = self._http.base_url
             why = str(error) or type(error).__name__
             raise Unreachable(
-                f"{url} does not answer ({why}). Is it running? detente serve"
+                f"{url} does not answer ({why}). Is it running? Start it: detente serve"
             ) from error
 
     @staticmethod

@@ -96,7 +96,7 @@ def show_command(settings: Settings, number: str) -> None:
     lead time, conflicts and warnings. Sends no receipt; detente read does.
     """
     with connect(settings) as client:
-        view = one(client, client.line(), number)
+        view = one(client, client.line(number), number)
         if settings.json:
             say_json(view)
         else:

@@ -16,7 +16,8 @@ from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.airspace.volume import Volume
 from detente.core.airspace.volume_json import volume_from_json
-from detente.wire.human_out import length_to_text, point_to_minutes, volume_to_text
+from detente.core.airspace.words import least_words
+from detente.wire.human_out import point_to_minutes, volume_to_text
 from detente.wire.native import ConflictView, LineView, PeerView, PictureItem, StatusView
 
 CLOCK_SKEW_SHOWN_MS = 1_000  # below this two well-kept clocks agree
@@ -160,10 +161,8 @@ def _conflict(conflict: ConflictView, times: Times) -> None:
     sides = zip(conflict.parties, conflict.numbers, strict=True)
     place = f", {conflict.place}" if conflict.place else ""
     apart = (
-        f"{length_to_text(conflict.horizontal_cm)} across (buffer "
-        f"{length_to_text(conflict.buffer_horizontal_cm)}), "
-        f"{length_to_text(conflict.vertical_cm)} in height (buffer "
-        f"{length_to_text(conflict.buffer_vertical_cm)})"
+        f"across: {_apart(conflict.horizontal_cm, conflict.buffer_horizontal_cm)}; "
+        f"in height: {_apart(conflict.vertical_cm, conflict.buffer_vertical_cm)}"
     )
     pairs(
         [
@@ -178,6 +177,11 @@ def _conflict(conflict: ConflictView, times: Times) -> None:
         ]
     )
     say()
+
+
+def _apart(least_cm: int, buffer_cm: int) -> str:
+    least = "overlap or touch" if least_cm == 0 else f"{least_words(least_cm)} apart"
+    return f"{least}, the buffer is {least_words(buffer_cm)}"
 
 
 def _warn_of(blind: list[str]) -> None:

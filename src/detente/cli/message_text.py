@@ -67,7 +67,7 @@ def row(view: MessageView, me: str, times: Times) -> tuple[str, ...]:
         state,
         view.proof,
         next_act(view, me),
-        view.line,
+        view.line.removeprefix(f"{message.number} · {message.precedence.value} · "),
     )
 
 
@@ -128,10 +128,12 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 def _fields(view: MessageView) -> list[str]:
     table = find(view.message.format, view.message.version)
     fields = view.message.fields
-    width = max((len(name) for name in fields), default=0)
+    known = [spec.name for spec in table.fields if spec.name in fields] if table else []
+    names = [*known, *(name for name in fields if name not in known)]
+    width = max((len(name) for name in names), default=0)
     return [
-        f"{name:<{width}}  {field_to_text(table.field(name) if table else None, value)}"
-        for name, value in fields.items()
+        f"{name:<{width}}  {field_to_text(table.field(name) if table else None, fields[name])}"
+        for name in names
     ]
 
 
@@ -151,6 +153,6 @@ def _due(due: DueView, times: Times) -> str:
 
 
 def _lead(lead: LeadView, times: Times) -> str:
-    had = "not effective yet" if lead.lead_ms is None else f"{span(lead.lead_ms)} of lead time"
+    had = "no lead time" if lead.lead_ms is None else f"{span(lead.lead_ms)} of lead time"
     since = f", effective {times.short(lead.effective_ms)}" if lead.effective_ms is not None else ""
     return f"{lead.party}: {lead.finding}, {had}, {span(lead.required_ms)} required{since}"

@@ -26,6 +26,7 @@ from detente.core.line.formats import Format
 from detente.core.line.message import Precedence
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
+from detente.core.units import MS_PER_S
 from detente.core.values import Fields, Json
 from detente.wire.human_fields import Typed, fields_from_words
 from detente.wire.native import Accepted, MessageView
@@ -162,10 +163,15 @@ def _format(code: str | None) -> Format:
 def read_fields(specs: Iterable[FieldSpec], words: Iterable[str], settings: Settings) -> Fields:
     """The typed fields; raises Refused with every problem at once."""
     opened = [_from_file(word) for word in words]
-    found = fields_from_words(tuple(specs), opened, settings.now_ms())
+    found = fields_from_words(tuple(specs), opened, _typed_at_ms(settings))
     if isinstance(found, Typed):
         return found.fields
     raise Refused("what was typed cannot be read", found)
+
+
+def _typed_at_ms(settings: Settings) -> int:
+    """Now as people mean it: to the second that began, so that +2h is no odd millisecond."""
+    return settings.now_ms() // MS_PER_S * MS_PER_S
 
 
 def _from_file(word: str) -> str:
@@ -188,18 +194,24 @@ def read_bytes(name: str) -> bytes:
 
 
 def show_accepted(
-    client: Client, line: LineName, accepted: Accepted, settings: Settings, verb: str
+    client: Client,
+    line: LineName,
+    accepted: Accepted,
+    settings: Settings,
+    said: str,
+    *,
+    in_full: bool = True,
 ) -> None:
-    """Say that it is durable, and show it in the node's words, with warnings and conflicts."""
+    """Say that it is durable, with warnings and conflicts; in full, show it in the node's words."""
     if settings.json:
         say_json(accepted)
         return
-    say(f"{verb}: {accepted.number or 'done'}, kept at position {accepted.position}.", bold=True)
+    say(f"{said}: {accepted.number or 'done'}, kept at position {accepted.position}.", bold=True)
     for text in refusal_lines(accepted.warnings):
         say(f"Warning: {text}", bold=True)
     for conflict in accepted.conflicts:
         say(f"CONFLICT {conflict}   -> detente conflicts", bold=True)
-    if accepted.number is None:
+    if accepted.number is None or not in_full:
         return
     try:
         view = client.get(message_path(line, accepted.number), MessageView)

@@ -30,7 +30,7 @@ def read_command(settings: Settings, number: str) -> None:
     detente show.
     """
     with connect(settings) as client:
-        line = client.line()
+        line = client.line(number)
         if not settings.json:
             show_view(one(client, line, number), client.status().party, settings)
         _act(client, line, settings, number, "read", b"{}", "READ")
@@ -49,7 +49,15 @@ def readback_command(settings: Settings, number: str, *, remarks: str | None) ->
     The sender compares and confirms. Warnings count their lead time from here.
     """
     with connect(settings) as client:
-        _act(client, client.line(), settings, number, "readback", {"remarks": remarks}, "READBACK")
+        _act(
+            client,
+            client.line(number),
+            settings,
+            number,
+            "readback",
+            {"remarks": remarks},
+            "READBACK",
+        )
 
 
 @click.command("confirm", epilog=example("detente confirm COBALT-2026-0002"))
@@ -64,7 +72,7 @@ def confirm_command(settings: Settings, number: str) -> None:
     When it does not: detente correct the message instead.
     """
     with connect(settings) as client:
-        _act(client, client.line(), settings, number, "confirm", b"{}", "CONFIRMED")
+        _act(client, client.line(number), settings, number, "confirm", b"{}", "CONFIRMED")
 
 
 @click.command(
@@ -102,7 +110,7 @@ def answer_command(
     code = code.upper().replace("-", "_")
     body = {"code": code, **given}
     with connect(settings) as client:
-        _act(client, client.line(), settings, number, "answer", body, f"Answered {code}")
+        _act(client, client.line(number), settings, number, "answer", body, f"Answered {code}")
 
 
 @click.command(
@@ -133,7 +141,7 @@ def correct_command(
     if bool(words) == bool(file):
         raise click.UsageError("name the fields to replace, FIELD=VALUE, or give --json FILE")
     with connect(settings) as client:
-        line = client.line()
+        line = client.line(number)
         if file:
             settings.json = True
             fields = changes_from(file)
@@ -166,7 +174,9 @@ def _subject(client: Client, line: LineName, number: str) -> MessageView:
 def cancel_command(settings: Settings, number: str, *, reason: str | None) -> None:
     """Take back your own message NUMBER: what it announced does not happen."""
     with connect(settings) as client:
-        _act(client, client.line(), settings, number, "cancel", {"reason": reason}, "Cancelled")
+        _act(
+            client, client.line(number), settings, number, "cancel", {"reason": reason}, "Cancelled"
+        )
 
 
 @click.command("end", epilog=example("detente end AMBER-2026-0003"))
@@ -178,7 +188,7 @@ def cancel_command(settings: Settings, number: str, *, reason: str | None) -> No
 def end_command(settings: Settings, number: str) -> None:
     """Say that the activity that your own message NUMBER announced has ended."""
     with connect(settings) as client:
-        _act(client, client.line(), settings, number, "end", b"{}", "Ended")
+        _act(client, client.line(number), settings, number, "end", b"{}", "Ended")
 
 
 def _act(
@@ -191,4 +201,5 @@ def _act(
     said: str,
 ) -> None:
     accepted = client.post(f"{message_path(line, number)}/{verb}", body, Accepted)
-    show_accepted(client, line, accepted, settings, f"{said} {number.upper()}")
+    in_full = verb in ("readback", "correct")
+    show_accepted(client, line, accepted, settings, f"{said} {number.upper()}", in_full=in_full)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -93,7 +94,7 @@ def export_command(settings: Settings, *, file: str) -> None:
     """
     with connect(settings) as client:
         if file == "-":
-            client.download("/v1/export", click.get_binary_stream("stdout").write)
+            client.download("/v1/export", sys.stdout.buffer.write)
             return
         size = write_whole(client, "/v1/export", Path(file))
     if settings.json:
@@ -125,20 +126,31 @@ def _fill(client: Client, route: str, to: IO[bytes] | gzip.GzipFile) -> None:
 
 @click.command(
     "verify",
-    add_help_option=False,
-    context_settings={"ignore_unknown_options": True},
-    epilog=example("detente verify evidence.jsonl"),
+    epilog=example(
+        "detente verify evidence.jsonl",
+        "detente verify evidence.jsonl --pin cobalt=BASE64KEY --quiet",
+    ),
 )
-@click.argument("arguments", metavar="FILE [OPTIONS]", nargs=-1, type=click.UNPROCESSED)
-@click.pass_obj
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--pin",
+    multiple=True,
+    metavar="PARTY=KEY",
+    help="A party's public key (base64), as you know it from elsewhere.",
+)
+@click.option("--quiet", is_flag=True, help="No timeline, only the report.")
+@json_option
 @click.pass_context
-def verify_command(ctx: click.Context, settings: Settings, *, arguments: tuple[str, ...]) -> None:
+def verify_command(ctx: click.Context, *, file: str, pin: tuple[str, ...], quiet: bool) -> None:
     """Verify an evidence file, offline: signatures, trees, cosignatures, order of cause, receipts.
 
-    Needs no node and no home: the same program as `python -m detente.verify`, whose options it
-    takes (--help lists them). Exit code 0 good, 1 broken (which entry, and what), 2 unusable.
+    Prints the timeline that both clocks tell, and the findings. Needs no node and no home; the
+    same program is `python -m detente.verify`. Exit code 0 good, 1 broken (which entry, and
+    what), 2 unusable.
     """
     from detente.verify.__main__ import main  # a program of its own
 
-    given = [*arguments, *(["--json"] if settings.json and "--json" not in arguments else [])]
-    ctx.exit(main(given))
+    given = [f"--pin={text}" for text in pin]
+    given += ["--quiet"] if quiet else []
+    given += ["--json"] if ctx.ensure_object(Settings).json else []
+    ctx.exit(main([*given, "--", file]))

@@ -120,14 +120,16 @@ def span(ms: int) -> str:
     """A length of time in its two largest units: ``1 min 20 s``."""
     if ms < 0:
         return f"-{span(-ms)}"
-    if ms < MS_PER_MIN:
-        return f"{ms // MS_PER_S} s"
     if ms < MS_PER_HOUR:
-        return f"{ms // MS_PER_MIN} min {ms % MS_PER_MIN // MS_PER_S} s"
-    hours = ms // MS_PER_HOUR
-    if hours < 48:
-        return f"{hours} h {ms % MS_PER_HOUR // MS_PER_MIN} min"
-    return f"{hours // 24} d {hours % 24} h"
+        return _two(ms // MS_PER_S, 60, "min", "s")
+    if ms < 48 * MS_PER_HOUR:
+        return _two(ms // MS_PER_MIN, 60, "h", "min")
+    return _two(ms // MS_PER_HOUR, 24, "d", "h")
+
+
+def _two(number: int, size: int, large: str, small: str) -> str:
+    parts = ((number // size, large), (number % size, small))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or f"0 {small}"
 
 
 class _Offset(msgspec.Struct):

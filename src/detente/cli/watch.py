@@ -57,6 +57,21 @@ def follow(
     quiet: bool = False,
 ) -> None:
     """Show stream items of `line` (None: of all) until interrupted, or `count` have been shown."""
+    try:
+        _follow(client, settings, line, after, count, quiet=quiet)
+    except KeyboardInterrupt:
+        say(err=True)  # the officer stopped it; that is how it ends
+
+
+def _follow(
+    client: Client,
+    settings: Settings,
+    line: LineName | None,
+    after: int | None,
+    count: int | None,
+    *,
+    quiet: bool,
+) -> None:
     me = client.status()
     if after is None:
         after = me.position
@@ -119,6 +134,8 @@ def _words(item: StreamItem, times: Times, me: str) -> tuple[str, bool]:
         return f"{now}  LINK to {item.party} is {item.link}{why}", item.link != "up"
     if item.type == "alarm":
         return f"{now}  ALARM {item.why or ''}".rstrip(), True
+    if item.type == "delivered" and item.party == me:
+        return "", False  # we hold theirs: the message itself was shown
     if item.type == "delivered":
         return (
             f"{now}  {item.party} holds {item.journal} up to {item.size}, final {item.final}",

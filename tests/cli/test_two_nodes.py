@@ -1,0 +1,144 @@
+"""A night at the desk, typed: two officers, two real nodes, from a slip to the proof."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from detente.cli.app import detente
+from tests.support.nodes import Pair, RunningNode, two_nodes
+
+pytestmark = pytest.mark.slow
+IN_TIME_S = 10.0  # a message crosses in milliseconds; a busy machine needs some patience
+
+
+@pytest.fixture(scope="module")
+def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Amber and Cobalt, joined on one channel."""
+    with two_nodes(tmp_path_factory.mktemp("nodes")) as pair:
+        yield pair
+
+
+def typed(node: RunningNode, *words: str, code: int = 0) -> str:
+    """What the command says at this party's desk; fails on another exit code."""
+    result = run(node, *words)
+    assert result.exit_code == code, f"{words}\n{result.output}"
+    return result.output
+
+
+def run(node: RunningNode, *words: str) -> Result:
+    """The command at this party's desk."""
+    return CliRunner().invoke(detente, [*words, "--home", str(node.home)])
+
+
+def number_of(said: str) -> str:
+    """The number of the message that a command released, from its JSON."""
+    number = json.loads(said)["number"]
+    assert isinstance(number, str)
+    return number
+
+
+def until(node: RunningNode, text: str, *words: str) -> str:
+    """What the command says once `text` is in it; fails when it does not come in time."""
+    end = time.monotonic() + IN_TIME_S
+    while True:
+        said = run(node, *words).output
+        if text in said:
+            return said
+        assert time.monotonic() < end, said
+        time.sleep(0.1)
+
+
+def test_a_night_at_the_desk(nodes: Pair, tmp_path: Path) -> None:
+    """A slip is refused, a warning sent, read, read back, confirmed, answered, ended, proved."""
+    amber, cobalt = nodes.amber, nodes.cobalt
+    warning = ("send", "NWA", "hazard=air-surface", "own_traffic=none")
+    slip = typed(amber, *warning, "volume=circle 34.5 35.2 5NM SFC-FL150 +1h-+2h", code=1)
+    assert "fields.volume" in slip
+    volume = "volume=circle 35.50N 35.60E 5NM SFC-FL150 +1h-+2h"
+    assert "no conflict known" in typed(amber, "check", *warning[1:], volume)
+    number = number_of(typed(amber, "--json", *warning, volume))
+    assert f"read {number}" in until(cobalt, number, "inbox")
+    assert "own aircraft in the area" in typed(cobalt, "read", number)
+    assert "already" in typed(cobalt, "read", number, code=1)
+    back = number_of(typed(cobalt, "readback", number, "--json"))
+    assert f"confirm {back}" in until(amber, back, "inbox")
+    typed(amber, "confirm", back)
+    typed(cobalt, "answer", number, "WILCO")
+    shown = until(amber, "WILCO", "show", number)
+    for step in ("DELIVERED", "READ ", "READBACK", "CONFIRMED", "ON TIME"):
+        assert step in shown
+    typed(
+        cobalt,
+        "send",
+        "NAA",
+        "activity=transport",
+        "number_band=1",
+        "volume=circle 35.50N 35.65E 5NM FL100-FL200 +1h-+2h",
+    )
+    for node in (amber, cobalt):
+        assert "areas overlap" in until(node, number, "conflicts").lower()
+    assert "CONFLICT" in typed(amber, "picture")
+    typed(amber, "end", number)
+    assert "No conflict known" in until(cobalt, "No conflict known", "conflicts")
+    evidence = tmp_path / "evidence.jsonl"
+    typed(amber, "export", str(evidence))
+    assert "GOOD" in CliRunner().invoke(detente, ["verify", str(evidence)]).output
+    evidence.write_bytes(evidence.read_bytes().replace(b"air-surface", b"surface-air"))
+    assert CliRunner().invoke(detente, ["verify", str(evidence)]).exit_code == 1
+
+
+def test_a_flash_is_corrected_and_cancelled(nodes: Pair) -> None:
+    """Another status, a correction by its table, a cancellation: each by its number alone."""
+    amber, cobalt = nodes.amber, nodes.cobalt
+    before = json.loads(typed(cobalt, "status", "--json"))["position"]
+    said = typed(
+        amber,
+        "--json",
+        "send",
+        "AMI",
+        "--status",
+        "EXERCISE",
+        "volume=circle 35.50N 35.60E 5NM SFC-UNL now-open",
+    )
+    number = number_of(said)
+    assert number.startswith("EXERCISE-")
+    assert "FLASH" in until(cobalt, number, "inbox", "--status", "EXERCISE")
+    watch = ("watch", "--after", str(before), "--status", "EXERCISE", "--quiet", "--count", "3")
+    assert f"*EXERCISE* FLASH FLASH FLASH {number}" in typed(cobalt, *watch)
+    typed(amber, "correct", number, "volume=circle 35.50N 35.60E 6NM SFC-UNL now-open")
+    assert "superseded" in typed(amber, "show", number)
+    last = json.loads(typed(amber, "inbox", "--all", "--json", "--status", "EXERCISE"))
+    newest = max(last, key=lambda view: int(view["position"]))["message"]["number"]
+    typed(amber, "cancel", newest, "--reason", "not-happening")
+
+
+def test_an_observer_may_look_and_nothing_else(nodes: Pair) -> None:
+    """An officer's role is the node's to judge; what it forbids is exit code 4."""
+    amber = nodes.amber
+    made = json.loads(typed(amber, "officers", "add", "eyes", "observer", "--json"))
+    token = ("--token", made["token"])
+    assert "amber" in typed(amber, "status", *token).lower()
+    typed(amber, "send", "LCK", *token, code=4)
+    typed(amber, "officers", "list", *token, code=4)
+    typed(amber, "officers", "remove", "eyes")
+    typed(amber, "status", *token, code=4)
+    assert "eyes" not in typed(amber, "officers", "list")
+
+
+def test_everything_can_be_looked_at_in_words_and_in_json(nodes: Pair, tmp_path: Path) -> None:
+    """Each looking command answers in words for people and in one JSON document for programs."""
+    for command in ("status", "peers", "journals", "evidence", "conflicts", "picture", "inbox"):
+        assert typed(nodes.amber, command)
+        json.loads(typed(nodes.amber, command, "--json"))
+    drawn = tmp_path / "picture.geojson"
+    typed(nodes.amber, "picture", "--geojson", str(drawn))
+    assert json.loads(drawn.read_text())["type"] == "FeatureCollection"
+    packed = tmp_path / "evidence.jsonl.gz"
+    typed(nodes.amber, "export", str(packed))
+    assert CliRunner().invoke(detente, ["verify", str(packed), "--quiet"]).exit_code == 0

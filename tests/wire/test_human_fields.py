@@ -1,0 +1,154 @@
+"""The fields of a message as typed: by the format's table, all problems at once, and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.core.line.field import Kind
+from detente.core.line.formats import validate
+from detente.core.line.tables import FORMATS
+from detente.core.values import Json
+from detente.wire.human_fields import (
+    EXAMPLES,
+    Typed,
+    Value,
+    field_from_text,
+    field_to_text,
+    fields_from_words,
+)
+
+NOW_MS = 1_795_332_600_000  # 2026-11-22T07:30Z
+VOLUME = "volume=circle 34.5N 35.2E 10NM SFC-FL200 08:00Z-09:00Z"
+
+
+def rules(code: str, *words: str) -> list[str]:
+    """The rules that refuse what was typed."""
+    found = fields_from_words(FORMATS[code].fields, words, NOW_MS)
+    assert isinstance(found, tuple)
+    return [refusal.rule for refusal in found]
+
+
+def typed(code: str, *words: str) -> dict[str, Json]:
+    """The fields as JSON; fails when they are refused."""
+    found = fields_from_words(FORMATS[code].fields, words, NOW_MS)
+    assert isinstance(found, Typed), found
+    return dict(found.fields)
+
+
+def test_a_typed_warning_is_valid_for_its_format() -> None:
+    """What is read passes the format's own table."""
+    fields = typed("NWA", "hazard=AIR-SURFACE", "own_traffic=none", VOLUME, "advice_direction=w")
+    assert fields["hazard"] == "air-surface"
+    assert fields["advice_direction"] == "W"
+    assert validate(FORMATS["NWA"], fields) == ()
+
+
+def test_names_may_leave_out_the_unit() -> None:
+    """seen, heading and speed are found without _ms, _deg and _kt."""
+    fields = typed("QID", "point=34.5N 35.2E", "seen=now", "heading=90", "speed=420")
+    assert fields == {
+        "point": {"lat_e7": 345_000_000, "lon_e7": 352_000_000},
+        "seen_ms": NOW_MS,
+        "heading_deg": 90,
+        "speed_kt": 420,
+    }
+
+
+@pytest.mark.parametrize(("text", "before_ms"), [("07:28Z", 120_000), ("07:31Z", -60_000)])
+def test_what_was_seen_is_the_nearest_time_not_tomorrow(text: str, before_ms: int) -> None:
+    """07:28Z at 07:30Z is two minutes ago; a clock a minute ahead is still today."""
+    assert typed("QID", f"seen={text}")["seen_ms"] == NOW_MS - before_ms
+
+
+def test_what_is_expected_is_the_next_time() -> None:
+    """The expected return at 07:00Z, said at 07:30Z, is tomorrow."""
+    fields = typed("LST", "expected_return_ms=07:00Z")
+    assert fields["expected_return_ms"] == NOW_MS + 84_600_000
+
+
+def test_a_track_is_positions_with_their_times() -> None:
+    """The last positions are typed oldest first, semicolons between."""
+    fields = typed("QID", "track=34.5N 35.2E 07:28Z; 34.6N 35.3E 07:29Z")
+    assert fields["track"] == [
+        {"lat_e7": 345_000_000, "lon_e7": 352_000_000, "at_ms": NOW_MS - 120_000},
+        {"lat_e7": 346_000_000, "lon_e7": 353_000_000, "at_ms": NOW_MS - 60_000},
+    ]
+    assert rules("QID", "track=34.5N 07:28Z; 34.6N 35.3E noon") == ["coordinate", "time"]
+
+
+def test_json_is_taken_as_the_api_takes_it() -> None:
+    """A volume from a file of the API's own shape is handed on as it is; a float is refused."""
+    assert typed("NWA", 'volume={"outline": 1}') == {"volume": {"outline": 1}}
+    assert rules("NWA", 'volume={"outline": 1.5}') == ["json"]
+    assert rules("NWA", "volume={") == ["json"]
+    assert rules("NWA", "volume=" + "[" * 100_000) == ["json"]
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "rule"),
+    [
+        ("NWA", "hazard", "field-form"),
+        ("NWA", "hazard=", "field-empty"),
+        ("NWA", "hazzard=other", "unknown-field"),
+        ("NWA", "hazard=bombs", "choice"),
+        ("AEN", "heading=90.5", "integer"),
+        ("AEN", "heading=90°", "integer"),
+        ("AEN", "height=5000ft", "height-reference"),
+        ("AEN", "height=SFC", "height"),
+        ("AEN", "seen=open", "time"),
+        ("AEN", "point=34.5 35.2", "coordinate"),
+        ("LCK", "languages=en,fr", "choice"),
+        ("COR", "changes=x", "not-typed"),
+    ],
+)
+def test_each_slip_is_named(code: str, word: str, rule: str) -> None:
+    """A slip of the keyboard is refused with its rule, never guessed at."""
+    assert rules(code, word) == [rule]
+
+
+def test_all_slips_come_at_once() -> None:
+    """Three slips are told in one answer, a field given twice among them."""
+    words = ("hazard=x", "own_traffic=none", "own_traffic=inside", "radio=", VOLUME)
+    assert rules("NWA", *words) == ["choice", "field-twice", "field-empty"]
+
+
+def test_every_kind_has_a_reader_and_an_example_that_it_reads() -> None:
+    """The example that the help shows for a kind of field is read by that kind."""
+    for fmt in FORMATS.values():
+        for spec in fmt.fields:
+            example = spec.choices[0][0] if spec.choices else EXAMPLES[spec.kind].strip("'")
+            example = "7" if spec.kind is Kind.INTEGER else example.split("' or ")[0]
+            found = field_from_text(spec, example, NOW_MS, "f")
+            made = spec.kind in (Kind.CHANGES, Kind.READBACK)
+            assert isinstance(found, tuple) is made, (spec.name, found)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "text"),
+    [
+        ("NWA", "volume", "circle 34.5N 35.2E 10NM SFC-FL200 2026-11-22T08:00Z/open"),
+        ("AEN", "point", "34.5N 35.2E"),
+        ("AEN", "height", "FL240"),
+        ("AEN", "seen_ms", "2026-11-22T07:28Z"),
+        ("AEN", "heading_deg", "90"),
+        ("LCK", "languages", "en, ru"),
+        ("QID", "track", "34.5N 35.2E 2026-11-22T07:28Z; 34.6N 35.3E 2026-11-22T07:29Z"),
+        ("NWA", "hazard", "air-surface"),
+    ],
+)
+def test_a_value_is_shown_as_it_would_be_typed(code: str, name: str, text: str) -> None:
+    """What an officer reads of a field can be typed again."""
+    spec = FORMATS[code].field(name)
+    assert spec is not None
+    value = field_from_text(spec, text, NOW_MS, "f")
+    assert isinstance(value, Value)
+    assert field_to_text(spec, value.json) == text
+
+
+@pytest.mark.parametrize("value", [None, True, 10**30, "x", [1], {"a": {}}])
+def test_a_value_of_any_shape_can_be_shown(value: Json) -> None:
+    """What a newer peer sends in a field is shown as JSON rather than failing."""
+    for fmt in FORMATS.values():
+        for spec in fmt.fields:
+            assert isinstance(field_to_text(spec, value), str)
+    assert isinstance(field_to_text(None, value), str)
