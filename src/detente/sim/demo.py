@@ -109,8 +109,10 @@ class Demo:
     def _verify(self, path: Path) -> bool:
         self.say(f"[bold]$ python -m detente.verify {path.name}[/]   [dim]no node runs any more[/]")
         code, words = verify(path)
-        for line in words:
-            self.say(f"  [dim]{escape(line)}[/]")
+        first = path.name.startswith(self.scenario.parties[0].party)
+        for line in words if first or code else words[-1:]:
+            style = "green" if line.startswith("GOOD") else "dim"
+            self.say(f"  [{style}]{escape(line)}[/]")
         self.say(f"  [{'green' if code == 0 else 'red'}]exit {code}[/]")
         return code == 0
 
@@ -203,9 +205,19 @@ def list_scenarios(console: Console) -> None:
 @click.option("--list", "listing", is_flag=True, help="List the stories.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep homes and evidence here.")
 @click.option("--picture", type=click.Path(path_type=Path), help="Also draw an SVG (paris: PNG).")
+@click.option(
+    "--flights", type=click.Path(path_type=Path), help="For paris: a wheel of `traffic`, if not installed."
+)
 @click.option("--plain", is_flag=True, help="No colours.")
 def main(  # noqa: PLR0913 - one parameter an option, as click hands them over
-    name: str, keep: Path | None, picture: Path | None, *, once: bool, listing: bool, plain: bool
+    name: str,
+    keep: Path | None,
+    picture: Path | None,
+    flights: Path | None,
+    *,
+    once: bool,
+    listing: bool,
+    plain: bool,
 ) -> None:
     """Two real nodes play a story, and prove it."""
     console = console_for(plain=plain)
@@ -213,9 +225,10 @@ def main(  # noqa: PLR0913 - one parameter an option, as click hands them over
         list_scenarios(console)
         return
     try:
-        good = _paris(console, keep, picture) if name == "paris" else _story(
-            console, name, keep, picture, once=once
-        )
+        if name == "paris":
+            good = _paris(console, keep, picture, flights)
+        else:
+            good = _story(console, name, keep, picture, once=once)
     except Fault as fault:
         console.print(f"detente: {fault}", style="red", markup=False)
         raise SystemExit(2) from fault
@@ -246,10 +259,12 @@ def _of_day_ms(text: str) -> int:
     return ((hours * 60 + minutes) * 60 + seconds) * 1000
 
 
-def _paris(console: Console, keep: Path | None, picture: Path | None) -> bool:
+def _paris(
+    console: Console, keep: Path | None, picture: Path | None, flights: Path | None
+) -> bool:
     from detente.sim.paris import run  # noqa: PLC0415 - numpy and matplotlib only when asked for
 
-    return run(console, keep, picture)
+    return run(console, keep, picture, flights)
 
 
 if __name__ == "__main__":
