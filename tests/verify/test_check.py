@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import gzip
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -52,9 +54,6 @@ def rules(report: Report) -> list[str]:
 
 def rewritten(path: Path, change: Callable[[list[dict[str, Any]]], None]) -> Report:
     """Change the lines of the file as an attacker without keys can, and mend digest and counts."""
-    import base64  # noqa: PLC0415 - only the attacker needs them
-    import hashlib  # noqa: PLC0415
-
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     change(lines)
     end = lines.pop()
@@ -282,8 +281,6 @@ def test_two_signed_entries_of_one_place_are_a_fork(record: Record, path: Path) 
     record.export(path)
 
     def add(lines: list[dict[str, Any]]) -> None:
-        import base64  # noqa: PLC0415 - only this attacker needs it
-
         line = dict(lines[9])
         line["header"] = other.header_bytes.decode()
         line["signature"] = base64.b64encode(other.signature).decode()

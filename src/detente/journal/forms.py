@@ -6,10 +6,10 @@ values have equal bytes and a signature covers exactly one meaning.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from detente.core.line.message import Line, Status
@@ -18,6 +18,7 @@ NAME_CHARS_MAX: Final = 64  # a channel or party id; long enough for a slug and 
 INTEGER_MAX: Final = 2**53 - 1  # the largest integer that every JSON reader keeps exact
 AT_MS_MAX: Final = 253_402_300_799_999  # 9999-12-31T23:59:59.999Z
 ORIGIN_PREFIX: Final = "detente/"
+JOURNALS_CACHED_MAX: Final = 4_096  # journal ids read; every header names a few, again and again
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 
@@ -51,6 +52,7 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=JOURNALS_CACHED_MAX)
 def parse_journal(text: str) -> JournalId:
     """Read ``channel/STATUS/party``; raises Malformed on anything else."""
     parts = text.split("/") if len(text) <= 3 * NAME_CHARS_MAX else []
@@ -79,7 +81,7 @@ def to_base64(data: bytes) -> str:
 def from_base64(text: str, what: str, length: int | None = None) -> bytes:
     """Strict inverse of `to_base64`; with `length`, exactly that many bytes. Raises Malformed."""
     try:
-        data = base64.b64decode(text, validate=True)
+        data = binascii.a2b_base64(text, strict_mode=True)
     except ValueError as error:
         raise Malformed(what, "not base64") from error
     if to_base64(data) != text:

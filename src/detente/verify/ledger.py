@@ -32,9 +32,17 @@ CREATE INDEX act_of_message ON act (message);
 CREATE TABLE cosigned (journal TEXT, party TEXT, size INTEGER, time_s INTEGER);
 CREATE INDEX cosigned_of_journal ON cosigned (journal, party, size);
 """
+RECENT_MAX: Final = 4_096  # messages kept at hand: most receipts come soon after their message
+_COLUMNS: Final = (
+    "line, number, author, sequence, format, precedence, at_ms, held_at_ms, receivers, ref,"
+    " subject, subject_version, has_window, start_ms, required_ms, receipt"
+)
+_MARKS: Final = ",".join("?" * 16)
+_INSERT: Final = f"INSERT OR IGNORE INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
+_SELECT: Final = f"SELECT {_COLUMNS}, id, state FROM message"  # noqa: S608  # constants only
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Noted:
     """One message as the ledger keeps it.
 
@@ -69,54 +77,43 @@ class Ledger:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
+        self._recent: dict[tuple[str, str], Noted] = {}
+        self._acts: list[tuple[int, str, str, int, str | None]] = []
 
     def close(self) -> None:
         """Give the temporary database back."""
         self._db.close()
 
     def add(self, noted: Noted) -> bool:
-        """Keep a message; False when its number is taken on this line."""
-        cursor = self._db.execute(
-            "INSERT OR IGNORE INTO message (line, number, author, sequence, format, precedence,"
-            " at_ms, held_at_ms, receivers, ref, subject, subject_version, has_window, start_ms,"
-            " required_ms, receipt) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                noted.line,
-                noted.number,
-                noted.author,
-                noted.sequence,
-                noted.format,
-                noted.precedence,
-                noted.at_ms,
-                noted.held_at_ms,
-                "\n".join(noted.receivers),
-                noted.ref,
-                noted.subject,
-                noted.subject_version,
-                noted.has_window,
-                noted.start_ms,
-                noted.required_ms,
-                noted.is_receipt,
-            ),
-        )
-        return cursor.rowcount == 1
+        """Keep a message and give it its id; False when its number is taken on this line."""
+        cursor = self._db.execute(_INSERT, _columns(noted))
+        if cursor.rowcount != 1:
+            return False
+        noted.id = cursor.lastrowid or 0
+        if len(self._recent) >= RECENT_MAX:
+            self._recent.clear()
+        self._recent[noted.line, noted.number] = noted
+        return True
 
     def message(self, line: str, number: str) -> Noted | None:
         """A message by its number on a line; None when it has not come."""
+        recent = self._recent.get((line, number))
+        if recent is not None:
+            return recent
         row = self._db.execute(
-            "SELECT line, number, author, sequence, format, precedence, at_ms, held_at_ms,"
-            " receivers, ref, subject, subject_version, has_window, start_ms, required_ms, receipt,"
-            " id FROM message WHERE line = ? AND number = ?",
-            (line, number),
+            _SELECT + " WHERE line = ? AND number = ?", (line, number)
         ).fetchone()
-        if row is None:
-            return None
-        return _noted(row)
+        return None if row is None else _noted(row)
 
     def act(self, message: Noted, party: str, step: str, at_ms: int, code: str | None) -> None:
         """Keep a step that a party took about a message, by the party's clock."""
-        values = (message.id, party, step, at_ms, code)
-        self._db.execute("INSERT INTO act VALUES (?, ?, ?, ?, ?)", values)
+        self._acts.append((message.id, party, step, at_ms, code))
+        if len(self._acts) >= RECENT_MAX:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._db.executemany("INSERT INTO act VALUES (?, ?, ?, ?, ?)", self._acts)
+        self._acts.clear()
 
     def close_message(self, message: Noted, state: str) -> None:
         """Note what became of a message: superseded, cancelled, ended. The first stands."""
@@ -131,11 +128,8 @@ class Ledger:
 
     def rows(self) -> Iterator[MessageRow]:
         """The timeline: every message that is no receipt, in the exporter's order."""
-        cursor = self._db.execute(
-            "SELECT line, number, author, sequence, format, precedence, at_ms, held_at_ms,"
-            " receivers, ref, subject, subject_version, has_window, start_ms, required_ms, receipt,"
-            " id, state FROM message WHERE receipt = 0 ORDER BY id"
-        )
+        self._flush()
+        cursor = self._db.execute(_SELECT + " WHERE receipt = 0 ORDER BY id")
         for row in cursor:
             noted = _noted(row)
             channel, _, status = noted.line.partition("/")
@@ -206,8 +200,30 @@ class Ledger:
         return None if row is None or row[0] is None else int(row[0])
 
 
+def _columns(noted: Noted) -> tuple[object, ...]:
+    """The values of `_COLUMNS`."""
+    return (
+        noted.line,
+        noted.number,
+        noted.author,
+        noted.sequence,
+        noted.format,
+        noted.precedence,
+        noted.at_ms,
+        noted.held_at_ms,
+        "\n".join(noted.receivers),
+        noted.ref,
+        noted.subject,
+        noted.subject_version,
+        noted.has_window,
+        noted.start_ms,
+        noted.required_ms,
+        noted.is_receipt,
+    )
+
+
 def _noted(row: Sequence[Any]) -> Noted:
-    """A message from its first 17 columns as they are selected above."""
+    """A message from the columns of `_SELECT`."""
     return Noted(
         line=row[0],
         number=row[1],

@@ -1,0 +1,223 @@
+"""How long a stranger needs to check a record, and how much memory: evidence against raw Ed25519.
+
+Writes evidence files of two parties that exchange warnings, read-backs and answers, each journal
+cosigned after every tenth entry, and verifies them in a process of its own. The reference is the
+bare verification of as many Ed25519 signatures in the same run: the part that no program can save.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from detente.core.events import Charter, Event, Joined, Opened, PartyCard, Released
+from detente.core.line.message import Message, Precedence, Role, Signature
+from detente.core.values import Fields
+from detente.journal.bundle import export
+from detente.journal.engines.memory import MemoryStore
+from detente.journal.entry import verify_signature
+from detente.journal.forms import cosigner_of
+from detente.journal.keys import Signer, public_to_text, verify
+from detente.journal.mirror import Known, Mirror, Taken
+from detente.journal.note import cosign
+from detente.journal.own import OwnJournal
+from detente.journal.push import push_of
+from detente.journal.store import Cosignature, Held, Record
+from detente.wire.events import encode
+
+T0 = 1_800_000_000_000
+LINE = "coast-1f3a9c02/ACTUAL"
+VERTICES = [[345_000_000 + n * 100_000, 352_000_000 + (n % 2) * 900_000] for n in range(4)]
+NWA: Fields = {
+    "volume": {
+        "outline": {"polygon": VERTICES},
+        "floor": None,
+        "ceiling": {"cm": 731_520, "reference": "FL"},
+        "start_ms": T0 + 3_600_000,
+        "end_ms": T0 + 7_200_000,
+    },
+    "hazard": "air-surface",
+    "own_traffic": "leaving",
+    "advice_direction": "W",
+}
+CHILD = """
+import json, resource, sys, time
+from pathlib import Path
+from detente.verify import verify_file
+start = time.perf_counter()
+report = verify_file(Path(sys.argv[1]))
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([seconds, peak, report.entries, report.cosignatures, int(report.verdict)]))
+"""
+
+
+class Writer:
+    """Writes a record of two parties into a store, as one of them would hold it."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+        self.signers = {party: Signer.make() for party in ("amber", "cobalt")}
+        self.own = {p: OwnJournal(f"{LINE}/{p}", s) for p, s in self.signers.items()}
+        self.pending: list[Record] = []
+        self.position = 0
+        for party, other in (("amber", "cobalt"), ("cobalt", "amber")):
+            charter = Charter(LINE.split("/", maxsplit=1)[0], "Coast", "safety")
+            self.write(party, Opened(self.card(party), charter))
+            self.write(party, Joined(self.card(other)))
+
+    def card(self, party: str) -> PartyCard:
+        """A party's card."""
+        key = public_to_text(self.signers[party].public)
+        return PartyCard(party, party, "member", key, key, "", "127.0.0.1:1")
+
+    def write(self, party: str, event: Event) -> None:
+        """Write one event, naming what was seen."""
+        other = self.own["cobalt" if party == "amber" else "amber"]
+        kind, version, body = encode(event)
+        entry = self.own[party].next(
+            kind=kind,
+            kind_version=version,
+            body=body,
+            salt=os.urandom(32),
+            at_ms=T0 + self.position,
+            heads=(other.head(),) if other.size else (),
+        )
+        self.position += 1
+        self.pending.append(Held(self.position, entry.header.journal, entry, T0 + self.position))
+
+    def say(self, party: str, code: str, fields: Fields, ref: str | None) -> str:
+        """Release a message; returns its number."""
+        number = f"{party.upper()}-2027-{self.position:06d}"
+        to = ("cobalt" if party == "amber" else "amber",)
+        by = Signature("desk", Role.DUTY_OFFICER)
+        place = (Precedence.ROUTINE, to, T0, T0, by, fields, ref)
+        self.write(party, Released(Message(number, code, 1, *place)))
+        return number
+
+    def cosign(self) -> None:
+        """Each party cosigns the other's journal as it stands."""
+        for party, by in (("amber", "cobalt"), ("cobalt", "amber")):
+            checkpoint = self.own[party].checkpoint()
+            time_s = (T0 + self.position) // 1_000
+            note = cosign(checkpoint.note, cosigner_of(by), self.signers[by], time_s)
+            signed = (checkpoint.journal, checkpoint.size, by, time_s, note, T0)
+            self.pending += [checkpoint, Cosignature(*signed)]
+        self.store.append(self.pending)
+        self.pending = []
+
+
+def record(path: Path, entries: int, per_cosignature: int) -> None:
+    """Write an evidence file of about `entries` entries."""
+    writer = Writer()
+    last = 0
+    while writer.position < entries:
+        number = writer.say("amber", "NWA", NWA, None)
+        readback = writer.say("cobalt", "RBK", {"computed": {"centre": [345, 352]}}, number)
+        writer.say("amber", "CNF", {}, readback)
+        writer.say("cobalt", "RSP", {"code": "WILCO"}, number)
+        if writer.position - last >= 2 * per_cosignature or writer.position >= entries:
+            writer.cosign()
+            last = writer.position
+    signer = writer.signers["amber"]
+    export(writer.store, path, made_by="amber", made_at_ms=T0, signer=signer)
+
+
+def verified(path: Path) -> tuple[float, float, int, int]:
+    """Verify in a fresh process: seconds, peak MB, entries, cosignatures. Must be good."""
+    done = subprocess.run([sys.executable, "-c", CHILD, str(path)], check=True, capture_output=True)
+    seconds, peak_mb, entries, cosignatures, verdict = json.loads(done.stdout)
+    if verdict != 0:
+        raise SystemExit(f"the record that was made is not good: {verdict}")
+    return seconds, peak_mb, entries, cosignatures
+
+
+def raw_verify_us(count: int = 5_000) -> float:
+    """Microseconds for one bare Ed25519 verification of a header-sized message."""
+    signer, data = Signer.make(), os.urandom(450)
+    signature = signer.sign(data)
+    start = time.perf_counter()
+    for _ in range(count):
+        verify(signer.public, signature, data)
+    return (time.perf_counter() - start) / count * 1e6
+
+
+def emit(figure: str, value: float, unit: str, reference: str, ratio: float | None) -> None:
+    """Print one figure."""
+    shown = None if ratio is None else round(ratio, 2)
+    line = {"bench": "verify", "figure": figure, "value": round(value, 2), "unit": unit}
+    print(json.dumps({**line, "reference": reference, "ratio": shown}), flush=True)
+
+
+def whole_files(folder: Path, entries: int, raw_us: float) -> None:
+    """Seconds for a record at line rates and for one cosigned entry by entry; peak memory."""
+    small, large, single = (folder / name for name in ("small", "large", "single"))
+    record(small, entries // 10, 10)
+    record(large, entries, 10)
+    record(single, entries, 1)
+    small_mb = verified(small)[1]
+    seconds, large_mb, count, cosignatures = verified(large)
+    signatures = count + 2 * cosignatures
+    bare_s = signatures * raw_us / 1e6
+    name = f"verify_s_{entries // 1_000}k"
+    emit(name, seconds, "s", f"raw Ed25519 verify, {signatures} signatures", seconds / bare_s)
+    emit(
+        "verify_mb_peak", large_mb, "MB", f"peak of a tenth: {small_mb:.1f} MB", large_mb / small_mb
+    )
+    seconds, _, count, cosignatures = verified(single)
+    signatures = count + 2 * cosignatures
+    bare_s = signatures * raw_us / 1e6
+    reference = f"raw Ed25519 verify, {signatures} signatures"
+    emit(f"{name}_each_cosigned", seconds, "s", reference, seconds / bare_s)
+
+
+def single_steps(raw_us: float, count: int = 3_000) -> None:
+    """Microseconds to seal an entry, to verify its signature, and to mirror it in a page of 100."""
+    writer = Writer()
+    head = writer.own["cobalt"].head()
+    body = encode(Opened(writer.card("amber"), None))[2]
+    own = OwnJournal("bench-1/ACTUAL/amber", writer.signers["amber"])
+    start = time.perf_counter()
+    entries = [
+        own.next(kind="message", kind_version=1, body=body, salt=bytes(32), at_ms=T0, heads=(head,))
+        for _ in range(count)
+    ]
+    seal_us = (time.perf_counter() - start) / count * 1e6
+    public = writer.signers["amber"].public
+    start = time.perf_counter()
+    for entry in entries:
+        verify_signature(entry.header_bytes, entry.signature, public)
+    verify_us = (time.perf_counter() - start) / count * 1e6
+    mirror = Mirror(own.journal, public, Known({}, {}))
+    start = time.perf_counter()
+    for first in range(0, count, 100):
+        note = own.checkpoint(first + 100).note
+        found = mirror.check(push_of(own.journal, entries[first : first + 100], note), T0)
+        if not isinstance(found, Taken):
+            raise SystemExit(f"the mirror refused: {found.detail}")
+    mirror_us = (time.perf_counter() - start) / count * 1e6
+    emit("seal_us", seal_us, "us", "raw Ed25519 verify", seal_us / raw_us)
+    emit("verify_signature_us", verify_us, "us", "raw Ed25519 verify", verify_us / raw_us)
+    emit("mirror_us", mirror_us, "us", "raw Ed25519 verify", mirror_us / raw_us)
+
+
+def main() -> None:
+    """Measure and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=100_000, help="size of the large record")
+    options = parser.parse_args()
+    raw_us = min(raw_verify_us() for _ in range(3))
+    emit("raw_verify_us", raw_us, "us", "none", None)
+    single_steps(raw_us)
+    with tempfile.TemporaryDirectory() as folder:
+        whole_files(Path(folder), options.entries, raw_us)
+
+
+if __name__ == "__main__":
+    main()
