@@ -108,12 +108,13 @@ class Parties:
         """A fresh state of one member, with the channel opened and all others joined."""
         state = State(name, PLACES)
         charter = replace(self.charter, channel=self.line.channel)
-        opening = [(HOUSE_LINE, Opened(card(name), None)), (self.line, Opened(card(name), charter))]
+        opening: list[tuple[Line, Event]] = [
+            (HOUSE_LINE, Opened(card(name), None)),
+            (self.line, Opened(card(name), charter)),
+        ]
         opening += [(self.line, Joined(card(other))) for other in self.names if other != name]
         for sequence, (line, event) in enumerate(opening):
-            apply(
-                state, name, line, event, at_ms=T0, held_at_ms=T0, sequence=sequence
-            )
+            apply(state, name, line, event, at_ms=T0, held_at_ms=T0, sequence=sequence)
         return state
 
     def try_(
@@ -146,8 +147,7 @@ class Parties:
         found = [state.message(self.line, number) for state in self.states.values()]
         if party is not None:
             found = [self.states[party].message(self.line, number)]
-        tracked = next(one for one in found if one is not None)
-        return tracked
+        return next(one for one in found if one is not None)
 
     def tick(self, party: str) -> list[Event]:
         """Let one party's clock reach what is due next, and decide it."""

@@ -152,7 +152,8 @@ def _send_checked(
 ) -> Decision | tuple[Refusal, ...]:
     """Judge, check the sense, find the conflicts; `closing` follows the release."""
     verdict = judged(state, desk.line, state.party, message)
-    problems = (*frame, *verdict.problems)
+    said = {one.field for one in frame}
+    problems = (*frame, *(one for one in verdict.problems if one.field not in said))
     if problems or verdict.subject is None:
         return problems
     seen = findings(

@@ -32,7 +32,7 @@ from detente.core.airspace.words import (
     window_words,
 )
 from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
-from detente.core.line.formats import ANSWER_WORDS, WHOLE, Answers, Format
+from detente.core.line.formats import ANSWER_WORDS, WHOLE, Format
 from detente.core.line.message import Message
 from detente.core.line.readbacks import point_of
 from detente.core.line.tables import find
@@ -132,8 +132,8 @@ def value_words(spec: FieldSpec, value: Json, utc_offset_min: int = 0) -> str:
 def answer_words(message: Message) -> str:
     """An answer's code, reason, minutes and field in words."""
     code = message.fields.get("code")
-    words = ANSWER_WORDS[Answers(code)] if code in {a.value for a in Answers} else shown(code)
-    parts = [f"{shown(code)}: {words}"]
+    known = [f"{answer.value}: {words}" for answer, words in ANSWER_WORDS.items() if answer == code]
+    parts = known or [shown(code)]
     fmt = find(message.format, message.version)
     reason, minutes = message.fields.get("reason"), message.fields.get("minutes")
     spec = fmt.field("reason") if fmt else None

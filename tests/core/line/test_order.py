@@ -1,0 +1,122 @@
+"""Every order of arrival gives the same channel, and replaying gives the same state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from detente.core.line.commands import (
+    Answer,
+    Cancel,
+    Command,
+    Confirm,
+    Correct,
+    End,
+    Read,
+    ReadBack,
+    Send,
+)
+from detente.core.line.state import State, Tracked
+from tests.support.line import LINE, Parties, Sent, circle, naa, nwa
+
+NAMES = ("amber", "cobalt", "meridian")
+WATCHER = "watcher"
+KINDS = (
+    *("notice", "warning", "check", "state", "read", "back"),
+    *("confirm", "answer", "correct", "cancel", "end"),
+)
+
+_ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(NAMES),
+        st.sampled_from(KINDS),
+        st.integers(0, 30),
+    ),
+    max_size=30,
+)
+
+
+def command(kind: str, number: str, pick: int) -> Command:
+    """The command that a drawn act stands for."""
+    volume = circle(35.0 + pick / 20, 35.5)
+    commands: dict[str, Command] = {
+        "notice": Send("NAA", naa(volume)),
+        "warning": Send("NWA", nwa(volume)),
+        "check": Send("LCK"),
+        "state": Send("LST", {"state": "DEGRADED" if pick % 2 else "OPEN", "scope": "all"}),
+        "read": Read(number),
+        "back": ReadBack(number),
+        "confirm": Confirm(number),
+        "answer": Answer(number, "WILCO" if pick % 2 else "NOTED"),
+        "correct": Correct(number, {"volume": volume}),
+        "cancel": Cancel(number),
+        "end": End(number),
+    }
+    return commands[kind]
+
+
+def played(acts: list[tuple[str, str, int]]) -> Parties:
+    """A channel in which the drawn acts were tried; those refused did not happen."""
+    line = Parties((*NAMES, WATCHER))
+    for party, kind, pick in acts:
+        line.now_ms += 1_000
+        numbers = list(line.states[party].line(LINE).messages) or ["NONE"]
+        line.try_(party, command(kind, numbers[pick % len(numbers)], pick))
+    return line
+
+
+def shared(state: State) -> dict[str, object]:
+    """What must be the same at every member: all but when this node held something."""
+    known = state.line(LINE)
+    found: dict[str, object] = {
+        number: (
+            one.author,
+            one.message,
+            one.at_ms,
+            one.fields,
+            one.root,
+            one.standing,
+            one.closed_by,
+            one.problems,
+            sorted(acts(one)),
+        )
+        for number, one in known.messages.items()
+    }
+    found["declared"] = {p: (d.state, d.number) for p, d in known.declared.items()}
+    found["picture"] = [one.number for one in state.pictures[LINE]] if state.pictures else []
+    return found
+
+
+def acts(tracked: Tracked) -> Iterator[tuple[str, ...]]:
+    """The steps taken about a message, without when they were held here."""
+    for act in tracked.acts:
+        yield (act.step, act.party, act.number, str(act.at_ms), str(act.code))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(acts=_ACTS, order=st.randoms(use_true_random=False))
+def test_every_order_of_arrival_gives_the_same_channel(
+    acts: list[tuple[str, str, int]], order: object
+) -> None:
+    """However the three journals interleave on their way, a fourth member ends up the same."""
+    line = played(acts)
+    straight = shared(line.states[WATCHER])
+    line.states[WATCHER] = line.member(WATCHER)
+    queues = [list(line.journals[name]) for name in NAMES]
+    while any(queues):
+        waiting = [queue for queue in queues if queue]
+        queue: list[Sent] = order.choice(waiting)  # type: ignore[attr-defined]  # a Random
+        line.deliver(WATCHER, queue.pop(0))
+    assert shared(line.states[WATCHER]) == straight
+    assert not line.states[WATCHER].line(LINE).waiting
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(acts=_ACTS)
+def test_every_member_sees_the_same_channel(acts: list[tuple[str, str, int]]) -> None:
+    """Authors and receivers alike hold the same messages with the same steps."""
+    line = played(acts)
+    views = [shared(state) for state in line.states.values()]
+    assert all(view == views[0] for view in views)
