@@ -80,12 +80,36 @@ class Sent:
     sequence: int
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """One event with all that `apply` was told of it."""
+
+    author: str
+    line: Line
+    event: Event
+    at_ms: int
+    held_at_ms: int
+    sequence: int
+
+    def into(self, state: State) -> None:
+        """Fold the event into a state."""
+        apply(
+            state,
+            self.author,
+            self.line,
+            self.event,
+            at_ms=self.at_ms,
+            held_at_ms=self.held_at_ms,
+            sequence=self.sequence,
+        )
+
+
 @dataclass(slots=True)
 class Parties:
     """The members of one channel. Each sees the others' messages `delay_ms` later, or when told.
 
     now_ms: everybody's clock. journals: all released messages by author, in order.
-    heard: house events of each party, in order.
+    heard: house events of each party, in order. folded: all that its state was folded from.
     """
 
     names: tuple[str, ...] = ("amber", "cobalt")
@@ -97,9 +121,11 @@ class Parties:
     states: dict[str, State] = field(default_factory=dict)
     journals: dict[str, list[Sent]] = field(default_factory=dict)
     heard: dict[str, list[Event]] = field(default_factory=dict)
+    folded: dict[str, list[Folded]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in self.names:
+            self.folded[name] = []
             self.states[name] = self.member(name)
             self.journals[name] = []
             self.heard[name] = []
@@ -114,8 +140,12 @@ class Parties:
         ]
         opening += [(self.line, Joined(card(other))) for other in self.names if other != name]
         for sequence, (line, event) in enumerate(opening):
-            apply(state, name, line, event, at_ms=T0, held_at_ms=T0, sequence=sequence)
+            self._fold(state, Folded(name, line, event, T0, T0, sequence))
         return state
+
+    def _fold(self, state: State, folded: Folded) -> None:
+        self.folded[state.party].append(folded)
+        folded.into(state)
 
     def try_(
         self, party: str, command: Command, by: Signature = OFFICER
@@ -167,14 +197,8 @@ class Parties:
         assert isinstance(event, Released)
         arrival = Arrived(sent.author, event, sent.at_ms, sent.sequence)
         decision = decide(state, arrival, self.line, None, held_at_ms)
-        apply(
-            state,
-            sent.author,
-            self.line,
-            event,
-            at_ms=sent.at_ms,
-            held_at_ms=held_at_ms,
-            sequence=sent.sequence,
+        self._fold(
+            state, Folded(sent.author, self.line, event, sent.at_ms, held_at_ms, sent.sequence)
         )
         if isinstance(decision, Decision):
             self._house(party, decision, held_at_ms)
@@ -182,15 +206,9 @@ class Parties:
     def _take(self, party: str, decision: Decision) -> None:
         for line, event in decision.events:
             if line.channel != HOUSE:
-                apply(
-                    self.states[party],
-                    party,
-                    line,
-                    event,
-                    at_ms=self.now_ms,
-                    held_at_ms=self.now_ms,
-                    sequence=len(self.journals[party]) + len(self.names),
-                )
+                sequence = len(self.journals[party]) + len(self.names)
+                folded = Folded(party, line, event, self.now_ms, self.now_ms, sequence)
+                self._fold(self.states[party], folded)
         self._house(party, decision, self.now_ms)
         for line, event in decision.events:
             if line.channel != HOUSE:
@@ -200,8 +218,7 @@ class Parties:
         for line, event in decision.events:
             if line.channel == HOUSE:
                 self.heard[party].append(event)
-                state = self.states[party]
-                apply(state, party, line, event, at_ms=at_ms, held_at_ms=at_ms, sequence=0)
+                self._fold(self.states[party], Folded(party, line, event, at_ms, at_ms, 0))
 
     def _publish(self, author: str, event: Event) -> None:
         sequence = len(self.journals[author]) + len(self.names)

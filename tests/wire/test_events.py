@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.core.airspace.volume import Circle, Point, Polygon
@@ -100,6 +100,7 @@ def test_every_kind_is_tested() -> None:
     assert {encode(event)[0] for event in EVERY} == set(KINDS)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(fields=st.dictionaries(st.text(max_size=12), _JSON, max_size=5))
 def test_any_fields_of_integers_survive(fields: dict[str, Json]) -> None:
     """Whatever JSON of integers a message carries comes back as it went."""
@@ -176,12 +177,14 @@ def test_we_never_write_what_we_would_not_read() -> None:
             encode(Released(bad))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(data=st.binary(max_size=200), kind=st.sampled_from(KINDS))
 def test_any_bytes_are_answered(data: bytes, kind: str) -> None:
     """No bytes at all make decoding raise."""
     decode(kind, 1, data)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(at=st.integers(0, len(BODY) - 1), byte=st.integers(0, 255))
 def test_a_changed_byte_never_crashes(at: int, byte: int) -> None:
     """One byte changed anywhere gives an event or Unknown, and an event means the same bytes."""

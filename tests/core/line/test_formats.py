@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.core.line.field import Kind
@@ -157,6 +157,7 @@ def test_the_schema_says_what_the_table_says(fmt: Format) -> None:
     assert schema["additionalProperties"] is False
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     fmt=st.sampled_from(ALL),
     chosen=st.data(),

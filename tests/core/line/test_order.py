@@ -1,4 +1,4 @@
-"""Every order of arrival gives the same channel, and replaying gives the same state."""
+"""Every order of arrival gives the same channel, and every replay the same state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from detente.core.line.commands import (
     Send,
 )
 from detente.core.line.state import State, Tracked
-from tests.support.line import LINE, Parties, Sent, circle, naa, nwa
+from tests.support.line import LINE, PLACES, Parties, Sent, circle, naa, nwa
 
 NAMES = ("amber", "cobalt", "meridian")
 WATCHER = "watcher"
@@ -120,3 +120,22 @@ def test_every_member_sees_the_same_channel(acts: list[tuple[str, str, int]]) ->
     line = played(acts)
     views = [shared(state) for state in line.states.values()]
     assert all(view == views[0] for view in views)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(acts=_ACTS)
+def test_a_state_is_rebuilt_from_what_it_was_folded_from(acts: list[tuple[str, str, int]]) -> None:
+    """Thrown away and folded again, the state owes, shows and knows exactly the same."""
+    line = played(acts)
+    for name in line.names:
+        for _ in range(5):
+            if line.states[name].agenda.next_ms() is not None:
+                line.tick(name)
+        state, rebuilt = line.states[name], State(name, PLACES)
+        for folded in line.folded[name]:
+            folded.into(rebuilt)
+        assert shared(rebuilt) == shared(state)
+        assert rebuilt.agenda.owed == state.agenda.owed
+        assert rebuilt.agenda.next_ms() == state.agenda.next_ms()
+        assert rebuilt.conflicts == state.conflicts
+        assert rebuilt.members == state.members
