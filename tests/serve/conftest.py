@@ -1,4 +1,4 @@
-"""Real nodes for the tests of serve/: started once a module, because a start takes half a second."""
+"""Real nodes for the tests of serve/: once a module, because a start takes half a second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A home directory is made whole or not at all, keeps its secrets, and says what is wrong with it."""
+"""A home directory is made whole or not at all, keeps its secrets, and says what is wrong."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_init_refuses_a_party_that_nobody_could_pin(
 
 
 def test_load_says_what_is_wrong(tmp_path: Path) -> None:
-    """No home, a misspelt setting, another party's key, a key that others can read: each is named."""
+    """No home, a misspelt setting, another's key, a key that others can read: each is named."""
     with pytest.raises(homes.HomeFault, match="detente init"):
         homes.load(tmp_path)
     home = homes.init(tmp_path / "amber", "amber", "Amber")
@@ -65,7 +65,7 @@ def test_load_says_what_is_wrong(tmp_path: Path) -> None:
         homes.load(home.path)
     other = homes.init(tmp_path / "cobalt", "cobalt", "Cobalt")
     (other.path / "keys" / "sign.key").replace(home.path / "keys" / "sign.key")
-    with pytest.raises(homes.HomeFault, match="not the key in party.json"):
+    with pytest.raises(homes.HomeFault, match=r"not the key in party\.json"):
         homes.load(home.path)
 
 
@@ -86,7 +86,13 @@ def test_an_ephemeral_port_is_kept_while_it_is_free() -> None:
 
 @pytest.mark.parametrize(
     ("host", "expected"),
-    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("10.1.2.3", False)],  # noqa: S104 - asked about, not bound
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104 - asked about, not bound
+        ("10.1.2.3", False),
+    ],
 )
 def test_what_counts_as_loopback(host: str, *, expected: bool) -> None:
     """Off loopback the API speaks TLS only, so a wildcard address is not loopback."""

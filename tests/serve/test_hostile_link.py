@@ -147,9 +147,7 @@ def test_a_party_that_is_not_pinned_does_not_get_in(scene: Scene, tmp_path: Path
 
 def test_without_a_certificate_one_may_only_join(scene: Scene) -> None:
     """No certificate: a greeting is refused, and so is an introduction with a made-up secret."""
-    answer = speak(
-        scene, lambda reader, stream: ask(reader, stream, hello()), pinned(scene, None)
-    )
+    answer = speak(scene, lambda reader, stream: ask(reader, stream, hello()), pinned(scene, None))
     assert isinstance(answer, RefusedFrame)
     assert answer.reason == "certificate"
 

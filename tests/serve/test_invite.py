@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -53,7 +52,10 @@ def test_an_invitation_survives_line_breaks(amber: homes.Home) -> None:
         (lambda text: text[1:], "invitation-form"),
         (lambda text: text[:-40], "invitation-form"),
         (lambda text: text + "!", "invitation-form"),
-        (lambda text: text[:40] + ("A" if text[40] != "A" else "B") + text[41:], "invitation-signature"),
+        (
+            lambda text: text[:40] + ("A" if text[40] != "A" else "B") + text[41:],
+            "invitation-signature",
+        ),
         (lambda text: text + "A" * 70_000, "invitation-form"),
     ],
 )

@@ -25,6 +25,7 @@ class Double:
         self.batches: list[int] = []
         self.gate = threading.Event()
         self.gate.set()
+        self.stepped = threading.Event()
         self.broken = False
         self.officers = {"aa": ADMIN}
         self.asked = 0
@@ -36,6 +37,7 @@ class Double:
         if self.broken:
             raise OSError("disk full")
         self.batches.append(len(inputs))
+        self.stepped.set()
         for one in inputs:
             if isinstance(one, RemoveOfficer):
                 self.officers.clear()
@@ -90,18 +92,22 @@ def test_what_waits_shares_one_commit() -> None:
 def test_a_failed_commit_ends_the_process_and_answers_nobody() -> None:
     """The disk is full: the process exits with a code, and no caller is told "done"."""
     codes: list[int] = []
+    died = threading.Event()
+
+    def die(code: int) -> None:
+        codes.append(code)
+        died.set()
 
     async def body(writer: Writer, node: Double) -> None:
         node.broken = True
         future = writer.submit(Tick())
-        while not codes:
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(died.wait, 5)
         assert codes == [writers.EXIT_STORE_FAILED]
         assert not future.done()
         with pytest.raises(Stopped):
             writer.submit(Tick())
 
-    run(body, die=codes.append)
+    run(body, die=die)
 
 
 def test_a_failing_question_stops_nobody() -> None:
@@ -157,8 +163,7 @@ def test_the_clock_is_looked_at_when_something_is_due() -> None:
 
     async def body(_writer: Writer, node: Double) -> None:
         node.clock_ms, node.due_ms = 100, 100
-        while not node.batches:
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(node.stepped.wait, 5)
         assert node.batches[0] == 1
 
     run(body)

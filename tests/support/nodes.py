@@ -99,9 +99,7 @@ def _spawn(home: Path, command: tuple[str, ...]) -> subprocess.Popen[str]:
     path = os.pathsep.join(filter(None, (str(source), os.environ.get("PYTHONPATH"))))
     env = {**os.environ, "PYTHONPATH": path}
     with home.with_suffix(".log").open("a") as log:
-        return subprocess.Popen(
-            [*command, str(home)], stdout=log, stderr=log, text=True, env=env
-        )
+        return subprocess.Popen([*command, str(home)], stdout=log, stderr=log, text=True, env=env)
 
 
 def start_node(

@@ -1,4 +1,4 @@
-"""The native API over a real socket: roles, bad requests, the stream, everything an officer does."""
+"""The native API over a real socket: roles, bad requests, the stream, every page."""
 
 from __future__ import annotations
 
@@ -114,10 +114,10 @@ DEEP = b'{"format":"LCK","fields":' + b'{"a":' * DEPTH_MAX + b"1" + b"}" * DEPTH
         (b"{}", {"authorization": "Basic YTpi"}, 401, "token"),
     ],
 )
-def test_a_bad_request_changes_nothing_and_says_why(  # noqa: PLR0913 - a table of situations
+def test_a_bad_request_changes_nothing_and_says_why(
     amber: RunningNode, line: str, body: bytes, headers: dict[str, str], status: int, rule: str
 ) -> None:
-    """Malformed, deep, oversized, mistyped: the problem names the rule and nothing is journalled."""
+    """Malformed, deep, oversized, mistyped: the problem names the rule, nothing is journalled."""
     before = amber.get("/v1/status")["position"]
     got, problem = raw(amber, "POST", line + "/messages", body, **headers)
     assert (got, problem["type"]) == (status, f"urn:detente:problem:{rule}"), problem
@@ -153,7 +153,7 @@ def test_a_wrong_address_is_refused(
 
 
 def test_a_head_without_end_is_cut_off(amber: RunningNode) -> None:
-    """Headers that go on for ever are refused at 16 kB, and a huge body with a small head is not."""
+    """Headers that go on for ever are refused at 16 kB."""
     got, words = raw(amber, "GET", "/v1/health", x_long="a" * 40_000)
     assert (got, words) == (431, b"the head is over 16 kB")
 
@@ -215,7 +215,7 @@ def test_off_loopback_the_api_speaks_tls(tmp_path: Path) -> None:
     """Told to listen on all addresses, the API is https with the node's own certificate."""
     from detente.serve.home import Settings  # noqa: PLC0415 - used here alone
 
-    settings = Settings(listen="0.0.0.0:0", peer_listen="127.0.0.1:0")  # noqa: S104 - the point
+    settings = Settings(listen="0.0.0.0:0", peer_listen="127.0.0.1:0")
     node = start_node(tmp_path / "cobalt", "cobalt", settings=settings)
     with stopping(node):
         assert node.url.startswith("https://")
