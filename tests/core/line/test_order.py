@@ -19,6 +19,7 @@ from detente.core.line.commands import (
     Send,
 )
 from detente.core.line.state import State, Tracked
+from detente.core.state import Decision
 from tests.support.line import LINE, PLACES, Parties, Sent, circle, naa, nwa
 
 NAMES = ("amber", "cobalt", "meridian")
@@ -34,7 +35,8 @@ _ACTS = st.lists(
         st.sampled_from(KINDS),
         st.integers(0, 30),
     ),
-    max_size=30,
+    min_size=8,
+    max_size=25,
 )
 
 
@@ -58,12 +60,19 @@ def command(kind: str, number: str, pick: int) -> Command:
 
 
 def played(acts: list[tuple[str, str, int]]) -> Parties:
-    """A channel in which the drawn acts were tried; those refused did not happen."""
+    """A channel with two notices in which the drawn acts happened, by whoever may do them."""
     line = Parties((*NAMES, WATCHER))
-    for party, kind, pick in acts:
+    for party, kind, pick in (("amber", "notice", 1), ("cobalt", "warning", 2), *acts):
         line.now_ms += 1_000
+        first = NAMES.index(party)
         numbers = list(line.states[party].line(LINE).messages) or ["NONE"]
-        line.try_(party, command(kind, numbers[pick % len(numbers)], pick))
+        numbers = numbers[pick % len(numbers) :] + numbers[: pick % len(numbers)]
+        tried = (
+            line.try_(NAMES[(first + turn) % len(NAMES)], command(kind, number, pick))
+            for number in numbers
+            for turn in range(len(NAMES))
+        )
+        next((one for one in tried if isinstance(one, Decision)), None)
     return line
 
 
