@@ -383,3 +383,59 @@ def test_init_makes_a_home_whose_recovery_key_is_pointed_at(tmp_path: Path, offs
     assert card["utc_offset_min"] == 180
     again = CliRunner().invoke(detente, words)
     assert (again.exit_code, "not empty" in again.stderr) == (2, True)
+
+
+def test_a_channel_is_opened_with_what_was_agreed() -> None:
+    """Area, lead times and buffers are read with their units and sent as integers."""
+    sent: list[dict[str, object]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content))
+        return as_json({"channel": "kuste-1f3a9c02", "position": 3}, 201)
+
+    words = ("--area", "circle 34.5N 35.2E 200km", "--lead", "NWA=20")
+    buffer = ("--buffer", "combat 10NM 2000ft 5min")
+    result = run("open", "Küste", *words, *buffer, answer=answer)
+    assert result.exit_code == 0, result.output
+    assert sent == [
+        {
+            "slug": "kuste",
+            "name": "Küste",
+            "purpose": "safety",
+            "area": {"circle": {"lat_e7": 345000000, "lon_e7": 352000000, "radius_cm": 20000000}},
+            "lead_ms": {"NWA": 1_200_000},
+            "buffers": [
+                {
+                    "activity": "combat",
+                    "horizontal_cm": 1_852_000,
+                    "vertical_cm": 60_960,
+                    "padding_ms": 300_000,
+                }
+            ],
+        }
+    ]
+    assert run("open", "Берег", *words, answer=answer).exit_code == 1
+    assert run("open", "Берег", "--slug", "bereg", answer=answer).exit_code == 0
+    assert run("open", "Coast", "--buffer", "combat 10 2000ft 5min", answer=answer).exit_code == 1
+    assert run("open", "Coast", "--lead", "NWA", answer=answer).exit_code == 2
+
+
+def test_an_invitation_for_a_misspelt_channel_opens_no_new_one() -> None:
+    """Once there is a channel, another name is a slip: the channels are listed, nothing happens."""
+    result = run(
+        "invite", "--channel", "caost", answer=lambda request: pytest.fail(str(request.url))
+    )
+    assert result.exit_code == 2
+    assert "coast-1" in result.stderr
+
+
+def test_urgency_may_be_raised_by_name() -> None:
+    """A routine notice sent as FLASH says so to the node."""
+    sent: list[bytes] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.content)
+        return as_json(Accepted(position=9), 201)
+
+    assert run("send", "LCK", "--precedence", "flash", answer=answer).exit_code == 0
+    assert json.loads(sent[0])["precedence"] == "FLASH"

@@ -147,6 +147,9 @@ class Client:
         except httpx.TransportError as error:
             url = self._http.base_url
             why = str(error) or type(error).__name__
+            if "CERTIFICATE_VERIFY_FAILED" in why:
+                detail = "shows a certificate that is not trusted here. Name its own: --certificate"
+                raise Unreachable(f"{url} {detail} tls.crt") from error
             raise Unreachable(
                 f"{url} does not answer ({why}). Is it running? Start it: detente serve"
             ) from error

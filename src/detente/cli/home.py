@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 import click
@@ -162,6 +163,7 @@ def serve_command(settings: Settings) -> None:
     show_default=True,
     help="What the line is for; never mixed.",
 )
+@click.option("--slug", "slug_option", metavar="WORD", help="Its id begins so [from the NAME].")
 @click.option("--area", metavar="OUTLINE", help="Where its business lies; outside is questioned.")
 @click.option("--lead", multiple=True, metavar="FORMAT=MINUTES", help="Lead time of a format.")
 @click.option(
@@ -176,7 +178,8 @@ def serve_command(settings: Settings) -> None:
 @click.pass_obj
 def open_command(settings: Settings, /, name: str, **given: str | tuple[str, ...] | None) -> None:
     """Open channel NAME. What is agreed here is signed by every member and never changes."""
-    body: dict[str, Json] = {"slug": slug(name), "name": name, "purpose": str(given["purpose"])}
+    readable = slug(str(given["slug_option"] or name))
+    body: dict[str, Json] = {"slug": readable, "name": name, "purpose": str(given["purpose"])}
     if given["area"]:
         body["area"] = _area(str(given["area"]))
     body["lead_ms"] = dict(_lead(text) for text in given["lead"] or ())
@@ -198,11 +201,14 @@ def _open(client: Client, body: dict[str, Json]) -> str:
 
 def slug(name: str) -> str:
     """The readable part of a channel's id; raises Refused when nothing readable is left."""
-    made = re.sub(r"[^a-z0-9]+", "-", name.lower())[:SLUG_CHARS_MAX].strip("-")
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "-", plain)[:SLUG_CHARS_MAX].strip("-")
     if made:
         return made
     reason = f"{name!r} has none of a-z and 0-9"
-    raise Refused("no such name", [Refusal("name", "channel-name", reason, "Use Latin letters")])
+    raise Refused(
+        "no such name", [Refusal("name", "channel-name", reason, "Give --slug in Latin letters")]
+    )
 
 
 def _area(text: str) -> Json:
@@ -244,7 +250,7 @@ def _buffer(text: str) -> dict[str, Json]:
 @click.command(
     "invite", epilog=example("detente invite > invitation.txt", "detente invite --channel coast")
 )
-@click.option("--channel", metavar="C", help="The channel; opened when none begins so.")
+@click.option("--channel", metavar="C", help="The channel, or how it begins.")
 @click.option(
     "--minutes",
     type=click.IntRange(1, 10_080),
@@ -258,18 +264,18 @@ def _buffer(text: str) -> dict[str, Json]:
 def invite_command(settings: Settings, *, channel: str | None, minutes: int) -> None:
     """Write an invitation on standard output, good once, to be handed over by a way you trust.
 
-    Who holds it may join. Compare the fingerprint by voice. When no channel begins with the name
-    given, one is opened under it.
+    Who holds it may join. Compare the fingerprint by voice. While there is no channel at all, one
+    is opened under the name given.
     """
     from detente.serve.http.types import Invitation
 
     with connect(settings) as client:
         settings.channel = channel
         known = {line.channel for line in client.status().lines}
-        if channel and not any(one.startswith(channel) for one in known):
+        if channel and not known:
             body: dict[str, Json] = {"slug": slug(channel), "name": channel, "purpose": "safety"}
             settings.channel = _open(client, body)
-            say(f"Opened channel {settings.channel}: none began with {channel!r}.", err=True)
+            say(f"Opened channel {settings.channel}: there was none yet.", err=True)
         name = client.line().channel
         made = client.post(f"/v1/channels/{name}/invites", {"minutes": minutes}, Invitation)
     if settings.json:
