@@ -439,3 +439,31 @@ def test_urgency_may_be_raised_by_name() -> None:
 
     assert run("send", "LCK", "--precedence", "flash", answer=answer).exit_code == 0
     assert json.loads(sent[0])["precedence"] == "FLASH"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://node.example:8700", "ftp://x", "nowhere", "http://", "ht tp:"]
+)
+def test_a_token_never_leaves_in_clear(url: str) -> None:
+    """Off this machine only TLS carries a token; an address that is none is said to be none."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise AssertionError(request.url)
+
+    settings = Settings(transport=httpx.MockTransport(handle))
+    result = CliRunner().invoke(detente, ["status", "--node", url, "--token", "t"], obj=settings)
+    assert result.exit_code == 2, result.output
+    assert url in result.stderr
+
+
+def test_a_home_s_token_is_not_sent_to_another_node(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--node` alone asks for a token; the administrator's token of ~/.detente stays there."""
+    (tmp_path / ".detente").mkdir()
+    (tmp_path / ".detente" / "admin.token").write_text("secret")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("DETENTE_TOKEN", raising=False)
+    result = CliRunner().invoke(detente, ["status", "--node", "https://node.example:8700"])
+    assert result.exit_code == 2
+    assert "--token" in result.stderr

@@ -22,6 +22,7 @@ from detente.cli.settings import Settings
 from detente.core.refusal import Refusal
 from detente.wire.native import StatusView, StreamItem
 
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 TIMEOUT_S = 15.0  # a node answers within milliseconds; longer than this it is not well
 _NUMBER_STATUS = re.compile(r"(EXERCISE|TEST)-.+-\d{4}-\d+$")
 _T = TypeVar("_T")
@@ -204,6 +205,7 @@ def _items(lines: Iterator[str]) -> Iterator[tuple[int | None, StreamItem]]:
 def connect(settings: Settings) -> Client:
     """A client for the node that the settings name; raises Unusable when they name none."""
     url = settings.node or _url_of(settings.home_dir())
+    _check_url(url)
     token = settings.token or _token_of(settings)
     http = httpx.Client(
         base_url=url,
@@ -227,7 +229,25 @@ def _url_of(home: Path) -> str:
     raise Unreachable(f"the node of {home} does not run. Start it: detente serve --home {home}")
 
 
+def _check_url(url: str) -> None:
+    """Raise Unusable for an address that is none, or that would carry the token in clear."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise Unusable(f"{url!r} is no address of a node: {error}") from error
+    if parsed.scheme == "https" and parsed.host:
+        return
+    if parsed.scheme != "http" or not parsed.host:
+        raise Unusable(f"{url!r} is no address of a node; write https://HOST:PORT")
+    if parsed.host not in LOOPBACK_HOSTS:
+        raise Unusable(f"{url} is not encrypted and not this machine: your token would be read")
+
+
 def _token_of(settings: Settings) -> str:
+    if settings.node is not None and settings.home is None:
+        raise Unusable(
+            "--node needs --token (or DETENTE_TOKEN): a home's token goes to its own node"
+        )
     path = settings.home_dir() / "admin.token"
     try:
         return path.read_text(encoding="ascii").strip()
