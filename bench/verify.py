@@ -47,13 +47,14 @@ NWA: Fields = {
     "advice_direction": "W",
 }
 CHILD = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from detente.verify import verify_file
 start = time.perf_counter()
 report = verify_file(Path(sys.argv[1]))
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+status = Path("/proc/self/status").read_text()
+peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
 print(json.dumps([seconds, peak, report.entries, report.cosignatures, int(report.verdict)]))
 """
 
