@@ -158,7 +158,6 @@ def core_is_pure(path: Path, text: str) -> list[str]:
 _BANNED_TEXT = {
     "TO" + "DO": "finish it, or file it",
     "FIX" + "ME": "finish it, or file it",
-    "X" + "XX": "finish it, or file it",
     "/wo" + "rk/": "a path of one machine",
     "/ro" + "ot/": "a path of one machine",
     "/t" + "mp/probe": "a path of one machine",
