@@ -114,7 +114,8 @@ def _polygon(polygon: Polygon) -> Shape:
     vectors = [unit_vector(point) for point in polygon.points]
     centre = middle(vectors)
     xs, ys, zs = zip(*vectors, strict=True)
-    pad_cm = edge_departure_cm(longest_edge_cm(vectors))
+    longest_cm = longest_edge(vectors) * EQUATOR_RADIUS_CM * _EDGE_STRETCH
+    pad_cm = edge_departure_cm(longest_cm)
     # A point of the hull is c / |c| with c within the vertices' box, and |c| >= cos(extent):
     # so it lies at most 1 - cos(extent) outside that box.
     margin = 1.0 - math.cos(extent(centre, vectors)) + angle_ceiling(pad_cm) + _ROUNDING
@@ -143,14 +144,21 @@ def middle(vectors: list[Vector]) -> Vector:
 
 def extent(centre: Vector, vectors: list[Vector]) -> float:
     """The greatest angle in radians from the centre to one of the vectors."""
-    return max(central_angle(centre, vector) for vector in vectors)
+    return _angle_of_chord(max(_chord_squared(centre, vector) for vector in vectors))
 
 
-def longest_edge_cm(vectors: list[Vector]) -> float:
-    """An upper bound of the longest edge of the closed ring, in cm."""
-    following = vectors[1:] + vectors[:1]
-    angle = max(map(central_angle, vectors, following))
-    return angle * EQUATOR_RADIUS_CM * _EDGE_STRETCH
+def longest_edge(vectors: list[Vector]) -> float:
+    """The angle in radians of the longest edge of the closed ring."""
+    return _angle_of_chord(max(map(_chord_squared, vectors, vectors[1:] + vectors[:1])))
+
+
+def _chord_squared(a: Vector, b: Vector) -> float:
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    return x * x + y * y + z * z
+
+
+def _angle_of_chord(squared: float) -> float:
+    return 2 * math.asin(min(1.0, math.sqrt(squared) / 2))
 
 
 def centre_point(shape: Shape) -> Point:

@@ -18,11 +18,12 @@ from detente.core.airspace.altitude import least_rise_cm
 from detente.core.airspace.geodesy import (
     EQUATOR_RADIUS_CM,
     POLE_RADIUS_CM,
+    Vector,
     central_angle,
     inverse,
     unit_vector,
 )
-from detente.core.airspace.shape import extent, figure_of, middle
+from detente.core.airspace.shape import extent, figure_of, longest_edge, middle
 from detente.core.airspace.volume import (
     AREA_M2_MIN,
     EDGE_CM_MAX,
@@ -48,10 +49,8 @@ def outline_problems(outline: Outline, path: str) -> list[Refusal]:
     if problems:
         return problems
     vectors = [unit_vector(point) for point in points]
-    following = vectors[1:] + vectors[:1]
-    for place, angle in enumerate(map(central_angle, vectors, following)):
-        if angle * POLE_RADIUS_CM > EDGE_CM_MAX:
-            problems.append(_long_edge(points, place, path))
+    if longest_edge(vectors) * POLE_RADIUS_CM > EDGE_CM_MAX:
+        problems = _long_edges(points, vectors, path)
     if any(map(math.fsum, zip(*vectors, strict=True))):
         angle = extent(middle(vectors), vectors)
     else:
@@ -101,17 +100,21 @@ def _repeated(points: tuple[Point, ...], path: str) -> list[Refusal]:
     return problems
 
 
-def _long_edge(points: tuple[Point, ...], place: int, path: str) -> Refusal:
-    following = (place + 1) % len(points)
-    km = inverse(points[place], points[following])[0] / CM_PER_KM
+def _long_edges(points: tuple[Point, ...], vectors: list[Vector], path: str) -> list[Refusal]:
+    problems = []
     limit = EDGE_CM_MAX // CM_PER_KM
-    return Refusal(
-        f"{path}[{place}]",
-        "polygon-edge-length",
-        f"the edge from vertex {place} to vertex {following} is {km:.0f} km long; "
-        f"the limit is {limit} km",
-        "Put vertices between, where the edge shall run",
-    )
+    for place in range(len(points)):
+        after = (place + 1) % len(points)
+        if central_angle(vectors[place], vectors[after]) * POLE_RADIUS_CM <= EDGE_CM_MAX:
+            continue
+        km = inverse(points[place], points[after])[0] / CM_PER_KM
+        reason = (
+            f"the edge from vertex {place} to vertex {after} is {km:.0f} km long; the limit is "
+            f"{limit} km"
+        )
+        remedy = "Put vertices between, where the edge shall run"
+        problems.append(Refusal(f"{path}[{place}]", "polygon-edge-length", reason, remedy))
+    return problems
 
 
 def _wide(angle: float, path: str) -> Refusal:
