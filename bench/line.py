@@ -218,7 +218,7 @@ class Stream:
 
 
 def notices(node: Node, channel: str, seed: int) -> Iterator[bytes]:
-    """Requests: air activity in small circles spread over a region and a day; now and then a check."""
+    """Air activity in small circles spread over a region and a day; now and then a line check."""
     dice = random.Random(seed)
     path = f"/v1/lines/{channel}/ACTUAL/messages"
     start_ms = time.time_ns() // 1_000_000 + DAY_MS
@@ -259,9 +259,7 @@ async def sequential(node: Node, channel: str, stream: Stream, count: int) -> li
     return times
 
 
-async def sustained(
-    node: Node, channel: str, stream: Stream, seconds: float
-) -> tuple[int, float]:
+async def sustained(node: Node, channel: str, stream: Stream, seconds: float) -> tuple[int, float]:
     """Messages accepted in `seconds` and the time until the last of them was delivered."""
     until = time.perf_counter() + seconds
     began, last, count = time.perf_counter(), 0, 0
@@ -341,7 +339,9 @@ def main() -> None:
 def report(times: list[float], rate: float, syncs: float, checks: float, sync_ms: float) -> None:
     """Print all figures with their references."""
     once = "one raw fdatasync of 4 kB, ms"
-    show("delivered_ms_p50", statistics.median(times), "ms", once, statistics.median(times) / sync_ms)
+    show(
+        "delivered_ms_p50", statistics.median(times), "ms", once, statistics.median(times) / sync_ms
+    )
     p99 = percentile(times, 0.99)
     show("delivered_ms_p99", p99, "ms", once, p99 / sync_ms)
     verify = "raw Ed25519 verifications per s on one core"

@@ -60,7 +60,7 @@ def test_timed_lines_become_actions() -> None:
     assert crash == Power("cobalt", up=False)
     assert fact == Fact("SEEN", "somebody saw it")
     expect = scenario.steps[0].expects[0]
-    assert (expect.node, expect.kind, len(expect.where)) == ("cobalt", "released", 2)
+    assert (expect.node, expect.kind, len(expect.where)) == ("cobalt", "message", 2)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every scenario comes true in memory, on SQLite and across real processes, with the same events."""
+"""Every scenario comes true in memory, on SQLite and across processes, with the same events."""
 
 from __future__ import annotations
 

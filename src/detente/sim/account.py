@@ -21,7 +21,7 @@ from detente.sim.player import Failure, Observer, Played, event_values
 from detente.sim.scenario import Acts, Expect, Fact, Network, Note, Power, Scenario, Sends, Step
 from detente.sim.table import Row, clock, span
 from detente.sim.world import World
-from detente.wire.native import Accepted, ConflictView, EventView, MessageView
+from detente.wire.native import Accepted, EventView, MessageView
 
 WIDTH_MIN = 100  # in a pipe; narrower breaks the table
 _STYLES = ("yellow", "cyan", "magenta", "green")
@@ -118,7 +118,7 @@ class Account(Observer):
         if told is not None:
             self._line(party, told, at_ms=event.held_at_ms)
 
-    def checked(self, expect: Expect, failure: Failure | None) -> None:
+    def checked(self, expect: Expect, failure: Failure | None) -> None:  # noqa: ARG002 - Observer's
         """Print only what failed."""
         if failure is not None:
             self._line("", f"[bold red]✗ {escape(str(failure))}[/]")
@@ -139,16 +139,18 @@ class Account(Observer):
     # ------------------------------------------------------------ words
 
     def _sending(self, sends: Sends) -> str:
-        values = " ".join(f"[dim]{escape(key)}[/] {escape(value)}"
-                          for key, value in sends.values.items())
+        values = " ".join(
+            f"[dim]{escape(key)}[/] {escape(value)}" for key, value in sends.values.items()
+        )
         name = f" {sends.label}" if sends.label else ""
         return f"[bold]sends {sends.format}{escape(name)}[/]  {values}".rstrip()
 
     def _acting(self, acts: Acts) -> str:
         verb = {"readback": "reads back"}.get(acts.verb, f"{acts.verb}s")
         code = f" {acts.code}" if acts.code else ""
-        values = " ".join(f"[dim]{escape(key)}[/] {escape(value)}"
-                          for key, value in acts.values.items())
+        values = " ".join(
+            f"[dim]{escape(key)}[/] {escape(value)}" for key, value in acts.values.items()
+        )
         return f"[bold]{verb} {escape(acts.number)}{code}[/]  {values}".rstrip()
 
     def _told(self, party: str, event: EventView) -> str | None:
@@ -167,8 +169,10 @@ class Account(Observer):
             case "warned":
                 return f"[yellow]! {self._name(number)} looks wrong:[/] {_reasons(body)}"
             case "deadline-missed":
-                return (f"[red]◷ {escape(str(body.get('step')))} of {self._name(number)} was due; "
-                        f"the alarm goes to: {escape(str(body.get('to_role')))}[/]")
+                return (
+                    f"[red]◷ {escape(str(body.get('step')))} of {self._name(number)} was due; "
+                    f"the alarm goes to: {escape(str(body.get('to_role')))}[/]"
+                )
             case "repeated":
                 return f"[yellow]◉ FLASH {self._name(number)} sounds again[/]"
             case _:
@@ -251,8 +255,10 @@ def ladder(view: MessageView, name: str) -> str:
     for lead in view.lead:
         if lead.lead_ms is not None:
             style = _MARKS.get(lead.finding, "red")
-            words += (f"   lead {span(lead.lead_ms)} of {span(lead.required_ms)}: "
-                      f"[{style}]{lead.finding}[/]")
+            words += (
+                f"   lead {span(lead.lead_ms)} of {span(lead.required_ms)}: "
+                f"[{style}]{lead.finding}[/]"
+            )
     return words
 
 

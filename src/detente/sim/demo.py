@@ -10,7 +10,6 @@ cannot run at all. Not here: the recorded flights of `--scenario paris` (paris.p
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 import subprocess
@@ -53,7 +52,9 @@ class Film:
 class Demo:
     """One run of the demo on one console."""
 
-    def __init__(self, console: Console, scenario: Scenario, *, once: bool, keep: Path | None) -> None:
+    def __init__(
+        self, console: Console, scenario: Scenario, *, once: bool, keep: Path | None
+    ) -> None:
         self.console = console
         self.scenario = scenario
         self.once = once
@@ -71,7 +72,9 @@ class Demo:
         finally:
             if self.keep is None:
                 shutil.rmtree(self.folder, ignore_errors=True)
-        words = "[green]✓ the demo came out as it should[/]" if good else "[red]✗ the demo failed[/]"
+        words = (
+            "[green]✓ the demo came out as it should[/]" if good else "[red]✗ the demo failed[/]"
+        )
         self.console.print(f"\n{words} [dim]({time.monotonic() - began:.0f} s)[/]")
         return good
 
@@ -99,15 +102,19 @@ class Demo:
                 world.export(party, files[-1])
         finally:
             world.close()
-        proved = all([self._verify(path) for path in files]) and self._tamper(files[0])
+        proved = self._verify_all(files) and self._tamper(files[0])
         mark = "[red]✗" if played.failures else "[green]✓"
         self.say(f"{mark} {escape(verdict(played))}[/]")
         return proved and not played.failures
 
     # ------------------------------------------------------------ evidence
 
+    def _verify_all(self, paths: list[Path]) -> bool:
+        results = [self._verify(path) for path in paths]
+        return all(results)
+
     def _verify(self, path: Path) -> bool:
-        self.say(f"[bold]$ python -m detente.verify {path.name}[/]   [dim]no node runs any more[/]")
+        self.say(f"[bold]$ python -m detente.verify {path.name}[/]   [dim]no node runs now[/]")
         code, words = verify(path)
         first = path.name.startswith(self.scenario.parties[0].party)
         for line in words if first or code else words[-1:]:
@@ -138,8 +145,8 @@ class Demo:
     def _title(self) -> None:
         self.console.print(
             "[bold]detente[/]: two parties, two nodes, one record that both can prove.\n"
-            "[dim]The nodes are real processes with real keys, disks and TLS; their clocks are held "
-            "so that hours\npass in seconds. The parties of the default story are invented.[/]"
+            "[dim]The nodes are real processes with real keys, disks and TLS; their clocks are\n"
+            "held so that hours pass in seconds. The parties of the default story are invented.[/]"
         )
         if self.scenario.history:
             self.console.print(
@@ -196,7 +203,9 @@ def list_scenarios(console: Console) -> None:
         scenario = load(name)
         kind = "from history" if scenario.history else "invented"
         console.print(f"{name:24} {scenario.title} ({kind})", markup=False)
-    console.print(f"{'paris':24} Recorded flights against a notified zone (real ADS-B)", markup=False)
+    console.print(
+        f"{'paris':24} Recorded flights against a notified zone (real ADS-B)", markup=False
+    )
 
 
 @click.command()
@@ -206,10 +215,12 @@ def list_scenarios(console: Console) -> None:
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep homes and evidence here.")
 @click.option("--picture", type=click.Path(path_type=Path), help="Also draw an SVG (paris: PNG).")
 @click.option(
-    "--flights", type=click.Path(path_type=Path), help="For paris: a wheel of `traffic`, if not installed."
+    "--flights",
+    type=click.Path(path_type=Path),
+    help="For paris: the wheel of `traffic`, when it is not installed.",
 )
 @click.option("--plain", is_flag=True, help="No colours.")
-def main(  # noqa: PLR0913 - one parameter an option, as click hands them over
+def main(
     name: str,
     keep: Path | None,
     picture: Path | None,
@@ -259,9 +270,7 @@ def _of_day_ms(text: str) -> int:
     return ((hours * 60 + minutes) * 60 + seconds) * 1000
 
 
-def _paris(
-    console: Console, keep: Path | None, picture: Path | None, flights: Path | None
-) -> bool:
+def _paris(console: Console, keep: Path | None, picture: Path | None, flights: Path | None) -> bool:
     from detente.sim.paris import run  # noqa: PLC0415 - numpy and matplotlib only when asked for
 
     return run(console, keep, picture, flights)

@@ -1,4 +1,4 @@
-"""Play a scenario through many seeds of bad luck: slow and lossy links, cuts, crashes, torn commits.
+"""Play a scenario through many seeds of bad luck: lossy links, cuts, crashes, torn commits.
 
 The story's commands are kept; between them the seed decides what breaks. Afterwards the sky is
 cleared, everyone catches up, and what must always hold is checked: nothing that was acknowledged
@@ -10,7 +10,7 @@ may rightly happen (a conflict found later, a deadline missed).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from detente.core.airspace.gazetteer import Gazetteer
@@ -66,7 +66,7 @@ class UnluckyWorld(LocalWorld):
     def do(self, party: str, command: Command) -> Accepted | tuple[Refusal, ...]:
         """Act, unless the power goes first; what is acknowledged is remembered."""
         self._misfortune()
-        self._wake_all_if(self._luck.random() < 0.9, party)
+        self._wake(self.parties if self._luck.random() < 0.9 else (party,))
         self._tally.commands += 1
         store = self.store(party)
         if self._luck.random() < 0.05 and isinstance(store, MemoryStore):
@@ -113,10 +113,10 @@ class UnluckyWorld(LocalWorld):
             self.advance(self.now_ms() + self._luck.randint(0, DOWN_MS_MAX))
             self.network(up=True)
 
-    def _wake_all_if(self, every: bool, party: str) -> None:
-        for other in self.parties:
-            if (every or other == party) and not self.is_up(other):
-                self.power(other, up=True)
+    def _wake(self, parties: Sequence[str]) -> None:
+        for party in parties:
+            if not self.is_up(party):
+                self.power(party, up=True)
 
     def calm_down(self) -> None:
         """Everyone up, links perfect, time to catch up."""
@@ -174,7 +174,7 @@ def invariants(world: UnluckyWorld) -> list[str]:
 
 def _kept(world: UnluckyWorld) -> list[str]:
     """Nothing acknowledged is lost, at its author or anywhere else."""
-    found = []
+    found: list[str] = []
     for party in world.parties:
         held = {(event.journal, event.sequence) for event in world.events(party, 0)}
         found.extend(
@@ -187,7 +187,8 @@ def _kept(world: UnluckyWorld) -> list[str]:
 
 def _equal(world: UnluckyWorld) -> list[str]:
     """Every shared journal has the same length, root and cosignatures at every member."""
-    found, roots = [], {}
+    found: list[str] = []
+    roots: dict[str, tuple[str, int, str]] = {}
     for party in world.parties:
         for view in world.journals(party):
             if view.channel == "house":
@@ -209,7 +210,9 @@ def _receipts(world: UnluckyWorld) -> list[str]:
             shared = _shared(view)
             other = shown.setdefault(view.message.number, (party, shared))
             if other[1] != shared:
-                found.append(f"{view.message.number}: {other[0]} and {party} show different receipts")
+                found.append(
+                    f"{view.message.number}: {other[0]} and {party} show different receipts"
+                )
             found.extend(
                 f"{view.message.number}: {step.step} at {step.by_clock_ms}, before its release"
                 for step in view.steps

@@ -73,7 +73,7 @@ class Leg:
     @property
     def end_ms(self) -> int:
         """Last report, rounded up."""
-        return int(math.ceil(self.at_s[-1])) * 1000
+        return math.ceil(float(self.at_s[-1])) * 1000
 
     def volume(self) -> dict[str, Json]:
         """The 4D volume that bounds the leg, as JSON for a notice."""
@@ -127,8 +127,12 @@ def legs(rows: list[_Row]) -> list[Leg]:
     tracks: dict[tuple[str, str], list[tuple[float, float, float, float]]] = {}
     for row in rows:
         if (
-            row.onground or row.icao24 is None or row.latitude is None or row.longitude is None
-            or row.altitude is None or not low <= row.altitude <= high
+            row.onground
+            or row.icao24 is None
+            or row.latitude is None
+            or row.longitude is None
+            or row.altitude is None
+            or not low <= row.altitude <= high
             or not isinstance(row.timestamp, (int, float))
         ):
             continue
@@ -173,8 +177,7 @@ def _hull_around(lat: Floats, lon: Floats, margin_m: float) -> list[tuple[float,
     ys = (y[:, None] + radius * np.sin(turns)).ravel()
     points = sorted(set(zip(xs.round(1).tolist(), ys.round(1).tolist(), strict=True)))
     return [
-        (lat0 + py / (EARTH_M * math.pi / 180), lon0 + px / scale)
-        for px, py in convex_hull(points)
+        (lat0 + py / (EARTH_M * math.pi / 180), lon0 + px / scale) for px, py in convex_hull(points)
     ]
 
 

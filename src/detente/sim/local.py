@@ -340,7 +340,7 @@ class LocalWorld:
                 self._timeline,
                 weather,
                 self._dice,
-                lambda data: self._heard(connection, a, b, data),
+                lambda data: self._heard(connection, b, data),
                 lambda why: self._hang_up((a, b), why),
             ),
             back=Wire(
@@ -372,8 +372,8 @@ class LocalWorld:
         self._dialling.discard(pair)
         self._dial(*pair)
 
-    def _heard(self, connection: Connection, a: str, b: str, data: bytes) -> None:
-        """Bytes from the dialler `a` arrive at the listener `b`."""
+    def _heard(self, connection: Connection, b: str, data: bytes) -> None:
+        """Bytes from the dialler arrive at the listener `b`."""
         frame = decode(data)
         if not connection.inbound.greeted:
             connection.back.send(encode(self._greet(connection, frame)))

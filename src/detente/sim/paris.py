@@ -1,4 +1,4 @@
-"""`--scenario paris`: hundreds of recorded flights of one party against a notified zone of the other.
+"""`--scenario paris`: hundreds of recorded flights of one party against a zone of the other.
 
 Amber announces where 213 aircraft really flew around Paris on 7 October 2021, leg by leg, as if it
 had known; Cobalt announces one invented zone. Both nodes find the conflicts; they are listed,
@@ -13,13 +13,12 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
-from rich.progress import Progress, track
+from rich.progress import Progress
 from rich.table import Table
 
 from detente.core.events import Charter
@@ -168,7 +167,9 @@ def _announce(console: Console, world: ProcessWorld, found_legs: list[Leg]) -> d
         task = bar.add_task("announcing", total=len(found_legs))
         for leg in found_legs:
             fields: dict[str, Json] = {
-                "activity": "transport", "number_band": "1", "volume": leg.volume(),
+                "activity": "transport",
+                "number_band": "1",
+                "volume": leg.volume(),
             }
             if leg.call_sign:
                 fields["call_sign"] = leg.call_sign
@@ -195,9 +196,13 @@ def _with_conflicts(picture: bytes, conflicts: list[ConflictView]) -> bytes:
                 "coordinates": [one.where.lon_e7 / 1e7, one.where.lat_e7 / 1e7],
             },
             "properties": {
-                "conflict": one.conflict, "why": one.why, "place": one.place,
-                "from_ms": one.from_ms, "to_ms": one.to_ms,
-                "horizontal_cm": one.horizontal_cm, "vertical_cm": one.vertical_cm,
+                "conflict": one.conflict,
+                "why": one.why,
+                "place": one.place,
+                "from_ms": one.from_ms,
+                "to_ms": one.to_ms,
+                "horizontal_cm": one.horizontal_cm,
+                "vertical_cm": one.vertical_cm,
             },
         }
         for one in conflicts
@@ -209,17 +214,24 @@ def _with_conflicts(picture: bytes, conflicts: list[ConflictView]) -> bytes:
 
 
 def _list(console: Console, found: Found) -> None:
-    shown = Table(title=f"{len(found.conflicts)} conflicts, the same on both nodes",
-                  title_justify="left", width=max(WIDTH_MIN, min(console.width, 120)))
+    shown = Table(
+        title=f"{len(found.conflicts)} conflicts, the same on both nodes",
+        title_justify="left",
+        width=max(WIDTH_MIN, min(console.width, 120)),
+    )
     for name in ("aircraft", "from", "to", "apart", "height apart", "recorded inside", "where"):
         shown.add_column(name, no_wrap=name != "where")
     for one in sorted(found.conflicts, key=lambda one: (one.from_ms or 0, one.conflict)):
         number = next(number for number in one.numbers if number != found.zone_number)
         leg = found.announced[number]
         shown.add_row(
-            leg.call_sign or leg.aircraft, clock(one.from_ms), clock(one.to_ms),
-            f"{one.horizontal_cm / 100_000:.1f} km", f"{one.vertical_cm / 100:.0f} m",
-            "yes" if number in found.inside else "", one.place,
+            leg.call_sign or leg.aircraft,
+            clock(one.from_ms),
+            clock(one.to_ms),
+            f"{one.horizontal_cm / 100_000:.1f} km",
+            f"{one.vertical_cm / 100:.0f} m",
+            "yes" if number in found.inside else "",
+            one.place,
         )
     console.print(shown)
 
@@ -229,10 +241,10 @@ def _verdict(console: Console, found: Found) -> bool:
     near = found.in_conflict - found.inside
     flights = {found.announced[number].aircraft for number in found.inside}
     first = min((one.found_at_ms for one in found.conflicts), default=START_MS)
+    by_positions = f"{len(found.inside)} ({len(flights)} aircraft)"
     rows = (
         ("notices held by both nodes", str(len(found.announced) + 1)),
-        ("legs recorded inside the zone, by the positions", f"{len(found.inside)} "
-         f"({len(flights)} aircraft)"),
+        ("legs recorded inside the zone, by the positions", by_positions),
         ("of these shown as conflict", str(len(found.inside & found.in_conflict))),
         ("shown besides, for bounds within the buffers", str(len(near))),
         ("missed: a wrong clear", str(len(found.missed))),
@@ -244,8 +256,11 @@ def _verdict(console: Console, found: Found) -> bool:
         shown.add_row(*row)
     console.print(shown)
     good = not found.missed and bool(found.conflicts)
-    console.print("[green]✓ nothing that flew inside was missed[/]" if good
-                  else "[red]✗ a leg inside the zone is in no conflict[/]")
+    console.print(
+        "[green]✓ nothing that flew inside was missed[/]"
+        if good
+        else "[red]✗ a leg inside the zone is in no conflict[/]"
+    )
     return good
 
 
@@ -259,7 +274,7 @@ def draw(found: Found, found_legs: list[Leg], path: Path) -> None:
 
     zone = Zone()
     figure, axes = plt.subplots(figsize=(9, 7.2), dpi=130)
-    for leg in track(found_legs, description="drawing", transient=True, disable=True):
+    for leg in found_legs:
         axes.plot(leg.lon[::10], leg.lat[::10], color="#9aa3ad", linewidth=0.4, zorder=1)
     for number, leg in found.announced.items():
         if number in found.in_conflict:
@@ -272,11 +287,21 @@ def draw(found: Found, found_legs: list[Leg], path: Path) -> None:
     for radius_m, style in ((zone.radius_m, "-"), (zone.radius_m + buffer_m, "--")):
         high = 2 * radius_m / 111_195
         wide = high / np.cos(np.radians(zone.lat))
-        axes.add_patch(Ellipse((zone.lon, zone.lat), wide, high, fill=False, linestyle=style,
-                               edgecolor="#1d4ed8", linewidth=1.6, zorder=4))
+        axes.add_patch(
+            Ellipse(
+                (zone.lon, zone.lat),
+                wide,
+                high,
+                fill=False,
+                linestyle=style,
+                edgecolor="#1d4ed8",
+                linewidth=1.6,
+                zorder=4,
+            )
+        )
     _dress(figure, axes, found, zone)
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Software": None})
+    figure.savefig(path, metadata={"Software": None}, bbox_inches="tight")
     plt.close(figure)
 
 
@@ -288,24 +313,29 @@ def _dress(figure: object, axes: object, found: Found, zone: Zone) -> None:
 
     assert isinstance(axes, Axes)
     assert isinstance(figure, Figure)
-    styles: tuple[tuple[str, Mapping[str, object]], ...] = (
-        (f"recorded flights ({len({leg.aircraft for leg in found.announced.values()})} aircraft)",
-         {"color": "#9aa3ad", "linewidth": 1}),
-        (f"in conflict, recorded inside ({len(found.inside & found.in_conflict)} legs)",
-         {"color": "#c2410c", "linewidth": 2}),
-        (f"in conflict, bounds within the buffers ({len(found.in_conflict - found.inside)} legs)",
-         {"color": "#d9a441", "linewidth": 2}),
-        (f"zone, FL{zone.floor_fl:03d} to FL{zone.ceiling_fl:03d}, "
-         f"{clock(zone.start_ms)[:5]}Z to {clock(zone.end_ms)[:5]}Z",
-         {"color": "#1d4ed8", "linewidth": 2}),
-        ("its buffer", {"color": "#1d4ed8", "linewidth": 1.5, "linestyle": "--"}),
+    inside, near = found.inside & found.in_conflict, found.in_conflict - found.inside
+    aircraft = {leg.aircraft for leg in found.announced.values()}
+    window = f"{clock(zone.start_ms)[:5]}Z to {clock(zone.end_ms)[:5]}Z"
+    heights = f"FL{zone.floor_fl:03d} to FL{zone.ceiling_fl:03d}"
+    keys = (
+        (f"recorded flights ({len(aircraft)} aircraft)", "#9aa3ad", False),
+        (f"in conflict, recorded inside ({len(inside)} legs)", "#c2410c", False),
+        (f"in conflict, bounds within the buffers ({len(near)} legs)", "#d9a441", False),
+        (f"zone, {heights}, {window}", "#1d4ed8", False),
+        ("its buffer", "#1d4ed8", True),
     )
-    handles = [Line2D([], [], **dict(style)) for _, style in styles]
-    axes.legend(handles, [words for words, _ in styles], loc="lower right", fontsize=8)
+    handles = [
+        Line2D([], [], color=colour, linestyle="--" if dashed else "-")
+        for _, colour, dashed in keys
+    ]
+    axes.legend(handles, [words for words, _, _ in keys], loc="lower right", fontsize=8)
     axes.set_aspect(1 / np.cos(np.radians(zone.lat)))
     axes.set_xlabel("longitude, degrees east")
     axes.set_ylabel("latitude, degrees north")
-    axes.set_title(f"{len(found.announced)} notices from recorded flights, one notified zone, "
-                   f"{len(found.conflicts)} conflicts", fontsize=11)
+    axes.set_title(
+        f"{len(found.announced)} notices from recorded flights, one notified zone, "
+        f"{len(found.conflicts)} conflicts",
+        fontsize=11,
+    )
     axes.grid(color="#e5e7eb", linewidth=0.5, zorder=0)
     figure.tight_layout()

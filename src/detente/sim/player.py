@@ -257,9 +257,9 @@ class _Player:
         fresh: dict[str, list[EventView]],
     ) -> None:
         unmatched = {party: list(events) for party, events in fresh.items()}
-        refused = isinstance(answer, tuple)
-        if refused and not any(expect.kind == "refused" for expect in step.expects):
-            reasons = "; ".join(str(one) for one in answer or () if isinstance(one, Refusal))
+        expected = any(expect.kind == "refused" for expect in step.expects)
+        if isinstance(answer, tuple) and not expected:
+            reasons = "; ".join(str(one) for one in answer)
             failure = Failure(step.line, "that the node takes it", f"refused: {reasons}")
             self.played.failures.append(failure)
         for expect in step.expects:

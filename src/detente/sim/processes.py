@@ -83,6 +83,11 @@ class Puppet:
 
     def start(self) -> None:
         """Start the process and wait until it serves. Raises WorldFault with its own words."""
+        self.spawn()
+        self.wait()
+
+    def spawn(self) -> None:
+        """Start the process."""
         log = self.home.path / "node.log"
         command = [sys.executable, "-m", "detente.sim.puppet", "--home", str(self.home.path)]
         with log.open("ab") as errors:
@@ -94,8 +99,12 @@ class Puppet:
                 start_new_session=True,
             )
         self._running = Running(self.home, process, httpx.Client(), log)
+
+    def wait(self) -> None:
+        """Wait until the process serves. Raises WorldFault with its own words."""
         ready = self._read(START_S_MAX)
-        self._running.api = httpx.Client(base_url=str(ready["api"]), timeout=ANSWER_S_MAX)
+        self._needed().api.close()
+        self._needed().api = httpx.Client(base_url=str(ready["api"]), timeout=ANSWER_S_MAX)
 
     def kill(self) -> None:
         """SIGKILL, as a power cut."""
@@ -147,7 +156,9 @@ class Puppet:
         line = running.process.stdout.readline() if ready else b""
         if not line:
             tail = running.log.read_text("utf-8", "replace")[-2_000:]
-            raise WorldFault(f"the node of {self.home.party.party} does not answer; it said:\n{tail}")
+            raise WorldFault(
+                f"the node of {self.home.party.party} does not answer; it said:\n{tail}"
+            )
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise WorldFault(f"the node of {self.home.party.party}: {answer['error']}")
@@ -227,8 +238,10 @@ class ProcessWorld:
             settings = Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
             init(path, one.party, one.name, utc_offset_min=one.utc_offset_min, settings=settings)
             self.puppets[one.party] = Puppet(load(path), self._now_ms)
+        for puppet in self.puppets.values():
+            puppet.spawn()
         for party, puppet in self.puppets.items():
-            puppet.start()
+            puppet.wait()
             self._progress(party, f"runs as process {puppet.pid} (detente serve), SQLite journal")
         for puppet in self.puppets.values():
             body = {"officer": WATCH, "role": "releaser"}
@@ -396,7 +409,10 @@ def _request(command: Command) -> tuple[str, dict[str, object]]:
             keys = ("code", "reason", "minutes", "field_name", "remarks")
             return f"/{number}/answer", {key: getattr(command, key) for key in keys}
         case Correct(number=number):
-            fields = {"fields": dict(command.fields), "acknowledged": command.acknowledged}
+            fields: dict[str, object] = {
+                "fields": dict(command.fields),
+                "acknowledged": command.acknowledged,
+            }
             return f"/{number}/correct", fields
         case Cancel(number=number, reason=reason):
             return f"/{number}/cancel", {"reason": reason}

@@ -56,7 +56,7 @@ async def quiet(running: Running) -> None:
     """Return when every peer holds all that this node has for it. Raises NeverQuiet."""
     try:
         async with asyncio.timeout(QUIET_S_MAX):
-            while not await running.peers.quiet():
+            while not await running.peers.quiet():  # noqa: ASYNC110 - asked, never announced
                 await asyncio.sleep(QUIET_POLL_S)
     except TimeoutError as error:
         raise NeverQuiet(f"not every entry is acknowledged after {QUIET_S_MAX:.0f} s") from error

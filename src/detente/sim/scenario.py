@@ -249,7 +249,7 @@ def _header_line(number: int, line: str, header: _Header) -> None:
         header.leads.append((subject, _minutes(number, value) * 60_000))
     else:
         known = ", ".join((*_SINGLE, *_MANY, "party ID", "outsider ID", "channel ID", "lead CODE"))
-        raise BadScenario(number, f"unknown header `{line.split(':')[0]}`; known are {known}")
+        raise BadScenario(number, f"unknown header `{line.partition(':')[0]}`; known are {known}")
 
 
 def _party(number: int, party: str, value: str, header: _Header) -> PartyLine:

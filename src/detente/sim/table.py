@@ -18,7 +18,15 @@ from detente.sim.scenario import Fact, Scenario
 from detente.sim.world import World
 from detente.wire.native import ConflictView, EventView, MessageView
 
-WARNINGS = ("NAA", "NWA", "AMI", "AEN", "AST", "QID", "COR")  # formats that tell the other side something
+WARNINGS = (
+    "NAA",
+    "NWA",
+    "AMI",
+    "AEN",
+    "AST",
+    "QID",
+    "COR",
+)  # formats that tell the other side something
 RECENT_MS = 900_000  # an alert without a window speaks of the quarter of an hour after it
 RECEIPTS = ("READ", "READBACK", "CONFIRMED", "ANSWER")
 
@@ -42,9 +50,7 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
     names = {number: label for label, number in played.labels.items()}
     views = {party: world.messages(party) for party in world.parties}
     conflicts = {party: world.conflicts(party) for party in world.parties}
-    own = [
-        view for party, held in views.items() for view in held if view.author == party
-    ]
+    own = [view for party, held in views.items() for view in held if view.author == party]
     rows = [
         *(_fact(at_ms, fact, views, conflicts, names) for at_ms, fact in played.facts),
         *(row for view in own for row in _message_rows(view, names)),
@@ -65,7 +71,8 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
 
 
 def _message_rows(view: MessageView, names: Mapping[str, str]) -> list[Row]:
-    code, rows = view.message.format, []
+    code = view.message.format
+    rows: list[Row] = []
     name = _name(view.message.number, names)
     if view.lead:
         rows.extend(_lead_row(view, name, party) for party in view.message.to)
@@ -126,15 +133,19 @@ def _conflict_rows(
     for shown in found.values():
         first = min((view for _, view in shown), key=lambda view: view.found_at_ms)
         who = ", ".join(f"{party} {clock(view.found_at_ms)}" for party, view in shown)
-        ended = f"; ended: {first.ended_reason} {clock(first.ended_at_ms)}" if (
-            first.ended_reason and first.ended_at_ms is not None) else "; still open"
+        ended = (
+            f"; ended: {first.ended_reason} {clock(first.ended_at_ms)}"
+            if (first.ended_reason and first.ended_at_ms is not None)
+            else "; still open"
+        )
         margin = "had begun"
         if first.from_ms is not None and first.from_ms > first.found_at_ms:
             margin = f"{span(first.from_ms - first.found_at_ms)} before it begins"
         what = "conflict " + " with ".join(_short(number, names) for number in first.numbers)
         where = ", ".join(filter(None, (_distance(first.horizontal_cm), first.place)))
-        rows.append(Row(first.found_at_ms, "conflict", f"{what}, {where}",
-                        f"to {who}{ended}", margin))
+        rows.append(
+            Row(first.found_at_ms, "conflict", f"{what}, {where}", f"to {who}{ended}", margin)
+        )
     return rows
 
 
@@ -155,9 +166,13 @@ def _alarm_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, s
             found.setdefault(key, []).append((event.at_ms, _get(values, "to_role")))
             due.setdefault(key, event.at_ms)
     return [
-        Row(due[key], "alarm", f"{step} of {_short(number, names)} was due and did not come",
+        Row(
+            due[key],
+            "alarm",
+            f"{step} of {_short(number, names)} was due and did not come",
             f"to {party}: {', '.join(dict.fromkeys(role for _, role in roles))}",
-            "raised once" if len(roles) == 1 else f"raised {len(roles)} times")
+            "raised once" if len(roles) == 1 else f"raised {len(roles)} times",
+        )
         for key, roles in found.items()
         for party, number, step in [key]
     ]
@@ -172,13 +187,22 @@ def _caught_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, 
                 continue
             body = event.body
             warnings = body.get("warnings")
-            rules = [
-                str(one.get("rule")) for one in warnings if isinstance(one, Mapping)
-            ] if isinstance(warnings, (list, tuple)) else []
+            rules = (
+                [str(one.get("rule")) for one in warnings if isinstance(one, Mapping)]
+                if isinstance(warnings, (list, tuple))
+                else []
+            )
             where = "at arrival" if body.get("at_arrival") else "at release"
             name = _name(str(body.get("number")), names)
-            rows.append(Row(event.at_ms, "caught", f"{name} looks wrong ({', '.join(rules)})",
-                            f"to {party}, {where}", "flagged, not blocked"))
+            rows.append(
+                Row(
+                    event.at_ms,
+                    "caught",
+                    f"{name} looks wrong ({', '.join(rules)})",
+                    f"to {party}, {where}",
+                    "flagged, not blocked",
+                )
+            )
     return rows
 
 
@@ -198,8 +222,10 @@ def _fact(
         known = [
             (first, view)
             for view in held
-            if view.message.format in WARNINGS and view.author != party
-            and (first := _first_ms(view, party)) is not None and first <= at_ms
+            if view.message.format in WARNINGS
+            and view.author != party
+            and (first := _first_ms(view, party)) is not None
+            and first <= at_ms
             and _concerns(view, at_ms)
         ]
         if known:
@@ -250,8 +276,13 @@ def _outsider(party: str, name: str, own: Sequence[MessageView]) -> Row:
     """A party without a node: counted, not asserted, that no message was addressed to it."""
     sent = [view for view in own if party in view.message.to]
     told = [view for view in own if view.message.format in WARNINGS]
-    return Row(None, "outside", f"{name} is not on the line",
-               f"shown {len(sent)} of {len(told)} warnings", "none: it would not have helped there")
+    return Row(
+        None,
+        "outside",
+        f"{name} is not on the line",
+        f"shown {len(sent)} of {len(told)} warnings",
+        "none: it would not have helped there",
+    )
 
 
 # ---------------------------------------------------------------- words
