@@ -62,6 +62,8 @@ def _standing(node: Node, line: Line, tracked: Tracked) -> str:
     ends_ms = tracked.volume.end_ms if tracked.volume else None
     if ends_ms is not None and ends_ms < node.now_ms():
         return "expired"
+    if tracked.format is not None and tracked.format.is_receipt:
+        return "closed"
     answered = any(steps.answer for steps in tracked.steps.values())
     return "answered" if answered else "open"
 

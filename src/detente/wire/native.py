@@ -65,7 +65,8 @@ class LeadView(msgspec.Struct, frozen=True, kw_only=True):
 class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     """One message with all that this node knows of it.
 
-    state: open, answered, superseded, cancelled, ended, expired. proof: kept, delivered or final.
+    state: open, answered, closed (a receipt of which nothing more is owed), superseded,
+    cancelled, ended, expired. proof: kept, delivered or final.
     """
 
     channel: str
