@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from detente.serve.home import Settings
 from detente.serve.http.limits import BODY_BYTES_MAX, DEPTH_MAX
 from detente.serve.http.routes import ROUTES
 from tests.support.nodes import Pair, RunningNode, start_node, stopping
@@ -213,15 +215,11 @@ def test_a_home_serves_once(amber: RunningNode) -> None:
 
 def test_off_loopback_the_api_speaks_tls(tmp_path: Path) -> None:
     """Told to listen on all addresses, the API is https with the node's own certificate."""
-    from detente.serve.home import Settings  # noqa: PLC0415 - used here alone
-
     settings = Settings(listen="0.0.0.0:0", peer_listen="127.0.0.1:0")
     node = start_node(tmp_path / "cobalt", "cobalt", settings=settings)
     with stopping(node):
         assert node.url.startswith("https://")
         url = node.url.replace("0.0.0.0", "localhost")  # noqa: S104 - the point
-        import ssl  # noqa: PLC0415
-
         context = ssl.create_default_context(cafile=str(node.home / "tls.crt"))
         with httpx.Client(verify=context, trust_env=False) as client:
             assert client.get(url + "/v1/health").json()["party"] == "cobalt"
