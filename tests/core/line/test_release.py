@@ -170,6 +170,8 @@ def test_both_nodes_find_the_same_conflict_at_once() -> None:
         assert conflicts(line, party) == [f"{first}~{second}"]
         found = [event for event in line.heard[party] if isinstance(event, ConflictFound)]
         assert [one.parties for one in found] == [("amber", "cobalt")]
+        about = [line.states[party].conflicts_about(LINE, number) for number in (first, second)]
+        assert about == [(f"{first}~{second}",)] * 2
 
 
 def test_crossed_notices_conflict_on_both_nodes() -> None:

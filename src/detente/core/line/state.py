@@ -282,6 +282,11 @@ class State:
         found = [(key, self.agenda.owed[key]) for key in keys if key.what is What.STEP]
         return sorted(found, key=lambda pair: (pair[1].first_ms, pair[0]))
 
+    def conflicts_about(self, line: Line, number: str) -> tuple[str, ...]:
+        """The ids of the open conflicts that a message is part of, sorted."""
+        touching = self.touching.get((line, number), ())
+        return tuple(sorted(key[1] for key in touching if self.conflicts[key].ended_reason is None))
+
     def open_conflicts(self, line: Line) -> list[OpenConflict]:
         """The conflicts open on a line, by id."""
         found = [
