@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.pair import LINE, START_MS, Clock, Pair, make_node
 
 from detente.core.line.commands import Read, ReadBack, Send
 from detente.core.values import Json
 from detente.node.inputs import Cosigned, Done, Received, Refused, Rejected
 from detente.node.node import Node
+from tests.support.pair import LINE, START_MS, Clock, Pair, make_node
 
 AMBER = f"{LINE.channel}/ACTUAL/amber"
 COBALT = f"{LINE.channel}/ACTUAL/cobalt"

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from detente.core.airspace.buffers import buffer_problems
+from detente.core.airspace.volume_json import outline_from_json, outline_to_json
 from detente.core.events import (
     HOUSE,
+    Charter,
     Event,
     Invited,
     Joined,
@@ -21,6 +24,7 @@ from detente.core.events import (
 )
 from detente.core.line.message import Line, Role, Status
 from detente.core.line.state import State
+from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
 from detente.journal.forms import is_name
 from detente.node.inputs import AddOfficer, Admit, Invite, OpenChannel, RemoveOfficer, TakePlace
@@ -28,6 +32,7 @@ from detente.node.inputs import AddOfficer, Admit, Invite, OpenChannel, RemoveOf
 AdminInput = OpenChannel | Invite | Admit | TakePlace | AddOfficer | RemoveOfficer
 Written = tuple[tuple[Line, Event], ...]
 
+LEAD_MS_MAX = 30 * 86_400_000  # 30 days: the longest notice that any mechanism asks for
 MEMBERS_MAX = 16  # each entry is pushed to each member; a larger circle needs another design
 OFFICERS_MAX = 1_000  # a watch has dozens; beyond it something is wrong
 HOUSE_LINE = Line(HOUSE, Status.ACTUAL)
@@ -78,7 +83,27 @@ def _open_channel(state: State, own: PartyCard, item: OpenChannel) -> Written | 
         return _refused(
             "charter.channel", "channel-exists", f"channel {channel} exists", "Choose another name"
         )
+    problems = _charter_problems(item.charter)
+    if problems:
+        return problems
     return ((Line(channel), Opened(own, item.charter)),)
+
+
+def _charter_problems(charter: Charter) -> tuple[Refusal, ...]:
+    """What would make a charter unusable here: the picture trusts its area and its buffers."""
+    found = list(buffer_problems(charter.buffers, "charter.buffers"))
+    if charter.area is not None:
+        area = outline_from_json(outline_to_json(charter.area), "charter.area")
+        found += area if isinstance(area, tuple) else ()
+    for place, (code, lead_ms) in enumerate(charter.lead_ms):
+        if code not in FORMATS or not 0 <= lead_ms <= LEAD_MS_MAX:
+            found += _refused(
+                f"charter.lead_ms[{place}]",
+                "lead-time",
+                f"lead time {lead_ms} ms for {code[:16]!r} cannot be kept",
+                "Name a format and 0 to 30 days",
+            )
+    return tuple(found)
 
 
 def _invite(state: State, item: Invite) -> Written | tuple[Refusal, ...]:
@@ -167,6 +192,9 @@ def _take_place(state: State, own: PartyCard, item: TakePlace) -> Written | tupl
             f"this node is in another channel {item.charter.channel}",
             "Ask the inviter to open the channel under another name",
         )
+    problems = _charter_problems(item.charter)
+    if problems:
+        return problems
     written: list[tuple[Line, Event]] = [(line, Opened(own, item.charter))]
     written += [(line, Joined(card)) for card in others]
     return tuple(written)
