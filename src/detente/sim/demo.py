@@ -208,7 +208,7 @@ def list_scenarios(console: Console) -> None:
     )
 
 
-@click.command()
+@click.command(epilog=f"Stories: {', '.join((*names(), 'paris'))}; see --list.")
 @click.option("--once", is_flag=True, help="Play as fast as it goes.")
 @click.option("--scenario", "name", default=DEFAULT, help="Which story; see --list.")
 @click.option("--list", "listing", is_flag=True, help="List the stories.")
