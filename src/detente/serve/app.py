@@ -7,6 +7,7 @@ can set the clock, add control routes and cut links; nothing of that can be reac
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import ipaddress
 import os
@@ -115,7 +116,6 @@ class Running:
     writer: Writer
     hub: Hub
     peers: Peers
-    api: Api
     server: servers.Server
     api_socket: socket.socket
     peer_socket: socket.socket
@@ -153,10 +153,39 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
     """All parts of a node, sockets bound, record replayed, nothing serving yet. Raises Fault."""
     hooks = hooks or Hooks()
     past = homes.read_run(home.path)
-    api_socket = bind(home.settings.listen, past.api_port if past else None)
-    peer_socket = bind(home.settings.peer_listen, past.peer_port if past else None)
-    info = _run_info(home, api_socket, peer_socket)
-    store = SqliteStore(home.journal_path)
+    ports = (past.api_port, past.peer_port) if past else (None, None)
+    with contextlib.ExitStack() as undo:
+        api_socket = undo.enter_context(bind(home.settings.listen, ports[0]))
+        peer_socket = undo.enter_context(bind(home.settings.peer_listen, ports[1]))
+        store = SqliteStore(home.journal_path)
+        undo.callback(store.close)
+        info = _run_info(home, api_socket, peer_socket)
+        node = _node(home, store, info, hooks)
+        hub = Hub()
+        links: list[Callable[[list[StreamItem]], None]] = [hub.news]
+        writer = Writer(node, partial(_tell, links), ticking=hooks.ticking)
+        peers = Peers(home, writer)
+        links.append(peers.news)
+        services = Services(writer, peers, hub, home, version(), hooks.clock, hooks.entropy)
+        api = Api(services, ROUTES + hooks.routes, on_loopback=info.certificate is None)
+        running = Running(
+            home,
+            store,
+            node,
+            writer,
+            hub,
+            peers,
+            _server(home, api, info),
+            api_socket,
+            peer_socket,
+            info,
+        )
+        undo.pop_all()
+    return running
+
+
+def _node(home: Home, store: SqliteStore, info: homes.RunInfo, hooks: Hooks) -> Node:
+    """The node over its record; at the first start with its first administrator."""
     node = Node(
         identity=Identity(home.card(info.peer_address), home.signer),
         store=store,
@@ -166,24 +195,14 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
         version=version(),
     )
     _first_officer(home, node)
-    hub = Hub()
-    links: list[Callable[[list[StreamItem]], None]] = [hub.news]
-    writer = Writer(node, partial(_tell, links), ticking=hooks.ticking)
-    peers = Peers(home, writer)
-    links.append(peers.news)
-    services = Services(
-        writer, peers, hub, home, version(), hooks.clock, hooks.entropy, info.peer_address
-    )
-    on_loopback = info.certificate is None
-    api = Api(services, ROUTES + hooks.routes, on_loopback=on_loopback)
-    server = servers.make(
-        api,
-        certificate=None if on_loopback else home.tls_certificate,
-        key=None if on_loopback else home.tls_key,
-    )
-    return Running(
-        home, store, node, writer, hub, peers, api, server, api_socket, peer_socket, info
-    )
+    return node
+
+
+def _server(home: Home, api: Api, info: homes.RunInfo) -> servers.Server:
+    """The HTTP server; over TLS unless only this machine can reach it."""
+    if info.certificate is None:
+        return servers.make(api)
+    return servers.make(api, certificate=home.tls_certificate, key=home.tls_key)
 
 
 def _tell(listeners: list[Callable[[list[StreamItem]], None]], items: list[StreamItem]) -> None:

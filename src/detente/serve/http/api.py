@@ -50,7 +50,6 @@ class Services:
     version: str
     clock: Callable[[], int]
     entropy: Callable[[int], bytes]
-    address: str
 
 
 class Api:
