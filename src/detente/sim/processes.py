@@ -17,10 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import httpx
 import msgspec
@@ -39,6 +39,7 @@ from detente.core.line.commands import (
     Send,
 )
 from detente.core.refusal import Refusal
+from detente.core.values import Json
 from detente.serve.home import Home, Settings, init, load
 from detente.sim.scenario import PartyLine
 from detente.sim.world import SETUP_MS, WATCH, WorldFault
@@ -140,7 +141,7 @@ class Puppet:
         """Whether the process runs."""
         return self._running is not None
 
-    def command(self, what: str, **values: int) -> dict[str, Any]:
+    def command(self, what: str, **values: int) -> Mapping[str, Json]:
         """Give the puppet a command and wait for its answer."""
         running = self._needed()
         assert running.process.stdin is not None
@@ -148,7 +149,7 @@ class Puppet:
         running.process.stdin.flush()
         return self._read(ANSWER_S_MAX)
 
-    def _read(self, seconds: float) -> dict[str, Any]:
+    def _read(self, seconds: float) -> Mapping[str, Json]:
         """One line of its standard output; raises WorldFault when it dies or stays silent."""
         running = self._needed()
         assert running.process.stdout is not None
@@ -159,7 +160,7 @@ class Puppet:
             raise WorldFault(
                 f"the node of {self.home.party.party} does not answer; it said:\n{tail}"
             )
-        answer: dict[str, Any] = json.loads(line)
+        answer: Mapping[str, Json] = json.loads(line)
         if "error" in answer:
             raise WorldFault(f"the node of {self.home.party.party}: {answer['error']}")
         return answer
@@ -183,9 +184,10 @@ class Puppet:
         """GET and decode; raises WorldFault when it is refused."""
         return self._decoded(self.ask("GET", path, token or self.watch_token), kind)
 
-    def post(self, path: str, body: object, token: str) -> dict[str, Any]:
+    def post(self, path: str, body: object, token: str) -> Mapping[str, Json]:
         """POST and decode; raises WorldFault when it is refused."""
-        return self._decoded(self.ask("POST", path, token, body), dict)
+        answer: Mapping[str, Json] = self._decoded(self.ask("POST", path, token, body), dict)
+        return answer
 
     def _decoded(self, response: httpx.Response, kind: type[_T]) -> _T:
         if response.is_error:
