@@ -197,6 +197,39 @@ def test_steps_by_a_party_that_was_not_addressed_do_not_count(path: Path) -> Non
     assert report.timings == (("NOT EFFECTIVE", 1),)
 
 
+def test_a_number_used_again_has_no_effect(path: Path) -> None:
+    """A second message under an old number, or under another's, is remarked on and counts not."""
+    record = two_open()
+    number = record.say("amber", "NWA", NWA, to="cobalt")
+    record.serials["amber"] = 0
+    record.say("amber", "CAN", {}, to="cobalt", ref=number)
+    record.serials["amber"] = 2
+    record.say("amber", "NWA", NWA, to="cobalt")
+    rows: list[MessageRow] = []
+    record.export(path)
+    report = verify_file(path, on_row=rows.append)
+    assert [remark.rule for remark in report.remarks] == ["number", "number"]
+    assert [(row.number, row.state) for row in rows] == [
+        (number, "current"),
+        ("AMBER-2027-0003", "current"),
+    ]
+
+
+def test_many_messages_are_found_again(path: Path) -> None:
+    """A receipt finds its message although thousands came between."""
+    record = two_open()
+    first = record.say("amber", "NWA", NWA, to="cobalt")
+    for _ in range(2_200):
+        record.say("amber", "LCK", {"nonce": "x", "clock_ms": T0}, to="cobalt", after_ms=1)
+    record.say("cobalt", "RBK", {"computed": {}}, to="amber", ref=first)
+    record.say("amber", "CAN", {}, to="cobalt", ref=first)
+    rows: list[MessageRow] = []
+    record.export(path)
+    assert verify_file(path, on_row=rows.append).verdict is Verdict.GOOD
+    assert (rows[0].state, rows[0].receivers[0].timing) == ("cancelled", Timing.ON_TIME)
+    assert len(rows) == 2_202
+
+
 def test_a_receipt_before_its_cause_is_broken(path: Path) -> None:
     """Cobalt answers a message whose entry it had not yet named as seen: nobody can do that."""
     record = two_open()

@@ -34,6 +34,7 @@ class Chain:
         self.size = 0
         self.last_ms = 0
         self.whole = True
+        self.last_number: str | None = None
         self.named: dict[str, Head] = {}
         self.joined: dict[str, int] = {}
         self.checkpoint = 0

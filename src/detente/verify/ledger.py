@@ -23,8 +23,9 @@ CREATE TABLE message (
     id INTEGER PRIMARY KEY, line TEXT, number TEXT, author TEXT, sequence INTEGER,
     format TEXT, precedence TEXT, at_ms INTEGER, held_at_ms INTEGER, receivers TEXT, ref TEXT,
     subject TEXT, subject_version INTEGER, has_window INTEGER, start_ms INTEGER,
-    required_ms INTEGER, receipt INTEGER, state TEXT DEFAULT 'current', UNIQUE (line, number)
+    required_ms INTEGER, receipt INTEGER, state TEXT DEFAULT 'current'
 );
+CREATE INDEX message_by_number ON message (number, line);
 CREATE TABLE act (
     message INTEGER, party TEXT, step TEXT, at_ms INTEGER, code TEXT
 );
@@ -32,14 +33,14 @@ CREATE INDEX act_of_message ON act (message);
 CREATE TABLE cosigned (journal TEXT, party TEXT, size INTEGER, time_s INTEGER);
 CREATE INDEX cosigned_of_journal ON cosigned (journal, party, size);
 """
-RECENT_MAX: Final = 4_096  # messages kept at hand: most receipts come soon after their message
+RECENT_MAX: Final = 1_024  # messages kept at hand: most receipts come soon after their message
 _COLUMNS: Final = (
-    "line, number, author, sequence, format, precedence, at_ms, held_at_ms, receivers, ref,"
+    "id, line, number, author, sequence, format, precedence, at_ms, held_at_ms, receivers, ref,"
     " subject, subject_version, has_window, start_ms, required_ms, receipt"
 )
-_MARKS: Final = ",".join("?" * 16)
-_INSERT: Final = f"INSERT OR IGNORE INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
-_SELECT: Final = f"SELECT {_COLUMNS}, id, state FROM message"  # noqa: S608  # constants only
+_MARKS: Final = ",".join("?" * 17)
+_INSERT: Final = f"INSERT INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
+_SELECT: Final = f"SELECT {_COLUMNS}, state FROM message"  # noqa: S608  # constants only
 
 
 @dataclass(slots=True)
@@ -77,46 +78,47 @@ class Ledger:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
+        self._count = 0
         self._recent: dict[tuple[str, str], Noted] = {}
+        self._new: list[tuple[object, ...]] = []
         self._acts: list[tuple[int, str, str, int, str | None]] = []
 
     def close(self) -> None:
         """Give the temporary database back."""
         self._db.close()
 
-    def add(self, noted: Noted) -> bool:
-        """Keep a message and give it its id; False when its number is taken on this line."""
-        cursor = self._db.execute(_INSERT, _columns(noted))
-        if cursor.rowcount != 1:
-            return False
-        noted.id = cursor.lastrowid or 0
-        if len(self._recent) >= RECENT_MAX:
+    def add(self, noted: Noted) -> None:
+        """Keep a message and give it its id. Its number must not have been kept before."""
+        if len(self._recent) >= RECENT_MAX or len(self._acts) >= RECENT_MAX:
+            self._flush()
             self._recent.clear()
+        self._count += 1
+        noted.id = self._count
         self._recent[noted.line, noted.number] = noted
-        return True
+        self._new.append(_columns(noted))
 
     def message(self, line: str, number: str) -> Noted | None:
         """A message by its number on a line; None when it has not come."""
         recent = self._recent.get((line, number))
         if recent is not None:
             return recent
-        row = self._db.execute(
-            _SELECT + " WHERE line = ? AND number = ?", (line, number)
-        ).fetchone()
+        where = " WHERE line = ? AND number = ?"
+        row = self._db.execute(_SELECT + where, (line, number)).fetchone()
         return None if row is None else _noted(row)
 
     def act(self, message: Noted, party: str, step: str, at_ms: int, code: str | None) -> None:
         """Keep a step that a party took about a message, by the party's clock."""
         self._acts.append((message.id, party, step, at_ms, code))
-        if len(self._acts) >= RECENT_MAX:
-            self._flush()
 
     def _flush(self) -> None:
+        self._db.executemany(_INSERT, self._new)
+        self._new.clear()
         self._db.executemany("INSERT INTO act VALUES (?, ?, ?, ?, ?)", self._acts)
         self._acts.clear()
 
     def close_message(self, message: Noted, state: str) -> None:
         """Note what became of a message: superseded, cancelled, ended. The first stands."""
+        self._flush()
         self._db.execute(
             "UPDATE message SET state = ? WHERE id = ? AND state = 'current'", (state, message.id)
         )
@@ -203,6 +205,7 @@ class Ledger:
 def _columns(noted: Noted) -> tuple[object, ...]:
     """The values of `_COLUMNS`."""
     return (
+        noted.id,
         noted.line,
         noted.number,
         noted.author,
@@ -224,22 +227,23 @@ def _columns(noted: Noted) -> tuple[object, ...]:
 
 def _noted(row: Sequence[Any]) -> Noted:
     """A message from the columns of `_SELECT`."""
+    number, *values = row[:17]
     return Noted(
-        line=row[0],
-        number=row[1],
-        author=row[2],
-        sequence=row[3],
-        format=row[4],
-        precedence=row[5],
-        at_ms=row[6],
-        held_at_ms=row[7],
-        receivers=tuple(row[8].split("\n")) if row[8] else (),
-        ref=row[9],
-        subject=row[10],
-        subject_version=row[11],
-        has_window=bool(row[12]),
-        start_ms=row[13],
-        required_ms=row[14],
-        is_receipt=bool(row[15]),
-        id=row[16],
+        line=values[0],
+        number=values[1],
+        author=values[2],
+        sequence=values[3],
+        format=values[4],
+        precedence=values[5],
+        at_ms=values[6],
+        held_at_ms=values[7],
+        receivers=tuple(values[8].split("\n")) if values[8] else (),
+        ref=values[9],
+        subject=values[10],
+        subject_version=values[11],
+        has_window=bool(values[12]),
+        start_ms=values[13],
+        required_ms=values[14],
+        is_receipt=bool(values[15]),
+        id=number,
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.events import Charter, Joined, Opened, Released
 from detente.core.line.formats import Family, Format
+from detente.core.line.numbers import follows, is_number_of
 from detente.core.line.tables import find
 from detente.journal.forms import is_name
 from detente.verify.ledger import Ledger, Noted
@@ -78,20 +79,34 @@ class Story:
         self, chain: Chain, header: Header, message: Message, line: int, held_at_ms: int
     ) -> None:
         where = (line, header.journal, header.sequence)
+        self.messages += 1
+        if not self._numbered(chain, message.number, where):
+            return
         fmt = find(message.format, message.version)
         on = f"{chain.id.line.channel}/{chain.id.line.status}"
         target = None if message.ref is None else self._ledger.message(on, message.ref)
-        noted = self._noted(chain, header, message, fmt, target, held_at_ms)
-        self.messages += 1
-        if not self._ledger.add(noted):
-            detail = f"number {message.number} was used before; it has no effect"
-            self._findings.remark(*where, "number", detail)
-            return
+        if fmt is None or fmt.family is not Family.RECEIPT or fmt.code == "RBK":
+            self._ledger.add(self._noted(chain, header, message, fmt, target, held_at_ms))
         if fmt is None:
             detail = f"format {message.format} version {message.version} is not known here"
             self._findings.remark(*where, "format", detail)
         elif message.ref is not None:
             self._act(chain, header, message, fmt, target, line)
+
+    def _numbered(self, chain: Chain, number: str, where: tuple[int, str, int]) -> bool:
+        """Whether a message's number is its author's and a new one; remarks on doubles and gaps."""
+        line, party, last = chain.id.line, chain.id.party, chain.last_number
+        if not is_number_of(line, party, number):
+            self._findings.remark(*where, "number", f"{number} is no number of {party}'s")
+            return False
+        if last is not None and _order(number) <= _order(last):
+            detail = f"{number} comes after {last}: it has no effect"
+            self._findings.remark(*where, "number", detail)
+            return False
+        if not follows(line, party, last, number):
+            self._findings.remark(*where, "number", f"{number} does not follow {last or 'nothing'}")
+        chain.last_number = number
+        return True
 
     def _noted(
         self,
@@ -181,6 +196,11 @@ class Story:
         original = self._ledger.message(readback.line, readback.ref)
         if original is not None and original.author == author:
             self._ledger.act(original, readback.author, "CONFIRMED", header.at_ms, None)
+
+
+def _order(number: str) -> tuple[int, int]:
+    _, year, serial = number.rsplit("-", 2)
+    return int(year), int(serial)
 
 
 def _step(fmt: Format, fields: Fields) -> tuple[str, str | None] | None:
