@@ -22,7 +22,7 @@ from detente.journal.forms import JournalId, Malformed, parse_journal
 from detente.journal.mirror import Bad, Reason, Taken, evidence_of
 from detente.journal.store import Cosignature, Evidence, Held, Record, Store
 from detente.node.admin import HOUSE_LINE, admin_events, opening
-from detente.node.feed import event_view
+from detente.node.feed import event_news
 from detente.node.inputs import (
     Actor,
     CosignatureCame,
@@ -63,6 +63,7 @@ class _Batch:
     records: list[Record] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
+    unknown: set[int] = field(default_factory=set)
     cosigned: list[Cosignature] = field(default_factory=list)
     evidence: list[EvidenceKept] = field(default_factory=list)
 
@@ -258,6 +259,8 @@ class Node:
         held = Held(self.position, entry.header.journal, entry, batch.now_ms)
         batch.records.append(held)
         batch.held.append(held)
+        if isinstance(event, Unknown):
+            batch.unknown.add(held.position)
         self._fold(journal, held, event)
 
     def _fold(self, journal: JournalId, held: Held, event: Event | Unknown) -> None:
@@ -411,7 +414,12 @@ class Node:
     def _announce(self, batch: _Batch) -> None:
         if not self._listeners:
             return
-        items = [StreamItem(type="event", event=event_view(held)) for held in batch.held]
+        items = [
+            StreamItem(
+                type="event", event=event_news(held, understood=held.position not in batch.unknown)
+            )
+            for held in batch.held
+        ]
         items += [
             StreamItem(
                 type="delivered",
