@@ -15,6 +15,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -23,15 +24,18 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
+import uvloop
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from detente.serve.home import Settings, init
 
 SEQUENTIAL = 1_000  # sends for the percentiles
 SUSTAINED_S = 12.0  # the figure asks for ten at least
-CONNECTIONS = 24  # keep-alive connections; each has several requests in flight
-DEPTH = 8  # requests in flight on a connection
+CONNECTIONS = 64  # keep-alive connections: as many messages can share a commit
+DEPTH = 2  # requests in flight on a connection
+PREPARED = 256  # requests made before the clock runs, a connection
 LINE_CHECK_EVERY = 50  # an LCK among so many notices
 DAY_MS = 86_400_000
 
@@ -217,6 +221,17 @@ class Stream:
 # ---------------------------------------------------------------- load
 
 
+@dataclass(frozen=True, slots=True)
+class Sustained:
+    """Messages a second until delivered; how long the tail took; processor time of each process."""
+
+    per_s: float
+    tail_s: float
+    sender_us: float
+    receiver_us: float
+    generator_us: float
+
+
 def notices(node: Node, channel: str, seed: int) -> Iterator[bytes]:
     """Air activity in small circles spread over a region and a day; now and then a line check."""
     dice = random.Random(seed)
@@ -259,44 +274,105 @@ async def sequential(node: Node, channel: str, stream: Stream, count: int) -> li
     return times
 
 
-async def sustained(node: Node, channel: str, stream: Stream, seconds: float) -> tuple[int, float]:
-    """Messages accepted in `seconds` and the time until the last of them was delivered."""
-    until = time.perf_counter() + seconds
-    began, last, count = time.perf_counter(), 0, 0
+class Load(asyncio.Protocol):
+    """One keep-alive connection that keeps DEPTH requests in flight until the time is up.
 
-    async def drive(seed: int) -> None:
-        nonlocal last, count
-        pipe, source = await Pipe.open(node), notices(node, channel, seed)
-        prepared = [next(source) for _ in range(64)]
-        room = asyncio.Semaphore(DEPTH)
-        sent = 0
+    uvicorn answers a connection's requests one after another, so it is the number of connections
+    that lets the node put many messages into one commit; the depth only hides the round trip.
+    """
 
-        async def send() -> None:
-            nonlocal sent
-            while time.perf_counter() < until:
-                await room.acquire()
-                pipe.writer.write(prepared.pop() if prepared else next(source))
-                sent += 1
+    def __init__(self, source: Iterator[bytes], until: float, ended: asyncio.Future[None]) -> None:
+        self._ready = [next(source) for _ in range(PREPARED)]
+        self._source = source
+        self._until = until
+        self._ended = ended
+        self._buffer = bytearray()
+        self._in_flight = 0
+        self._transport: asyncio.WriteTransport | None = None
+        self.count = 0
+        self.last = 0
 
-        sending = asyncio.create_task(send())
-        answered = 0
-        while not (sending.done() and answered >= sent):
-            status, body = await pipe.answer()
-            room.release()
-            answered += 1
-            if status >= 300:
-                raise SystemExit(f"{status}: {body.decode()[:500]}")
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin with DEPTH requests."""
+        self._transport = cast("asyncio.WriteTransport", transport)
+        for _ in range(DEPTH):
+            self._send()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody waits for ever for a node that hung up."""
+        if not self._ended.done():
+            self._ended.set_exception(exc or ConnectionResetError("the node hung up"))
+
+    def _send(self) -> None:
+        assert self._transport is not None
+        self._transport.write(self._ready.pop() if self._ready else next(self._source))
+        self._in_flight += 1
+
+    def data_received(self, data: bytes) -> None:
+        """Count whole answers; each makes room for another request."""
+        self._buffer += data
+        while (body := self._next_body()) is not None:
             at = body.index(b'"sequence":') + 11
-            last = max(last, int(body[at : body.index(b",", at)]))
-            count += 1
-        pipe.close()
+            self.last = max(self.last, int(body[at : body.index(b",", at)]))
+            self.count += 1
+            self._in_flight -= 1
+            if time.perf_counter() < self._until:
+                self._send()
+            elif not self._in_flight and not self._ended.done():
+                self._ended.set_result(None)
 
-    await asyncio.gather(*(drive(seed) for seed in range(CONNECTIONS)))
-    await stream.until(last + 1)
-    return count, time.perf_counter() - began
+    def _next_body(self) -> bytes | None:
+        buffer = self._buffer
+        head_end = buffer.find(b"\r\n\r\n")
+        if head_end < 0:
+            return None
+        at = buffer.find(b"content-length:") + 15
+        end = head_end + 4 + int(buffer[at : buffer.find(b"\r", at)])
+        if len(buffer) < end:
+            return None
+        body, status = bytes(buffer[head_end + 4 : end]), bytes(buffer[9:12])
+        del buffer[:end]
+        if status[:1] != b"2":
+            self._ended.set_exception(RuntimeError(f"{status.decode()}: {body.decode()[:300]}"))
+            return None
+        return body
 
 
-async def measure(a: Node, b: Node, arguments: argparse.Namespace) -> tuple[list[float], float]:
+def processor_s(pid: int) -> float:
+    """Processor time that a process has used so far, user and system, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def sustained(
+    node: Node, other: Node, channel: str, stream: Stream, seconds: float
+) -> Sustained:
+    """As many messages as go through in `seconds`, and the time until the last was delivered."""
+    loop = asyncio.get_running_loop()
+    loads: list[Load] = []
+    ends: list[asyncio.Future[None]] = []
+    sources = [notices(node, channel, seed) for seed in range(CONNECTIONS)]
+    pids = (node.process.pid, other.process.pid, os.getpid())
+    used_s, began = [processor_s(pid) for pid in pids], time.perf_counter()
+    for source in sources:
+        ended: asyncio.Future[None] = loop.create_future()
+        load = Load(source, began + seconds, ended)
+        await loop.create_connection(lambda load=load: load, node.host, node.port)  # type: ignore[misc]  # a default binds it
+        loads.append(load)
+        ends.append(ended)
+    await asyncio.gather(*ends)
+    accepted_s = time.perf_counter() - began
+    await stream.until(max(load.last for load in loads) + 1)
+    wall = time.perf_counter() - began
+    count = sum(load.count for load in loads)
+    spent = [
+        (processor_s(pid) - before_s) * 1e6 / count
+        for pid, before_s in zip(pids, used_s, strict=True)
+    ]
+    return Sustained(count / wall, wall - accepted_s, *spent)
+
+
+async def measure(a: Node, b: Node, arguments: argparse.Namespace) -> tuple[list[float], Sustained]:
     """Join, warm up, measure one by one, then measure the throughput."""
     channel = await join(a, b)
     stream = Stream(f"{channel}/ACTUAL/amber")
@@ -304,9 +380,9 @@ async def measure(a: Node, b: Node, arguments: argparse.Namespace) -> tuple[list
     await asyncio.sleep(0.5)
     await sequential(a, channel, stream, 100)
     times = await sequential(a, channel, stream, arguments.sequential)
-    count, seconds = await sustained(a, channel, stream, arguments.seconds)
+    found = await sustained(a, b, channel, stream, arguments.seconds)
     following.cancel()
-    return times, count / seconds
+    return times, found
 
 
 def percentile(times: list[float], share: float) -> float:
@@ -320,14 +396,15 @@ def main() -> None:
     parser.add_argument("--sequential", type=int, default=SEQUENTIAL)
     parser.add_argument("--seconds", type=float, default=SUSTAINED_S)
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the nodes are stopped too
     folder = Path(tempfile.mkdtemp(prefix="detente-bench-"))
     nodes: list[Node] = []
     try:
         syncs, checks = fdatasyncs_per_s(folder), verifications_per_s()
         sync_ms = 1_000 / syncs
         nodes.extend(start(folder, party) for party in ("amber", "cobalt"))
-        times, rate = asyncio.run(measure(nodes[0], nodes[1], arguments))
-        report(times, rate, syncs, checks, sync_ms)
+        times, found = uvloop.run(measure(nodes[0], nodes[1], arguments))
+        report(times, found, syncs, checks, sync_ms)
     finally:
         for node in nodes:
             node.process.terminate()
@@ -336,8 +413,11 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def report(times: list[float], rate: float, syncs: float, checks: float, sync_ms: float) -> None:
+def report(
+    times: list[float], found: Sustained, syncs: float, checks: float, sync_ms: float
+) -> None:
     """Print all figures with their references."""
+    rate = found.per_s
     once = "one raw fdatasync of 4 kB, ms"
     show(
         "delivered_ms_p50", statistics.median(times), "ms", once, statistics.median(times) / sync_ms
@@ -347,6 +427,13 @@ def report(times: list[float], rate: float, syncs: float, checks: float, sync_ms
     verify = "raw Ed25519 verifications per s on one core"
     show("messages_per_s", rate, "1/s", verify, rate / checks)
     show("messages_per_s_to_fdatasync", rate, "1/s", "raw fdatasync per s", rate / syncs)
+    seconds = "s from the last answer to the last delivery"
+    show("messages_tail_s", found.tail_s, "s", seconds, None)
+    spent = "us of processor for one raw Ed25519 verification"
+    one_us = 1e6 / checks
+    show("sender_us_per_message", found.sender_us, "us", spent, found.sender_us / one_us)
+    show("receiver_us_per_message", found.receiver_us, "us", spent, found.receiver_us / one_us)
+    show("generator_us_per_message", found.generator_us, "us", spent, found.generator_us / one_us)
     show("raw_fdatasync_per_s", syncs, "1/s", "itself", 1.0)
     show("raw_ed25519_verify_per_s", checks, "1/s", "itself", 1.0)
 
