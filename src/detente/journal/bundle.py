@@ -240,11 +240,11 @@ def entry_line(entry: Entry, held_at_ms: int) -> EntryLine:
     return EntryLine(held_at_ms, header, signature, to_base64(entry.salt), body, packed)
 
 
-def raw_of(line: EntryLine) -> RawEntry | None:
-    """The entry's four byte strings; None when its body is withheld. Raises Malformed."""
-    header, signature = signed_part(line)
-    if line.body is None and line.body_base64 is None and line.salt is None:
-        return None
+def raw_of(line: EntryLine) -> RawEntry:
+    """The entry's four byte strings; salt and body are empty when withheld. Raises Malformed."""
+    header, signature = line.header.encode(), from_base64(line.signature, "signature")
+    if is_withheld(line):
+        return RawEntry(header, signature, b"", b"")
     if (line.body is None) == (line.body_base64 is None) or line.salt is None:
         raise Malformed("entry line", "has no body, or two, or a body without its salt")
     salt = from_base64(line.salt, "salt")
@@ -253,9 +253,9 @@ def raw_of(line: EntryLine) -> RawEntry | None:
     return RawEntry(header, signature, salt, from_base64(line.body_base64 or "", "body"))
 
 
-def signed_part(line: EntryLine) -> tuple[bytes, bytes]:
-    """Header bytes and signature of an entry line; raises Malformed."""
-    return line.header.encode(), from_base64(line.signature, "signature")
+def is_withheld(line: EntryLine) -> bool:
+    """Whether the line leaves salt and body out, so that only the header can be proved."""
+    return line.salt is None and line.body is None and line.body_base64 is None
 
 
 def _unpacked(path: Path) -> IO[bytes]:

@@ -18,6 +18,7 @@ from detente.journal.merkle import EMPTY_ROOT, leaf_hash, node_hash
 _TIME_BYTES: Final = 8
 _HASH_BYTES: Final = sha256().digest_size
 _RECORD_BYTES: Final = 2 * _HASH_BYTES + _TIME_BYTES
+TAIL_BYTES_MAX: Final = 256 * _RECORD_BYTES  # heads mostly name what came last
 
 
 class Chain:
@@ -40,6 +41,8 @@ class Chain:
         self.checkpoint = 0
         self.cosigned: dict[str, int] = {}
         self._peaks: list[bytes] = []
+        self._tail = bytearray()  # whole records that are not in the file yet
+        self._written = 0
         self._file = tempfile.TemporaryFile(prefix="detente-verify-")  # noqa: SIM115 - see close
 
     def close(self) -> None:
@@ -63,25 +66,36 @@ class Chain:
         for peak in self._peaks[-2::-1]:
             root = node_hash(peak, root)
         record = leaf + root + at_ms.to_bytes(_TIME_BYTES, "big")
-        os.pwrite(self._file.fileno(), record, self.size * _RECORD_BYTES)
+        self._tail += record
         self.size += 1
         self.last_ms = at_ms
+        if len(self._tail) >= TAIL_BYTES_MAX:
+            os.pwrite(self._file.fileno(), self._tail, self._written)
+            self._written += len(self._tail)
+            self._tail.clear()
+
+    def _read(self, length: int, offset: int) -> bytes:
+        """Bytes of one record, from the tail in memory or from the file."""
+        if offset >= self._written:
+            at = offset - self._written
+            return bytes(self._tail[at : at + length])
+        return os.pread(self._file.fileno(), length, offset)
 
     def leaf(self, sequence: int) -> bytes:
         """Leaf hash of an entry that was appended."""
-        return os.pread(self._file.fileno(), _HASH_BYTES, sequence * _RECORD_BYTES)
+        return self._read(_HASH_BYTES, sequence * _RECORD_BYTES)
 
     def root_at(self, size: int) -> bytes:
         """Root at an earlier size, at most the present one."""
         if size == 0:
             return EMPTY_ROOT
         offset = (size - 1) * _RECORD_BYTES + _HASH_BYTES
-        return os.pread(self._file.fileno(), _HASH_BYTES, offset)
+        return self._read(_HASH_BYTES, offset)
 
     def at_ms(self, sequence: int) -> int:
         """Author's time of an entry that was appended."""
         offset = sequence * _RECORD_BYTES + 2 * _HASH_BYTES
-        return int.from_bytes(os.pread(self._file.fileno(), _TIME_BYTES, offset), "big")
+        return int.from_bytes(self._read(_TIME_BYTES, offset), "big")
 
     def final(self) -> tuple[int, tuple[str, ...]]:
         """How many entries all who were members then have cosigned, and who is missing."""

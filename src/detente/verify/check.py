@@ -31,8 +31,8 @@ from detente.journal.bundle import (
     Reader,
     Unusable,
     is_vouched,
+    is_withheld,
     raw_of,
-    signed_part,
 )
 from detente.journal.entry import Head, Header, decode_header, verify_body, verify_signature
 from detente.journal.forms import (
@@ -183,38 +183,33 @@ class Checker:
 
     def _entry(self, number: int, line: EntryLine) -> None:
         try:
-            header_bytes, signature = signed_part(line)
-            header = decode_header(header_bytes)
             raw = raw_of(line)
+            header = decode_header(raw.header_bytes)
         except Malformed as error:
             self._findings.problem(number, "", None, error.what.replace(" ", "-"), error.reason)
             return
         chain = self._chain(number, header.journal)
-        if raw is None:
+        readable = not is_withheld(line)
+        if not readable:
             self._withheld += 1
         elif not verify_body(header, raw.salt, raw.body):
             self._problem(number, header, "body", "the body is not the one that was signed")
-            raw = None
-        signed = self._is_signed(number, chain, header, raw, (header_bytes, signature))
-        if self._place(number, chain, header, header_bytes, signed=signed) and signed:
+            readable = False
+        signed = self._is_signed(number, chain, header, raw, readable=readable)
+        if self._place(number, chain, header, raw.header_bytes, signed=signed) and signed:
             self._check_heads(number, chain, header)
-            if raw is not None:
+            if readable:
                 self._story.entry(chain, header, raw.body, number, line.held_at_ms)
 
     def _is_signed(
-        self,
-        number: int,
-        chain: Chain,
-        header: Header,
-        raw: RawEntry | None,
-        signed: tuple[bytes, bytes],
+        self, number: int, chain: Chain, header: Header, raw: RawEntry, *, readable: bool
     ) -> bool:
         if chain.key is None:
-            self._learn_author(chain, header, raw)
+            self._learn_author(chain, header, raw.body if readable else None)
         if chain.key is None:
             self._problem(number, header, "key", f"no card of {chain.id.party} gives its key")
             return False
-        if not verify_signature(*signed, chain.key):
+        if not verify_signature(raw.header_bytes, raw.signature, chain.key):
             whose = fingerprint(chain.key)
             detail = f"was not signed so by {chain.id.party} (key {whose})"
             self._problem(number, header, "signature", detail)
@@ -233,11 +228,11 @@ class Checker:
             chain = self._chains[journal] = Chain(identity, self._parties.key(identity.party))
         return chain
 
-    def _learn_author(self, chain: Chain, header: Header, raw: RawEntry | None) -> None:
+    def _learn_author(self, chain: Chain, header: Header, body: bytes | None) -> None:
         """A journal's first entry holds its author's card; it must be signed by the card's key."""
         chain.key = self._parties.key(chain.id.party)
-        if chain.key is None and raw is not None and header.sequence == 0:
-            event = decode_event(header.kind, header.kind_version, raw.body)
+        if chain.key is None and body is not None and header.sequence == 0:
+            event = decode_event(header.kind, header.kind_version, body)
             if isinstance(event, Opened) and event.card.party == chain.id.party:
                 self._parties.learn(event.card)
                 chain.key = self._parties.key(chain.id.party)
