@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import ssl
@@ -12,7 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
+from detente.serve.app import bind
 from detente.serve.home import Settings
+from detente.serve.http import server
 from detente.serve.http.limits import BODY_BYTES_MAX, DEPTH_MAX
 from detente.serve.http.routes import ROUTES
 from tests.support.nodes import Pair, RunningNode, start_node, stopping
@@ -156,8 +159,32 @@ def test_a_wrong_address_is_refused(
 
 def test_a_head_without_end_is_cut_off(amber: RunningNode) -> None:
     """Headers that go on for ever are refused at 16 kB."""
-    got, words = raw(amber, "GET", "/v1/health", x_long="a" * 40_000)
-    assert (got, words) == (431, b"the head is over 16 kB")
+    got, problem = raw(amber, "GET", "/v1/health", x_long="a" * 40_000)
+    assert (got, problem["detail"]) == (431, "the head is over 16 kB")
+
+
+def test_a_request_that_trickles_in_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that never comes holds a connection for a bounded time, then gets a 408."""
+    monkeypatch.setattr(server, "REQUEST_S_MAX", 0.1)
+
+    async def never(_scope: Any, receive: Any, _send: Any) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    async def body() -> bytes:
+        made = server.make(never)  # type: ignore[arg-type]  # any ASGI application
+        sock = bind("127.0.0.1:0")
+        serving = asyncio.create_task(server.run(made, sock))
+        await made.begun.wait()
+        reader, stream = await asyncio.open_connection(*sock.getsockname())
+        stream.write(b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\nhalf")
+        answer = await asyncio.wait_for(reader.read(), 5)
+        stream.close()
+        made.should_exit = True
+        await serving
+        return answer
+
+    assert asyncio.run(body()).startswith(b"HTTP/1.1 408 ")
 
 
 def test_the_stream_resumes_where_it_was_cut(amber: RunningNode, line: str) -> None:

@@ -26,6 +26,7 @@ QUERY_BYTES_MAX: Final = 1_024  # the longest list of filters has under 200
 INTEGER_MAX: Final = 2**53 - 1  # the largest that every JSON reader keeps exact
 
 _TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_ODD_NUMBER = re.compile(rb"[0-9][.eE]|[0-9]{16}")
 _AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
 _T = TypeVar("_T")
 
@@ -173,6 +174,11 @@ def decode(decoder: msgspec.json.Decoder[_T], body: bytes) -> _T:
         raise field_problem(422, "type", path, reason, "See /openapi.json") from error
     except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise Problem(400, "json", f"body is not JSON: {error}") from error
+
+
+def may_hold_odd_numbers(body: bytes) -> bool:
+    """Whether a body can hold a float or a giant at all; most cannot, and need no walk."""
+    return _ODD_NUMBER.search(body) is not None
 
 
 def check_values(value: Any, path: str) -> None:  # noqa: ANN401 - any JSON value, before its type is known

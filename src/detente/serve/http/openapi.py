@@ -17,9 +17,9 @@ from detente.serve.http.problems import MEDIA, ProblemBody
 from detente.serve.http.table import BOOLEAN, POSITION_MAX, Parameter, Route
 from detente.wire.native import StreamItem
 
-COMMON_ERRORS: Final = (400, 405, 413, 414, 421, 500, 503)
+COMMON_ERRORS: Final = (400, 405, 408, 413, 414, 421, 431, 500, 503)
 WITH_TOKEN: Final = (401, 403)
-WITH_BODY: Final = (408, 415, 422)
+WITH_BODY: Final = (415, 422)
 WITH_PATH: Final = (404,)
 WORDS: Final = {
     400: "Not a request that can be read: a header, a parameter or the body's form",
@@ -27,13 +27,14 @@ WORDS: Final = {
     403: "The officer's role may not do this",
     404: "Nothing of that name is here",
     405: "Not possible with this method",
-    408: "The body took too long",
+    408: "The request took too long to come",
     409: "It does not fit what is already here",
     413: "The body is too large",
     414: "The path or query is too long",
     415: "The body is not application/json",
     421: "Not a name of this node",
     422: "Understood and refused; each refusal names the field, the rule and what to do",
+    431: "The request's head is too large",
     500: "A fault of this node",
     502: "The other party's node could not be reached",
     503: "Too much is waiting; try again",

@@ -9,10 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from detente.serve.http.problems import Problem
 
 if TYPE_CHECKING:
     import socket
@@ -21,62 +24,70 @@ if TYPE_CHECKING:
     from detente.serve.http.api import Api
 
 HEAD_BYTES_MAX: Final = 16_384  # method, path, token and what browsers add: under 4 kB
-HEAD_S_MAX: Final = 10.0  # a head that trickles in holds a connection that another may need
+REQUEST_S_MAX: Final = 10.0  # 256 kB over any line worth having; what trickles in is an attack
 CONNECTIONS_MAX: Final = 512  # consoles, feeds and command lines of one party
 KEEP_ALIVE_S: Final = 65  # longer than the minute after which most clients hang up by themselves
 STOP_S_MAX: Final = 3  # running answers may end; then the node goes
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection; its request heads are bounded in bytes and in time."""
+    """One connection; its requests are bounded: the head in bytes, the whole in time.
+
+    The timer runs only while a request is partly here, so a request in one piece costs nothing.
+    """
 
     _head_bytes = 0
     _in_head = True
-    _head_timer: asyncio.TimerHandle | None = None
+    _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Begin to wait for the first head."""
+        """Begin to wait for the first request."""
         super().connection_made(transport)
-        self._wait_for_head()
-
-    def _wait_for_head(self) -> None:
-        if self._head_timer is None:
-            self._head_timer = self.loop.call_later(HEAD_S_MAX, self._too_slow)
-
-    def _too_slow(self) -> None:
-        self._head_timer = None
-        if self._in_head and not self.transport.is_closing():
-            self._refuse(b"408 Request Timeout", b"the request's head took too long")
+        self._arm()
 
     def data_received(self, data: bytes) -> None:
-        """Count while inside a head; hand on otherwise."""
+        """Count while inside a head; hand on; keep the time while the request is not whole."""
         if self._in_head:
-            self._wait_for_head()
             self._head_bytes += len(data)
             if self._head_bytes > HEAD_BYTES_MAX and not self._head_ends_in(data):
-                self._refuse(b"431 Request Header Fields Too Large", b"the head is over 16 kB")
+                self._refuse(431, "head-size", "the head is over 16 kB")
                 return
         super().data_received(data)
+        if self._in_head and not self._head_bytes:
+            self._disarm()
+        elif self._timer is None:
+            self._arm()
 
     def _head_ends_in(self, data: bytes) -> bool:
         """A head that ends in this piece is bounded, even if a long body comes with it."""
         end = data.find(b"\r\n\r\n")
         return end >= 0 and self._head_bytes - len(data) + end <= HEAD_BYTES_MAX
 
-    def _refuse(self, status: bytes, words: bytes) -> None:
-        head = b"HTTP/1.1 %b\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n" % (
-            status,
-            len(words),
-        )
-        self.transport.write(head + b"connection: close\r\n\r\n" + words)
+    def _arm(self) -> None:
+        self._timer = self.loop.call_later(REQUEST_S_MAX, self._too_slow)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _too_slow(self) -> None:
+        self._timer = None
+        if not self.transport.is_closing():
+            self._refuse(408, "request-time", "the request took over 10 s to come")
+
+    def _refuse(self, status: int, rule: str, detail: str) -> None:
+        """Answer below ASGI, where no request stands yet, in the same form as above it."""
+        answer = Problem(status, rule, detail).response()
+        phrase = HTTPStatus(status).phrase.encode()
+        head = b"".join(b"%b: %b\r\n" % pair for pair in answer.raw_headers)
+        start = b"HTTP/1.1 %d %b\r\n" % (status, phrase)
+        self.transport.write(start + head + b"connection: close\r\n\r\n" + bytes(answer.body))
         self.transport.close()
 
     def on_headers_complete(self) -> None:
         """The head is whole: what follows is the body, which the API bounds."""
         self._in_head = False
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -87,9 +98,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of the timer."""
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+        self._disarm()
         super().connection_lost(exc)
 
 
