@@ -265,7 +265,7 @@ NWA = Format(
             "stay clear to the",
             False,
             DIRECTIONS,
-            help="Which side is safe; never leave it to guesswork when you know.",
+            help="Which way leads out of it; never leave it to guesswork when you know.",
         ),
         _RADIO,
         _PLACE,
