@@ -79,23 +79,33 @@ class Dialler:
 
     async def run(self) -> None:
         """Dial until cancelled."""
-        self._out = await self._writer.query(lambda node: Outbound(node, self.card.party))
+        out = self._out = await self._begin()
         delay_s = RETRY_S_MIN
         while True:
             began_s = asyncio.get_running_loop().time()
             try:
-                await self._once(self._out)
+                await self._once(out)
             except Turned as turned:
                 delay_s = RETRY_S_MAX
                 log.warning("link refused", peer=self.card.party, why=str(turned))
             except Stopped:
                 return
             except (OSError, BadFrame, TimeoutError, Busy, EOFError) as error:
-                await self._down(self._out, _words(error))
+                await self._down(out, _words(error))
+            except Exception as error:  # our bug on one link must not end it for ever
+                log.exception("link failed", peer=self.card.party)
+                await self._down(out, _words(error))
             if asyncio.get_running_loop().time() - began_s > RETRY_S_MAX:
                 delay_s = RETRY_S_MIN
             await self._pause(delay_s * random.uniform(0.5, 1.0))  # noqa: S311 - spreads attempts
             delay_s = min(RETRY_S_MAX, delay_s * 2)
+
+    async def _begin(self) -> Outbound:
+        while True:
+            try:
+                return await self._writer.query(lambda node: Outbound(node, self.card.party))
+            except Busy:
+                await self._pause(RETRY_S_MAX)
 
     async def _pause(self, seconds: float) -> None:
         self._retry.clear()
@@ -122,7 +132,7 @@ class Dialler:
                 await self._take(out, reader)
             sender = asyncio.create_task(self._send(out, stream))
             receiver = asyncio.create_task(self._receive(out, reader))
-            await _first_of(sender, receiver)
+            await frames.first_of(sender, receiver)
         finally:
             self._stream = None
             await frames.close(stream)
@@ -182,18 +192,6 @@ def _pushes(_node: Node, out: Outbound) -> list[PushFrame]:
             break
         found.append(push)
     return found
-
-
-async def _first_of(*tasks: asyncio.Task[None]) -> None:
-    """Wait until one ends, end the others, and raise what it ended with."""
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
 
 
 def _words(error: BaseException) -> str:

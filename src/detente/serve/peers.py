@@ -9,7 +9,6 @@ Not here: what frames mean (node.link), whether entries are true (journal.mirror
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -72,6 +71,7 @@ class Peers:
         self._server: asyncio.Server | None = None
         self._refreshing: asyncio.Task[None] | None = None
         self._cut = False
+        self._stale = False
 
     async def start(self, sock: socket.socket) -> None:
         """Listen on a bound socket and dial everyone whom the node knows."""
@@ -145,8 +145,21 @@ class Peers:
             dialler.wake()
 
     def _refresh_soon(self) -> None:
+        self._stale = True
         if self._refreshing is None or self._refreshing.done():
-            self._refreshing = asyncio.create_task(self.refresh())
+            self._refreshing = asyncio.create_task(self._refresh())
+
+    async def _refresh(self) -> None:
+        """Refresh until nothing new has come meanwhile."""
+        while self._stale:
+            self._stale = False
+            try:
+                await self.refresh()
+            except Busy:
+                self._stale = True
+                await asyncio.sleep(BUSY_S)
+            except Stopped:
+                return
 
     async def quiet(self) -> bool:
         """Whether every peer holds all that we have for it."""
@@ -240,22 +253,21 @@ class Peers:
     async def _pushes(self, inbound: Inbound, reader: StreamReader, stream: StreamWriter) -> None:
         """Take pushes and answer each in order; a few wait at the writer while more are read."""
         answers: asyncio.Queue[asyncio.Future[object]] = asyncio.Queue(RECEIVED_AHEAD_MAX)
-        answering = asyncio.create_task(self._answer(answers, stream))
-        try:
-            while not answering.done():
-                got = await frames.read(reader)
-                if got is None:
-                    break
-                inputs = inbound.on_frame(got[0])
-                if not inputs:
-                    reason = f"{type(got[0]).__name__} is out of place"
-                    raise frames.Undecodable(reason, got[1])
-                for one in inputs:
-                    await answers.put(await self._submit(one))
-        finally:
-            answering.cancel()
-            with contextlib.suppress(asyncio.CancelledError, OSError):
-                await answering
+        await frames.first_of(
+            asyncio.create_task(self._take(inbound, reader, answers)),
+            asyncio.create_task(self._answer(answers, stream)),
+        )
+
+    async def _take(
+        self, inbound: Inbound, reader: StreamReader, answers: asyncio.Queue[asyncio.Future[object]]
+    ) -> None:
+        """Read pushes until the end and hand them to the writer."""
+        while (got := await frames.read(reader)) is not None:
+            inputs = inbound.on_frame(got[0])
+            if not inputs:
+                raise frames.Undecodable(f"{type(got[0]).__name__} is out of place", got[1])
+            for one in inputs:
+                await answers.put(await self._submit(one))
 
     async def _submit(self, one: object) -> asyncio.Future[object]:
         while True:
