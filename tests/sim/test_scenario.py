@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from detente.sim.library import NoSuchScenario, load, names
@@ -99,6 +101,8 @@ def test_a_bad_line_is_named(line: str, reason: str) -> None:
         (("08:00:00 wait", "expect cobalt"), 7, "expect PARTY KIND"),
         (("08:00:00 wait", "expect cobalt message a"), 7, "'a' is no condition"),
         (("08:00:00 wait", "later wait"), 7, "neither a time"),
+        (("08:00:00 wait", "expect cobalt message count<=few"), 7, "only integers"),
+        (("08:00:00 cobalt answers SWEEP STANDBY minutes=soon",), 6, "no number of minutes"),
         (("08:00:00 wait \\",), 6, "its rest is missing"),
     ],
 )
@@ -123,6 +127,14 @@ def test_the_library_lists_the_default_first() -> None:
         scenario = load(name)
         assert scenario.steps
         assert scenario.history == (scenario.name != "coast")
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 are refused by name, not by a crash."""
+    path = tmp_path / "story.txt"
+    path.write_bytes(b"title: \xff\xfe")
+    with pytest.raises(BadScenario, match="no UTF-8 text"):
+        load(str(path))
 
 
 def test_an_unknown_scenario_is_refused_with_the_known_ones() -> None:

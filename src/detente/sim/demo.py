@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -231,6 +232,7 @@ def main(
     plain: bool,
 ) -> None:
     """Two real nodes play a story, and prove it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stop the nodes on the way out
     console = console_for(plain=plain)
     if listing:
         list_scenarios(console)

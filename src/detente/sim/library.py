@@ -6,9 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from detente.core.refusal import Fault
-from detente.sim.scenario import Scenario, parse
+from detente.sim.scenario import BadScenario, Scenario, parse
 
 DEFAULT = "coast"
+FILE_BYTES_MAX = 1_000_000  # far more than a story that a person reads
 
 
 class NoSuchScenario(Fault):
@@ -40,4 +41,10 @@ def load(name: str) -> Scenario:
     path = Path(name)
     if not path.is_file():
         raise NoSuchScenario(name)
-    return parse(path.read_text("utf-8"), path.stem)
+    if path.stat().st_size > FILE_BYTES_MAX:
+        raise BadScenario(1, f"the file is larger than {FILE_BYTES_MAX} bytes")
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadScenario(1, f"the file is no UTF-8 text ({error.reason})") from error
+    return parse(text, path.stem)

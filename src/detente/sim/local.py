@@ -20,7 +20,8 @@ from detente.core.line.message import Line, Role
 from detente.core.refusal import Refusal
 from detente.journal.bundle import export
 from detente.journal.engines.sqlite import SqliteStore
-from detente.journal.keys import Signer, public_to_text
+from detente.journal.keys import Signer
+from detente.journal.signatures import public_to_text
 from detente.journal.store import Store
 from detente.node import views
 from detente.node.identity import Identity

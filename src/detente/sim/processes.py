@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import select
 import shutil
 import signal
@@ -376,7 +375,7 @@ class ProcessWorld:
         """Stop every process; remove the folder if we made it."""
         for puppet in self.puppets.values():
             puppet.stop()
-        if not self._given and not os.environ.get("DETENTE_KEEP"):
+        if not self._given:
             _remove(self.folder)
 
 

@@ -401,6 +401,8 @@ def _officer(number: int, party: str, words: list[str]) -> Action:
         raise BadScenario(number, f"`{words[0]}` takes the number or label of one message")
     if verb == "answer" and len(plain) != 2:
         raise BadScenario(number, "`answers NUMBER CODE`, such as `answers SWEEP WILCO`")
+    if not re.fullmatch(r"\d{1,4}", values.get("minutes", "0")):
+        raise BadScenario(number, f"minutes={values['minutes']!r} is no number of minutes")
     passing = tuple(filter(None, values.pop("passing", "").split(",")))
     code = plain[1] if verb == "answer" else None
     return Acts(party, verb, plain[0], label, code, values, passing)
@@ -461,5 +463,7 @@ def _compares(number: int, words: list[str]) -> tuple[Compare, ...]:
         match = _COMPARE.fullmatch(word)
         if match is None:
             raise BadScenario(number, f"{word!r} is no condition; use = != <= >= or ~")
+        if match[2] in ("<=", ">=") and not re.fullmatch(r"-?\d{1,18}", match[3]):
+            raise BadScenario(number, f"{word!r}: only integers are more or less")
         found.append(Compare(match[1], match[2], match[3]))
     return tuple(found)
