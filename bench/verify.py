@@ -24,11 +24,12 @@ from detente.journal.bundle import export
 from detente.journal.engines.memory import MemoryStore
 from detente.journal.entry import verify_signature
 from detente.journal.forms import cosigner_of
-from detente.journal.keys import Signer, public_to_text, verify
+from detente.journal.keys import Signer
 from detente.journal.mirror import Known, Mirror, Taken
 from detente.journal.note import cosign
 from detente.journal.own import OwnJournal
 from detente.journal.push import push_of
+from detente.journal.signatures import public_to_text, verify
 from detente.journal.store import Cosignature, Held, Record
 from detente.wire.events import encode
 
@@ -50,7 +51,8 @@ NWA: Fields = {
 CHILD = """
 import json, os, sys, time
 from pathlib import Path
-from detente.journal.keys import Signer, verify
+from detente.journal.keys import Signer
+from detente.journal.signatures import verify
 from detente.verify import verify_file
 
 def raw_us(count=4_000):

@@ -9,14 +9,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from detente.journal.keys import (
-    KeyFileFault,
-    Signer,
-    fingerprint,
-    public_from_text,
-    public_to_text,
-    verify,
-)
+from detente.journal.keys import KeyFileFault, Signer
+from detente.journal.signatures import fingerprint, public_from_text, public_to_text, verify
 
 
 def test_a_saved_key_signs_as_before(tmp_path: Path) -> None:

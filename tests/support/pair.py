@@ -10,7 +10,8 @@ from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.events import Charter, PartyCard
 from detente.core.line.commands import Command
 from detente.core.line.message import Line, Role
-from detente.journal.keys import Signer, public_to_text
+from detente.journal.keys import Signer
+from detente.journal.signatures import public_to_text
 from detente.journal.store import Store
 from detente.node.identity import Identity
 from detente.node.inputs import Actor, Admit, Do, Done, Invite, OpenChannel, Outcome, TakePlace

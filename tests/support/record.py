@@ -13,9 +13,10 @@ from detente.journal.bundle import EndLine, export
 from detente.journal.engines.memory import MemoryStore
 from detente.journal.entry import Entry, Head
 from detente.journal.forms import cosigner_of
-from detente.journal.keys import Signer, public_to_text
+from detente.journal.keys import Signer
 from detente.journal.note import cosign
 from detente.journal.own import OwnJournal
+from detente.journal.signatures import public_to_text
 from detente.journal.store import Cosignature, Evidence, Held
 from detente.wire.events import encode
 

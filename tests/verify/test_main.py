@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.journal.keys import public_to_text
+from detente.journal.signatures import public_to_text
 from detente.verify import verify_file
 from detente.verify.__main__ import main
 from detente.verify.report import WORD_CHARS_MAX, plain, report_words, span, utc

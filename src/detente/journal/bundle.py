@@ -23,8 +23,9 @@ import msgspec
 from detente.core.events import HOUSE
 from detente.journal.entry import Entry
 from detente.journal.forms import AT_MS_MAX, Malformed, from_base64, to_base64
-from detente.journal.keys import Signer, verify
+from detente.journal.keys import Signer
 from detente.journal.push import RawEntry
+from detente.journal.signatures import verify
 from detente.journal.store import Store
 
 BUNDLE_VERSION: Final = 1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from detente.journal import keys
+from detente.journal import signatures
 from detente.journal.forms import (
     AT_MS_MAX,
     INTEGER_MAX,
@@ -186,7 +186,7 @@ def seal(
 
 def verify_signature(header_bytes: bytes, signature: bytes, public: bytes) -> bool:
     """Whether the author's key `public` signed this header."""
-    return keys.verify(public, signature, ENTRY_DOMAIN + header_bytes)
+    return signatures.verify(public, signature, ENTRY_DOMAIN + header_bytes)
 
 
 def verify_body(header: Header, salt: bytes, body: bytes) -> bool:

@@ -1,19 +1,16 @@
-"""Ed25519 keys: made, kept in a file that only its owner can read, and read aloud as fingerprints.
+"""Ed25519 keys: made, and kept in a file that only its owner can read.
 
 One key signs a party's entries, checkpoints and cosignatures; what is signed differs in its first
 line (docs/record-format.md, section 2), so no signature can be passed off as another kind.
-Not here: TLS certificates (serve), rotation (a later issue).
+Not here: checking signatures (signatures.py), TLS certificates (serve), rotation.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -22,14 +19,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from detente.core.refusal import Fault
-from detente.journal.forms import from_base64, to_base64
+from detente.journal.signatures import Signing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEY_BYTES: Final = 32
-SIGNATURE_BYTES: Final = 64
-KEYS_CACHED_MAX: Final = 1024  # prepared public keys; a node knows a handful of parties
 _OTHERS_MASK: Final = 0o077
 
 
@@ -49,11 +43,12 @@ class KeyFileFault(Fault):
 class Signer:
     """A private Ed25519 key. public: its 32-byte public key."""
 
-    __slots__ = ("_key", "public")
+    __slots__ = ("_key", "_signing", "public")
 
     def __init__(self, key: Ed25519PrivateKey) -> None:
         self._key = key
-        self.public: bytes = key.public_key().public_bytes_raw()
+        self._signing = Signing(key.private_bytes_raw())
+        self.public = self._signing.public
 
     @classmethod
     def make(cls) -> Signer:
@@ -67,7 +62,7 @@ class Signer:
 
     def sign(self, data: bytes) -> bytes:
         """Sign `data`; 64 bytes (RFC 8032)."""
-        return self._key.sign(data)
+        return self._signing.sign(data)
 
     def save(self, path: Path) -> None:
         """Write the key as PEM (PKCS 8), mode 0600. Raises FileExistsError: never overwritten."""
@@ -96,39 +91,3 @@ class Signer:
         if not isinstance(key, Ed25519PrivateKey):
             raise KeyFileFault(path, "is not an Ed25519 key")
         return cls(key)
-
-
-@lru_cache(maxsize=KEYS_CACHED_MAX)
-def _prepared(public: bytes) -> Ed25519PublicKey | None:
-    try:
-        return Ed25519PublicKey.from_public_bytes(public)
-    except ValueError:
-        return None
-
-
-def verify(public: bytes, signature: bytes, data: bytes) -> bool:
-    """Whether `signature` over `data` was made by the key `public`; False on any malformation."""
-    key = _prepared(public)
-    if key is None:
-        return False
-    try:
-        key.verify(signature, data)
-    except InvalidSignature:
-        return False
-    return True
-
-
-def public_to_text(public: bytes) -> str:
-    """A public key as it stands in a party's card: base64 of its 32 bytes."""
-    return to_base64(public)
-
-
-def public_from_text(text: str) -> bytes:
-    """Read a public key from a party's card; raises Malformed."""
-    return from_base64(text, "public key", KEY_BYTES)
-
-
-def fingerprint(public: bytes) -> str:
-    """Eight groups of four hex digits of the key's SHA-256, to be compared by voice."""
-    digest = hashlib.sha256(public).hexdigest()[:32]
-    return " ".join(digest[i : i + 4] for i in range(0, 32, 4))

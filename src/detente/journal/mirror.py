@@ -29,11 +29,11 @@ from detente.journal.entry import (
     verify_signature,
 )
 from detente.journal.forms import Malformed, origin_of, parse_journal
-from detente.journal.keys import SIGNATURE_BYTES
 from detente.journal.merkle import Tree, leaf_hash
 from detente.journal.note import NOTE_CHARS_MAX, TreeHead, open_checkpoint
 from detente.journal.own import OwnJournal, RestoreFault
 from detente.journal.push import PUSH_ENTRIES_MAX, Push, RawEntry
+from detente.journal.signatures import SIGNATURE_BYTES
 from detente.journal.store import Checkpoint
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.journal import keys
+from detente.journal import signatures
 from detente.journal.forms import INTEGER_MAX, Malformed, from_base64, to_base64
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def is_signed(note: Note, name: str, public: bytes) -> bool:
     wanted = key_id(name, ED25519, public)
     found = [s.signature for s in note.signatures if s.name == name and s.key_id == wanted]
     data = note.text.encode()
-    return bool(found) and all(keys.verify(public, signature, data) for signature in found)
+    return bool(found) and all(signatures.verify(public, signature, data) for signature in found)
 
 
 def checkpoint_text(origin: str, size: int, root: bytes) -> str:
@@ -171,7 +171,9 @@ def cosigned_at(note: Note, cosigner: str, public: bytes) -> int | None:
             continue
         time_s = int.from_bytes(line.signature[:_TIME_BYTES], "big")
         signature = line.signature[_TIME_BYTES:]
-        if time_s > TIME_S_MAX or not keys.verify(public, signature, _cosigned(time_s, note.text)):
+        if time_s > TIME_S_MAX or not signatures.verify(
+            public, signature, _cosigned(time_s, note.text)
+        ):
             return None
         times.append(time_s)
     return min(times, default=None)

@@ -11,10 +11,11 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from detente.journal.forms import JournalId, cosigner_of, parse_journal
-from detente.journal.keys import Signer, public_from_text
+from detente.journal.keys import Signer
 from detente.journal.mirror import Known, Mirror
 from detente.journal.note import cosign, cosigned_at, open_checkpoint, parse_note
 from detente.journal.own import OwnJournal
+from detente.journal.signatures import public_from_text
 from detente.journal.store import Cosignature, Held, Store
 from detente.node.proofs import Proofs, Stamp
 

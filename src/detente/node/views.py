@@ -15,7 +15,7 @@ from detente.core.events import HOUSE
 from detente.core.line.deadlines import What
 from detente.core.line.message import Line, Status
 from detente.journal.forms import JournalId, parse_journal
-from detente.journal.keys import fingerprint, public_from_text
+from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
 from detente.node.feed import event_view
 from detente.node.link import LinkState

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.core.refusal import Refusal
 from detente.journal.forms import Malformed, is_name
-from detente.journal.keys import public_from_text
+from detente.journal.signatures import public_from_text
 from detente.serve import tls
 from detente.serve.home import NAME_CHARS_MAX, OFFSET_MIN_MAX, PARTY_KINDS, split_address
 

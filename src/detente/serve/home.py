@@ -27,7 +27,8 @@ import msgspec
 from detente.core.events import PartyCard
 from detente.core.refusal import Fault
 from detente.journal.forms import is_name
-from detente.journal.keys import Signer, fingerprint, public_to_text
+from detente.journal.keys import Signer
+from detente.journal.signatures import fingerprint, public_to_text
 from detente.serve import tls
 
 PARTY_KINDS: Final = ("member", "facilitator", "witness", "dependent")

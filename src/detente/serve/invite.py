@@ -20,7 +20,7 @@ import msgspec
 from detente.core.events import Charter, Joined, Opened, PartyCard
 from detente.core.refusal import Refusal
 from detente.journal.forms import Malformed
-from detente.journal.keys import SIGNATURE_BYTES, fingerprint, public_from_text, verify
+from detente.journal.signatures import SIGNATURE_BYTES, fingerprint, public_from_text, verify
 from detente.serve.cards import check_card
 from detente.wire.events import decode as decode_event
 from detente.wire.events import encode as encode_event

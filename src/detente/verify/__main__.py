@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from detente.journal.forms import Malformed, is_name
-from detente.journal.keys import public_from_text
+from detente.journal.signatures import public_from_text
 from detente.verify.check import verify_file
 from detente.verify.report import MessageRow, Verdict, report_words, row_words
 

@@ -44,7 +44,6 @@ from detente.journal.forms import (
     parse_journal,
     to_base64,
 )
-from detente.journal.keys import fingerprint
 from detente.journal.merkle import leaf_hash
 from detente.journal.note import (
     cosigned_at,
@@ -54,6 +53,7 @@ from detente.journal.note import (
     parse_note,
 )
 from detente.journal.push import Push, RawEntry
+from detente.journal.signatures import fingerprint
 from detente.verify.chain import Chain
 from detente.verify.clocks import Clocks
 from detente.verify.findings import Findings

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from detente.journal.forms import Malformed, is_name
-from detente.journal.keys import fingerprint, public_from_text
+from detente.journal.signatures import fingerprint, public_from_text
 from detente.verify.report import PartyReport
 
 if TYPE_CHECKING:
