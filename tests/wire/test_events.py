@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from detente.core.airspace.volume import Circle, Point, Polygon
 from detente.core.events import (
+    AlarmAcknowledged,
+    AlarmCleared,
+    AlarmRaised,
     Buffer,
     Charter,
     ConflictEnded,
@@ -15,17 +18,20 @@ from detente.core.events import (
     DeadlineMissed,
     Event,
     EvidenceKept,
+    HandoverGiven,
+    HandoverTaken,
     Invited,
     Joined,
     OfficerAdded,
     OfficerRemoved,
+    OpenItem,
     Opened,
     PartyCard,
     Released,
     Repeated,
     Warned,
 )
-from detente.core.line.message import Message, Precedence, Role, Signature
+from detente.core.line.message import Message, Precedence, Role, Signature, Status
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.wire.events import (
@@ -57,6 +63,7 @@ MESSAGE = Message(
     fields={"volume": {"outline": {"polygon": [[1, 2], [3, 4], [5, 6]]}, "floor": None}},
     remarks="שלום · привет · مرحبا",
 )
+ITEM = OpenItem("owed", "coast", Status.ACTUAL, "COBALT-2026-0001", "amber", "ANSWER", None)
 EVERY: tuple[Event, ...] = (
     Opened(CARD, None),
     Opened(CARD, CHARTER),
@@ -74,6 +81,13 @@ EVERY: tuple[Event, ...] = (
     DeadlineMissed("c", "A", "amber", "READ", 5, 1, "all duty officers"),
     Repeated("c", "A", 3),
     EvidenceKept(1, "cobalt", "j", "FORK", "detail", "ef" * 32),
+    AlarmRaised(1, "unread-flash", "urgent", "coast", "COBALT-2026-0001", "cobalt", 5),
+    AlarmAcknowledged(1, Signature("desk", Role.DUTY_OFFICER)),
+    AlarmCleared(1),
+    HandoverGiven(
+        1, Signature("desk", Role.RELEASER), Role.DUTY_OFFICER, "watch-2", (ITEM,), 0, None
+    ),
+    HandoverTaken(1, Signature("watch-2", Role.DUTY_OFFICER), True, (ITEM,), 3),
 )
 BODY = encode(Released(MESSAGE))[2]
 

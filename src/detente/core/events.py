@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.core.airspace.volume import Outline, Point
-from detente.core.line.message import Message, Role
+from detente.core.line.message import Message, Role, Signature, Status
 from detente.core.refusal import Refusal
 
 HOUSE = "house"
@@ -202,6 +202,87 @@ class EvidenceKept:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """Something needs a person, and perhaps nobody is looking; it is said outside (watch.alarms).
+
+    alarm: serial number in this house. kind and urgency: `watch.alarms.Kind` and `Urgency`.
+    channel, number, party: what it is about; empty where it does not apply.
+    since_ms: when its cause began to stand.
+    """
+
+    alarm: int
+    kind: str
+    urgency: str
+    channel: str
+    number: str
+    party: str
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAcknowledged:
+    """An officer knows of the alarm: outside it is silent for as long as the settings say."""
+
+    alarm: int
+    by: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmCleared:
+    """The alarm's cause no longer stands."""
+
+    alarm: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One thing that the watch has open: what, about which message of which line, until when.
+
+    kind: `watch.handover.ItemKind`. party: who owes the step, or whom it is about.
+    number: of a message, a conflict's id, or an alarm's serial. due_ms: None without a deadline.
+    """
+
+    kind: str
+    channel: str
+    status: Status
+    number: str
+    party: str
+    step: str
+    due_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverGiven:
+    """The watch is handed over to a role, with all that is open.
+
+    to_role: the least role that may take it. desk: a desk's label, or empty. more: how many items
+    were open beyond those listed.
+    """
+
+    handover: int
+    by: Signature
+    to_role: Role
+    desk: str
+    items: tuple[OpenItem, ...]
+    more: int
+    remarks: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverTaken:
+    """The watch was taken over. given: whether somebody had handed it over.
+
+    items: what has come since it was given; all that is open when nobody gave it.
+    """
+
+    handover: int
+    by: Signature
+    given: bool
+    items: tuple[OpenItem, ...]
+    more: int
+
+
 ChannelEvent = Opened | Joined | Released
 HouseEvent = (
     Opened
@@ -214,5 +295,10 @@ HouseEvent = (
     | DeadlineMissed
     | Repeated
     | EvidenceKept
+    | AlarmRaised
+    | AlarmAcknowledged
+    | AlarmCleared
+    | HandoverGiven
+    | HandoverTaken
 )
 Event = ChannelEvent | HouseEvent

@@ -20,11 +20,16 @@ from typing import assert_never
 
 from detente.core.events import (
     HOUSE,
+    AlarmAcknowledged,
+    AlarmCleared,
+    AlarmRaised,
     ConflictEnded,
     ConflictFound,
     DeadlineMissed,
     Event,
     EvidenceKept,
+    HandoverGiven,
+    HandoverTaken,
     Invited,
     Joined,
     OfficerAdded,
@@ -63,6 +68,8 @@ from detente.core.line.release import cancel, correct, end, send
 from detente.core.line.state import LineState, OpenConflict, State
 from detente.core.line.ticking import tick
 from detente.core.refusal import Refusal
+from detente.core.watch.alarms import fold_alarm
+from detente.core.watch.handover import fold_handover
 
 __all__ = ["Arrived", "Decision", "State", "Tick", "apply", "decide", "next_due_ms"]
 
@@ -167,9 +174,9 @@ def apply(
     elif author != state.party:
         return  # a peer's Opened and Joined are its own record: we trust the cards that we pinned
     elif isinstance(event, Opened):
-        _open(state, line, event)
+        _open(state, line, event, held_at_ms)
     elif isinstance(event, Joined):
-        _join(state, line, event.card)
+        _join(state, line, event.card, held_at_ms)
     elif line.channel == HOUSE:
         _house(state, line, event, at_ms)
 
@@ -179,19 +186,22 @@ def next_due_ms(state: State) -> int | None:
     return state.agenda.next_ms()
 
 
-def _open(state: State, line: Line, event: Opened) -> None:
+def _open(state: State, line: Line, event: Opened, held_at_ms: int) -> None:
     if line.channel == HOUSE:
         state.cards[event.card.party] = event.card
     elif event.charter is not None:
         state.lines.setdefault(line, LineState(line))
         state.charters.setdefault(line.channel, event.charter)
-        _join(state, line, event.card)
+        _join(state, line, event.card, held_at_ms)
 
 
-def _join(state: State, line: Line, card: PartyCard) -> None:
+def _join(state: State, line: Line, card: PartyCard, held_at_ms: int) -> None:
     state.cards[card.party] = card
     members = state.members.get(line.channel, ())
     state.members[line.channel] = tuple(sorted({*members, card.party}))
+    if line.channel != HOUSE:
+        here = state.lines.setdefault(line, LineState(line))
+        here.since_ms.setdefault(card.party, held_at_ms)
 
 
 def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
@@ -216,6 +226,17 @@ def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
             _miss(state, _on(line, event.channel), event, at_ms)
         case Repeated():
             _repeat(state, _on(line, event.channel), event, at_ms)
+        case _:
+            _watch(state, line, event, at_ms)
+
+
+def _watch(state: State, line: Line, event: Event, at_ms: int) -> None:
+    """Events of the watch: alarms and handovers."""
+    match event:
+        case AlarmRaised() | AlarmAcknowledged() | AlarmCleared():
+            fold_alarm(state, line.status, event, at_ms)
+        case HandoverGiven() | HandoverTaken():
+            fold_handover(state, event, at_ms)
         case _:
             return
 

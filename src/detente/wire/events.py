@@ -18,6 +18,9 @@ from msgspec import Meta, Struct
 
 from detente.core.airspace.volume import Circle, Outline, Point, Polygon
 from detente.core.events import (
+    AlarmAcknowledged,
+    AlarmCleared,
+    AlarmRaised,
     Buffer,
     Charter,
     ConflictEnded,
@@ -25,6 +28,8 @@ from detente.core.events import (
     DeadlineMissed,
     Event,
     EvidenceKept,
+    HandoverGiven,
+    HandoverTaken,
     Invited,
     Joined,
     OfficerAdded,
@@ -261,6 +266,11 @@ _SIMPLE: dict[str, type[Event]] = {
     "deadline-missed": DeadlineMissed,
     "repeated": Repeated,
     "evidence-kept": EvidenceKept,
+    "alarm-raised": AlarmRaised,
+    "alarm-acknowledged": AlarmAcknowledged,
+    "alarm-cleared": AlarmCleared,
+    "handover-given": HandoverGiven,
+    "handover-taken": HandoverTaken,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message"}

@@ -56,15 +56,20 @@ class Owed:
 
 @dataclass(slots=True)
 class Agenda:
-    """All that is due on this node, soonest first. Owned by the writer."""
+    """All that is due on this node, soonest first. Owned by the writer.
+
+    late: the keys that have come due at least once and are still owed, in that order.
+    """
 
     owed: dict[Key, Owed] = field(default_factory=dict)
+    late: dict[Key, None] = field(default_factory=dict)
     _about: dict[tuple[Line, str], dict[Key, None]] = field(default_factory=dict)
     _heap: list[tuple[int, Key]] = field(default_factory=list)
 
     def put(self, key: Key, *, due_ms: int, every_ms: int = ESCALATE_MS_MAX) -> None:
         """Set a deadline, or move the one that the key has."""
         self.owed[key] = Owed(due_ms, due_ms, every_ms)
+        self.late.pop(key, None)
         self._about.setdefault((key.line, key.number), {})[key] = None
         heapq.heappush(self._heap, (due_ms, key))
 
@@ -73,6 +78,7 @@ class Agenda:
         owed = self.owed.get(key)
         if owed is not None:
             owed.count += 1
+            self.late[key] = None
             owed.due_ms = due_ms
             heapq.heappush(self._heap, (due_ms, key))
             self._prune()
@@ -82,12 +88,14 @@ class Agenda:
         owed = self.owed.get(key)
         if owed is not None:
             owed.count += 1
+            self.late[key] = None
             owed.due_ms = -1
             self._prune()
 
     def drop(self, key: Key) -> None:
         """The key is owed no more. Unknown keys are none of our business."""
         if self.owed.pop(key, None) is not None:
+            self.late.pop(key, None)
             keys = self._about[key.line, key.number]
             del keys[key]
             if not keys:

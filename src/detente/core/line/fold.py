@@ -73,6 +73,8 @@ def fold_message(
         return
     known.messages[message.number] = tracked
     known.last[author] = message.number
+    if message.format == "LCK" and not verdict.problems:
+        known.checked_ms[author] = held_at_ms
     if verdict.volume is not None:
         picture_of(state, line).put(message.number, author, verdict.activity, verdict.volume)
     if verdict.waits and message.ref is not None:

@@ -31,6 +31,7 @@ from detente.core.line.message import Line, Message, Status
 from detente.core.line.readbacks import readback_differences
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
+from detente.core.watch.held import Handover, OpenAlarm
 
 if TYPE_CHECKING:
     from detente.core.airspace.conflict import Picture
@@ -164,6 +165,8 @@ class LineState:
     waiting:  numbers of messages that act on one that has not come yet, by its number.
     doubles:  messages whose number was taken already; they have no effect, and are shown.
     last:     newest number of each author.
+    since_ms: when this node took each party as a member here, by its own clock.
+    checked_ms: when this node held the newest line check (or its echo) of each party.
     """
 
     line: Line
@@ -172,6 +175,8 @@ class LineState:
     doubles: list[Tracked] = field(default_factory=list)
     last: dict[str, str] = field(default_factory=dict)
     declared: dict[str, Declared] = field(default_factory=dict)
+    since_ms: dict[str, int] = field(default_factory=dict)
+    checked_ms: dict[str, int] = field(default_factory=dict)
 
     def chain(self, number: str) -> list[Tracked]:
         """The message and all its corrections, oldest first; empty when unknown."""
@@ -210,6 +215,8 @@ class State:
 
     members: per channel, the parties that this node takes as members, itself included.
     conflicts: by line and conflict id, open and ended ones; touching: the same by message.
+    alarms:    the standing ones by serial number; alarm_last: the newest number given.
+    handovers: every handover of the watch, by number.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
     """
 
@@ -225,6 +232,9 @@ class State:
     officers: dict[str, OfficerAdded] = field(default_factory=dict)
     invited: dict[str, Invited] = field(default_factory=dict)
     evidence: list[EvidenceKept] = field(default_factory=list)
+    alarms: dict[int, OpenAlarm] = field(default_factory=dict)
+    alarm_last: int = 0
+    handovers: dict[int, Handover] = field(default_factory=dict)
     agenda: Agenda = field(default_factory=Agenda)
     memo: tuple[Message, object] | None = None
 
