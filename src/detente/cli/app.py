@@ -65,6 +65,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "watch": ("watch", "Show what happens as it happens; FLASH rings the bell."),
         "conflicts": ("look", "Show the conflicts between notices."),
         "picture": ("look", "Show every volume that this node knows of."),
+        "where": ("where", "Show a place in all notations, and the nearest town."),
         "peers": ("look", "Show the other parties' nodes and their links."),
     },
     "Prove": {

@@ -39,6 +39,7 @@ from detente.core.units import (
     flight_level_to_cm,
     utc_to_ms,
 )
+from detente.wire.coordinates import grid_reference
 
 TEXT_CHARS_MAX = 100_000  # a polygon of 1,000 points in seconds of arc takes about 30,000
 
@@ -47,7 +48,8 @@ E7 = Decimal(10_000_000)
 MS_PER_DAY = 24 * MS_PER_HOUR
 
 PLACE_REMEDY = (
-    "Give latitude and longitude with their letters, such as 34.5N 35.2E or 34°30'N 035°12'E"
+    "Give latitude and longitude with their letters, such as 34.5N 35.2E or 34°30'N 035°12'E, "
+    "or a grid reference, such as 36S YD 01985 19794"
 )
 LENGTH_REMEDY = "Give a number and a unit, such as 10NM, 18.5km or 500m"
 HEIGHT_REMEDY = "Give FL240, 5000ft AMSL, 1200m WGS84, SFC (from the ground) or UNL (no ceiling)"
@@ -197,6 +199,13 @@ def point_from_text(text: str, path: str = "") -> Point | Refusals:
 
 
 def _point(reader: _Reader, part: str = "") -> Point:
+    grid = grid_reference(reader.text, reader.at, _join(reader.path, part))
+    if grid is not None:
+        found, reader.at = grid
+        if isinstance(found, Point):
+            return found
+        reader.refusals.append(found)
+        return Point(0, 0)
     first_at = reader.at
     first, first_is_lat = _coordinate(reader, part)
     reader.gap()
@@ -213,7 +222,8 @@ def _coordinate(reader: _Reader, part: str) -> tuple[int, bool]:
     start = reader.at
     found = reader.take(_PREFIXED) or reader.take(_SUFFIXED)
     if found is None:
-        raise reader.stop("coordinate", "a coordinate with its letter", PLACE_REMEDY, part)
+        remedy = _either_way(reader) or PLACE_REMEDY
+        raise reader.stop("coordinate", "a coordinate with its letter", remedy, part)
     side = found["side"].upper()
     is_lat = side in "NS"
     degrees = _degrees(found, is_lat=is_lat)
@@ -225,6 +235,29 @@ def _coordinate(reader: _Reader, part: str) -> tuple[int, bool]:
         return 0, is_lat
     e7 = int((degrees * E7).to_integral_value(ROUND_HALF_EVEN))
     return (-e7 if side in "SW" else e7), is_lat
+
+
+_BARE_PAIR = re.compile(
+    r"(?P<first>[+-]?\d{1,3}(?:\.\d+)?)°?[ ,;/]+(?P<second>[+-]?\d{1,3}(?:\.\d+)?)(?![\w.])", _FLAGS
+)
+
+
+def _either_way(reader: _Reader) -> str:
+    """For two bare numbers, the places that they may mean, to choose from; else empty."""
+    bare = _BARE_PAIR.match(reader.text, reader.at)
+    if bare is None:
+        return ""
+    orders = (("first", "second"), ("second", "first"))
+    places = [
+        f"{_lettered(bare[lat], 'NS')} {_lettered(bare[lon], 'EW')}"
+        for lat, lon in orders
+        if abs(Decimal(bare[lat])) <= 90 and abs(Decimal(bare[lon])) <= 180
+    ]
+    return f"Say which is which: {' or '.join(places)}" if places else ""
+
+
+def _lettered(number: str, letters: str) -> str:
+    return f"{number.lstrip('+-')}{letters[number.startswith('-')]}"
 
 
 def _degrees(found: re.Match[str], *, is_lat: bool) -> Decimal | None:
@@ -504,12 +537,19 @@ def _outline(reader: _Reader) -> Outline:
         return Circle(centre, _length(reader, "outline.circle.radius_cm"))
     points = [_point(reader, "outline.polygon[0]")]
     reader.gap()
-    while _PREFIXED.match(reader.text, reader.at) or _SUFFIXED.match(reader.text, reader.at):
+    while _at_point(reader):
         points.append(_point(reader, f"outline.polygon[{len(points)}]"))
         reader.gap()
     if len(points) > 3 and points[0] == points[-1]:
         points.pop()  # many write the first point again to close the ring
     return Polygon(tuple(points))
+
+
+def _at_point(reader: _Reader) -> bool:
+    """Whether a place stands here, rather than a height."""
+    if _PREFIXED.match(reader.text, reader.at) or _SUFFIXED.match(reader.text, reader.at):
+        return True
+    return grid_reference(reader.text, reader.at, "") is not None
 
 
 def volume_from_text(text: str, now_ms: int, path: str = "") -> Volume | Refusals:
