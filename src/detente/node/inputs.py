@@ -12,6 +12,7 @@ from detente.core.events import Charter, PartyCard
 from detente.core.line.commands import Command
 from detente.core.line.message import Line, Role
 from detente.core.refusal import Refusal
+from detente.core.watch.alarms import AlarmRules, Observed
 from detente.journal.push import Push
 
 
@@ -87,6 +88,44 @@ class RemoveOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAround:
+    """Raise and clear alarms by the rules; `observed` is what the shell saw."""
+
+    rules: AlarmRules
+    observed: Observed
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeAlarm:
+    """An officer knows of a standing alarm."""
+
+    actor: Actor
+    alarm: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveWatch:
+    """Hand the watch over to a role (and a desk, if one is named) with all that is open."""
+
+    actor: Actor
+    to_role: Role
+    desk: str = ""
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWatch:
+    """Take the watch over; `seen` is the word under the list of `handover` that was read."""
+
+    actor: Actor
+    handover: int | None = None
+    seen: str | None = None
+
+
+WatchInput = LookAround | AcknowledgeAlarm | GiveWatch | TakeWatch
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """A peer pushed entries of its journal."""
 
@@ -126,6 +165,10 @@ Input = (
     | TakePlace
     | AddOfficer
     | RemoveOfficer
+    | LookAround
+    | AcknowledgeAlarm
+    | GiveWatch
+    | TakeWatch
     | Received
     | CosignatureCame
     | Refuse

@@ -24,21 +24,26 @@ from detente.journal.store import Cosignature, Evidence, Held, Record, Store
 from detente.node.admin import HOUSE_LINE, admin_events, opening
 from detente.node.feed import event_news
 from detente.node.inputs import (
+    AcknowledgeAlarm,
     Actor,
     CosignatureCame,
     Cosigned,
     Do,
     Done,
+    GiveWatch,
     Input,
+    LookAround,
     Outcome,
     Received,
     Refuse,
     Refused,
     Rejected,
+    TakeWatch,
     Tick,
 )
 from detente.node.journals import Journals
 from detente.node.link import LinkState
+from detente.node.watch import watch_events
 from detente.wire.events import Unknown
 from detente.wire.events import decode as decode_event
 from detente.wire.events import encode as encode_event
@@ -169,6 +174,8 @@ class Node:
             case Tick():
                 self._decide(TimePassed(), None, None, batch)
                 return Done(self.position)
+            case LookAround() | AcknowledgeAlarm() | GiveWatch() | TakeWatch():
+                return self._write_all(watch_events(self.state, item, batch.now_ms), batch)
             case _:
                 written = admin_events(self.state, self.identity.card, item, batch.now_ms)
                 return self._write_all(written, batch)

@@ -14,6 +14,7 @@ from detente.core.airspace.readback import place_words
 from detente.core.events import HOUSE
 from detente.core.line.deadlines import What
 from detente.core.line.message import Line, Status
+from detente.core.watch.handover import waiting
 from detente.journal.forms import JournalId, parse_journal
 from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
@@ -44,7 +45,7 @@ EVIDENCE_SHOWN_BYTES = 512  # enough to see what it was; the whole stands in the
 
 def status(node: Node) -> StatusView:
     """The first screen: who am I, is the line open, what is running out of time."""
-    card = node.identity.card
+    card, due = node.identity.card, waiting(node.state)
     return StatusView(
         party=node.party,
         name=card.name,
@@ -55,6 +56,8 @@ def status(node: Node) -> StatusView:
         lines=tuple(line_view(node, line) for line in lines(node)),
         peers=tuple(peers(node)),
         evidence=len(node.state.evidence),
+        alarms=len(node.state.alarms),
+        handover=due.number if due is not None else None,
     )
 
 

@@ -180,8 +180,75 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: int
 
 
+class AlarmView(msgspec.Struct, frozen=True, kw_only=True):
+    """An alarm that stands: what it is about, since when, and who has acknowledged it.
+
+    said: how often it has been said outside; said_at_ms: last when. Both since this node started.
+    """
+
+    alarm: int
+    kind: str
+    urgency: str
+    status: Status
+    channel: str
+    number: str
+    party: str
+    since_ms: int
+    raised_at_ms: int
+    acknowledged_by: str | None = None
+    acknowledged_at_ms: int | None = None
+    said: int = 0
+    said_at_ms: int | None = None
+
+
+class OpenItemView(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that the watch has open: unread, owed, awaited, conflict or alarm."""
+
+    kind: str
+    channel: str
+    status: Status
+    number: str
+    party: str
+    step: str
+    due_ms: int | None = None
+
+
+class HandoverView(msgspec.Struct, frozen=True, kw_only=True):
+    """A handover of the watch, as given and as taken. seen: the word under its list.
+
+    given_by is None when the watch was taken without having been given.
+    """
+
+    handover: int
+    given_by: str | None = None
+    given_role: Role | None = None
+    given_at_ms: int | None = None
+    to_role: Role | None = None
+    desk: str = ""
+    remarks: str | None = None
+    items: tuple[OpenItemView, ...] = ()
+    more: int = 0
+    seen: str | None = None
+    taken_by: str | None = None
+    taken_role: Role | None = None
+    taken_at_ms: int | None = None
+    came_since: tuple[OpenItemView, ...] = ()
+    came_since_more: int = 0
+
+
+class WatchView(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the watch has open now; more: beyond those listed; waiting: a handover not taken."""
+
+    items: tuple[OpenItemView, ...]
+    more: int = 0
+    waiting: HandoverView | None = None
+
+
 class StatusView(msgspec.Struct, frozen=True, kw_only=True):
-    """The first screen: who am I, is the line open, what is running out of time."""
+    """The first screen: who am I, is the line open, what is running out of time.
+
+    alarms: how many stand. handover: the number of the one that waits to be taken.
+    """
 
     party: str
     name: str
@@ -192,6 +259,8 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[LineView, ...]
     peers: tuple[PeerView, ...]
     evidence: int
+    alarms: int = 0
+    handover: int | None = None
 
 
 class EventView(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from detente.core.line.commands import Answer, Read, ReadBack, Send
 from detente.core.line.message import Role, Signature
 from detente.core.refusal import Refusal
 from detente.core.state import apply
+from detente.core.values import Json
 from detente.core.watch.handover import (
     ITEMS_MAX,
     ItemKind,
@@ -32,12 +33,14 @@ def rule(outcome: Written) -> str:
 
 def keep(line: Parties, outcome: Written, party: str = "amber") -> Event:
     """Fold the one event that was decided, through its bytes, and return it."""
-    ((_, event),) = outcome  # type: ignore[misc]  # one pair of line and event
+    (written,) = outcome
+    assert isinstance(written, tuple)
+    event: Event = written[1]
     again = decode(*encode(event))
     assert again == event
     now = line.now_ms
     apply(line.states[party], party, HOUSE_LINE, event, at_ms=now, held_at_ms=now, sequence=0)
-    return event  # type: ignore[no-any-return]  # an Event
+    return event
 
 
 def given(line: Parties, to_role: Role = Role.DUTY_OFFICER) -> HandoverGiven:
@@ -88,7 +91,7 @@ def test_a_watch_is_given_read_and_taken() -> None:
     assert waiting(state) is None
 
 
-def _identity() -> dict[str, object]:
+def _identity() -> dict[str, Json]:
     return {"point": {"lat_e7": 355_000_000, "lon_e7": 357_000_000}, "seen_ms": 1_795_000_000_000}
 
 
