@@ -2,25 +2,28 @@
 
 What `append` returned from survives a killed process and, as far as the disk keeps its word, a
 power cut. A lock file keeps a second node off the same file, for two writers would fork a journal.
-Reading for an export needs no lock and sees a consistent past. Implements `journal.store.Store`.
+Reading for an export needs no lock and sees a consistent past. Bodies are kept encrypted when a
+body key is given; both kinds are read. An older schema is upgraded in one commit when it is opened
+for writing; a newer one is refused with what to do. Implements `journal.store.Store`.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self, cast
 
 import apsw
 
 from detente.core.refusal import Fault
-from detente.journal.entry import Entry, decode_header
+from detente.journal.atrest import BodyCipher, SealBroken
+from detente.journal.entry import SALT_BYTES, Entry, decode_header
 from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record
 
 APPLICATION_ID: Final = 0x64_74_6E_74  # "dtnt", so that `file` and we know it
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2  # 2: bodies may be encrypted; settings
 BUSY_MS: Final = 5_000  # an export's reader may hold the file for a moment while the WAL is reset
 PAGE_ROWS: Final = 1_000  # rows read at a time, so that a replay never holds a long transaction
 
@@ -34,7 +37,8 @@ CREATE TABLE entry (
     header     BLOB NOT NULL,
     signature  BLOB NOT NULL,
     salt       BLOB NOT NULL,
-    body       BLOB NOT NULL
+    body       BLOB NOT NULL,
+    nonce      BLOB
 );
 CREATE UNIQUE INDEX entry_in_journal ON entry (journal, sequence);
 CREATE TABLE checkpoint (journal TEXT PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL);
@@ -55,13 +59,33 @@ CREATE TABLE evidence (
     journal TEXT NOT NULL,
     reason  TEXT NOT NULL,
     detail  TEXT NOT NULL,
-    data    BLOB NOT NULL
+    data    BLOB NOT NULL,
+    nonce   BLOB
 );
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_HeldRow = tuple[int, str, int, bytes, bytes, bytes, bytes]
+# What makes each older schema the next one. Only additions: a migration must not take long.
+_UPGRADES: Final = {
+    1: """
+ALTER TABLE entry ADD COLUMN nonce BLOB;
+ALTER TABLE evidence ADD COLUMN nonce BLOB;
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+""",
+}
+_INSERT_ENTRY: Final = (
+    "INSERT INTO entry"
+    " (position, journal, sequence, held_at_ms, header, signature, salt, body, nonce)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_EVIDENCE: Final = (
+    "INSERT INTO evidence (id, at_ms, peer, journal, reason, detail, data, nonce)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_BODY_KEY: Final = "body-key"  # the setting that names the key of encrypted bodies
+_HeldRow = tuple[int, str, int, bytes, bytes, bytes, bytes, bytes | None]
 _CosignatureRow = tuple[int, str, int, str, int, str, int]
 _HELD: Final = (
-    "SELECT e.position, j.name, e.held_at_ms, e.header, e.signature, e.salt, e.body"
+    "SELECT e.position, j.name, e.held_at_ms, e.header, e.signature, e.salt, e.body, {nonce}"
     " FROM entry e JOIN journal j ON j.id = e.journal "
 )
 
@@ -76,13 +100,29 @@ class StoreFault(Fault):
 
 
 class SqliteStore:
-    """One node's journals in one file. Owned by the writer's thread."""
+    """One node's journals in one file. Owned by the writer's thread.
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    cipher:  encrypts the bodies of what is appended; needed to read bodies that were encrypted.
+    on_full: called when the disk is full; True when it made room, then the commit is tried again.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        cipher: BodyCipher | None = None,
+        on_full: Callable[[], bool] | None = None,
+    ) -> None:
         self._path = path
+        self._cipher = cipher
+        self._on_full = on_full
         self._lock = None if read_only else _lock(path)
         try:
             self._db = _open(path, read_only=read_only)
+            self._schema = _number(self._db, "PRAGMA user_version")
+            self._held_sql = _HELD.format(nonce="NULL" if self._schema < 2 else "e.nonce")
+            self._check_cipher(read_only=read_only)
         except (apsw.Error, StoreFault):
             self._unlock()
             raise
@@ -91,11 +131,26 @@ class SqliteStore:
         self._position = self._read_position()
 
     @classmethod
-    def open_read_only(cls, path: Path) -> Self:
+    def open_read_only(cls, path: Path, cipher: BodyCipher | None = None) -> Self:
         """Open beside a running node, for an export."""
         if not path.is_file():
             raise StoreFault(path, "there is no such file")
-        return cls(path, read_only=True)
+        return cls(path, read_only=True, cipher=cipher)
+
+    def _check_cipher(self, *, read_only: bool) -> None:
+        """The key must be the one that the bodies here were encrypted with, if any were."""
+        if self._schema < 2:
+            return
+        sql = "SELECT value FROM setting WHERE name = ?"
+        row = self._db.execute(sql, (_BODY_KEY,)).fetchone()
+        if row is not None:
+            if self._cipher is None:
+                raise StoreFault(self._path, "bodies are encrypted and keys/body.key is missing")
+            if self._cipher.name != row[0]:
+                raise StoreFault(self._path, "bodies are encrypted with another key than body.key")
+        elif self._cipher is not None and not read_only:
+            values = (_BODY_KEY, self._cipher.name)
+            self._db.execute("INSERT INTO setting VALUES (?, ?)", values)
 
     def __enter__(self) -> Self:
         return self
@@ -118,19 +173,28 @@ class SqliteStore:
 
     def append(self, records: Sequence[Record]) -> None:
         """Keep all records in one durable commit; on any failure nothing is kept and it raises."""
+        try:
+            self._append(records)
+        except (apsw.FullError, apsw.IOError):
+            if self._on_full is None or not self._on_full():
+                raise
+            self._append(records)
+
+    def _append(self, records: Sequence[Record]) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             entries = [self._entry_row(r) for r in records if isinstance(r, Held)]
             self._insert(entries, records)
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite itself has rolled back when the disk was full
+                self._db.execute("ROLLBACK")
             self._sizes, self._position = self._read_sizes(), self._read_position()
             self._ids = dict(self._db.execute("SELECT name, id FROM journal"))
             raise
 
     def _insert(self, entries: list[tuple[object, ...]], records: Sequence[Record]) -> None:
-        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entries)
+        self._db.executemany(_INSERT_ENTRY, entries)
         for record in records:
             match record:
                 case Checkpoint(journal, size, note):
@@ -145,11 +209,8 @@ class SqliteStore:
                         "INSERT INTO cosignature VALUES (NULL, ?, ?, ?, ?, ?, ?)",
                         (journal, size, cosigner, time_s, note, held_at_ms),
                     )
-                case Evidence(id=number, at_ms=at_ms, peer=peer, journal=journal):
-                    values = (number, at_ms, peer, journal, record.reason, record.detail)
-                    self._db.execute(
-                        "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, record.data)
-                    )
+                case Evidence():
+                    self._db.execute(_INSERT_EVIDENCE, self._evidence_row(record))
                 case Held():
                     pass
 
@@ -166,6 +227,10 @@ class SqliteStore:
         self._position += 1
         self._sizes[held.journal] = expected + 1
         entry = held.entry
+        salt, body, nonce = entry.salt, entry.body, None
+        if self._cipher is not None:
+            nonce, body = self._cipher.seal(salt + body, entry.header_bytes)
+            salt = b""
         return (
             held.position,
             self._journal_id(held.journal),
@@ -173,9 +238,17 @@ class SqliteStore:
             held.held_at_ms,
             entry.header_bytes,
             entry.signature,
-            entry.salt,
-            entry.body,
+            salt,
+            body,
+            nonce,
         )
+
+    def _evidence_row(self, kept: Evidence) -> tuple[object, ...]:
+        data, nonce = kept.data, None
+        if self._cipher is not None:
+            nonce, data = self._cipher.seal(data, _evidence_bound(kept.id))
+        said = (kept.id, kept.at_ms, kept.peer, kept.journal, kept.reason, kept.detail)
+        return (*said, data, nonce)
 
     def _journal_id(self, name: str) -> int:
         known = self._ids.get(name)
@@ -187,10 +260,10 @@ class SqliteStore:
     def replay(self, after: int = 0) -> Iterator[Held]:
         """All entries with position > after, in order."""
         while True:
-            sql = _HELD + "WHERE e.position > ? ORDER BY e.position LIMIT ?"
+            sql = self._held_sql + "WHERE e.position > ? ORDER BY e.position LIMIT ?"
             rows = self._db.execute(sql, (after, PAGE_ROWS)).fetchall()
             for row in rows:
-                held = _held(row)
+                held = self._held(row)
                 yield held
                 after = held.position
             if len(rows) < PAGE_ROWS:
@@ -198,11 +271,11 @@ class SqliteStore:
 
     def entries(self, journal: str, first: int, count: int) -> list[Held]:
         """Entries of one journal with sequence in first .. first+count-1, in order."""
-        sql = _HELD + (
+        sql = self._held_sql + (
             "WHERE e.journal = ? AND e.sequence >= ? AND e.sequence < ? ORDER BY e.sequence"
         )
         bounds = (self._ids.get(journal, -1), first, first + count)
-        return [_held(row) for row in self._db.execute(sql, bounds)]
+        return [self._held(row) for row in self._db.execute(sql, bounds)]
 
     def checkpoint(self, journal: str) -> Checkpoint | None:
         """The newest checkpoint of a journal."""
@@ -227,13 +300,35 @@ class SqliteStore:
 
     def evidence(self) -> Iterator[Evidence]:
         """All evidence, oldest first."""
-        sql = "SELECT id, at_ms, peer, journal, reason, detail, data FROM evidence WHERE id > ?"
+        nonce = "NULL" if self._schema < 2 else "nonce"
+        sql = (
+            f"SELECT id, at_ms, peer, journal, reason, detail, data, {nonce}"  # noqa: S608 - ours
+            " FROM evidence WHERE id > ? ORDER BY id LIMIT 1"
+        )
         after = 0
-        while (
-            row := self._db.execute(sql + " ORDER BY id LIMIT 1", (after,)).fetchone()
-        ) is not None:
-            after = int(row[0])
-            yield Evidence(*row)
+        while (row := self._db.execute(sql, (after,)).fetchone()) is not None:
+            after, at_ms, peer, journal, reason, detail, data, sealed_with = row
+            if sealed_with is not None:
+                data = self._opened(sealed_with, data, _evidence_bound(after))
+            yield Evidence(after, at_ms, peer, journal, reason, detail, data)
+
+    def _opened(self, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
+        """What a sealed column holds; a fault when it cannot be opened."""
+        if self._cipher is None:
+            raise StoreFault(self._path, "bodies are encrypted and keys/body.key is missing")
+        try:
+            return self._cipher.open(nonce, sealed, bound)
+        except SealBroken as error:
+            raise StoreFault(self._path, str(error)) from error
+
+    def _held(self, row: object) -> Held:
+        """Checked as it is read: a header that does not decode is a broken disk, and raises."""
+        position, name, held_at_ms, header, signature, salt, body, nonce = cast("_HeldRow", row)
+        if nonce is not None:
+            plain = self._opened(nonce, body, header)
+            salt, body = plain[:SALT_BYTES], plain[SALT_BYTES:]
+        entry = Entry(decode_header(header), header, signature, salt, body)
+        return Held(position, name, entry, held_at_ms)
 
     def close(self) -> None:
         """Release the engine; what was appended stays."""
@@ -263,12 +358,9 @@ def _number(db: apsw.Connection, sql: str) -> int:
     return int(row[0])
 
 
-def _held(row: object) -> Held:
-    """Checked again as it is read: a header that does not decode is a broken disk, and raises."""
-    position, journal, held_at_ms, header, signature, salt, body = cast("_HeldRow", row)
-    return Held(
-        position, journal, Entry(decode_header(header), header, signature, salt, body), held_at_ms
-    )
+def _evidence_bound(number: int) -> bytes:
+    """What evidence at rest is bound to: its number."""
+    return b"evidence %d" % number
 
 
 def _lock(path: Path) -> int:
@@ -292,26 +384,47 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
         os.close(handle)
         db = apsw.Connection(str(path))
     db.set_busy_timeout(BUSY_MS)
-    is_new = _check_identity(db, path, may_make=not read_only)
+    schema = _schema_of(db, path)
+    if schema is None and read_only:
+        db.close()
+        raise StoreFault(path, "is empty")
     if read_only:
         db.execute("BEGIN")  # one snapshot for as long as it is open
-    if not read_only:
-        db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
-    if is_new:
+        return db
+    db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+    if schema != SCHEMA_VERSION:
         with db:
-            db.execute(_SCHEMA)
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            _make(db) if schema is None else _upgrade(db, schema)
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return db
 
 
-def _check_identity(db: apsw.Connection, path: Path, *, may_make: bool) -> bool:
-    """Whether the file is empty and may be made; raises StoreFault if it is something else."""
-    found = (_number(db, "PRAGMA application_id"), _number(db, "PRAGMA user_version"))
-    if found == (APPLICATION_ID, SCHEMA_VERSION):
-        return False
+def _make(db: apsw.Connection) -> None:
+    db.execute(_SCHEMA)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _upgrade(db: apsw.Connection, schema: int) -> None:
+    """From an older schema to ours, inside the caller's commit: whole or not at all."""
+    for older in range(schema, SCHEMA_VERSION):
+        db.execute(_UPGRADES[older])
+
+
+def _schema_of(db: apsw.Connection, path: Path) -> int | None:
+    """The schema of a store's file, None when the file is empty; StoreFault if it is not ours."""
+    application = _number(db, "PRAGMA application_id")
+    schema = _number(db, "PRAGMA user_version")
+    if application == APPLICATION_ID and 1 <= schema <= SCHEMA_VERSION:
+        return schema
     tables = _number(db, "SELECT COUNT(*) FROM sqlite_master")
-    if may_make and found == (0, 0) and tables == 0:
-        return True
+    if (application, schema, tables) == (0, 0, 0):
+        return None
     db.close()
-    raise StoreFault(path, f"is not a detente store of version {SCHEMA_VERSION}")
+    if application != APPLICATION_ID:
+        raise StoreFault(path, "is not a detente store")
+    raise StoreFault(
+        path,
+        f"was written by a newer detente (schema {schema}, this program knows 1 to"
+        f" {SCHEMA_VERSION}); start the newer program again, or restore the backup that was made"
+        " before the upgrade: detente restore",
+    )
