@@ -66,7 +66,7 @@ def test_all_problems_are_said_at_once() -> None:
     bad = {
         "outline": {"circle": {"lat_e7": 900_000_001, "lon_e7": "35", "radius_cm": 0}},
         "floor": {"cm": 10_000_001, "reference": "AMSL"},
-        "ceiling": {"cm": 1, "reference": "AGL"},
+        "ceiling": {"cm": 1, "reference": "QNH"},
         "start_ms": -1,
         "end_ms": 4_102_444_800_001,
     }

@@ -13,6 +13,8 @@ Margins, in centimetres, added to the value:
   200 hPa fall about 900 m and 1000 m below the standard in polar winter) and highest over the
   subtropical and monsoon highs (200 and 150 hPa up to about 900 m above the standard). The margin
   is wider than what has been observed, and includes geopotential against geometric height (50 m).
+- AGL to AMSL: the ground lies between -500 m (the Dead Sea) and +9000 m (Mount Everest). Volumes
+  that are compared have no such heights left (parts.py); alerts and questions may.
 - FL to AMSL, above FL500: [-4000, +2500] m. The winter polar vortex lowers 10 hPa about 3000 m.
 
 An open floor or ceiling is no altitude: the callers say so with None.
@@ -20,7 +22,7 @@ An open floor or ceiling is no altitude: the callers say so with None.
 
 from __future__ import annotations
 
-from detente.core.airspace.volume import Altitude, Reference
+from detente.core.airspace.volume import TERRAIN_CM_MAX, TERRAIN_CM_MIN, Altitude, Reference
 from detente.core.units import flight_level_to_cm
 
 ALTITUDE_CM_MIN = -100_000
@@ -57,6 +59,8 @@ def least_rise_cm(lower: Altitude, upper: Altitude) -> int:
 
 
 def _amsl_interval(altitude: Altitude) -> tuple[int, int]:
+    if altitude.reference is Reference.AGL:
+        return altitude.cm + TERRAIN_CM_MIN, altitude.cm + TERRAIN_CM_MAX
     if altitude.reference is not Reference.FL:
         return altitude.cm, altitude.cm
     if altitude.cm <= _LOW_LEVELS_CM_MAX:

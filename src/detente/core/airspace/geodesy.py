@@ -38,6 +38,9 @@ ANGLE_ERROR = 1e-9
 Measured errors stay under 1e-12 for angles below two radians, and limits on size keep all angles
 that decide below that.
 """
+ANGLE_ERROR_FAR = 1e-6
+"""The same (6 m) beyond two radians, where the chords that S2 measures by lose their digits."""
+_FAR = 2.0
 
 EDGE_DEPARTURE_PER_CM = 7e-13
 """Departure of a great ellipse from the geodesic, in cm per square cm of edge length.
@@ -95,7 +98,7 @@ def distance_floor_cm(angle: float, sine_max: float) -> float:
     encloses it. No shortest path strays further poleward than its own length (at most 1.0034 times
     the central angle), so the radius there bounds the radius all along it.
     """
-    angle -= ANGLE_ERROR
+    angle -= ANGLE_ERROR if angle < _FAR else ANGLE_ERROR_FAR
     if angle <= 0:
         return 0.0
     poleward = math.asin(min(1.0, sine_max)) + 1.004 * (angle + 2 * ANGLE_ERROR)

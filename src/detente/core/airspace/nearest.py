@@ -30,13 +30,8 @@ _INSIDE = 1e-9  # radians (6 mm): S2 says 0 inside, a rounding beside an edge
 
 def nearest_point(a: Shape, b: Shape) -> Point:
     """The middle of the least gap between two outlines, or a point in both where they overlap."""
-    if isinstance(a.outline, Circle) and isinstance(b.outline, Circle):
-        return point_of(*_between_caps(a.centre, a.reach_cm, b.centre, b.reach_cm))
-    if isinstance(b.outline, Circle):
-        return point_of(*_cap_and_polygon(b, a))
-    if isinstance(a.outline, Circle):
-        return point_of(*_cap_and_polygon(a, b))
-    return point_of(*_between_polygons(a, b))
+    here, there = _closest(a, b)
+    return point_of(*_between_caps(here, a.reach_cm, there, b.reach_cm))
 
 
 def _between_caps(a: Vector, a_reach: int, b: Vector, b_reach: int) -> Vector:
@@ -48,22 +43,29 @@ def _between_caps(a: Vector, a_reach: int, b: Vector, b_reach: int) -> Vector:
     return _along(a, b, (nearer + further) / 2)
 
 
-def _cap_and_polygon(cap: Shape, polygon: Shape) -> Vector:
-    if float(spherely.distance(cap.figure, polygon.figure, radius=1.0)) <= _INSIDE:
-        return cap.centre
-    edge = _nearest_on_ring(cap.centre, _ring(polygon))
-    if central_angle(cap.centre, edge) * CENTIMETRES_PER_RADIAN <= cap.reach_cm:
-        return edge
-    return _between_caps(cap.centre, cap.reach_cm, edge, 0)
-
-
-def _between_polygons(a: Shape, b: Shape) -> Vector:
+def _closest(a: Shape, b: Shape) -> tuple[Vector, Vector]:
+    """The place on each figure (point, path or polygon) that is nearest to the other's."""
+    one_point, other_point = isinstance(a.outline, Circle), isinstance(b.outline, Circle)
+    if one_point and other_point:
+        return a.centre, b.centre
     if float(spherely.distance(a.figure, b.figure, radius=1.0)) <= _INSIDE:
-        common = spherely.intersection(a.figure, b.figure)
-        if not spherely.is_empty(common):
-            return _inside(common, a, b)
-    vertex, ring = _nearest_vertex(a, b)
-    return _between_caps(vertex, 0, _nearest_on_ring(vertex, ring), 0)
+        common = _common(a, b)
+        if common is not None:
+            return common, common
+    if one_point:
+        return a.centre, _nearest_on(a.centre, _edges(b))
+    if other_point:
+        return _nearest_on(b.centre, _edges(a)), b.centre
+    return _nearest_vertex(a, b)
+
+
+def _common(a: Shape, b: Shape) -> Vector | None:
+    """A place in both of two figures that meet; None where S2 sees only contact."""
+    for shape in (a, b):
+        if isinstance(shape.outline, Circle):
+            return shape.centre
+    common = spherely.intersection(a.figure, b.figure)
+    return None if spherely.is_empty(common) else _inside(common, a, b)
 
 
 def _inside(common: spherely.Geography, a: Shape, b: Shape) -> Vector:
@@ -80,34 +82,40 @@ def _inside(common: spherely.Geography, a: Shape, b: Shape) -> Vector:
     return _vector(float(corner[1]), float(corner[2]))
 
 
-def _nearest_vertex(a: Shape, b: Shape) -> tuple[Vector, list[Vector]]:
-    """Of two polygons apart, the vertex of one that is nearest to the other, and the other's ring.
+def _nearest_vertex(a: Shape, b: Shape) -> tuple[Vector, Vector]:
+    """Of two figures apart, the nearest place on each: one of the two is a vertex.
 
-    The least distance between two rings apart is always at a vertex of one of them.
+    The least distance between two chains of edges apart is always at a vertex of one of them.
     """
-    a_ring, b_ring = _ring(a), _ring(b)
-    a_least, a_vertex = _least(a_ring, b)
-    b_least, b_vertex = _least(b_ring, a)
-    return (a_vertex, b_ring) if a_least <= b_least else (b_vertex, a_ring)
+    a_least, a_vertex = _least(a, b)
+    b_least, b_vertex = _least(b, a)
+    if a_least <= b_least:
+        return a_vertex, _nearest_on(a_vertex, _edges(b))
+    return _nearest_on(b_vertex, _edges(a)), b_vertex
 
 
-def _least(ring: list[Vector], other: Shape) -> tuple[float, Vector]:
-    places = [spherely.create_point(*geocentric_degrees(vector)) for vector in ring]
+def _least(shape: Shape, other: Shape) -> tuple[float, Vector]:
+    vertices = _vertices(shape)
+    places = [spherely.create_point(*geocentric_degrees(vector)) for vector in vertices]
     apart = [float(spherely.distance(place, other.figure, radius=1.0)) for place in places]
     least = min(apart)
-    return least, ring[apart.index(least)]
+    return least, vertices[apart.index(least)]
 
 
-def _ring(shape: Shape) -> list[Vector]:
-    assert isinstance(shape.outline, Polygon)
+def _vertices(shape: Shape) -> list[Vector]:
+    assert not isinstance(shape.outline, Circle)
     return [unit_vector(point) for point in shape.outline.points]
 
 
-def _nearest_on_ring(place: Vector, ring: list[Vector]) -> Vector:
-    candidates = [
-        _nearest_on_edge(place, start, end)
-        for start, end in zip(ring, ring[1:] + ring[:1], strict=True)
-    ]
+def _edges(shape: Shape) -> list[tuple[Vector, Vector]]:
+    """The edges of a polygon's closed ring, or the legs of a corridor's open path."""
+    vertices = _vertices(shape)
+    after = vertices[1:] + vertices[:1] if isinstance(shape.outline, Polygon) else vertices[1:]
+    return list(zip(vertices, after, strict=False))
+
+
+def _nearest_on(place: Vector, edges: list[tuple[Vector, Vector]]) -> Vector:
+    candidates = [_nearest_on_edge(place, start, end) for start, end in edges]
     return min(candidates, key=lambda candidate: central_angle(place, candidate))
 
 
@@ -132,7 +140,7 @@ def _nearest_on_edge(place: Vector, start: Vector, end: Vector) -> Vector:
 def _along(a: Vector, b: Vector, angle: float) -> Vector:
     """The direction `angle` radians from a towards b; a itself if they are one."""
     apart = central_angle(a, b)
-    if apart < _SAME:
+    if apart < _SAME or math.pi - apart < _SAME:  # any way is the way to the other side
         return a
     keep, turn = math.sin(apart - angle) / math.sin(apart), math.sin(angle) / math.sin(apart)
     return (

@@ -1,11 +1,14 @@
 """An outline as the geometry that decides: directions from the earth's centre, angles, and pads.
 
 Every figure errs on the side of nearness: `distance_floor_cm` between two shapes is never more than
-the geodesic distance between the outlines, and 0 when they touch or overlap. Circles are exact by
-the triangle inequality of geodesics; polygons go through S2 and are padded by what their edges may
-depart from geodesics. Shapes hold an S2 object, so they live in memory only.
+the geodesic distance between the outlines, and 0 when they touch or overlap. A circle is all that is
+within its radius of a point, a corridor all that is within its half-width of a path: both are exact
+by the triangle inequality of geodesics. Paths and polygons go through S2 and are padded by what
+their edges may depart from geodesics. Shapes hold an S2 object, so they live in memory only.
 
-Expects valid outlines (validity.py); the sizes allowed there keep all angles below two radians.
+Expects valid outlines (validity.py); the sizes allowed there keep all angles that can decide below
+two radians. Bounds are tight to 0.4 % of the distance between centres: of two shapes that each
+cover half the globe, some 30 km more count as near.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from detente.core.airspace.geodesy import (
     point_of,
     unit_vector,
 )
-from detente.core.airspace.volume import Circle, Outline, Point, Polygon
+from detente.core.airspace.volume import Circle, Corridor, Outline, Point, Polygon
 
 _ROUNDING = 1e-9  # of a unit vector's component (6 mm): more than doubles lose on the way
 _EDGE_STRETCH = 1.00001  # a geodesic is at most this times the equator's radius times its angle
@@ -36,12 +39,13 @@ _EDGE_STRETCH = 1.00001  # a geodesic is at most this times the equator's radius
 class Shape:
     """What `distance_floor` and the index need of an outline.
 
-    centre:    unit vector of a circle's centre; the middle of a polygon's vertices.
-    reach_cm:  a circle's radius; 0 for a polygon, whose `figure` has the extent itself.
+    centre:    unit vector of a circle's centre; else the middle of the vertices.
+    reach_cm:  how far the outline goes beyond its `figure`: a circle's radius, a corridor's
+               half-width, 0 for a polygon.
     pad_cm:    what the figure may fall short of the true outline.
     sine_max:  greatest |z| of the figure; for a circle, of its centre.
     low, high: corners of a box in x, y, z that holds the whole outline, pad and curvature included.
-    figure:    S2's point or polygon on the geocentric sphere.
+    figure:    S2's point, path or polygon on the geocentric sphere.
     """
 
     outline: Outline
@@ -56,12 +60,14 @@ class Shape:
 
 def shape_of(outline: Outline) -> Shape:
     """The shape of a valid outline. ValueError if a polygon's ring is none (S2 says why)."""
-    return _circle(outline) if isinstance(outline, Circle) else _polygon(outline)
+    if isinstance(outline, Circle):
+        return _circle(outline)
+    return _corridor(outline) if isinstance(outline, Corridor) else _polygon(outline)
 
 
 def least_distance_cm(a: Shape, b: Shape) -> float:
     """A lower bound of the geodesic distance between two outlines, 0 if they touch or overlap."""
-    if a.reach_cm and b.reach_cm:
+    if isinstance(a.outline, Circle) and isinstance(b.outline, Circle):
         angle = central_angle(a.centre, b.centre)
     else:
         angle = float(spherely.distance(a.figure, b.figure, radius=1.0))
@@ -113,14 +119,12 @@ def _cap_span(component: float, angle: float) -> tuple[float, float]:
 def _polygon(polygon: Polygon) -> Shape:
     vectors = [unit_vector(point) for point in polygon.points]
     centre = middle(vectors)
-    xs, ys, zs = zip(*vectors, strict=True)
     longest_cm = longest_edge(vectors) * EQUATOR_RADIUS_CM * _EDGE_STRETCH
     pad_cm = edge_departure_cm(longest_cm)
     # A point of the hull is c / |c| with c within the vertices' box, and |c| >= cos(extent):
     # so it lies at most 1 - cos(extent) outside that box.
     margin = 1.0 - math.cos(extent(centre, vectors)) + angle_ceiling(pad_cm) + _ROUNDING
-    low = (min(xs) - margin, min(ys) - margin, min(zs) - margin)
-    high = (max(xs) + margin, max(ys) + margin, max(zs) + margin)
+    low, high = _box(vectors, margin)
     return Shape(
         outline=polygon,
         centre=centre,
@@ -131,6 +135,36 @@ def _polygon(polygon: Polygon) -> Shape:
         high=high,
         figure=spherely.create_polygon([geocentric_degrees(vector) for vector in vectors]),
     )
+
+
+def _corridor(corridor: Corridor) -> Shape:
+    vectors = [unit_vector(point) for point in corridor.points]
+    leg = longest_leg(vectors)
+    pad_cm = edge_departure_cm(leg * EQUATOR_RADIUS_CM * _EDGE_STRETCH)
+    # As for a hull, with each leg's own middle: a leg lies at most 1 - cos(leg / 2) outside the box
+    # of its ends. Whatever is within an angle of it lies at most that angle further out.
+    bulge = 1.0 - math.cos(leg / 2) + _ROUNDING
+    path_low, path_high = _box(vectors, bulge)
+    low, high = _box(vectors, bulge + angle_ceiling(pad_cm) + angle_ceiling(corridor.half_width_cm))
+    return Shape(
+        outline=corridor,
+        centre=middle(vectors),
+        reach_cm=corridor.half_width_cm,
+        pad_cm=pad_cm,
+        sine_max=min(1.0, max(abs(path_low[2]), abs(path_high[2]))),
+        low=low,
+        high=high,
+        figure=spherely.create_linestring([geocentric_degrees(vector) for vector in vectors]),
+    )
+
+
+def _box(vectors: list[Vector], margin: float) -> tuple[Vector, Vector]:
+    """Lowest and highest x, y, z of some unit vectors and a margin; no direction lies beyond 1."""
+    xs, ys, zs = zip(*vectors, strict=True)
+    edge = 1.0 + _ROUNDING
+    low = tuple(max(-edge, min(values) - margin) for values in (xs, ys, zs))
+    high = tuple(min(edge, max(values) + margin) for values in (xs, ys, zs))
+    return (low[0], low[1], low[2]), (high[0], high[1], high[2])
 
 
 def middle(vectors: list[Vector]) -> Vector:
@@ -150,6 +184,11 @@ def extent(centre: Vector, vectors: list[Vector]) -> float:
 def longest_edge(vectors: list[Vector]) -> float:
     """The angle in radians of the longest edge of the closed ring."""
     return _angle_of_chord(max(map(_chord_squared, vectors, vectors[1:] + vectors[:1])))
+
+
+def longest_leg(vectors: list[Vector]) -> float:
+    """The angle in radians of the longest leg of the open path."""
+    return _angle_of_chord(max(map(_chord_squared, vectors, vectors[1:])))
 
 
 def _chord_squared(a: Vector, b: Vector) -> float:

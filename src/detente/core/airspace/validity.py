@@ -1,6 +1,6 @@
 """Say everything that is wrong with a volume whose single values are within their ranges.
 
-A polygon must be one plain ring: distinct vertices, no edge crossing another, no edge so long that
+A path must have length in each leg, and none too long. A polygon must be one plain ring: distinct vertices, no edge crossing another, no edge so long that
 two readings of it would differ by more than 70 m, small enough that its inside is not in doubt, and
 an area. A ceiling must not be certainly below its floor, nor an end before its start.
 
@@ -23,13 +23,15 @@ from detente.core.airspace.geodesy import (
     inverse,
     unit_vector,
 )
-from detente.core.airspace.shape import extent, figure_of, longest_edge, middle
+from detente.core.airspace.shape import extent, figure_of, longest_edge, longest_leg, middle
 from detente.core.airspace.volume import (
     AREA_M2_MIN,
     EDGE_CM_MAX,
     EXTENT_CM_MAX,
+    PATH_CM_MAX,
     Altitude,
     Circle,
+    Corridor,
     Outline,
     Point,
 )
@@ -41,16 +43,19 @@ _EARTH_RADIUS_M = EQUATOR_RADIUS_CM / CM_PER_M
 
 
 def outline_problems(outline: Outline, path: str) -> list[Refusal]:
-    """Every reason why the outline is not one plain ring; path is where the outline stands."""
+    """Every reason why the outline is no area one can draw; path is where the outline stands."""
     if isinstance(outline, Circle):
         return []
+    if isinstance(outline, Corridor):
+        return _path_problems(outline.points, f"{path}.corridor.points")
     points, path = outline.points, f"{path}.polygon"
     problems = _repeated(points, path)
     if problems:
         return problems
     vectors = [unit_vector(point) for point in points]
     if longest_edge(vectors) * POLE_RADIUS_CM > EDGE_CM_MAX:
-        problems = _long_edges(points, vectors, path)
+        places = range(len(points))
+        problems = _long_edges(points, vectors, places, path)
     if any(map(math.fsum, zip(*vectors, strict=True))):
         angle = extent(middle(vectors), vectors)
     else:
@@ -60,6 +65,26 @@ def outline_problems(outline: Outline, path: str) -> list[Refusal]:
     if problems:
         return problems
     return _ring_problems(points, path)
+
+
+def _path_problems(points: tuple[Point, ...], path: str) -> list[Refusal]:
+    problems = []
+    for place, (before, after) in enumerate(zip(points, points[1:], strict=False), 1):
+        if before == after:
+            reason = f"point {place} is the same as point {place - 1}"
+            remedy = "Name each point of the path once in a row; use a circle for a single point"
+            problems.append(Refusal(f"{path}[{place}]", "corridor-repeated", reason, remedy))
+    vectors = [unit_vector(point) for point in points]
+    if longest_leg(vectors) * POLE_RADIUS_CM > EDGE_CM_MAX:
+        problems += _long_edges(points, vectors, range(len(points) - 1), path)
+    length_cm = POLE_RADIUS_CM * math.fsum(map(central_angle, vectors, vectors[1:]))
+    if length_cm > PATH_CM_MAX:
+        reason = (
+            f"the path is about {length_cm / CM_PER_KM:.0f} km long; the limit is "
+            f"{PATH_CM_MAX // CM_PER_KM} km"
+        )
+        problems.append(Refusal(path, "corridor-length", reason, "Announce it in parts"))
+    return problems
 
 
 def order_problems(
@@ -100,10 +125,13 @@ def _repeated(points: tuple[Point, ...], path: str) -> list[Refusal]:
     return problems
 
 
-def _long_edges(points: tuple[Point, ...], vectors: list[Vector], path: str) -> list[Refusal]:
+def _long_edges(
+    points: tuple[Point, ...], vectors: list[Vector], places: range, path: str
+) -> list[Refusal]:
+    """The edges too long among those that begin at `places`."""
     problems = []
     limit = EDGE_CM_MAX // CM_PER_KM
-    for place in range(len(points)):
+    for place in places:
         after = (place + 1) % len(points)
         if central_angle(vectors[place], vectors[after]) * POLE_RADIUS_CM <= EDGE_CM_MAX:
             continue
