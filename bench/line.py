@@ -36,6 +36,8 @@ SUSTAINED_S = 12.0  # the figure asks for ten at least
 CONNECTIONS = 64  # keep-alive connections: as many messages can share a commit
 DEPTH = 2  # requests in flight on a connection
 PREPARED = 256  # requests made before the clock runs, a connection
+PLAN = 20  # messages of one plan
+PLAN_CONNECTIONS = 6  # desks that send plans at once, one plan in flight each
 LINE_CHECK_EVERY = 50  # an LCK among so many notices
 DAY_MS = 86_400_000
 
@@ -231,16 +233,31 @@ class Sustained:
     generator_us: float
 
 
-def notices(node: Node, channel: str, seed: int) -> Iterator[bytes]:
+def singles(node: Node, channel: str, seed: int) -> Iterator[bytes]:
+    """A request for each message."""
+    path = f"/v1/lines/{channel}/ACTUAL/messages"
+    for message in notices(seed):
+        yield request(node, "POST", path, message)
+
+
+def plans(node: Node, channel: str, seed: int) -> Iterator[bytes]:
+    """A request for each plan of PLAN messages, as a planner's desk sends a day's flying."""
+    path = f"/v1/lines/{channel}/ACTUAL/plans"
+    source = notices(seed)
+    while True:
+        plan = [next(source) for _ in range(PLAN)]
+        yield request(node, "POST", path, {"messages": plan})
+
+
+def notices(seed: int) -> Iterator[dict[str, object]]:
     """Air activity in small circles spread over a region and a day; now and then a line check."""
     dice = random.Random(seed)
-    path = f"/v1/lines/{channel}/ACTUAL/messages"
     start_ms = time.time_ns() // 1_000_000 + DAY_MS
     count = 0
     while True:
         count += 1
         if count % LINE_CHECK_EVERY == 0:
-            yield request(node, "POST", path, {"format": "LCK"})
+            yield {"format": "LCK"}
             continue
         begins_ms = start_ms + dice.randrange(0, 20 * 3_600_000)
         floor_cm = dice.randrange(30_000, 900_000)
@@ -258,13 +275,13 @@ def notices(node: Node, channel: str, seed: int) -> Iterator[bytes]:
             "end_ms": begins_ms + 1_800_000,
         }
         fields = {"activity": "transport", "number_band": "1", "volume": volume}
-        yield request(node, "POST", path, {"format": "NAA", "fields": fields})
+        yield {"format": "NAA", "fields": fields}
 
 
 async def sequential(node: Node, channel: str, stream: Stream, count: int) -> list[float]:
     """Milliseconds from the first byte sent to delivered, one message after another."""
     pipe, times = await Pipe.open(node), []
-    for data, _ in zip(notices(node, channel, 1), range(count), strict=False):
+    for data, _ in zip(singles(node, channel, 1), range(count), strict=False):
         began = time.perf_counter()
         answer = await pipe.ask(data)
         await stream.until(int(str(answer["sequence"])) + 1)
@@ -274,14 +291,23 @@ async def sequential(node: Node, channel: str, stream: Stream, count: int) -> li
 
 
 class Load(asyncio.Protocol):
-    """One keep-alive connection that keeps DEPTH requests in flight until the time is up.
+    """One keep-alive connection that keeps `depth` requests in flight until the time is up.
 
     uvicorn answers a connection's requests one after another, so it is the number of connections
     that lets the node put many messages into one commit; the depth only hides the round trip.
     """
 
-    def __init__(self, source: Iterator[bytes], until: float, ended: asyncio.Future[None]) -> None:
-        self._ready = [next(source) for _ in range(PREPARED)]
+    def __init__(
+        self,
+        source: Iterator[bytes],
+        until: float,
+        ended: asyncio.Future[None],
+        *,
+        prepared: int,
+        depth: int,
+    ) -> None:
+        self._ready = [next(source) for _ in range(prepared)]
+        self._depth = depth
         self._source = source
         self._until = until
         self._ended = ended
@@ -292,9 +318,9 @@ class Load(asyncio.Protocol):
         self.last = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin with DEPTH requests."""
+        """Begin with `depth` requests."""
         self._transport = cast("asyncio.WriteTransport", transport)
-        for _ in range(DEPTH):
+        for _ in range(self._depth):
             self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -311,9 +337,9 @@ class Load(asyncio.Protocol):
         """Count whole answers; each makes room for another request."""
         self._buffer += data
         while (body := self._next_body()) is not None:
-            at = body.index(b'"sequence":') + 11
+            at = body.rindex(b'"sequence":') + 11
             self.last = max(self.last, int(body[at : body.index(b",", at)]))
-            self.count += 1
+            self.count += body.count(b'"sequence":')
             self._in_flight -= 1
             if time.perf_counter() < self._until:
                 self._send()
@@ -344,18 +370,24 @@ def processor_s(pid: int) -> float:
 
 
 async def sustained(
-    node: Node, other: Node, channel: str, stream: Stream, seconds: float
+    node: Node,
+    other: Node,
+    sources: list[Iterator[bytes]],
+    stream: Stream,
+    *,
+    seconds: float,
+    prepared: int,
+    depth: int,
 ) -> Sustained:
     """As many messages as go through in `seconds`, and the time until the last was delivered."""
     loop = asyncio.get_running_loop()
     loads: list[Load] = []
     ends: list[asyncio.Future[None]] = []
-    sources = [notices(node, channel, seed) for seed in range(CONNECTIONS)]
     pids = (node.process.pid, other.process.pid, os.getpid())
     used_s, began = [processor_s(pid) for pid in pids], time.perf_counter()
     for source in sources:
         ended: asyncio.Future[None] = loop.create_future()
-        load = Load(source, began + seconds, ended)
+        load = Load(source, began + seconds, ended, prepared=prepared, depth=depth)
         await loop.create_connection(lambda load=load: load, node.host, node.port)  # type: ignore[misc]  # a default binds it
         loads.append(load)
         ends.append(ended)
@@ -371,17 +403,25 @@ async def sustained(
     return Sustained(count / wall, wall - accepted_s, *spent)
 
 
-async def measure(a: Node, b: Node, arguments: argparse.Namespace) -> tuple[list[float], Sustained]:
-    """Join, warm up, measure one by one, then measure the throughput."""
+async def measure(
+    a: Node, b: Node, arguments: argparse.Namespace
+) -> tuple[list[float], Sustained, Sustained]:
+    """Join, warm up, measure one by one, then the throughput of plans and of single requests."""
     channel = await join(a, b)
     stream = Stream(f"{channel}/ACTUAL/amber")
     following = asyncio.create_task(stream.follow(a))
     await asyncio.sleep(0.5)
     await sequential(a, channel, stream, 100)
     times = await sequential(a, channel, stream, arguments.sequential)
-    found = await sustained(a, b, channel, stream, arguments.seconds)
+    seconds = arguments.seconds
+    many = [plans(a, channel, 1_000 + seed) for seed in range(PLAN_CONNECTIONS)]
+    planned = await sustained(
+        a, b, many, stream, seconds=seconds, prepared=PREPARED // PLAN, depth=1
+    )
+    ones = [singles(a, channel, 2_000 + seed) for seed in range(CONNECTIONS)]
+    single = await sustained(a, b, ones, stream, seconds=seconds, prepared=PREPARED, depth=DEPTH)
     following.cancel()
-    return times, found
+    return times, planned, single
 
 
 def percentile(times: list[float], share: float) -> float:
@@ -400,10 +440,13 @@ def main() -> None:
     nodes: list[Node] = []
     try:
         syncs, checks = fdatasyncs_per_s(folder), verifications_per_s()
-        sync_ms = 1_000 / syncs
         nodes.extend(start(folder, party) for party in ("amber", "cobalt"))
-        times, found = uvloop.run(measure(nodes[0], nodes[1], arguments))
-        report(times, found, syncs, checks, sync_ms)
+        times, planned, single = uvloop.run(measure(nodes[0], nodes[1], arguments))
+        report_delay(times, 1_000 / syncs)
+        report_rate("messages_per_s", f"plans of {PLAN} a request", planned, syncs, checks)
+        report_rate("messages_per_s_single", "a request each", single, syncs, checks)
+        show("raw_fdatasync_per_s", syncs, "1/s", "itself", 1.0)
+        show("raw_ed25519_verify_per_s", checks, "1/s", "itself", 1.0)
     finally:
         for node in nodes:
             node.process.terminate()
@@ -412,29 +455,27 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def report(
-    times: list[float], found: Sustained, syncs: float, checks: float, sync_ms: float
-) -> None:
-    """Print all figures with their references."""
-    rate = found.per_s
+def report_delay(times: list[float], sync_ms: float) -> None:
+    """Print how long one message took from the request to delivered."""
     once = "one raw fdatasync of 4 kB, ms"
-    show(
-        "delivered_ms_p50", statistics.median(times), "ms", once, statistics.median(times) / sync_ms
-    )
-    p99 = percentile(times, 0.99)
+    p50, p99 = statistics.median(times), percentile(times, 0.99)
+    show("delivered_ms_p50", p50, "ms", once, p50 / sync_ms)
     show("delivered_ms_p99", p99, "ms", once, p99 / sync_ms)
-    verify = "raw Ed25519 verifications per s on one core"
-    show("messages_per_s", rate, "1/s", verify, rate / checks)
-    show("messages_per_s_to_fdatasync", rate, "1/s", "raw fdatasync per s", rate / syncs)
-    seconds = "s from the last answer to the last delivery"
-    show("messages_tail_s", found.tail_s, "s", seconds, None)
+
+
+def report_rate(figure: str, how: str, found: Sustained, syncs: float, checks: float) -> None:
+    """Print a throughput and what it cost each process."""
+    rate, one_us = found.per_s, 1e6 / checks
+    show(figure, rate, "1/s", f"raw Ed25519 verifications per s on one core; {how}", rate / checks)
+    show(f"{figure}_to_fdatasync", rate, "1/s", "raw fdatasync per s", rate / syncs)
+    show(f"{figure}_tail", found.tail_s, "s", "from the last answer to the last delivery", None)
     spent = "us of processor for one raw Ed25519 verification"
-    one_us = 1e6 / checks
-    show("sender_us_per_message", found.sender_us, "us", spent, found.sender_us / one_us)
-    show("receiver_us_per_message", found.receiver_us, "us", spent, found.receiver_us / one_us)
-    show("generator_us_per_message", found.generator_us, "us", spent, found.generator_us / one_us)
-    show("raw_fdatasync_per_s", syncs, "1/s", "itself", 1.0)
-    show("raw_ed25519_verify_per_s", checks, "1/s", "itself", 1.0)
+    for who, used_us in (
+        ("sender", found.sender_us),
+        ("receiver", found.receiver_us),
+        ("generator", found.generator_us),
+    ):
+        show(f"{figure}_{who}_us", used_us, "us", spent, used_us / one_us)
 
 
 if __name__ == "__main__":

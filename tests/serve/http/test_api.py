@@ -220,6 +220,27 @@ def test_a_dry_run_journals_nothing(amber: RunningNode, line: str) -> None:
     assert amber.get("/v1/status")["position"] == before
 
 
+def test_a_plan_releases_what_is_sound_and_names_what_is_not(amber: RunningNode, line: str) -> None:
+    """Three messages at once: the second lacks its fields; the others are numbered in order."""
+    plan = {"messages": [LINE_CHECK, {"format": "NAA", "fields": {}}, LINE_CHECK]}
+    view = amber.post(line + "/plans", plan, status=200)
+    assert (view["released"], view["refused"]) == (2, 1)
+    first, bad, last = view["items"]
+    assert bad["accepted"] is None
+    assert {one["rule"] for one in bad["refusals"]} == {"required"}
+    serials = [int(one["accepted"]["number"].rpartition("-")[2]) for one in (first, last)]
+    assert serials[1] == serials[0] + 1
+
+
+def test_a_plan_without_messages_is_refused(amber: RunningNode, line: str) -> None:
+    """An empty plan, and one with more messages than a body takes, are refused as a whole."""
+    before = amber.get("/v1/status")["position"]
+    for messages in ([], [LINE_CHECK] * 201):
+        answer = amber.client.post(line + "/plans", json={"messages": messages})
+        assert answer.status_code == 422, answer.text
+    assert amber.get("/v1/status")["position"] == before
+
+
 def test_every_page_answers(amber: RunningNode, line: str) -> None:
     """Each route that only looks answers, and the export is an evidence file that ends properly."""
     for route in ROUTES:

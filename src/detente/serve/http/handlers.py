@@ -24,6 +24,7 @@ from detente.core.line.commands import (
 )
 from detente.core.line.message import Line, Signature, Status
 from detente.core.line.state import OpenConflict
+from detente.core.refusal import Refusal
 from detente.core.state import Decision, decide
 from detente.node import views
 from detente.node.inputs import (
@@ -33,6 +34,7 @@ from detente.node.inputs import (
     Input,
     Invite,
     OpenChannel,
+    Outcome,
     RemoveOfficer,
     TakePlace,
 )
@@ -44,12 +46,14 @@ from detente.serve.http.problems import Problem, refused
 from detente.serve.http.table import Call
 from detente.serve.invite import Invitation, read, secret_sha256, write
 from detente.serve.peers import ask_to_join
+from detente.serve.writer import Busy, Stopped
 from detente.wire.events import decode as decode_event
 from detente.wire.native import Accepted, ConflictView
 from detente.wire.peer import BadFrame, JoinedFrame
 
 if TYPE_CHECKING:
-    from detente.core.refusal import Refusal
+    import asyncio
+
     from detente.node.inputs import Actor
     from detente.node.node import Node
 
@@ -86,7 +90,10 @@ def _known(node: Node, line: Line) -> Line:
 
 
 async def _act(call: Call, command: Command) -> Accepted:
-    done = await submit(call, Do(call.actor, line_of(call), command))
+    return _accepted(await submit(call, Do(call.actor, line_of(call), command)))
+
+
+def _accepted(done: Done) -> Accepted:
     return Accepted(
         position=done.position,
         number=done.number,
@@ -114,6 +121,35 @@ def _send_of(body: types.SendBody) -> Send:
 async def send(call: Call) -> Accepted:
     """Release a message."""
     return await _act(call, _send_of(call.body))
+
+
+async def send_plan(call: Call) -> types.PlanView:
+    """Release a plan's messages in order; one that is refused does not stop the others."""
+    line = line_of(call)
+    waiting = [_hand_in(call, line, body) for body in call.body.messages]
+    items = [
+        item if isinstance(item, types.PlanItem) else _plan_item(await item) for item in waiting
+    ]
+    released = sum(1 for item in items if item.accepted is not None)
+    return types.PlanView(items=tuple(items), released=released, refused=len(items) - released)
+
+
+def _hand_in(
+    call: Call, line: Line, body: types.SendBody
+) -> asyncio.Future[Outcome] | types.PlanItem:
+    """Queue one message of a plan; a full queue refuses it and leaves the others as they are."""
+    try:
+        return call.api.services.writer.submit(Do(call.actor, line, _send_of(body)))
+    except (Busy, Stopped) as error:
+        busy = Refusal("", "busy", str(error), "Send this message again")
+        return types.PlanItem(refusals=(busy,))
+
+
+def _plan_item(outcome: Outcome) -> types.PlanItem:
+    if isinstance(outcome, RefusedOutcome):
+        return types.PlanItem(refusals=outcome.refusals)
+    assert isinstance(outcome, Done), "an officer's command is done or refused"
+    return types.PlanItem(accepted=_accepted(outcome))
 
 
 async def mark_read(call: Call) -> Accepted:

@@ -61,6 +61,16 @@ ROUTES: Final[tuple[Route, ...]] = (
         errors=(404,),
     ),
     Route(
+        "POST",
+        f"{_LINE}/plans",
+        handlers.send_plan,
+        "Release several messages in order, each judged on its own",
+        _DUTY,
+        body=types.PlanBody,
+        result=types.PlanView,
+        errors=(404,),
+    ),
+    Route(
         "GET",
         f"{_LINE}/messages",
         questions.messages,

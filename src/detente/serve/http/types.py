@@ -15,7 +15,9 @@ from detente.core.line.message import Precedence, Role
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.invite import MINUTES_MAX, TEXT_CHARS_MAX
-from detente.wire.native import ConflictView
+from detente.wire.native import Accepted, ConflictView
+
+PLAN_MESSAGES_MAX = 200  # notices of a day's plan that fit one body; send the rest in a second
 
 Integer = Annotated[int, Meta(ge=-(2**53 - 1), le=2**53 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
@@ -45,6 +47,27 @@ class SendBody(_Body, frozen=True, kw_only=True):
     remarks: Remarks | None = None
     remarks_language: Short | None = None
     acknowledged: Names = ()
+
+
+class PlanBody(_Body, frozen=True, kw_only=True):
+    """Several messages to release in order, such as a day's plan; each is judged on its own."""
+
+    messages: Annotated[tuple[SendBody, ...], Meta(min_length=1, max_length=PLAN_MESSAGES_MAX)]
+
+
+class PlanItem(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one message of a plan: accepted, or refused with every reason."""
+
+    accepted: Accepted | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+class PlanView(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of each message of a plan, in the plan's order."""
+
+    items: tuple[PlanItem, ...]
+    released: int
+    refused: int
 
 
 class NothingBody(_Body, frozen=True, kw_only=True):
