@@ -57,6 +57,8 @@ class Charter:
     area:    where the channel's business lies; a volume outside is questioned. None: anywhere.
     buffers: empty takes `airspace.conflict.DEFAULT_BUFFERS`.
     lead_ms: lead time per format where it differs from the table's default.
+    terrain_max_cm: highest ground above mean sea level wherever the channel's volumes may lie;
+             None: not agreed, so that nobody may give a ceiling above ground.
     """
 
     channel: str
@@ -65,6 +67,7 @@ class Charter:
     area: Outline | None = None
     buffers: tuple[Buffer, ...] = ()
     lead_ms: tuple[tuple[str, int], ...] = ()
+    terrain_max_cm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,9 @@ class ConflictFound:
     where:         the point of least distance, or a point inside both.
     from_ms/to_ms: when; None is open.
     horizontal_cm, vertical_cm: least distances, never overstated; 0 is overlap or touching.
-    why:           one sentence.
+    why:           one sentence; of several parts, about the nearest and earliest.
+    parts:         which parts of the two messages, nearest and earliest first; empty when each
+                   has only one.
     """
 
     conflict: str
@@ -144,6 +149,7 @@ class ConflictFound:
     buffer_horizontal_cm: int
     buffer_vertical_cm: int
     why: str
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from detente.core.airspace.volume import Circle, Outline, Point, Polygon
+from detente.core.airspace.volume import Circle, Corridor, Outline, Point, Polygon
 from detente.core.events import (
     AlarmAcknowledged,
     AlarmCleared,
@@ -72,18 +72,42 @@ class _Circle(Struct, forbid_unknown_fields=True):
     radius_cm: int
 
 
+class _Corridor(Struct, forbid_unknown_fields=True):
+    points: list[tuple[int, int]]
+    half_width_cm: int
+
+
 class _Outline(Struct, forbid_unknown_fields=True, omit_defaults=True):
     circle: _Circle | None = None
     polygon: list[tuple[int, int]] | None = None
+    corridor: _Corridor | None = None
 
 
-class _Charter(Struct, forbid_unknown_fields=True):
+class _Charter(Struct, forbid_unknown_fields=True, omit_defaults=True):
     channel: _Name
     name: str
     purpose: str
     area: _Outline | None
     buffers: tuple[Buffer, ...]
     lead_ms: tuple[tuple[str, int], ...]
+    terrain_max_cm: _Integer | None = None  # left out when it is not agreed
+
+
+class _ConflictFound(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    conflict: str
+    channel: str
+    numbers: tuple[str, str]
+    parties: tuple[str, str]
+    engine: int
+    where: Point
+    from_ms: int | None
+    to_ms: int | None
+    horizontal_cm: int
+    vertical_cm: int
+    buffer_horizontal_cm: int
+    buffer_vertical_cm: int
+    why: str
+    parts: tuple[tuple[int, int], ...] = ()  # left out when each message has only one part
 
 
 class _Opened(Struct, forbid_unknown_fields=True):
@@ -118,6 +142,8 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     if isinstance(event, Opened):
         charter = None if event.charter is None else _charter_out(event.charter)
         shape = _Opened(event.card, charter)
+    elif isinstance(event, ConflictFound):
+        shape = msgspec.convert(event, _ConflictFound, from_attributes=True)
     if isinstance(event, Released):
         if not _plain(event.message.fields, 0):
             raise BadBody(f"fields of {event.message.number} hold more than JSON of integers")
@@ -181,12 +207,19 @@ def _charter_out(charter: Charter) -> _Charter:
         _outline_out(charter.area),
         charter.buffers,
         charter.lead_ms,
+        charter.terrain_max_cm,
     )
 
 
 def _charter_in(wire: _Charter) -> Charter:
     return Charter(
-        wire.channel, wire.name, wire.purpose, _outline_in(wire.area), wire.buffers, wire.lead_ms
+        wire.channel,
+        wire.name,
+        wire.purpose,
+        _outline_in(wire.area),
+        wire.buffers,
+        wire.lead_ms,
+        wire.terrain_max_cm,
     )
 
 
@@ -196,17 +229,27 @@ def _outline_out(outline: Outline | None) -> _Outline | None:
     if isinstance(outline, Circle):
         centre = outline.centre
         return _Outline(circle=_Circle(centre.lat_e7, centre.lon_e7, outline.radius_cm))
-    return _Outline(polygon=[(p.lat_e7, p.lon_e7) for p in outline.points])
+    points = [(p.lat_e7, p.lon_e7) for p in outline.points]
+    if isinstance(outline, Corridor):
+        return _Outline(corridor=_Corridor(points, outline.half_width_cm))
+    return _Outline(polygon=points)
 
 
 def _outline_in(wire: _Outline | None) -> Outline | None:
     if wire is None:
         return None
-    if (wire.circle is None) == (wire.polygon is None):
-        raise ValueError("an outline is either a circle or a polygon")
+    kinds = (wire.circle, wire.polygon, wire.corridor)
+    if sum(kind is not None for kind in kinds) != 1:
+        raise ValueError("an outline is one of circle, polygon and corridor")
     if wire.circle is not None:
         return Circle(Point(wire.circle.lat_e7, wire.circle.lon_e7), wire.circle.radius_cm)
-    return Polygon(tuple(Point(lat, lon) for lat, lon in wire.polygon or ()))
+    if wire.corridor is not None:
+        return Corridor(_points_in(wire.corridor.points), wire.corridor.half_width_cm)
+    return Polygon(_points_in(wire.polygon or []))
+
+
+def _points_in(pairs: list[tuple[int, int]]) -> tuple[Point, ...]:
+    return tuple(Point(lat, lon) for lat, lon in pairs)
 
 
 def _plain(value: object, depth: int) -> bool:
@@ -227,6 +270,11 @@ def _plain(value: object, depth: int) -> bool:
 def _read_opened(body: bytes) -> Event:
     wire = _OPENED.decode(body)
     return Opened(wire.card, None if wire.charter is None else _charter_in(wire.charter))
+
+
+def _read_conflict(body: bytes) -> Event:
+    wire = _CONFLICT.decode(body)
+    return ConflictFound(**{name: getattr(wire, name) for name in wire.__struct_fields__})
 
 
 def _read_released(body: bytes) -> Event:
@@ -253,6 +301,7 @@ def _read_released(body: bytes) -> Event:
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _CHARTER = msgspec.json.Decoder(_Charter)
+_CONFLICT = msgspec.json.Decoder(_ConflictFound)
 _OPENED = msgspec.json.Decoder(_Opened)
 _RELEASED = msgspec.json.Decoder(_Released)
 _SIMPLE: dict[str, type[Event]] = {
@@ -260,7 +309,6 @@ _SIMPLE: dict[str, type[Event]] = {
     "officer-added": OfficerAdded,
     "officer-removed": OfficerRemoved,
     "invited": Invited,
-    "conflict-found": ConflictFound,
     "conflict-ended": ConflictEnded,
     "warned": Warned,
     "deadline-missed": DeadlineMissed,
@@ -273,9 +321,13 @@ _SIMPLE: dict[str, type[Event]] = {
     "handover-taken": HandoverTaken,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
-_KIND_OF |= {Opened: "opened", Released: "message"}
+_KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}
 _READERS: dict[str, Callable[[bytes], Event]] = {
     kind: msgspec.json.Decoder(cls).decode for kind, cls in _SIMPLE.items()
 }
-_READERS |= {"opened": _read_opened, "message": _read_released}
+_READERS |= {
+    "opened": _read_opened,
+    "message": _read_released,
+    "conflict-found": _read_conflict,
+}
 KINDS = tuple(sorted(_READERS))

@@ -19,10 +19,18 @@ from detente.core.airspace.altitude import least_rise_cm
 from detente.core.airspace.buffers import DEFAULT_BUFFERS, Buffers
 from detente.core.airspace.index import VolumeIndex, box_of
 from detente.core.airspace.nearest import nearest_point
+from detente.core.airspace.overlap import (
+    ENGINE_VERSION,
+    Overlap,
+    conflict_id,
+    merged,
+    part_words,
+)
+from detente.core.airspace.parts import volumes_of
 from detente.core.airspace.shape import Shape, least_distance_cm, shape_of
-from detente.core.airspace.volume import Altitude, Point, Volume
+from detente.core.airspace.volume import Airspace, Altitude, Point, Volume
 from detente.core.airspace.words import least_words, moment_words
-from detente.core.events import Buffer, ConflictFound
+from detente.core.events import Buffer
 from detente.core.units import MS_PER_S
 
 __all__ = [
@@ -32,64 +40,30 @@ __all__ = [
     "Overlap",
     "Picture",
     "Placed",
+    "Sights",
     "conflict_id",
     "find",
     "place",
+    "place_parts",
 ]
-
-ENGINE_VERSION = 1
-"""Stands in every conflict shown; raised whenever an answer of `find` may change."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """An announced volume with the geometry that decides: who, what, where."""
+    """An announced volume with the geometry that decides: who, what, where.
+
+    part: which of several parts of the message it is, from 1; 0 when the message has only one.
+    """
 
     number: str
     party: str
     activity: str
     volume: Volume
     shape: Shape
+    part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """What `find` found, in the words of `events.ConflictFound` (see there), less the channel."""
-
-    conflict: str
-    numbers: tuple[str, str]
-    parties: tuple[str, str]
-    where: Point
-    from_ms: int | None
-    to_ms: int | None
-    horizontal_cm: int
-    vertical_cm: int
-    buffer_horizontal_cm: int
-    buffer_vertical_cm: int
-    why: str
-
-    def found(self, channel: str) -> ConflictFound:
-        """The event that says so in the house journal."""
-        return ConflictFound(
-            conflict=self.conflict,
-            channel=channel,
-            numbers=self.numbers,
-            parties=self.parties,
-            engine=ENGINE_VERSION,
-            where=self.where,
-            from_ms=self.from_ms,
-            to_ms=self.to_ms,
-            horizontal_cm=self.horizontal_cm,
-            vertical_cm=self.vertical_cm,
-            buffer_horizontal_cm=self.buffer_horizontal_cm,
-            buffer_vertical_cm=self.buffer_vertical_cm,
-            why=self.why,
-        )
-
-
-def conflict_id(one: str, other: str) -> str:
-    """The conflict of two message numbers, the same at every node: ``LOW~HIGH``."""
-    return "~".join(sorted((one, other)))
+Sights = dict[tuple[Shape, Shape], tuple[float, Point]]
+"""Least distance in cm and its place, by pair of shapes: a part that comes again keeps its shape."""
 
 
 def place(number: str, party: str, activity: str, volume: Volume) -> Placed:
@@ -97,8 +71,25 @@ def place(number: str, party: str, activity: str, volume: Volume) -> Placed:
     return Placed(number, party, activity, volume, shape_of(volume.outline))
 
 
-def find(one: Placed, other: Placed, buffers: Buffers) -> Overlap | None:
-    """The conflict of two placed volumes, or None if they are surely clear of each other."""
+def place_parts(
+    number: str, party: str, activity: str, airspace: Airspace, terrain_max_cm: int | None
+) -> tuple[Placed, ...]:
+    """A valid airspace made ready: each part, each time that it comes, above the ground known."""
+    shapes = [shape_of(part.volume.outline) for part in airspace.parts]
+    several = len(shapes) > 1
+    return tuple(
+        Placed(number, party, activity, volume, shapes[part - 1], part if several else 0)
+        for part, volume in volumes_of(airspace, terrain_max_cm)
+    )
+
+
+def find(
+    one: Placed, other: Placed, buffers: Buffers, sights: Sights | None = None
+) -> Overlap | None:
+    """The conflict of two placed volumes, or None if they are surely clear of each other.
+
+    sights: what is known already of pairs of shapes; it is added to.
+    """
     a, b = (one, other) if one.number <= other.number else (other, one)
     horizontal_cm, vertical_cm, padding_ms = buffers.pair(a.activity, b.activity)
     gap_ms = _gap_ms(a.volume, b.volume)
@@ -107,23 +98,31 @@ def find(one: Placed, other: Placed, buffers: Buffers) -> Overlap | None:
     rise_cm = _vertical_gap_cm(a.volume, b.volume)
     if rise_cm > vertical_cm:
         return None
-    apart = least_distance_cm(a.shape, b.shape)
+    seen = None if sights is None else sights.get((a.shape, b.shape))
+    apart = least_distance_cm(a.shape, b.shape) if seen is None else seen[0]
     if apart > horizontal_cm:
         return None
+    where = nearest_point(a.shape, b.shape) if seen is None else seen[1]
+    if sights is not None:
+        sights[a.shape, b.shape] = (apart, where)
     apart_cm = int(apart)
+    numbers = (a.number, b.number)
+    parts = ((a.part or 1, b.part or 1),) if a.part or b.part else ()
     from_ms, to_ms = _when(a.volume, b.volume, gap_ms)
     return Overlap(
         conflict=conflict_id(a.number, b.number),
-        numbers=(a.number, b.number),
+        numbers=numbers,
         parties=(a.party, b.party),
-        where=nearest_point(a.shape, b.shape),
+        where=where,
         from_ms=from_ms,
         to_ms=to_ms,
         horizontal_cm=apart_cm,
         vertical_cm=rise_cm,
         buffer_horizontal_cm=horizontal_cm,
         buffer_vertical_cm=vertical_cm,
-        why=_why(
+        parts=parts,
+        why=part_words(numbers, parts)
+        + _why(
             _horizontal_words(apart_cm, horizontal_cm),
             _vertical_words(a.volume, b.volume, rise_cm, vertical_cm),
             _time_words(from_ms, to_ms, gap_ms, padding_ms),
@@ -134,7 +133,8 @@ def find(one: Placed, other: Placed, buffers: Buffers) -> Overlap | None:
 class Picture:
     """All announced volumes of one line, as this node holds them. Owned by the writer.
 
-    What is in it depends only on which numbers were last put or dropped, not on their order.
+    A message has as many volumes in it as it has parts, each as often as it comes. What is in it
+    depends only on which numbers were last put or dropped, not on their order.
     """
 
     def __init__(self, buffers: Sequence[Buffer] = ()) -> None:
@@ -142,60 +142,71 @@ class Picture:
         self.buffers = Buffers(buffers)
         self._index = VolumeIndex()
         self._placed: dict[int, Placed] = {}
-        self._keys: dict[str, int] = {}
+        self._keys: dict[str, tuple[int, ...]] = {}
         self._next_key = 1
         self._ends: list[tuple[int, int]] = []  # heap of (end_ms, key); keys not held are stale
         self._over: dict[int, str] = {}  # volumes whose end has passed and that nobody dropped
 
     def __len__(self) -> int:
-        return len(self._placed)
+        """How many messages have volumes in the picture."""
+        return len(self._keys)
 
     def __iter__(self) -> Iterator[Placed]:
-        """All placed volumes by number."""
-        return iter(sorted(self._placed.values(), key=lambda placed: placed.number))
+        """All placed volumes by number, and of one message in the order in which they were said."""
+        return (self._placed[key] for number in sorted(self._keys) for key in self._keys[number])
 
     def get(self, number: str) -> Placed | None:
-        """The volume that a message announced, if it is in the picture."""
-        key = self._keys.get(number)
-        return None if key is None else self._placed[key]
+        """The (first) volume that a message announced, if it is in the picture."""
+        keys = self._keys.get(number)
+        return None if keys is None else self._placed[keys[0]]
+
+    def parts(self, number: str) -> tuple[Placed, ...]:
+        """All volumes that a message announced, as far as they are in the picture."""
+        return tuple(self._placed[key] for key in self._keys.get(number, ()))
 
     def put(self, number: str, party: str, activity: str, volume: Volume) -> Placed:
-        """Take a valid volume into the picture in place of the number's former one, if any."""
+        """Take a valid volume into the picture in place of the number's former ones, if any."""
         placed = place(number, party, activity, volume)
         self.take(placed)
         return placed
 
-    def take(self, placed: Placed) -> None:
-        """As `put`, for a volume that was placed before (to ask `conflicts_with` first)."""
-        self.drop(placed.number)
+    def take(self, *placed: Placed) -> None:
+        """As `put`, for all volumes of one message, placed before (to ask `conflicts_with`)."""
+        number = placed[0].number
+        assert all(each.number == number for each in placed)
+        self.drop(number)
+        self._keys[number] = tuple(self._take(each) for each in placed)
+
+    def _take(self, placed: Placed) -> int:
         key = self._next_key
         self._index.insert(key, box_of(placed.shape, placed.volume))
         self._next_key += 1
         self._placed[key] = placed
-        self._keys[placed.number] = key
         if placed.volume.end_ms is not None:
             heappush(self._ends, (placed.volume.end_ms, key))
+        return key
 
     def drop(self, number: str) -> None:
-        """Forget a volume; nothing happens if it is not in the picture."""
-        key = self._keys.pop(number, None)
-        if key is not None:
+        """Forget a message's volumes; nothing happens if it has none in the picture."""
+        for key in self._keys.pop(number, ()):
             self._index.remove(key)
             self._over.pop(key, None)
             del self._placed[key]
 
-    def conflicts_with(self, placed: Placed) -> list[Overlap]:
-        """All conflicts of this volume with volumes of *other* parties, sorted by conflict id.
+    def conflicts_with(self, *placed: Placed) -> list[Overlap]:
+        """All conflicts of a message's volumes with those of *other* parties, by conflict id.
 
-        The volume need not be in the picture; a former one under its own number is left out.
+        The volumes need not be in the picture; former ones under their own number are left out.
         """
         overlaps = []
-        for other in self.near(placed):
-            if other.party != placed.party and other.number != placed.number:
-                overlap = find(placed, other, self.buffers)
-                if overlap is not None:
-                    overlaps.append(overlap)
-        return sorted(overlaps, key=lambda overlap: overlap.conflict)
+        sights: Sights | None = {} if len(placed) > 1 else None
+        for each in placed:
+            for other in self.near(each):
+                if other.party != each.party and other.number != each.number:
+                    overlap = find(each, other, self.buffers, sights)
+                    if overlap is not None:
+                        overlaps.append(overlap)
+        return merged(overlaps)
 
     def near(self, placed: Placed) -> list[Placed]:
         """All volumes that may be within the widest buffers of this one; errs wide."""
@@ -212,17 +223,17 @@ class Picture:
 
     def conflicts(self) -> list[Overlap]:
         """All conflicts in the picture, sorted by conflict id."""
-        overlaps: dict[str, Overlap] = {}
+        overlaps = []
         for placed in self._placed.values():
             for other in self.near(placed):
                 if other.party != placed.party and other.number > placed.number:
                     overlap = find(placed, other, self.buffers)
                     if overlap is not None:
-                        overlaps[overlap.conflict] = overlap
-        return [overlaps[conflict] for conflict in sorted(overlaps)]
+                        overlaps.append(overlap)
+        return merged(overlaps)
 
     def expired(self, at_ms: int) -> list[str]:
-        """Numbers whose end, with the widest padding, lies before `at_ms`; sorted.
+        """Numbers whose last end, with the widest padding, lies before `at_ms`; sorted.
 
         They stay until dropped, and are named again each time. An open end never expires.
         `at_ms` does not go back.
@@ -233,10 +244,14 @@ class Picture:
             placed = self._placed.get(key)
             if placed is not None:
                 self._over[key] = placed.number
-        return sorted(self._over.values())
+        return sorted(
+            number
+            for number in set(self._over.values())
+            if all(key in self._over for key in self._keys[number])
+        )
 
     def next_expiry_ms(self) -> int | None:
-        """The first time at which `expired` will name another number, or None."""
+        """The first time at which `expired` may name another number, or None."""
         while self._ends and self._ends[0][1] not in self._placed:
             heappop(self._ends)
         if not self._ends:
