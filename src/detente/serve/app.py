@@ -32,6 +32,7 @@ from detente.node.identity import Identity
 from detente.node.inputs import Actor, AddOfficer, Refused
 from detente.node.node import Node
 from detente.serve import home as homes
+from detente.serve.alarm.outside import Outside
 from detente.serve.http import server as servers
 from detente.serve.http.api import Api, Services
 from detente.serve.http.routes import ROUTES
@@ -96,7 +97,8 @@ class Pool:
 class Hooks:
     """What a player may replace. A node in service has the defaults.
 
-    ticking False: the player submits Tick itself. routes: added to the API's table.
+    ticking False: the player submits Tick itself, and nothing is said outside.
+    routes: added to the API's table.
     """
 
     clock: Callable[[], int] = wall_clock_ms
@@ -116,6 +118,7 @@ class Running:
     writer: Writer
     hub: Hub
     peers: Peers
+    outside: Outside | None
     server: servers.Server
     api_socket: socket.socket
     peer_socket: socket.socket
@@ -132,6 +135,8 @@ class Running:
         begun.cancel()
         if self._task.done():
             self._task.result()
+        if self.outside is not None:
+            self.outside.start()
         homes.write_run(self.home, self.info)
 
     async def served(self) -> None:
@@ -144,6 +149,8 @@ class Running:
         self.hub.close()
         self.server.should_exit = True
         await self.served()
+        if self.outside is not None:
+            await self.outside.stop()
         await self.peers.stop()
         await self.writer.stop()
         self.store.close()
@@ -166,7 +173,10 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
         writer = Writer(node, partial(_tell, links), ticking=hooks.ticking)
         peers = Peers(home, writer)
         links.append(peers.news)
-        services = Services(writer, peers, hub, home, version(), hooks.clock, hooks.entropy)
+        outside = Outside(home, writer, hooks.clock)
+        services = Services(
+            writer, peers, hub, home, version(), hooks.clock, hooks.entropy, outside
+        )
         api = Api(services, ROUTES + hooks.routes, on_loopback=info.certificate is None)
         running = Running(
             home,
@@ -175,6 +185,7 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
             writer,
             hub,
             peers,
+            outside if hooks.ticking else None,
             _server(home, api, info),
             api_socket,
             peer_socket,

@@ -30,6 +30,7 @@ from detente.journal.forms import is_name
 from detente.journal.keys import Signer
 from detente.journal.signatures import fingerprint, public_to_text
 from detente.serve import tls
+from detente.serve.alarm.settings import AlarmSettings, alarm_problems
 
 PARTY_KINDS: Final = ("member", "facilitator", "witness", "dependent")
 NAME_CHARS_MAX: Final = 100  # a party's name is read aloud
@@ -63,12 +64,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     address:        what other parties dial; empty takes the peer listener's host and real port.
     peer_addresses: where to dial a peer when not at its card's address.
+    alarms:         when something is an alarm, and who is told (serve/alarm/settings.py).
     """
 
     listen: str = "127.0.0.1:8700"
     peer_listen: str = "127.0.0.1:8701"
     address: str = ""
     peer_addresses: dict[str, str] = {}
+    alarms: AlarmSettings = AlarmSettings()
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,6 +213,9 @@ def load(path: Path) -> Home:
     party = _read_json(path / "party.json", Party)
     settings = _read_json(path / "node.json", Settings)
     _check_party(path, party.party, party.name, party.kind, party.utc_offset_min)
+    problems = alarm_problems(settings.alarms, path)
+    if problems:
+        raise HomeFault(path, "node.json: " + "; ".join(str(one) for one in problems))
     signer = Signer.load(path / "keys" / "sign.key")
     if public_to_text(signer.public) != party.key:
         raise HomeFault(path, "keys/sign.key is not the key in party.json; restore the right one")

@@ -25,6 +25,7 @@ from detente.serve.writer import Busy, Stopped
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
+    from detente.serve.alarm.outside import Outside
     from detente.serve.home import Home
     from detente.serve.http.stream import Hub
     from detente.serve.peers import Peers
@@ -39,7 +40,7 @@ log = structlog.get_logger("detente.api")
 
 @dataclass(slots=True)
 class Services:
-    """What handlers reach: the writer, the links, the stream, the home, the clock, entropy."""
+    """What handlers reach: the writer, links, stream, home, clock, entropy, outside alarm."""
 
     writer: Writer
     peers: Peers
@@ -48,6 +49,7 @@ class Services:
     version: str
     clock: Callable[[], int]
     entropy: Callable[[int], bytes]
+    outside: Outside
 
 
 class Api:

@@ -42,6 +42,7 @@ WORDS: Final = {
 PATH_PATTERNS: Final = {
     "channel": "^[a-z0-9][a-z0-9-]{0,63}$",
     "officer": "^[a-z0-9][a-z0-9-]{0,63}$",
+    "alarm": "^[1-9][0-9]{0,8}$",
     "number": "^[A-Z0-9][A-Z0-9-]{0,99}$",
 }
 _REF: Final = "#/components/schemas/{name}"

@@ -11,6 +11,7 @@ from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
 from detente.serve.http.geojson import MEDIA as GEOJSON
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
+from detente.serve.http.watch_routes import WATCH_ROUTES
 from detente.wire.native import (
     Accepted,
     ConflictView,
@@ -263,5 +264,6 @@ ROUTES: Final[tuple[Route, ...]] = (
         "Everything that is durable, as an evidence file for `detente verify`",
         media="application/jsonl",
     ),
+    *WATCH_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )

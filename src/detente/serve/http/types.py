@@ -146,6 +146,21 @@ class OfficerBody(_Body, frozen=True, kw_only=True):
     role: Role
 
 
+class GiveBody(_Body, frozen=True, kw_only=True):
+    """To which role the watch is handed over, and to which desk, if one is meant."""
+
+    to_role: Role = Role.DUTY_OFFICER
+    desk: Short = ""
+    remarks: Remarks | None = None
+
+
+class TakeBody(_Body, frozen=True, kw_only=True):
+    """The handover taken, and the word under the list that was read; none when nobody gave it."""
+
+    handover: Annotated[int, Meta(ge=1, le=2**53 - 1)] | None = None
+    seen: Short | None = None
+
+
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     """The node answers; what it is doing takes a token to see."""
 
