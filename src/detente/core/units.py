@@ -62,12 +62,12 @@ def cm_to_nm(cm: int) -> float:
 
 def feet_to_cm(feet: int) -> int:
     """Whole feet as centimetres, to the nearest."""
-    return round(feet * CM_PER_FOOT)
+    return (feet * 3048 + 50) // 100
 
 
 def cm_to_feet(cm: int) -> int:
     """Centimetres as whole feet, to the nearest."""
-    return round(cm / CM_PER_FOOT)
+    return (cm * 100 + 1524) // 3048
 
 
 def flight_level_to_cm(level: int) -> int:
