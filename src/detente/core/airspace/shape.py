@@ -1,10 +1,10 @@
 """An outline as the geometry that decides: directions from the earth's centre, angles, and pads.
 
-Every figure errs on the side of nearness: `distance_floor_cm` between two shapes is never more than
-the geodesic distance between the outlines, and 0 when they touch or overlap. A circle is all that is
-within its radius of a point, a corridor all that is within its half-width of a path: both are exact
-by the triangle inequality of geodesics. Paths and polygons go through S2 and are padded by what
-their edges may depart from geodesics. Shapes hold an S2 object, so they live in memory only.
+Every figure errs on the side of nearness: `least_distance_cm` between two shapes is never more than
+the geodesic distance between the outlines, and 0 when they touch or overlap. A circle is all that
+is within its radius of a point, a corridor all that is within its half-width of a path: both are
+exact by the triangle inequality of geodesics. Paths and polygons go through S2 and are padded by
+what their edges may depart from geodesics. Shapes hold an S2 object, so they live in memory only.
 
 Expects valid outlines (validity.py); the sizes allowed there keep all angles that can decide below
 two radians. Bounds are tight to 0.4 % of the distance between centres: of two shapes that each
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import spherely
 
@@ -30,6 +31,8 @@ from detente.core.airspace.geodesy import (
     unit_vector,
 )
 from detente.core.airspace.volume import Circle, Corridor, Outline, Point, Polygon
+
+SHAPES_CACHED_MAX = 512  # shapes of the messages in hand; those in the picture are kept there
 
 _ROUNDING = 1e-9  # of a unit vector's component (6 mm): more than doubles lose on the way
 _EDGE_STRETCH = 1.00001  # a geodesic is at most this times the equator's radius times its angle
@@ -58,8 +61,12 @@ class Shape:
     figure: spherely.Geography
 
 
+@lru_cache(maxsize=SHAPES_CACHED_MAX)
 def shape_of(outline: Outline) -> Shape:
-    """The shape of a valid outline. ValueError if a polygon's ring is none (S2 says why)."""
+    """The shape of a valid outline. ValueError if a polygon's ring is none (S2 says why).
+
+    Remembered for a while: one message's shape is asked for at every step of its release.
+    """
     if isinstance(outline, Circle):
         return _circle(outline)
     return _corridor(outline) if isinstance(outline, Corridor) else _polygon(outline)
