@@ -46,6 +46,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "join": ("home", "Join the channel that an invitation opens."),
         "officers": ("officers", "Show, add or remove the officers of this node."),
     },
+    "Administer": {
+        "backup": ("backup", "Copy record and keys while the node serves, signed."),
+        "restore": ("backup", "Put a backup back, after checking all of it."),
+    },
     "Messages": {
         "formats": ("formats", "Show the formats, or the fields of one."),
         "check": ("messages", "Try a message: what would be refused, warned of, in conflict."),

@@ -80,6 +80,11 @@ class OffsetType(click.ParamType[int]):
     default="",
     help="What the others dial, when it is not --peer-listen.",
 )
+@click.option(
+    "--encrypt-bodies",
+    is_flag=True,
+    help="Keep message bodies encrypted on this disk, with keys/body.key.",
+)
 @node_options
 @json_option
 @click.pass_obj
@@ -106,6 +111,7 @@ def init_command(settings: Settings, /, **given: str | int | None) -> None:
             kind=str(given["kind"]),
             utc_offset_min=int(given["utc_offset"] or 0),
             settings=listening,
+            encrypt_bodies=bool(given["encrypt_bodies"]),
         )
     except Fault as fault:
         raise Unusable(str(fault)) from fault
@@ -129,9 +135,16 @@ def init_command(settings: Settings, /, **given: str | int | None) -> None:
             ("fingerprint", made.fingerprint),
             ("recovery key", f"{recovery}: MOVE IT OFF THIS MACHINE, then delete it here"),
             ("first token", f"{made.token_path} (administrator; used by default)"),
+            ("bodies", _bodies_words(made.cipher is not None)),
             ("next", f"detente serve --home {made.path}"),
         ]
     )
+
+
+def _bodies_words(encrypted: bool) -> str:
+    if not encrypted:
+        return ""
+    return "encrypted with keys/body.key: without a copy of it, a copy of the record cannot be read"
 
 
 @click.command("serve", epilog=example("detente serve --home run/amber"))

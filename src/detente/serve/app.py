@@ -164,7 +164,7 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
     with contextlib.ExitStack() as undo:
         api_socket = undo.enter_context(bind(home.settings.listen, ports[0]))
         peer_socket = undo.enter_context(bind(home.settings.peer_listen, ports[1]))
-        store = SqliteStore(home.journal_path)
+        store = SqliteStore(home.journal_path, cipher=home.cipher)
         undo.callback(store.close)
         info = _run_info(home, api_socket, peer_socket)
         node = _node(home, store, info, hooks)

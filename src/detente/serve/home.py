@@ -4,6 +4,7 @@
     node.json             where to listen, and where peers are that have left their card's address
     keys/sign.key         signs every entry (0600)       keys/tls.key, tls.crt   the link's own
     keys/recovery.key     must be moved offline after `init`; the node never reads it
+    keys/body.key         encrypts bodies at rest, when `init` was told so (0600)
     journal.sqlite        the record
     admin.token           the first administrator's token (0600)
     run.json              written at each start: process id, real ports
@@ -26,6 +27,7 @@ import msgspec
 
 from detente.core.events import PartyCard
 from detente.core.refusal import Fault
+from detente.journal.atrest import BodyCipher, load_key, make_key
 from detente.journal.forms import is_name
 from detente.journal.keys import Signer
 from detente.journal.signatures import fingerprint, public_to_text
@@ -99,13 +101,17 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A loaded home: where everything is, and the keys that a running node needs."""
+    """A loaded home: where everything is, and the keys that a running node needs.
+
+    cipher: encrypts bodies at rest; None when this home keeps them plain.
+    """
 
     path: Path
     party: Party
     settings: Settings
     signer: Signer
     certificate: str
+    cipher: BodyCipher | None = None
 
     @property
     def journal_path(self) -> Path:
@@ -159,8 +165,12 @@ def init(
     kind: str = "member",
     utc_offset_min: int = 0,
     settings: Settings | None = None,
+    encrypt_bodies: bool = False,
 ) -> Home:
-    """Make a home with fresh keys, whole or not at all. Raises HomeFault."""
+    """Make a home with fresh keys, whole or not at all. Raises HomeFault.
+
+    encrypt_bodies: bodies at rest are encrypted with keys/body.key.
+    """
     settings = settings or Settings()
     _check_party(path, party, name, kind, utc_offset_min)
     for field in ("listen", "peer_listen"):
@@ -172,6 +182,8 @@ def init(
     try:
         making.mkdir(mode=0o700)
         _fill(making, party, name, kind, utc_offset_min, settings)
+        if encrypt_bodies:
+            make_key(making / "keys" / "body.key")
         if path.exists():
             path.rmdir()
         making.rename(path)
@@ -203,7 +215,7 @@ def _fill(
     )
     _write_json(path / "party.json", card)
     _write_json(path / "node.json", settings)
-    _write_secret(path / "admin.token", f"{secrets.token_urlsafe(TOKEN_BYTES)}\n")
+    write_secret(path / "admin.token", f"{secrets.token_urlsafe(TOKEN_BYTES)}\n")
 
 
 def load(path: Path) -> Home:
@@ -224,7 +236,8 @@ def load(path: Path) -> Home:
         tls.der(certificate)
     except (OSError, UnicodeDecodeError, tls.BadCertificate) as error:
         raise HomeFault(path, f"tls.crt cannot be used: {error}") from error
-    return Home(path, party, settings, signer, certificate)
+    cipher = load_key(path / "keys" / "body.key")
+    return Home(path, party, settings, signer, certificate, cipher)
 
 
 def split_address(text: str) -> tuple[str, int] | None:
@@ -286,7 +299,8 @@ def _write_json(path: Path, value: msgspec.Struct) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
-def _write_secret(path: Path, text: str) -> None:
+def write_secret(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, mode 0600. Raises FileExistsError."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(text)

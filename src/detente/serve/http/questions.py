@@ -180,7 +180,7 @@ async def export(call: Call) -> StreamingResponse:
     path = Path(folder.name) / "evidence.jsonl"
 
     def write() -> None:
-        with SqliteStore.open_read_only(home.journal_path) as store:
+        with SqliteStore.open_read_only(home.journal_path, home.cipher) as store:
             bundle.export(
                 store, path, made_by=home.party.party, made_at_ms=now_ms, signer=home.signer
             )
