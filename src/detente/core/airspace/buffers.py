@@ -36,7 +36,7 @@ DEFAULT_BUFFERS = (
 class Buffers:
     """The buffers of one channel, by class of activity. Never changes."""
 
-    __slots__ = ("_by_activity", "widest")
+    __slots__ = ("_by_activity", "_shares", "_widest_share", "widest")
 
     def __init__(self, buffers: Sequence[Buffer] = ()) -> None:
         """Take the charter's buffers, or DEFAULT_BUFFERS when it names none."""
@@ -48,6 +48,14 @@ class Buffers:
             max(buffer.vertical_cm for buffer in known),
             max(buffer.padding_ms for buffer in known),
         )
+        least = Buffer(
+            "",
+            min(buffer.horizontal_cm for buffer in known),
+            min(buffer.vertical_cm for buffer in known),
+            min(buffer.padding_ms for buffer in known),
+        )
+        self._shares = {buffer.activity: _share(buffer, least) for buffer in known}
+        self._widest_share = _share(self.widest, least)
 
     def of(self, activity: str) -> Buffer:
         """The buffer of a class; the widest of each value if the class has none."""
@@ -61,6 +69,25 @@ class Buffers:
             max(a.vertical_cm, b.vertical_cm),
             max(a.padding_ms, b.padding_ms),
         )
+
+    def share(self, activity: str) -> tuple[int, int, int]:
+        """What a class puts around its boxes in the index: horizontal cm, vertical cm, padding ms.
+
+        Any two shares are together at least what `pair` says of the two classes, so boxes with
+        their shares meet whenever volumes are within their buffers. Two of the narrowest class
+        meet at no more than their own buffer: one class of wide buffers does not make every
+        question of small aircraft a wide one.
+        """
+        return self._shares.get(activity, self._widest_share)
+
+
+def _share(buffer: Buffer, least: Buffer) -> tuple[int, int, int]:
+    """Each value less half of the least of any class: a + b - least >= max(a, b)."""
+    return (
+        buffer.horizontal_cm - least.horizontal_cm // 2,
+        buffer.vertical_cm - least.vertical_cm // 2,
+        buffer.padding_ms - least.padding_ms // 2,
+    )
 
 
 def buffer_problems(buffers: Sequence[Buffer], path: str) -> tuple[Refusal, ...]:

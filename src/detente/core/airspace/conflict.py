@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
 
 from detente.core.airspace.altitude import least_rise_cm
 from detente.core.airspace.buffers import DEFAULT_BUFFERS, Buffers
-from detente.core.airspace.index import VolumeIndex, box_of
+from detente.core.airspace.index import Box, VolumeIndex, box_of
 from detente.core.airspace.nearest import nearest_point
 from detente.core.airspace.overlap import (
     ENGINE_VERSION,
@@ -47,6 +48,11 @@ __all__ = [
     "place_parts",
 ]
 
+SHAPES_KEPT_MAX = 4_096
+"""Shapes kept ready of volumes in the picture. It has a few hundred bytes of each volume; S2's
+figures would be four times that, and are made anew in 4 us (circle) to 15 us (small polygon)."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """An announced volume with the geometry that decides: who, what, where.
@@ -63,7 +69,31 @@ class Placed:
 
 
 Sights = dict[tuple[Shape, Shape], tuple[float, Point]]
-"""Least distance in cm and its place, by pair of shapes: a part that comes again keeps its shape."""
+"""Least distance in cm and its place, by pair of shapes; a part that comes again keeps its own."""
+
+
+Limits = tuple[int, int, int]
+"""The buffers of a pair: horizontal cm, vertical cm, padding ms."""
+Gaps = tuple[int, int]
+"""What lies between two volumes that are not clear by time or height: in time ms, vertically cm."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """What the picture keeps of a placed volume; its shape is made when it matters."""
+
+    number: str
+    party: str
+    activity: str
+    volume: Volume
+    part: int
+
+    def placed(self) -> Placed:
+        shape = _kept_shape_of(self.volume.outline)
+        return Placed(self.number, self.party, self.activity, self.volume, shape, self.part)
+
+
+_kept_shape_of = lru_cache(maxsize=SHAPES_KEPT_MAX)(shape_of)
 
 
 def place(number: str, party: str, activity: str, volume: Volume) -> Placed:
@@ -90,14 +120,26 @@ def find(
 
     sights: what is known already of pairs of shapes; it is added to.
     """
+    limits = buffers.pair(one.activity, other.activity)
+    gaps = _gaps(one.volume, other.volume, limits)
+    return None if gaps is None else _overlap(one, other, limits, gaps, sights)
+
+
+def _gaps(one: Volume, other: Volume, limits: Limits) -> Gaps | None:
+    """The gaps in time and height, or None if one of them alone keeps the volumes clear."""
+    gap_ms = _gap_ms(one, other)
+    if gap_ms > limits[2]:
+        return None
+    rise_cm = _vertical_gap_cm(one, other)
+    return None if rise_cm > limits[1] else (gap_ms, rise_cm)
+
+
+def _overlap(
+    one: Placed, other: Placed, limits: Limits, gaps: Gaps, sights: Sights | None
+) -> Overlap | None:
+    """The conflict of two placed volumes that time and height do not keep clear, or None."""
     a, b = (one, other) if one.number <= other.number else (other, one)
-    horizontal_cm, vertical_cm, padding_ms = buffers.pair(a.activity, b.activity)
-    gap_ms = _gap_ms(a.volume, b.volume)
-    if gap_ms > padding_ms:
-        return None
-    rise_cm = _vertical_gap_cm(a.volume, b.volume)
-    if rise_cm > vertical_cm:
-        return None
+    (horizontal_cm, vertical_cm, padding_ms), (gap_ms, rise_cm) = limits, gaps
     seen = None if sights is None else sights.get((a.shape, b.shape))
     apart = least_distance_cm(a.shape, b.shape) if seen is None else seen[0]
     if apart > horizontal_cm:
@@ -141,7 +183,7 @@ class Picture:
         """Make an empty picture; `buffers` are the charter's, empty takes DEFAULT_BUFFERS."""
         self.buffers = Buffers(buffers)
         self._index = VolumeIndex()
-        self._placed: dict[int, Placed] = {}
+        self._held: dict[int, _Held] = {}
         self._keys: dict[str, tuple[int, ...]] = {}
         self._next_key = 1
         self._ends: list[tuple[int, int]] = []  # heap of (end_ms, key); keys not held are stale
@@ -153,16 +195,17 @@ class Picture:
 
     def __iter__(self) -> Iterator[Placed]:
         """All placed volumes by number, and of one message in the order in which they were said."""
-        return (self._placed[key] for number in sorted(self._keys) for key in self._keys[number])
+        keys = (key for number in sorted(self._keys) for key in self._keys[number])
+        return (self._held[key].placed() for key in keys)
 
     def get(self, number: str) -> Placed | None:
         """The (first) volume that a message announced, if it is in the picture."""
         keys = self._keys.get(number)
-        return None if keys is None else self._placed[keys[0]]
+        return None if keys is None else self._held[keys[0]].placed()
 
     def parts(self, number: str) -> tuple[Placed, ...]:
         """All volumes that a message announced, as far as they are in the picture."""
-        return tuple(self._placed[key] for key in self._keys.get(number, ()))
+        return tuple(self._held[key].placed() for key in self._keys.get(number, ()))
 
     def put(self, number: str, party: str, activity: str, volume: Volume) -> Placed:
         """Take a valid volume into the picture in place of the number's former ones, if any."""
@@ -179,9 +222,11 @@ class Picture:
 
     def _take(self, placed: Placed) -> int:
         key = self._next_key
-        self._index.insert(key, box_of(placed.shape, placed.volume))
+        self._index.insert(key, self._box(placed))
         self._next_key += 1
-        self._placed[key] = placed
+        self._held[key] = _Held(
+            placed.number, placed.party, placed.activity, placed.volume, placed.part
+        )
         if placed.volume.end_ms is not None:
             heappush(self._ends, (placed.volume.end_ms, key))
         return key
@@ -191,45 +236,57 @@ class Picture:
         for key in self._keys.pop(number, ()):
             self._index.remove(key)
             self._over.pop(key, None)
-            del self._placed[key]
+            del self._held[key]
 
     def conflicts_with(self, *placed: Placed) -> list[Overlap]:
         """All conflicts of a message's volumes with those of *other* parties, by conflict id.
 
         The volumes need not be in the picture; former ones under their own number are left out.
         """
-        overlaps = []
+        overlaps: list[Overlap] = []
         sights: Sights | None = {} if len(placed) > 1 else None
         for each in placed:
-            for other in self.near(each):
-                if other.party != each.party and other.number != each.number:
-                    overlap = find(each, other, self.buffers, sights)
+            for key in self._index.query(self._box(each)):
+                held = self._held[key]
+                if held.party == each.party or held.number == each.number:
+                    continue
+                limits = self.buffers.pair(each.activity, held.activity)
+                gaps = _gaps(each.volume, held.volume, limits)
+                if gaps is not None:
+                    overlap = _overlap(each, held.placed(), limits, gaps, sights)
                     if overlap is not None:
                         overlaps.append(overlap)
         return merged(overlaps)
 
     def near(self, placed: Placed) -> list[Placed]:
-        """All volumes that may be within the widest buffers of this one; errs wide."""
-        widest = self.buffers.widest
-        box = box_of(
+        """All volumes that may be within their buffers of this one; errs wide."""
+        return [self._held[key].placed() for key in self._index.query(self._box(placed))]
+
+    def _box(self, placed: Placed) -> Box:
+        """The box under which a volume is kept and asked for, with its class's share around it."""
+        horizontal_cm, vertical_cm, padding_ms = self.buffers.share(placed.activity)
+        return box_of(
             placed.shape,
             placed.volume,
-            horizontal_cm=widest.horizontal_cm,
-            vertical_cm=widest.vertical_cm,
-            padding_ms=widest.padding_ms,
+            horizontal_cm=horizontal_cm,
+            vertical_cm=vertical_cm,
+            padding_ms=padding_ms,
         )
-        held = self._placed
-        return [held[key] for key in self._index.query(box)]
 
     def conflicts(self) -> list[Overlap]:
         """All conflicts in the picture, sorted by conflict id."""
         overlaps = []
-        for placed in self._placed.values():
-            for other in self.near(placed):
-                if other.party != placed.party and other.number > placed.number:
-                    overlap = find(placed, other, self.buffers)
-                    if overlap is not None:
-                        overlaps.append(overlap)
+        held, pair_of = self._held, self.buffers.pair
+        for one_key, other_key in self._index.pairs():
+            one, other = held[one_key], held[other_key]
+            if one.party == other.party or one.number == other.number:
+                continue
+            limits = pair_of(one.activity, other.activity)
+            gaps = _gaps(one.volume, other.volume, limits)
+            if gaps is not None:
+                overlap = _overlap(one.placed(), other.placed(), limits, gaps, None)
+                if overlap is not None:
+                    overlaps.append(overlap)
         return merged(overlaps)
 
     def expired(self, at_ms: int) -> list[str]:
@@ -241,9 +298,9 @@ class Picture:
         before = at_ms - self.buffers.widest.padding_ms
         while self._ends and self._ends[0][0] < before:
             _, key = heappop(self._ends)
-            placed = self._placed.get(key)
-            if placed is not None:
-                self._over[key] = placed.number
+            held = self._held.get(key)
+            if held is not None:
+                self._over[key] = held.number
         return sorted(
             number
             for number in set(self._over.values())
@@ -252,7 +309,7 @@ class Picture:
 
     def next_expiry_ms(self) -> int | None:
         """The first time at which `expired` may name another number, or None."""
-        while self._ends and self._ends[0][1] not in self._placed:
+        while self._ends and self._ends[0][1] not in self._held:
             heappop(self._ends)
         if not self._ends:
             return None
