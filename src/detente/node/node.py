@@ -73,6 +73,20 @@ class _Batch:
     evidence: list[EvidenceKept] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Book:
+    """What replaying the store builds beside the state and the journals; a snapshot keeps it whole.
+
+    unknown:  entries that this version does not understand. joined: per journal, the sequence at
+    which its author took each other member. evidence: (peer, SHA-256) of what is kept.
+    """
+
+    position: int = 0
+    unknown: int = 0
+    joined: dict[str, dict[str, int]] = field(default_factory=dict)
+    evidence: set[tuple[str, str]] = field(default_factory=set)
+
+
 class Node:
     """One party's node. Owned by the writer's thread; every method is called from there."""
 
@@ -92,17 +106,19 @@ class Node:
         self.state = State(identity.party, gazetteer)
         self.journals = Journals(identity.party, identity.signer, store)
         self.links: dict[str, LinkState] = {}
-        self.position = 0
-        self.unknown = 0
+        self.book = Book()
         self._store = store
         self._clock = clock
         self._entropy = entropy
         self._listeners: list[Listener] = []
         self._durable: dict[str, int] = {}
-        self._joined: dict[str, dict[str, int]] = {}
-        self._known_evidence: set[tuple[str, str]] = set()
         self._given: dict[str, Cosignature] = {}
         self._replay()
+
+    @property
+    def position(self) -> int:
+        """The newest local position."""
+        return self.book.position
 
     def now_ms(self) -> int:
         """The node's clock, UTC milliseconds."""
@@ -122,7 +138,7 @@ class Node:
             else:
                 self._restore_mirror(held, event)
             self._fold(journal, held, event)
-            self.position = held.position
+            self.book.position = held.position
         self._durable = {
             journal: self.journals.size(journal) for journal in self.journals.all_ids()
         }
@@ -262,7 +278,7 @@ class Node:
     def _hold(
         self, journal: JournalId, entry: Entry, event: Event | Unknown, batch: _Batch
     ) -> None:
-        self.position += 1
+        self.book.position += 1
         held = Held(self.position, entry.header.journal, entry, batch.now_ms)
         batch.records.append(held)
         batch.held.append(held)
@@ -273,7 +289,7 @@ class Node:
     def _fold(self, journal: JournalId, held: Held, event: Event | Unknown) -> None:
         self.journals.note_held(held)
         if isinstance(event, Unknown):
-            self.unknown += 1
+            self.book.unknown += 1
             return
         apply(
             self.state,
@@ -285,10 +301,10 @@ class Node:
             sequence=held.entry.header.sequence,
         )
         if isinstance(event, Joined):
-            joined = self._joined.setdefault(held.journal, {})
+            joined = self.book.joined.setdefault(held.journal, {})
             joined.setdefault(event.card.party, held.entry.header.sequence)
         elif isinstance(event, EvidenceKept):
-            self._known_evidence.add((event.peer, event.sha256))
+            self.book.evidence.add((event.peer, event.sha256))
 
     # --- what peers send ---
 
@@ -389,8 +405,8 @@ class Node:
     ) -> None:
         """Keep what was refused, once, and up to a limit for each peer."""
         digest = sha256(data).hexdigest()
-        count = sum(1 for known, _ in self._known_evidence if known == peer)
-        if (peer, digest) in self._known_evidence or count >= EVIDENCE_PER_PEER_MAX:
+        count = sum(1 for known, _ in self.book.evidence if known == peer)
+        if (peer, digest) in self.book.evidence or count >= EVIDENCE_PER_PEER_MAX:
             return
         number = len(self.state.evidence) + 1
         kept = EvidenceKept(number, peer, journal, reason, detail, digest)
@@ -490,7 +506,7 @@ class Node:
 
     def joined_at(self, journal: str) -> dict[str, int]:
         """The other members, as the journal itself names them, each with the sequence it did."""
-        return self._joined.get(journal, {})
+        return self.book.joined.get(journal, {})
 
     def final(self, journal: str) -> int:
         """How many entries of the journal are final: cosigned by all other members."""
