@@ -11,6 +11,7 @@ from detente.core.events import (
     AlarmAcknowledged,
     AlarmCleared,
     AlarmRaised,
+    BodiesDeleted,
     Buffer,
     Charter,
     ConflictEnded,
@@ -22,13 +23,17 @@ from detente.core.events import (
     HandoverTaken,
     Invited,
     Joined,
+    KeyRotated,
     OfficerAdded,
     OfficerRemoved,
     Opened,
     OpenItem,
     PartyCard,
+    Previous,
     Released,
     Repeated,
+    Restored,
+    Settled,
     Warned,
 )
 from detente.core.line.message import Message, Precedence, Role, Signature, Status
@@ -88,6 +93,11 @@ EVERY: tuple[Event, ...] = (
         1, Signature("desk", Role.RELEASER), Role.DUTY_OFFICER, "watch-2", (ITEM,), 0, None
     ),
     HandoverTaken(1, Signature("watch-2", Role.DUTY_OFFICER), True, (ITEM,), 3),
+    Opened(CARD, CHARTER, Previous("coast/ACTUAL/amber", 7, "root", "restored")),
+    KeyRotated("amber", "old", "new", "lost", 5, "recovery", "signature", "proof"),
+    Restored((("coast/ACTUAL/amber", 7),)),
+    Settled("coast/ACTUAL/amber", "recovered"),
+    BodiesDeleted("coast/ACTUAL/amber", 3, 5),
 )
 BODY = encode(Released(MESSAGE))[2]
 

@@ -71,11 +71,49 @@ class Charter:
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """Where the epoch before this one ends, as its author knows it, and why it begins anew.
+
+    journal, size, root (base64): the last head of the older epoch that the author stands by.
+    reason: ``restored`` (the author was set back to a backup; what others hold beyond is its word
+            all the same, it has only lost it) or ``stolen`` (what stands beyond is not its word).
+    """
+
+    journal: str
+    size: int
+    root: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """First entry of every journal: who writes it and, on a channel, under which charter."""
+    """First entry of every journal: who writes it and, on a channel, under which charter.
+
+    previous: of a journal that begins anew (its second epoch and later): what it goes on from.
+    """
 
     card: PartyCard
     charter: Charter | None
+    previous: Previous | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRotated:
+    """The party signs with another key from the next entry on. Peers record it; they never grant.
+
+    previous, key: the old and new public key, base64. reason: ``rotated``, ``lost``, ``stolen``.
+    by:        whose signature stands here: ``previous`` or ``recovery``; the entry's is the same's.
+    signature: by that key, over what `journal.rotation` says. proof: by the new key, over the same.
+    """
+
+    party: str
+    previous: str
+    key: str
+    reason: str
+    at_ms: int
+    by: str
+    signature: str
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +327,38 @@ class HandoverTaken:
     more: int
 
 
-ChannelEvent = Opened | Joined | Released
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """This node was set back to a backup (or found itself so): it asks its peers what it lost.
+
+    journals: own channel journals with the size from which entries may be missing.
+    """
+
+    journals: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A restored journal is whole again, or closed.
+
+    how: ``confirmed`` (all members held no more than we), ``recovered`` (the rest came back from
+    them), ``epoch`` (we had to speak before all had answered, so a new epoch begins).
+    """
+
+    journal: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesDeleted:
+    """Retention deleted bodies here: `count` of one journal, all with times before `before_ms`."""
+
+    journal: str
+    count: int
+    before_ms: int
+
+
+ChannelEvent = Opened | Joined | Released | KeyRotated
 HouseEvent = (
     Opened
     | OfficerAdded
@@ -306,5 +375,9 @@ HouseEvent = (
     | AlarmCleared
     | HandoverGiven
     | HandoverTaken
+    | KeyRotated
+    | Restored
+    | Settled
+    | BodiesDeleted
 )
 Event = ChannelEvent | HouseEvent

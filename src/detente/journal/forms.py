@@ -15,12 +15,14 @@ from typing import Final
 from detente.core.line.message import Line, Status
 
 NAME_CHARS_MAX: Final = 64  # a channel or party id; long enough for a slug and random hex
+EPOCH_MAX: Final = 9_999  # a journal begins anew after a loss or a theft; nobody has that many
 INTEGER_MAX: Final = 2**53 - 1  # the largest integer that every JSON reader keeps exact
 AT_MS_MAX: Final = 253_402_300_799_999  # 9999-12-31T23:59:59.999Z
 ORIGIN_PREFIX: Final = "detente/"
 JOURNALS_CACHED_MAX: Final = 4_096  # journal ids read; every header names a few, again and again
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
+_EPOCH = re.compile(r"[2-9]|[1-9][0-9]{1,3}", re.ASCII)
 
 
 class Malformed(ValueError):
@@ -38,13 +40,19 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class JournalId:
-    """One author's journal in one channel and one status. Text: ``channel/STATUS/party``."""
+    """One author's journal in one channel and one status. Text: ``channel/STATUS/party``.
+
+    epoch: 1, or higher when the author began anew (after a restore, or a stolen key); from the
+    second on it stands in the text: ``channel/STATUS/party/2``.
+    """
 
     line: Line
     party: str
+    epoch: int = 1
 
     def __str__(self) -> str:
-        return f"{self.line.channel}/{self.line.status}/{self.party}"
+        text = f"{self.line.channel}/{self.line.status}/{self.party}"
+        return text if self.epoch == 1 else f"{text}/{self.epoch}"
 
 
 def is_name(text: str) -> bool:
@@ -54,13 +62,16 @@ def is_name(text: str) -> bool:
 
 @lru_cache(maxsize=JOURNALS_CACHED_MAX)
 def parse_journal(text: str) -> JournalId:
-    """Read ``channel/STATUS/party``; raises Malformed on anything else."""
+    """Read ``channel/STATUS/party`` or ``channel/STATUS/party/EPOCH``; Malformed on all else."""
     parts = text.split("/") if len(text) <= 3 * NAME_CHARS_MAX else []
-    if len(parts) != 3 or not is_name(parts[0]) or not is_name(parts[2]):
+    if len(parts) not in (3, 4) or not is_name(parts[0]) or not is_name(parts[2]):
         raise Malformed("journal id", f"not channel/STATUS/party: {text[:80]!r}")
+    if len(parts) == 4 and _EPOCH.fullmatch(parts[3]) is None:
+        raise Malformed("journal id", f"epoch {parts[3][:20]!r} is not 2 to {EPOCH_MAX}")
     if parts[1] not in Status.__members__:
         raise Malformed("journal id", f"unknown status {parts[1][:20]!r}")
-    return JournalId(Line(parts[0], Status(parts[1])), parts[2])
+    epoch = int(parts[3]) if len(parts) == 4 else 1
+    return JournalId(Line(parts[0], Status(parts[1])), parts[2], epoch)
 
 
 def origin_of(journal: str) -> str:

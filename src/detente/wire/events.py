@@ -21,6 +21,7 @@ from detente.core.events import (
     AlarmAcknowledged,
     AlarmCleared,
     AlarmRaised,
+    BodiesDeleted,
     Buffer,
     Charter,
     ConflictEnded,
@@ -32,12 +33,16 @@ from detente.core.events import (
     HandoverTaken,
     Invited,
     Joined,
+    KeyRotated,
     OfficerAdded,
     OfficerRemoved,
     Opened,
     PartyCard,
+    Previous,
     Released,
     Repeated,
+    Restored,
+    Settled,
     Warned,
 )
 from detente.core.line.message import Message, Precedence, Signature
@@ -110,9 +115,10 @@ class _ConflictFound(Struct, forbid_unknown_fields=True, omit_defaults=True):
     parts: tuple[tuple[int, int], ...] = ()  # left out when each message has only one part
 
 
-class _Opened(Struct, forbid_unknown_fields=True):
+class _Opened(Struct, forbid_unknown_fields=True, omit_defaults=True):
     card: PartyCard
     charter: _Charter | None
+    previous: Previous | None = None
 
 
 class _Message(Struct, forbid_unknown_fields=True):
@@ -141,7 +147,7 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     shape: object = event
     if isinstance(event, Opened):
         charter = None if event.charter is None else _charter_out(event.charter)
-        shape = _Opened(event.card, charter)
+        shape = _Opened(event.card, charter, event.previous)
     elif isinstance(event, ConflictFound):
         shape = msgspec.convert(event, _ConflictFound, from_attributes=True)
     if isinstance(event, Released):
@@ -269,7 +275,8 @@ def _plain(value: object, depth: int) -> bool:
 
 def _read_opened(body: bytes) -> Event:
     wire = _OPENED.decode(body)
-    return Opened(wire.card, None if wire.charter is None else _charter_in(wire.charter))
+    charter = None if wire.charter is None else _charter_in(wire.charter)
+    return Opened(wire.card, charter, wire.previous)
 
 
 def _read_conflict(body: bytes) -> Event:
@@ -319,6 +326,10 @@ _SIMPLE: dict[str, type[Event]] = {
     "alarm-cleared": AlarmCleared,
     "handover-given": HandoverGiven,
     "handover-taken": HandoverTaken,
+    "key-rotated": KeyRotated,
+    "restored": Restored,
+    "settled": Settled,
+    "bodies-deleted": BodiesDeleted,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}
