@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.core.airspace.volume_json import volume_to_json
+from detente.core.airspace.parts import end_of
+from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.deadlines import ESCALATION
 from detente.core.line.lead import Timing
 from detente.core.line.readbacks import readback_problems
@@ -59,7 +60,7 @@ def _standing(node: Node, line: Line, tracked: Tracked) -> str:
         return tracked.standing.value
     if node.state.owed(line, tracked.number):
         return "open"
-    ends_ms = tracked.volume.end_ms if tracked.volume else None
+    ends_ms = end_of(tracked.volume) if tracked.volume else None
     if ends_ms is not None and ends_ms < node.now_ms():
         return "expired"
     if tracked.format is not None and tracked.format.is_receipt:
@@ -159,7 +160,7 @@ def picture_item(node: Node, line: Line, tracked: Tracked) -> PictureItem:
         party=tracked.author,
         format=tracked.message.format,
         activity=tracked.activity,
-        volume=volume_to_json(tracked.volume),
+        volume=airspace_to_json(tracked.volume),
         held_at_ms=tracked.held_at_ms,
         conflicts=tuple(
             conflict.found.conflict

@@ -20,6 +20,7 @@ from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
 from detente.node.feed import event_view
 from detente.node.link import LinkState
+from detente.node.space import words as space_words
 from detente.node.message_view import message_view, picture_item
 from detente.wire.native import (
     ConflictView,
@@ -31,6 +32,7 @@ from detente.wire.native import (
     OfficerView,
     PeerView,
     PictureItem,
+    SpaceView,
     StatusView,
 )
 
@@ -74,7 +76,7 @@ def line_view(node: Node, line: Line) -> LineView:
     owed = [key for key in state.agenda.owed if key.line == line and key.what is What.STEP]
     unread = [
         tracked
-        for tracked in here.messages.values()
+        for tracked in here.messages.live()
         if tracked.author != node.party
         and tracked.format is not None
         and tracked.format.needs_read
@@ -105,14 +107,16 @@ def messages(
 ) -> list[MessageView]:
     """Messages of a line in local order. box: in, out or all. after: a position."""
     found: list[MessageView] = []
-    for tracked in node.state.line(line).messages.values():
-        own = tracked.author == node.party
+    here = node.state.line(line).messages
+    for number, author, sequence in here.places():
+        own = author == node.party
         if (box == "in" and own) or (box == "out" and not own):
             continue
-        journal = str(JournalId(line, tracked.author))
-        if node.journals.position(journal, tracked.sequence) <= after:
+        if node.journals.position(str(JournalId(line, author)), sequence) <= after:
             continue
-        view = message_view(node, line, tracked)
+        if open_only and here.is_packed(number):
+            continue
+        view = message_view(node, line, here.shown(number))
         if not open_only or view.state == "open":
             found.append(view)
         if len(found) >= min(limit, PAGE_MAX):
@@ -155,6 +159,7 @@ def conflict_view(node: Node, conflict: OpenConflict) -> ConflictView:
         buffer_horizontal_cm=found.buffer_horizontal_cm,
         buffer_vertical_cm=found.buffer_vertical_cm,
         why=found.why,
+        parts=found.parts,
         found_at_ms=conflict.found_at_ms,
         ended_reason=conflict.ended_reason,
         ended_at_ms=conflict.ended_at_ms,
@@ -167,7 +172,7 @@ def picture(node: Node, status: Status | None = None) -> list[PictureItem]:
         picture_item(node, line, tracked)
         for line in lines(node)
         if status is None or line.status == status
-        for tracked in node.state.line(line).messages.values()
+        for tracked in node.state.line(line).messages.live()
         if tracked.volume is not None
         and line in node.state.pictures
         and node.state.pictures[line].get(tracked.number) is not None

@@ -111,13 +111,14 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
     buffer_horizontal_cm: int
     buffer_vertical_cm: int
     why: str
+    parts: tuple[tuple[int, int], ...] = ()
     found_at_ms: int
     ended_reason: str | None = None
     ended_at_ms: int | None = None
 
 
 class PictureItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One volume in the picture. volume is its JSON (see core.airspace.volume)."""
+    """What one message has in the picture. volume: one part or a list (airspace.parts_json)."""
 
     number: str
     channel: str
@@ -244,6 +245,20 @@ class WatchView(msgspec.Struct, frozen=True, kw_only=True):
     waiting: HandoverView | None = None
 
 
+class SpaceView(msgspec.Struct, frozen=True, kw_only=True):
+    """The disk under the record. room: good, low (ordinary messages are refused) or reserve.
+
+    reserve_bytes: kept aside for receipts, answers and FLASH; 0 when it is in use or not made.
+    """
+
+    room: str
+    words: str
+    free_bytes: int | None
+    refuse_below_bytes: int
+    reserve_bytes: int
+    since_ms: int | None
+
+
 class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     """The first screen: who am I, is the line open, what is running out of time.
 
@@ -259,6 +274,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[LineView, ...]
     peers: tuple[PeerView, ...]
     evidence: int
+    space: SpaceView | None = None
     alarms: int = 0
     handover: int | None = None
 

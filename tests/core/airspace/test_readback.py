@@ -10,10 +10,12 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.core.airspace.differences import differences
 from detente.core.airspace.gazetteer import Gazetteer, Place
+from detente.core.airspace.parts import airspace_of
 from detente.core.airspace.readback import (
+    ReadBackView,
     describe,
-    differences,
     outline_words,
     place_words,
     point_fields,
@@ -23,11 +25,13 @@ from detente.core.airspace.volume import (
     Altitude,
     Circle,
     Outline,
+    Part,
     Point,
     Polygon,
     Reference,
     Volume,
 )
+from detente.core.values import Json
 from tests.support.geometry import neighbours
 
 AT = 1_795_334_400_000
@@ -50,9 +54,19 @@ SQUARE = Polygon(
 )
 
 
+def described(volume: Volume, gazetteer: Gazetteer, utc_offset_min: int = 0) -> ReadBackView:
+    """One volume at one time, described."""
+    return describe(Part(volume), gazetteer, utc_offset_min)
+
+
+def read_back(volume: Volume, gazetteer: Gazetteer, utc_offset_min: int = 0) -> dict[str, Json]:
+    """One volume at one time, said back."""
+    return readback_fields(airspace_of(volume), gazetteer, utc_offset_min)
+
+
 def test_a_circle_is_said_as_it_is_spoken_on_the_line() -> None:
     """Place, size, heights and both clocks in one breath."""
-    assert describe(VOLUME, TOWNS, 180).words == (
+    assert described(VOLUME, TOWNS, 180).words == (
         "circle of 18.5 km (10.0 NM) around 34°30.0'N 035°12.0'E, 21 km WSW of Port Haven; "
         "from FL100 (3048 m) to FL240 (7315 m); "
         "2026-11-22 08:00Z to 09:00Z (11:00 to 12:00 local)"
@@ -61,7 +75,7 @@ def test_a_circle_is_said_as_it_is_spoken_on_the_line() -> None:
 
 def test_the_numbers_come_in_every_unit() -> None:
     """Metres, feet and the flight level as given; place, distance and bearing from it."""
-    view = describe(VOLUME, TOWNS)
+    view = described(VOLUME, TOWNS)
     assert view.floor is not None
     assert (view.floor.metres, view.floor.feet, view.floor.flight_level) == (3048, 10000, 100)
     assert (view.shape, view.extent_cm, view.vertices) == ("circle", 1_852_000, 0)
@@ -82,7 +96,7 @@ def test_the_area_is_true_to_a_thousandth(outline: Outline) -> None:
         for point in outline.points:
             truth.AddPoint(point.lat_e7 / 1e7, point.lon_e7 / 1e7)
     expected = abs(truth.Compute()[2])
-    found = describe(replace(VOLUME, outline=outline), TOWNS).area_m2
+    found = described(replace(VOLUME, outline=outline), TOWNS).area_m2
     assert abs(found / expected - 1) < 1e-3
 
 
@@ -95,13 +109,13 @@ def test_a_polygon_is_said_with_its_middle_and_extent() -> None:
 
 def test_open_sides_are_said_as_open() -> None:
     """All heights, all times, and no local time of nothing."""
-    words = describe(Volume(VOLUME.outline, None, None, None, None), TOWNS, 60).words
+    words = described(Volume(VOLUME.outline, None, None, None, None), TOWNS, 60).words
     assert words.endswith("at all heights; at all times")
 
 
 def test_without_a_gazetteer_there_is_no_place() -> None:
     """No data is said as no data."""
-    view = describe(VOLUME, Gazetteer())
+    view = described(VOLUME, Gazetteer())
     assert (view.place, view.place_distance_cm, view.place_bearing_deg) == (None, None, None)
     assert place_words(Point(0, 0), Gazetteer()) == ""
 
@@ -115,8 +129,8 @@ def test_a_point_is_said_back_too() -> None:
 
 def test_what_is_read_back_right_has_no_difference() -> None:
     """The other node computed the same, in its own local time and with its own gazetteer."""
-    own = readback_fields(VOLUME, TOWNS)
-    assert differences(own, readback_fields(VOLUME, Gazetteer(), 180)) == ()
+    own = read_back(VOLUME, TOWNS)
+    assert differences(own, read_back(VOLUME, Gazetteer(), 180)) == ()
 
 
 @pytest.mark.parametrize(
@@ -144,14 +158,14 @@ def test_what_is_read_back_right_has_no_difference() -> None:
 )
 def test_each_departure_is_named(changed: Volume, said: str) -> None:
     """What the other side understood differently is said with both values."""
-    found = differences(readback_fields(VOLUME, TOWNS), readback_fields(changed, TOWNS))
+    found = differences(read_back(VOLUME, TOWNS), read_back(changed, TOWNS))
     assert any(sentence.startswith(said) for sentence in found), found
 
 
 def test_an_open_side_read_back_as_closed_is_a_difference() -> None:
     """An end that was open must not come back as a time without being noticed."""
-    own = readback_fields(replace(VOLUME, end_ms=None), TOWNS)
-    assert differences(own, readback_fields(VOLUME, TOWNS)) == (
+    own = read_back(replace(VOLUME, end_ms=None), TOWNS)
+    assert differences(own, read_back(VOLUME, TOWNS)) == (
         "end: read back as 2026-11-22 09:00:00Z, here it is open",
     )
 
@@ -161,21 +175,21 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=10), inner),
     max_leaves=5,
 )
-KEYS = sorted(readback_fields(VOLUME, TOWNS))
+KEYS = sorted(read_back(VOLUME, TOWNS))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES))
 def test_a_hostile_read_back_is_compared_without_harm(theirs: dict[str, Any]) -> None:
     """Whatever the other side put there: short sentences, no fault."""
-    found = differences(readback_fields(VOLUME, TOWNS), theirs)
+    found = differences(read_back(VOLUME, TOWNS), theirs)
     assert found
     assert all(len(sentence) < 300 for sentence in found)
 
 
 def test_a_number_of_enormous_size_is_named_by_its_size() -> None:
     """Python refuses to write 30,000 bits out; the comparison does not stumble over that."""
-    own = readback_fields(VOLUME, TOWNS)
+    own = read_back(VOLUME, TOWNS)
     theirs = dict.fromkeys(own, 1 << 30_000)
     assert len(differences(own, theirs)) == 9
 
@@ -185,6 +199,6 @@ def test_a_number_of_enormous_size_is_named_by_its_size() -> None:
 def test_every_outline_can_be_said(pair: tuple[Outline, Outline]) -> None:
     """Poles, antimeridian, tiny and large: words and numbers, and no difference to itself."""
     for outline in pair:
-        fields = readback_fields(replace(VOLUME, outline=outline), TOWNS)
+        fields = read_back(replace(VOLUME, outline=outline), TOWNS)
         assert differences(fields, fields) == ()
         assert fields["words"]

@@ -146,7 +146,7 @@ def _days(value: Json, path: str, problems: list[Refusal]) -> tuple[Day, ...] | 
 
 
 def _repeats_problems(volume: Volume, repeats: Repeats, path: str) -> list[Refusal]:
-    """Whether the repeats fit their window: closed, no overlap with itself, the first one theirs."""
+    """Whether the repeats fit their window: closed, not over itself, begun by the first."""
     start_ms, end_ms = volume.start_ms, volume.end_ms
     if start_ms is None or end_ms is None:
         reason = "a window with an open side cannot come again"
@@ -164,9 +164,7 @@ def _repeats_problems(volume: Volume, repeats: Repeats, path: str) -> list[Refus
     return found
 
 
-def _days_problems(
-    start_ms: int, every_ms: int, days: tuple[Day, ...], path: str
-) -> list[Refusal]:
+def _days_problems(start_ms: int, every_ms: int, days: tuple[Day, ...], path: str) -> list[Refusal]:
     if every_ms != DAY_MS:
         reason = f"days are picked from a window that comes every day, not every {every_ms} ms"
         remedy = f"Give {DAY_MS}, or leave the days out (null)"

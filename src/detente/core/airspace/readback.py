@@ -1,9 +1,9 @@
 """Say a volume back in numbers and words, as this node computed them from what arrived.
 
 The receiver reads back what its own node makes of the values: centre, extent, area, heights,
-window in UTC and in local time, and the nearest named place. The sender's node computes the same
-from what was meant, and `differences` says where the two part. Sizes are for people, true to a few
-parts in a thousand; no decision rests on them.
+window in UTC and in local time, and the nearest named place; of several parts, each. The sender's
+node computes the same from what was meant, and differences.py says where the two part. Sizes are
+for people, true to a few parts in a thousand; no decision rests on them.
 
 Words are English; other languages are rendered at the edge from the numbers.
 """
@@ -11,8 +11,8 @@ Words are English; other languages are rendered at the edge from the numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import spherely
 
@@ -24,31 +24,29 @@ from detente.core.airspace.geodesy import (
     unit_vector,
 )
 from detente.core.airspace.shape import Shape, centre_point, shape_of
-from detente.core.airspace.volume import Altitude, Circle, Outline, Point, Polygon, Volume
-from detente.core.airspace.volume_json import (
-    altitude_to_json,
-    point_from_json,
-    point_to_json,
-    shown,
+from detente.core.airspace.volume import (
+    Airspace,
+    Altitude,
+    Circle,
+    Corridor,
+    Outline,
+    Part,
+    Point,
 )
+from detente.core.airspace.volume_json import altitude_to_json, point_to_json
 from detente.core.airspace.words import (
     altitude_words,
+    area_words,
     band_words,
     compass_word,
     length_words,
     local_words,
-    moment_words,
     point_words,
+    repeats_words,
     window_words,
 )
 from detente.core.units import CM_PER_KM, CM_PER_M, cm_to_feet, cm_to_flight_level
 from detente.core.values import Json
-
-PLACE_TOLERANCE_CM = 100 * CM_PER_M
-"""100 m: two honest computations of one middle differ by less; a real error is larger."""
-SIZE_TOLERANCE_PERMILLE = 20
-"""2 %: what two honest computations of a size may differ by."""
-_M2_PER_KM2 = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +63,11 @@ class HeightView:
 
 @dataclass(frozen=True, slots=True)
 class ReadBackView:
-    """A volume as this node understands it.
+    """One part of an airspace as this node understands it.
 
-    extent_cm: a circle's radius; of a polygon, from the middle to the farthest vertex.
+    extent_cm: a circle's radius; otherwise from the middle to the farthest vertex.
+    length_cm, half_width_cm: of a corridor; 0 otherwise.
+    again:     when the window comes again, in words; empty when it does not.
     place:     nearest named place, None when no gazetteer is at hand; the bearing is from it.
     window:    the words for start and end, in UTC; `local` the same in the reader's local time.
     """
@@ -87,26 +87,32 @@ class ReadBackView:
     place_bearing_deg: int | None
     window: str
     local: str
+    length_cm: int
+    half_width_cm: int
+    again: str
     words: str
 
 
-def describe(volume: Volume, gazetteer: Gazetteer, utc_offset_min: int = 0) -> ReadBackView:
-    """A valid volume in numbers and words; the offset is the reader's local time from UTC."""
+def describe(part: Part, gazetteer: Gazetteer, utc_offset_min: int = 0) -> ReadBackView:
+    """A valid part in numbers and words; the offset is the reader's local time from UTC."""
+    volume = part.volume
     shape = shape_of(volume.outline)
     centre = centre_point(shape)
     near = gazetteer.nearest(centre)
     window = window_words(volume.start_ms, volume.end_ms)
     local = local_words(volume.start_ms, volume.end_ms, utc_offset_min)
-    parts = (
+    again = repeats_words(volume.start_ms, part.repeats)
+    said = (
         _with_place(_outline_words(shape), near),
         band_words(volume.floor, volume.ceiling),
         f"{window} ({local})" if local else window,
+        again,
     )
     return ReadBackView(
-        shape="circle" if isinstance(volume.outline, Circle) else "polygon",
+        shape=type(volume.outline).__name__.lower(),
         centre=centre,
         extent_cm=_extent_cm(shape),
-        vertices=len(volume.outline.points) if isinstance(volume.outline, Polygon) else 0,
+        vertices=0 if isinstance(volume.outline, Circle) else len(volume.outline.points),
         area_m2=_area_m2(shape),
         floor=_height(volume.floor),
         ceiling=_height(volume.ceiling),
@@ -118,16 +124,31 @@ def describe(volume: Volume, gazetteer: Gazetteer, utc_offset_min: int = 0) -> R
         place_bearing_deg=near.bearing_deg if near else None,
         window=window,
         local=local,
-        words="; ".join(parts),
+        length_cm=_length_cm(volume.outline),
+        half_width_cm=_half_width_cm(volume.outline),
+        again=again,
+        words="; ".join(words for words in said if words),
     )
 
 
 def readback_fields(
-    volume: Volume, gazetteer: Gazetteer, utc_offset_min: int = 0
+    airspace: Airspace, gazetteer: Gazetteer, utc_offset_min: int = 0
 ) -> dict[str, Json]:
-    """What the read-back message carries: the numbers of `describe` and its words, JSON-shaped."""
-    view = describe(volume, gazetteer, utc_offset_min)
-    return {
+    """What the read-back message carries: the numbers of `describe` and its words, JSON-shaped.
+
+    Of an only part they stand by themselves, of several they are a list under ``parts``.
+    """
+    views = [describe(part, gazetteer, utc_offset_min) for part in airspace.parts]
+    fields = [_fields(part, view) for part, view in zip(airspace.parts, views, strict=True)]
+    if len(views) == 1:
+        return {**fields[0], "utc_offset_min": utc_offset_min, "words": views[0].words}
+    said = [f"part {place}: {view.words}" for place, view in enumerate(views, 1)]
+    return {"parts": fields, "utc_offset_min": utc_offset_min, "words": ". ".join(said)}
+
+
+def _fields(part: Part, view: ReadBackView) -> dict[str, Json]:
+    volume = part.volume
+    fields: dict[str, Json] = {
         "shape": view.shape,
         "centre": point_to_json(view.centre),
         "extent_cm": view.extent_cm,
@@ -137,12 +158,18 @@ def readback_fields(
         "ceiling": None if volume.ceiling is None else altitude_to_json(volume.ceiling),
         "start_ms": view.start_ms,
         "end_ms": view.end_ms,
-        "utc_offset_min": view.utc_offset_min,
         "place": view.place,
         "place_distance_cm": view.place_distance_cm,
         "place_bearing_deg": view.place_bearing_deg,
-        "words": view.words,
     }
+    if isinstance(volume.outline, Corridor):
+        fields |= {"length_cm": view.length_cm, "half_width_cm": view.half_width_cm}
+    if part.repeats is not None:
+        days = part.repeats.days
+        fields["every_ms"] = part.repeats.every_ms
+        fields["days"] = None if days is None else [day.value for day in days]
+        fields["until_ms"] = part.repeats.until_ms
+    return fields
 
 
 def point_fields(point: Point, gazetteer: Gazetteer) -> dict[str, Json]:
@@ -156,26 +183,6 @@ def point_fields(point: Point, gazetteer: Gazetteer) -> dict[str, Json]:
         "place_bearing_deg": near.bearing_deg if near else None,
         "words": _with_place(point_words(point), near),
     }
-
-
-def differences(own: Mapping[str, Json], theirs: Mapping[str, Json]) -> tuple[str, ...]:
-    """One sentence for each number in which a received read-back departs from one's own.
-
-    `theirs` may be anything that the other side sent. Place names and words are not compared (the
-    gazetteers may differ), nor local times; places to 100 m and sizes to 2 %, all else exactly.
-    """
-    found = []
-    if "centre" in own:
-        found += _centre_differs(own["centre"], theirs.get("centre"))
-    for name in ("extent_cm", "area_m2"):
-        if name in own and not _alike(own[name], theirs.get(name)):
-            found.append(_differs(name, own[name], theirs.get(name)))
-    found += [
-        _differs(name, own[name], theirs.get(name))
-        for name in ("shape", "vertices", "floor", "ceiling", "start_ms", "end_ms")
-        if name in own and (name not in theirs or not _same(own[name], theirs[name]))
-    ]
-    return tuple(found)
 
 
 def outline_words(outline: Outline, gazetteer: Gazetteer) -> str:
@@ -194,10 +201,33 @@ def _outline_words(shape: Shape) -> str:
     outline, centre = shape.outline, point_words(centre_point(shape))
     if isinstance(outline, Circle):
         return f"circle of {length_words(outline.radius_cm)} around {centre}"
+    if isinstance(outline, Corridor):
+        return f"{corridor_words(outline)}, its middle {centre}"
     return (
-        f"polygon of {len(outline.points)} vertices, {_area_words(_area_m2(shape))}, up to "
+        f"polygon of {len(outline.points)} vertices, {area_words(_area_m2(shape))}, up to "
         f"{length_words(_extent_cm(shape))} from its middle {centre}"
     )
+
+
+def corridor_words(corridor: Corridor) -> str:
+    """``corridor 9.3 km (5.0 NM) wide, 61.2 km (33.0 NM) long, 3 points from … to …``."""
+    first, last = point_words(corridor.points[0]), point_words(corridor.points[-1])
+    return (
+        f"corridor {length_words(2 * corridor.half_width_cm)} wide, "
+        f"{length_words(_length_cm(corridor))} long, {len(corridor.points)} points from {first} "
+        f"to {last}"
+    )
+
+
+def _length_cm(outline: Outline) -> int:
+    """The length of a corridor's path on the ellipsoid."""
+    if not isinstance(outline, Corridor):
+        return 0
+    return sum(inverse(start, end)[0] for start, end in pairwise(outline.points))
+
+
+def _half_width_cm(outline: Outline) -> int:
+    return outline.half_width_cm if isinstance(outline, Corridor) else 0
 
 
 def _near_words(near: Near) -> str:
@@ -222,19 +252,16 @@ def _extent_cm(shape: Shape) -> int:
 
 
 def _area_m2(shape: Shape) -> int:
-    """The area, by the earth's radius at the outline's middle."""
+    """The area, by the earth's radius at the middle; a corridor counts what it covers twice so."""
+    outline = shape.outline
+    if isinstance(outline, Corridor):
+        half_m = outline.half_width_cm / CM_PER_M
+        return round(2 * half_m * _length_cm(outline) / CM_PER_M + math.pi * half_m**2)
     radius_m = radius_cm(shape.centre[2]) / CM_PER_M
     if isinstance(shape.outline, Circle):
         angle = shape.outline.radius_cm / CM_PER_M / radius_m
         return round(2 * math.pi * radius_m**2 * (1 - math.cos(angle)))
     return round(float(spherely.area(shape.figure, radius=radius_m)))
-
-
-def _area_words(area_m2: int) -> str:
-    if area_m2 < _M2_PER_KM2:
-        return f"{area_m2} m²"
-    km2 = area_m2 / _M2_PER_KM2
-    return f"{km2:.1f} km²" if km2 < 100 else f"{km2:.0f} km²"
 
 
 def _height(altitude: Altitude | None) -> HeightView | None:
@@ -249,55 +276,3 @@ def _height(altitude: Altitude | None) -> HeightView | None:
         flight_level=level,
         words=altitude_words(altitude),
     )
-
-
-def _centre_differs(own: Json, theirs: Json) -> list[str]:
-    ours, read = point_from_json(own, "centre"), point_from_json(theirs, "centre")
-    if isinstance(ours, tuple):
-        return []
-    if isinstance(read, tuple):
-        return ["centre: not said back as a place"]
-    apart_cm, _ = inverse(ours, read)
-    if apart_cm <= PLACE_TOLERANCE_CM:
-        return []
-    off = length_words(apart_cm)
-    return [f"centre: read back as {point_words(read)}, {off} from {point_words(ours)}"]
-
-
-def _alike(own: Json, theirs: Json) -> bool:
-    if type(own) is not int or type(theirs) is not int:
-        return False
-    return abs(own - theirs) * 1000 <= abs(own) * SIZE_TOLERANCE_PERMILLE
-
-
-def _same(own: Json, theirs: Json) -> bool:
-    """Equal and of the same type all through: True is not 1."""
-    if type(own) is not type(theirs) and not (
-        isinstance(own, Mapping) and isinstance(theirs, Mapping)
-    ):
-        return False
-    if isinstance(own, Mapping) and isinstance(theirs, Mapping):
-        return own.keys() == theirs.keys() and all(_same(own[key], theirs[key]) for key in own)
-    return own == theirs
-
-
-def _differs(name: str, own: Json, theirs: Json) -> str:
-    label = name.rsplit("_", 1)[0] if name.endswith(("_cm", "_m2", "_ms")) else name
-    if theirs is None and own is not None:
-        return f"{label}: read back as open or not at all, here it is {_said(name, own)}"
-    return f"{label}: read back as {_said(name, theirs)}, here it is {_said(name, own)}"
-
-
-def _said(name: str, value: Json) -> str:
-    """One compared value in words, whatever the other side put there."""
-    if value is None:
-        return "open"
-    if type(value) is int and name.endswith("_ms") and 0 <= value < 10**14:
-        return moment_words(value)
-    if type(value) is int and name == "extent_cm" and 0 <= value < 10**12:
-        return length_words(value)
-    if type(value) is int and name == "area_m2" and 0 <= value < 10**16:
-        return _area_words(value)
-    if isinstance(value, Mapping) and {"cm", "reference"} <= value.keys():
-        return f"{shown(value['cm'])} cm {shown(value['reference'])}"
-    return shown(value)

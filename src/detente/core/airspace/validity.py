@@ -1,8 +1,9 @@
 """Say everything that is wrong with a volume whose single values are within their ranges.
 
-A path must have length in each leg, and none too long. A polygon must be one plain ring: distinct vertices, no edge crossing another, no edge so long that
-two readings of it would differ by more than 70 m, small enough that its inside is not in doubt, and
-an area. A ceiling must not be certainly below its floor, nor an end before its start.
+A path must have length in each leg, and none too long. A polygon must be one plain ring: distinct
+vertices, no edge crossing another, no edge so long that two readings of it would differ by more
+than 70 m, small enough that its inside is not in doubt, and an area. A ceiling must not be
+certainly below its floor, nor an end before its start.
 
 Not here: ranges of single values (volume_json.py); whether it is *meant* (checks.py).
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 
 import spherely
 
@@ -69,7 +71,7 @@ def outline_problems(outline: Outline, path: str) -> list[Refusal]:
 
 def _path_problems(points: tuple[Point, ...], path: str) -> list[Refusal]:
     problems = []
-    for place, (before, after) in enumerate(zip(points, points[1:], strict=False), 1):
+    for place, (before, after) in enumerate(pairwise(points), 1):
         if before == after:
             reason = f"point {place} is the same as point {place - 1}"
             remedy = "Name each point of the path once in a row; use a circle for a single point"

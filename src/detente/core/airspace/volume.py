@@ -1,5 +1,7 @@
-"""4D volumes: an outline on the earth, a floor, a ceiling, a start and an end; and what a message
-announces, its *airspace*: one such volume or several parts, each of which may come again.
+"""4D volumes: an outline on the earth, a floor, a ceiling, a start and an end.
+
+What a message announces is its *airspace*: one such volume or several parts, each of which may
+come again.
 
 Integers decide: 1e-7 degree, centimetre, millisecond. An open side is None: an open floor reaches
 the ground and below, an open ceiling never stops, an open start has begun, an open end never ends.

@@ -47,6 +47,7 @@ _CIRCLE_KEYS = ("lat_e7", "lon_e7", "radius_cm")
 _CORRIDOR_KEYS = ("points", "half_width_cm")
 _POINT_KEYS = ("lat_e7", "lon_e7")
 _ALTITUDE_KEYS = ("cm", "reference")
+_KINDS = "circle, polygon or corridor"
 _SHOWN_MAX = 40  # characters of a bad value that a refusal repeats
 _SHOWN_BITS_MAX = 128  # a longer integer is named by its size; Python limits its digits too
 
@@ -163,7 +164,7 @@ def _outline(value: Json, path: str, problems: list[Refusal]) -> Outline | None:
     elif "corridor" in value:
         outline = _corridor(value["corridor"], f"{path}.corridor", problems)
     else:
-        problems.append(wrong(path, "outline-kind", next(iter(value)), "circle, polygon or corridor"))
+        problems.append(wrong(path, "outline-kind", next(iter(value)), _KINDS))
     if outline is None or len(problems) > before:
         return None
     problems += outline_problems(outline, path)

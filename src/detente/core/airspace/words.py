@@ -7,11 +7,13 @@ the values, never from these words.
 
 from __future__ import annotations
 
-from detente.core.airspace.volume import Altitude, Point, Reference
+from detente.core.airspace.parts import DAY_MS, times_count
+from detente.core.airspace.volume import Altitude, Point, Reference, Repeats
 from detente.core.units import (
     CM_PER_KM,
     CM_PER_M,
     E7_PER_DEGREE,
+    MS_PER_HOUR,
     MS_PER_MIN,
     MS_PER_S,
     cm_to_feet,
@@ -20,6 +22,7 @@ from detente.core.units import (
     ms_to_utc,
 )
 
+_M2_PER_KM2 = 1_000_000
 _COMPASS = (
     *("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE"),
     *("S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
@@ -28,6 +31,7 @@ _REFERENCE_WORDS = {
     Reference.AMSL: "above mean sea level",
     Reference.WGS84: "above the WGS84 ellipsoid",
     Reference.FL: "pressure altitude",
+    Reference.AGL: "above the ground",
 }
 
 
@@ -45,6 +49,14 @@ def length_words(cm: int) -> str:
     if cm < CM_PER_KM:
         return f"{cm / CM_PER_M:.0f} m ({nm} NM)"
     return f"{cm / CM_PER_KM:.1f} km ({nm} NM)"
+
+
+def area_words(area_m2: int) -> str:
+    """An area: whole square metres below a square kilometre, then square kilometres."""
+    if area_m2 < _M2_PER_KM2:
+        return f"{area_m2} m²"
+    km2 = area_m2 / _M2_PER_KM2
+    return f"{km2:.1f} km²" if km2 < 100 else f"{km2:.0f} km²"
 
 
 def compass_word(degrees: float) -> str:
@@ -109,6 +121,31 @@ def local_words(start_ms: int | None, end_ms: int | None, utc_offset_min: int) -
     if len({ms_to_utc(at_ms).date() for at_ms in (start_ms, end_ms, *here)}) > 1:
         return f"{_window(*here, '')} local"
     return f"{clock_words(here[0])} to {clock_words(here[1])} local"
+
+
+def repeats_words(start_ms: int | None, repeats: Repeats | None) -> str:
+    """``again every day, 10 times in all, the last not after 2026-12-01 08:00Z``; empty if never.
+
+    start_ms: of the first window.
+    """
+    if start_ms is None or repeats is None:
+        return ""
+    often = f"every {_every_words(repeats.every_ms)}"
+    if repeats.days is not None:
+        often = f"on {', '.join(repeats.days)} (UTC)"
+    times = times_count(start_ms, repeats)
+    return f"again {often}, {times} times in all, none starts after {_dated(repeats.until_ms)}Z"
+
+
+def _every_words(every_ms: int) -> str:
+    for span_ms, word in ((7 * DAY_MS, "week"), (DAY_MS, "day"), (MS_PER_HOUR, "h")):
+        if every_ms % span_ms == 0:
+            count = every_ms // span_ms
+            plural = "s" if count > 1 and word != "h" else ""
+            return word if count == 1 and word != "h" else f"{count} {word}{plural}"
+    if every_ms % MS_PER_MIN == 0:
+        return f"{every_ms // MS_PER_MIN} min"
+    return f"{every_ms / MS_PER_S:.3f} s"
 
 
 def _window(start_ms: int | None, end_ms: int | None, zone: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from detente.core.airspace.conflict import Placed, conflict_id, place
-from detente.core.airspace.volume import Volume
+from detente.core.airspace.conflict import Placed, conflict_id, place_parts
+from detente.core.airspace.volume import Airspace
 from detente.core.events import ConflictEnded, ConflictFound, Event, Released
 from detente.core.line.formats import Format
 from detente.core.line.message import Line, Message, Precedence, Role, Signature
@@ -107,22 +107,22 @@ def release(line: Line, message: Message, *more: tuple[Line, Event]) -> Decision
 
 
 def conflicts_of(
-    state: State, line: Line, number: str, *, party: str, activity: str, volume: Volume
+    state: State, line: Line, number: str, *, party: str, activity: str, volume: Airspace
 ) -> tuple[tuple[Line, ConflictFound], ...]:
     """The conflicts that a volume would have with the picture of every line of this status.
 
     Across two channels the conflict is this node's own finding: its numbers and id are qualified
     by the channel, because message numbers are unique on one line only.
     """
-    placed = place(number, party, activity, volume)
+    placed = place_parts(number, party, activity, volume, state.terrain_max_cm(line))
     found: list[tuple[Line, ConflictFound]] = []
     for other, picture in sorted(state.pictures.items()):
         if other.status is not line.status:
             continue
-        for overlap in picture.conflicts_with(placed):
+        for overlap in picture.conflicts_with(*placed):
             event = overlap.found(line.channel)
             if other != line:
-                event = _qualified(event, placed, line, other)
+                event = _qualified(event, placed[0], line, other)
             found.append((house(line.status), event))
     return tuple(found)
 

@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume_json import (
     altitude_from_json,
     outline_from_json,
     point_from_json,
-    volume_from_json,
 )
 from detente.core.refusal import Refusal
 from detente.core.values import Json
@@ -27,7 +27,7 @@ TIME_MAX_MS = 4_102_444_800_000  # 2100-01-01: beyond it a time is a slip of the
 TEXT_MAX = 200  # a field is a value, not a letter; letters go into the remarks
 TRACK_POINTS_MAX = 60  # ten minutes of a radar at 10 s: enough to recognise a flight
 REMARKS_MAX = 2_000  # one page; what needs more is an attachment or a call
-BYTES_READBACK_MAX = 8_192  # a read-back is a dozen numbers and a few sentences
+BYTES_READBACK_MAX = 32_768  # a read-back is a dozen numbers and a sentence for each of 32 parts
 
 JOINERS = frozenset("\u200c\u200d\u200e\u200f")  # ordinary typing in Arabic and Hebrew
 
@@ -179,7 +179,7 @@ def _outline(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
 
 
 def _volume(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
-    return _problems(volume_from_json(value, path))
+    return _problems(airspace_from_json(value, path))
 
 
 def _problems(parsed: object) -> tuple[Refusal, ...]:
@@ -232,7 +232,7 @@ def _readback(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
 
 def _weight(value: Json, depth: int = 0) -> int:
     """A bound on the written size of a value; over the limit as soon as it nests too deep."""
-    if depth > 6:  # a read-back nests three deep
+    if depth > 6:  # a read-back nests five deep
         return BYTES_READBACK_MAX + 1
     if isinstance(value, Mapping):
         return sum(len(k) + 4 + _weight(v, depth + 1) for k, v in value.items()) + 2

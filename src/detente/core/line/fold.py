@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from detente.core.airspace.conflict import Picture
+from detente.core.airspace.conflict import Picture, place_parts
+from detente.core.airspace.parts import end_of
 from detente.core.line.deadlines import (
     ESCALATE_FLASH_MS,
     ESCALATE_MS_MAX,
@@ -34,7 +35,7 @@ def judged(state: State, line: Line, author: str, message: Message) -> Judged:
     """`judge`, remembered for the one message that `decide` has just looked at."""
     if state.memo is not None and state.memo[0] is message:
         return cast("Judged", state.memo[1])
-    verdict = judge(state.line(line), author, message)
+    verdict = judge(state.line(line), author, message, state.terrain_max_cm(line))
     state.memo = (message, verdict)
     return verdict
 
@@ -75,8 +76,7 @@ def fold_message(
     known.last[author] = message.number
     if message.format == "LCK" and not verdict.problems:
         known.checked_ms[author] = held_at_ms
-    if verdict.volume is not None:
-        picture_of(state, line).put(message.number, author, verdict.activity, verdict.volume)
+    put_in_picture(state, line, tracked)
     if verdict.waits and message.ref is not None:
         known.waiting.setdefault(message.ref, []).append(message.number)
     elif not verdict.problems:
@@ -84,6 +84,20 @@ def fold_message(
     _owe(state, line, tracked)
     for number in known.waiting.pop(message.number, ()):
         _retry(state, known, known.messages[number])
+
+
+def put_in_picture(state: State, line: Line, tracked: Tracked) -> None:
+    """Take the volumes that a message announces, if any, into the picture of its line."""
+    if tracked.volume is not None:
+        picture_of(state, line).take(
+            *place_parts(
+                tracked.number,
+                tracked.author,
+                tracked.activity,
+                tracked.volume,
+                state.terrain_max_cm(line),
+            )
+        )
 
 
 def picture_of(state: State, line: Line) -> Picture:
@@ -98,7 +112,8 @@ def picture_of(state: State, line: Line) -> Picture:
 
 def _retry(state: State, known: LineState, waiting: Tracked) -> None:
     """What the waiting message acts on has come: judge it again, now with its target."""
-    verdict = judge(known, waiting.author, waiting.message)
+    ground_cm = state.terrain_max_cm(known.line)
+    verdict = judge(known, waiting.author, waiting.message, ground_cm)
     waiting.problems = verdict.problems
     if not verdict.problems:
         _take_effect(state, known, waiting, verdict.target)
@@ -272,7 +287,7 @@ def _owe_repeat(state: State, line: Line, tracked: Tracked) -> None:
 
 def _owe_end(state: State, line: Line, tracked: Tracked, deadline: Deadline) -> None:
     """The sender owes END some time after the announced window; an open end owes none."""
-    ends_ms = tracked.volume.end_ms if tracked.volume else None
+    ends_ms = end_of(tracked.volume) if tracked.volume else None
     if ends_ms is not None:
         due_ms = max(ends_ms, tracked.held_at_ms) + deadline.ms
         key = Key(What.STEP, line, tracked.number, tracked.author, DueStep.END)

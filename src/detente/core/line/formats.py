@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from detente.core.airspace.volume import Volume
-from detente.core.airspace.volume_json import volume_from_json
+from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.volume import Airspace
 from detente.core.line.field import FieldSpec, Fill, Kind, check
 from detente.core.line.lead import Effective
 from detente.core.line.message import Precedence, Role
@@ -187,7 +187,7 @@ class Examined:
     """A message's fields after examination: every problem, and the volume when it is sound."""
 
     problems: tuple[Refusal, ...]
-    volume: Volume | None
+    volume: Airspace | None
 
 
 def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
@@ -196,7 +196,7 @@ def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
     Paths are such as ``fields.volume.floor.cm``. A field that is None counts as absent.
     """
     found: list[Refusal] = []
-    volume: Volume | None = None
+    volume: Airspace | None = None
     for spec in fmt.fields:
         value = fields.get(spec.name)
         where = f"{path}.{spec.name}"
@@ -205,8 +205,8 @@ def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
                 remedy = f"Give {spec.label}"
                 found.append(Refusal(where, "required", f"{spec.label} is missing", remedy))
         elif spec.kind is Kind.VOLUME:
-            parsed = volume_from_json(value, where)
-            if isinstance(parsed, Volume):
+            parsed = airspace_from_json(value, where)
+            if isinstance(parsed, Airspace):
                 volume = parsed
             else:
                 found += parsed

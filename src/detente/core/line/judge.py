@@ -9,9 +9,10 @@ effect by it, so a peer with other software can never reach further than an offi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from detente.core.airspace.volume import Volume
+from detente.core.airspace.parts import ground_problems
+from detente.core.airspace.volume import Airspace
 from detente.core.line.field import REMARKS_MAX, TIME_MAX_MS, TIME_MIN_MS, check_text
 from detente.core.line.formats import Answers, Examined, Family, Format, examine
 from detente.core.line.message import Message
@@ -43,7 +44,7 @@ class Judged:
     fields: Fields
     target: Tracked | None
     waits: bool
-    volume: Volume | None
+    volume: Airspace | None
     activity: str
     problems: tuple[Refusal, ...]
     remarks: tuple[Refusal, ...] = ()
@@ -61,8 +62,23 @@ def number_problem(known: LineState, author: str, message: Message) -> Refusal |
     return None
 
 
-def judge(known: LineState, author: str, message: Message) -> Judged:
-    """What the message is and whether it has effect, against what the line knows so far."""
+def judge(
+    known: LineState, author: str, message: Message, terrain_max_cm: int | None = None
+) -> Judged:
+    """What the message is and whether it has effect, against what the line knows so far.
+
+    terrain_max_cm: the highest ground that the channel's charter names.
+    """
+    verdict = _judge(known, author, message)
+    if verdict.volume is None or verdict.subject is None or verdict.subject.placing is None:
+        return verdict
+    inside = "fields.changes." if verdict.subject is not verdict.format else "fields."
+    path = inside + verdict.subject.placing.volume_field
+    ground = ground_problems(verdict.volume, terrain_max_cm, path)
+    return replace(verdict, problems=(*verdict.problems, *ground)) if ground else verdict
+
+
+def _judge(known: LineState, author: str, message: Message) -> Judged:
     fmt = find(message.format, message.version)
     frame = frame_problems(message)
     remarks = _remarks(known, author, message)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from detente.core.airspace.readback import differences, point_fields, readback_fields
+from detente.core.airspace.differences import differences
+from detente.core.airspace.readback import point_fields, readback_fields
 from detente.core.airspace.volume import Point
 from detente.core.airspace.volume_json import point_from_json
 from detente.core.refusal import Refusal

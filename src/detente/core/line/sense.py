@@ -7,7 +7,8 @@ meant. The same checks run at release and again at arrival.
 from __future__ import annotations
 
 from detente.core.airspace.checks import check, check_point
-from detente.core.airspace.volume import Point, Volume
+from detente.core.airspace.parts import last_start_ms, part_paths
+from detente.core.airspace.volume import Airspace, Part, Point
 from detente.core.airspace.volume_json import point_from_json
 from detente.core.line.field import Kind
 from detente.core.line.formats import Family, Format
@@ -19,12 +20,13 @@ from detente.core.units import MS_PER_HOUR, MS_PER_MIN
 from detente.core.values import Fields
 
 AHEAD_MS_MAX = 30 * 24 * MS_PER_HOUR  # a month: beyond it the month or year was mistyped
+AGAIN_MS_MAX = 124 * 24 * MS_PER_HOUR  # four months of a daily window: the year was mistyped
 LONG_MS_MAX = 7 * 24 * MS_PER_HOUR  # a week: longer "activity" blocks the sky for everybody
 CLOCK_MS_MAX = 5 * MS_PER_MIN  # two honest clocks are not further apart
 
 
 def findings(
-    state: State, line: Line, fmt: Format, fields: Fields, volume: Volume | None, *, at_ms: int
+    state: State, line: Line, fmt: Format, fields: Fields, volume: Airspace | None, *, at_ms: int
 ) -> tuple[Refusal, ...]:
     """Everything about a message that looks like a slip; each can be overridden by its rule."""
     if fmt.placing is None and fmt.point is None:
@@ -35,16 +37,17 @@ def findings(
     place_name = name if isinstance(name, str) else None
     found: list[Refusal] = []
     if volume is not None and fmt.placing is not None:
-        path = f"fields.{fmt.placing.volume_field}"
-        found += check(
-            volume,
-            area=area,
-            gazetteer=state.gazetteer,
-            place_name=place_name,
-            activity=activity_of(fmt, fields) or None,
-            path=path,
-        )
-        found += _window(volume, path, at_ms, dated=fmt.family is Family.NOTICE)
+        paths = part_paths(volume, f"fields.{fmt.placing.volume_field}")
+        for part, path in zip(volume.parts, paths, strict=True):
+            found += check(
+                part.volume,
+                area=area,
+                gazetteer=state.gazetteer,
+                place_name=place_name,
+                activity=activity_of(fmt, fields) or None,
+                path=path,
+            )
+            found += _window(part, path, at_ms, dated=fmt.family is Family.NOTICE)
     point = point_from_json(fields.get(fmt.point), "") if fmt.point else None
     if isinstance(point, Point):
         found += check_point(
@@ -57,9 +60,10 @@ def findings(
     return (*found, *_times(fmt, fields, at_ms))
 
 
-def _window(volume: Volume, path: str, at_ms: int, *, dated: bool) -> list[Refusal]:
+def _window(part: Part, path: str, at_ms: int, *, dated: bool) -> list[Refusal]:
     """Whether the window looks like a wrong day, month or year."""
-    start_ms, end_ms = volume.start_ms, volume.end_ms
+    start_ms, end_ms = part.volume.start_ms, part.volume.end_ms
+    last_ms = last_start_ms(part)
     found = []
     if end_ms is not None and end_ms < at_ms:
         reason = f"the window ended {_span(at_ms - end_ms)} ago"
@@ -70,6 +74,9 @@ def _window(volume: Volume, path: str, at_ms: int, *, dated: bool) -> list[Refus
     if end_ms is not None and end_ms - (start_ms or at_ms) > LONG_MS_MAX:
         reason = f"the window lasts {_span(end_ms - (start_ms or at_ms))}"
         found.append(_slip(f"{path}.end_ms", reason))
+    if part.repeats is not None and last_ms is not None and last_ms > at_ms + AGAIN_MS_MAX:
+        reason = f"the window comes for the last time {_span(last_ms - at_ms)} from now"
+        found.append(_slip(f"{path}.repeats.until_ms", reason))
     if end_ms is None and dated:
         reason = "the window has no end, so it conflicts with everything there for ever"
         found.append(_slip(f"{path}.end_ms", reason))

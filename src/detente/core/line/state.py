@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from detente.core.airspace.volume import Volume
+from detente.core.airspace.parts import start_of
+from detente.core.airspace.volume import Airspace
 from detente.core.events import (
     HOUSE,
     Charter,
@@ -109,7 +110,7 @@ class Tracked:
     subject: Format | None
     fields: Fields
     root: str
-    volume: Volume | None = None
+    volume: Airspace | None = None
     activity: str = ""
     problems: tuple[Refusal, ...] = ()
     standing: Standing = Standing.CURRENT
@@ -265,6 +266,11 @@ class State:
         card = self.cards.get(party or self.party)
         return card.utc_offset_min if card else 0
 
+    def terrain_max_cm(self, line: Line) -> int | None:
+        """The highest ground that the channel's charter names, above sea level; None if none."""
+        charter = self.charters.get(line.channel)
+        return charter.terrain_max_cm if charter else None
+
     def required_ms(self, line: Line, fmt: Format) -> int | None:
         """The lead time that the channel's charter, or else the format's table, asks for."""
         charter = self.charters.get(line.channel)
@@ -284,7 +290,7 @@ class State:
             readback_ms=steps.readback.at_ms if steps.readback else None,
             answered_ms=None,
         )
-        return finding(required_ms, tracked.volume.start_ms, effective)
+        return finding(required_ms, start_of(tracked.volume), effective)
 
     def owed(self, line: Line, number: str) -> list[tuple[Key, Owed]]:
         """The receipt steps that are owed about a message, soonest first."""

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from detente.core.airspace.readback import place_words
+from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.readback import corridor_words, place_words
 from detente.core.airspace.shape import centre_point, shape_of
-from detente.core.airspace.volume import Altitude, Circle, Outline, Point, Volume
+from detente.core.airspace.volume import Airspace, Altitude, Circle, Corridor, Outline, Part, Point
 from detente.core.airspace.volume_json import (
     altitude_from_json,
     outline_from_json,
     point_from_json,
-    volume_from_json,
 )
 from detente.core.airspace.words import (
     altitude_words,
@@ -29,6 +29,7 @@ from detente.core.airspace.words import (
     local_words,
     moment_words,
     point_words,
+    repeats_words,
     window_words,
 )
 from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from detente.core.line.state import Tracked
 
 SHOWN_MAX = 200  # characters of a value that no table explains; the whole is in the record
+READBACK_MAX = 8_000  # characters of a read-back's words: 32 parts of a sentence each
 LINE_MAX = 240  # characters of a one-line rendering: three lines of a narrow terminal
 
 
@@ -111,7 +113,7 @@ def field_lines(
         if spec.kind is Kind.CHANGES and isinstance(value, Mapping):
             lines += [f"changed {line}" for line in field_lines(subject, value, utc_offset_min)]
         elif spec.kind is Kind.READBACK and isinstance(value, Mapping):
-            lines.append(f"{spec.label}: {shown(value.get('words'), 1_000)}")
+            lines.append(f"{spec.label}: {shown(value.get('words'), READBACK_MAX)}")
         elif value is not None:
             lines.append(f"{spec.label}: {value_words(spec, value, utc_offset_min)}")
         elif spec.name in fields:
@@ -151,18 +153,33 @@ def outline_words(outline: Outline) -> str:
     """An outline without its nearest place: ``circle of 18.5 km (10.0 NM) around …``."""
     if isinstance(outline, Circle):
         return f"circle of {length_words(outline.radius_cm)} around {point_words(outline.centre)}"
+    if isinstance(outline, Corridor):
+        return corridor_words(outline)
     first = point_words(outline.points[0])
     return f"polygon of {len(outline.points)} vertices from {first}"
 
 
-def volume_words(volume: Volume, utc_offset_min: int = 0) -> str:
-    """A volume without its nearest place: outline; heights; window in UTC (and local)."""
+def airspace_words(airspace: Airspace, utc_offset_min: int = 0) -> str:
+    """A volume without its nearest place: `part_words`, each with its number if there are more."""
+    said = [part_words(part, utc_offset_min) for part in airspace.parts]
+    if len(said) == 1:
+        return said[0]
+    return ". ".join(f"part {place}: {words}" for place, words in enumerate(said, 1))
+
+
+def part_words(part: Part, utc_offset_min: int = 0) -> str:
+    """One part: outline; heights; window in UTC (and local); when it comes again."""
+    volume = part.volume
     window = window_words(volume.start_ms, volume.end_ms)
     local = local_words(volume.start_ms, volume.end_ms, utc_offset_min)
     times = f"{window} ({local})" if local else window
-    return "; ".join(
-        (outline_words(volume.outline), band_words(volume.floor, volume.ceiling), times)
+    said = (
+        outline_words(volume.outline),
+        band_words(volume.floor, volume.ceiling),
+        times,
+        repeats_words(volume.start_ms, part.repeats),
     )
+    return "; ".join(words for words in said if words)
 
 
 def shown(value: Json, limit: int = SHOWN_MAX) -> str:
@@ -203,7 +220,7 @@ def _headline(tracked: Tracked) -> str:
 def _centre(tracked: Tracked) -> Point | None:
     """The point that stands for where a message is about; None when it says no place."""
     if tracked.volume is not None:
-        return centre_point(shape_of(tracked.volume.outline))
+        return centre_point(shape_of(tracked.volume.parts[0].volume.outline))
     return point_of(tracked)
 
 
@@ -218,10 +235,13 @@ def _key_words(tracked: Tracked) -> str:
             parts.append(spec.words(tracked.fields[spec.name]))
             break
     if tracked.volume is not None:
+        first, more = tracked.volume.parts[0], len(tracked.volume.parts) - 1
         parts += [
-            outline_words(tracked.volume.outline),
-            window_words(tracked.volume.start_ms, tracked.volume.end_ms),
+            outline_words(first.volume.outline),
+            window_words(first.volume.start_ms, first.volume.end_ms),
         ]
+        parts += [repeats_words(first.volume.start_ms, first.repeats)] if first.repeats else []
+        parts += [f"and {more} more part{'s' if more > 1 else ''}"] if more else []
     elif fmt.point is not None:
         point = point_from_json(tracked.fields.get(fmt.point), "")
         parts += [point_words(point)] if isinstance(point, Point) else []
@@ -297,8 +317,8 @@ def _say_outline(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
 
 
 def _say_volume(_spec: FieldSpec, value: Json, offset: int) -> str | None:
-    volume = volume_from_json(value, "")
-    return volume_words(volume, offset) if isinstance(volume, Volume) else None
+    airspace = airspace_from_json(value, "")
+    return airspace_words(airspace, offset) if isinstance(airspace, Airspace) else None
 
 
 def _say_track(spec: FieldSpec, value: Json, offset: int) -> str | None:
