@@ -79,6 +79,7 @@ async def _run(way: CommandWay, message: Notice, home: Path) -> None:
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)  # what it left behind, or what hangs
+        await process.wait()
     if process.returncode:
         raise WayFault(f"{way.argv[0]} ended with {process.returncode}")
 

@@ -1,0 +1,106 @@
+"""`alarms` in node.json: everything that is wrong is said at once, with its path and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from detente.serve import home as homes
+from detente.serve.alarm.settings import AlarmSettings, MailWay, WebhookWay, alarm_problems
+from tests.support.outside import settings, siren
+
+MAIL: dict[str, Any] = {"name": "m", "host": "mail.example", "sender": "a@b.example"}
+
+
+def wrong(found: AlarmSettings, home: Path) -> list[str]:
+    """The paths of what is wrong, without `alarms.`."""
+    return [one.field.removeprefix("alarms.") for one in alarm_problems(found, home)]
+
+
+def test_the_defaults_can_be_used(tmp_path: Path) -> None:
+    """A fresh home has no way to the outside, and no problem."""
+    assert wrong(AlarmSettings(), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "path"),
+    [
+        ({"repeat_s": 1}, "repeat_s"),
+        ({"missed_level": 9}, "missed_level"),
+        ({"disk_free_mb": 0}, "disk_free_mb"),
+        ({"line_check_h": {"Not a name": 6}}, "line_check_h.Not a name"),
+        ({"line_check_h": {"*": 0}}, "line_check_h.*"),
+        ({"statuses": ()}, "statuses"),
+    ],
+)
+def test_a_value_out_of_range_is_named(tmp_path: Path, changed: dict[str, Any], path: str) -> None:
+    """A number beyond its limits, a wrong channel name, no status: the path says which."""
+    assert wrong(AlarmSettings(**changed), tmp_path) == [path]
+
+
+@pytest.mark.parametrize(
+    ("way", "path"),
+    [
+        (MailWay(**MAIL, to=()), "ways[0].to"),
+        (MailWay(**MAIL, to=("nobody",)), "ways[0].to[0]"),
+        (MailWay(**MAIL, to=("a@b.example\nBcc: x@y",)), "ways[0].to[0]"),
+        (MailWay(**MAIL, to=("a@b.example",), tls="none"), "ways[0].tls"),
+        (MailWay(**MAIL, to=("a@b.example",), user="u"), "ways[0].password_file"),
+        (MailWay(**MAIL, to=("a@b.example",), port=0), "ways[0].port"),
+        (WebhookWay(name="w", url="http://pager.example/x"), "ways[0].url"),
+        (WebhookWay(name="w", url="ftp://pager.example/x"), "ways[0].url"),
+        (WebhookWay(name="w", url="https://u:p@pager.example/"), "ways[0].url"),
+        (WebhookWay(name="w", url="https://[half/"), "ways[0].url"),
+        (WebhookWay(name="w", url="https://a.example/", secret_file="no"), "ways[0].secret_file"),
+        (WebhookWay(name="", url="https://a.example/"), "ways[0].name"),
+        (WebhookWay(name="w", url="https://a.example/", timeout_s=60), "ways[0].timeout_s"),
+    ],
+)
+def test_a_way_that_cannot_work_is_named(tmp_path: Path, way: Any, path: str) -> None:
+    """No recipient, clear text over the network, a password in an address: each by its path."""
+    assert wrong(settings(way), tmp_path) == [path]
+
+
+def test_a_program_must_be_there_and_runnable(tmp_path: Path) -> None:
+    """A program that is missing, not runnable or not named from the root is refused."""
+    good = siren(tmp_path / "siren", tmp_path / "out")
+    assert wrong(settings(good), tmp_path) == []
+    for argv in (("siren",), (str(tmp_path / "no"),)):
+        bad = msgspec.structs.replace(good, argv=argv)
+        assert wrong(settings(bad), tmp_path) == ["ways[0].argv[0]"]
+    assert wrong(settings(msgspec.structs.replace(good, argv=())), tmp_path) == ["ways[0].argv"]
+
+
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    """The key of a webhook must be its owner's alone."""
+    key = tmp_path / "key"
+    key.write_text("k", encoding="ascii")
+    way = WebhookWay(name="w", url="https://a.example/", secret_file="key")
+    key.chmod(0o644)
+    assert wrong(settings(way), tmp_path) == ["ways[0].secret_file"]
+    key.chmod(0o600)
+    assert wrong(settings(way), tmp_path) == []
+
+
+def test_two_ways_of_one_name_are_refused(tmp_path: Path) -> None:
+    """Which of the two failed could not be said."""
+    way = WebhookWay(name="w", url="https://a.example/")
+    assert wrong(settings(way, way), tmp_path) == ["ways[0].name", "ways[1].name"]
+
+
+def test_a_node_does_not_start_with_settings_that_cannot_be_used(tmp_path: Path) -> None:
+    """All problems are said in one message, in the words of the file; so is a misspelt name."""
+    home = homes.init(tmp_path / "amber", "amber", "Amber")
+    file = home.path / "node.json"
+    written = msgspec.json.decode(file.read_bytes())
+    written["alarms"] |= {"repeat_s": 1, "ways": [{"kind": "webhook", "name": "w", "url": "x"}]}
+    file.write_bytes(msgspec.json.encode(written))
+    with pytest.raises(homes.HomeFault, match=r"(?s)alarms\.repeat_s.*alarms\.ways\[0\]\.url"):
+        homes.load(home.path)
+    written["alarms"] = {"wayz": []}
+    file.write_bytes(msgspec.json.encode(written))
+    with pytest.raises(homes.HomeFault, match="wayz"):
+        homes.load(home.path)
