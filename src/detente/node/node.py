@@ -43,6 +43,8 @@ from detente.node.inputs import (
 )
 from detente.node.journals import Journals
 from detente.node.link import LinkState
+from detente.node.space import Room, Space, refusal, waits
+from detente.node.space import words as space_words
 from detente.node.watch import watch_events
 from detente.wire.events import Unknown
 from detente.wire.events import decode as decode_event
@@ -106,6 +108,7 @@ class Node:
         self.state = State(identity.party, gazetteer)
         self.journals = Journals(identity.party, identity.signer, store)
         self.links: dict[str, LinkState] = {}
+        self.space = Space()
         self.book = Book()
         self._store = store
         self._clock = clock
@@ -177,6 +180,8 @@ class Node:
         return outcomes
 
     def _take(self, item: Input, batch: _Batch) -> Outcome:
+        if self.space.room is not Room.GOOD and waits(item):
+            return Refused(refusal(self.space))
         match item:
             case Do():
                 return self._do(item, batch)
@@ -469,6 +474,12 @@ class Node:
             self._tell(StreamItem(type="link", party=peer, link=link, why=why))
         if skew_ms is not None:
             state.skew_ms = skew_ms
+
+    def space_changed(self, space: Space) -> None:
+        """Note how full the disk is now. Not journalled: it is local and passes."""
+        before, self.space = self.space, space
+        if before.room is not space.room:
+            self._tell(StreamItem(type="alarm", why=space_words(space)))
 
     # --- questions ---
 

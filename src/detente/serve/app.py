@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -33,12 +32,16 @@ from detente.node.inputs import Actor, AddOfficer, Refused
 from detente.node.node import Node
 from detente.serve import home as homes
 from detente.serve.alarm.outside import Outside
+from detente.serve.care import Care
 from detente.serve.http import server as servers
 from detente.serve.http.api import Api, Services
 from detente.serve.http.routes import ROUTES
 from detente.serve.http.stream import Hub
 from detente.serve.invite import secret_sha256
 from detente.serve.peers import Peers
+from detente.serve.reserve import Reserve
+from detente.serve.snapshots import load_node
+from detente.serve.version import version
 from detente.serve.writer import Writer
 from detente.wire.places import load_gazetteer
 
@@ -60,14 +63,6 @@ log = structlog.get_logger("detente.serve")
 
 class StartFault(Fault):
     """The node cannot start: an address is taken, or a first administrator cannot be made."""
-
-
-def version() -> str:
-    """The installed version; a source tree that is not installed says so."""
-    try:
-        return metadata.version("detente")
-    except metadata.PackageNotFoundError:
-        return "0+source"
 
 
 def wall_clock_ms() -> int:
@@ -119,6 +114,8 @@ class Running:
     hub: Hub
     peers: Peers
     outside: Outside | None
+    care: Care | None
+    snapshots: Snapshots
     server: servers.Server
     api_socket: socket.socket
     peer_socket: socket.socket
@@ -137,6 +134,9 @@ class Running:
             self._task.result()
         if self.outside is not None:
             self.outside.start()
+        if self.care is not None:
+            self.care.start()
+        self.snapshots.start()
         homes.write_run(self.home, self.info)
 
     async def served(self) -> None:
@@ -146,11 +146,14 @@ class Running:
 
     async def stop(self) -> None:
         """Take no more; let running answers end; finish what waits; close the record."""
+        if self.care is not None:
+            await self.care.stop()
         self.hub.close()
         self.server.should_exit = True
         await self.served()
         if self.outside is not None:
             await self.outside.stop()
+        await self.snapshots.stop()
         await self.peers.stop()
         await self.writer.stop()
         self.store.close()
@@ -164,10 +167,13 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
     with contextlib.ExitStack() as undo:
         api_socket = undo.enter_context(bind(home.settings.listen, ports[0]))
         peer_socket = undo.enter_context(bind(home.settings.peer_listen, ports[1]))
-        store = SqliteStore(home.journal_path, cipher=home.cipher)
+        reserve = Reserve(home.path, home.settings.disk, hooks.clock)
+        space = reserve.look()
+        store = SqliteStore(home.journal_path, cipher=home.cipher, on_full=reserve.release)
         undo.callback(store.close)
         info = _run_info(home, api_socket, peer_socket)
         node = _node(home, store, info, hooks)
+        node.space_changed(space)
         hub = Hub()
         links: list[Callable[[list[StreamItem]], None]] = [hub.news]
         writer = Writer(node, partial(_tell, links), ticking=hooks.ticking)
@@ -186,6 +192,7 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
             hub,
             peers,
             outside if hooks.ticking else None,
+            Care(writer, reserve) if hooks.ticking else None,
             _server(home, api, info),
             api_socket,
             peer_socket,
@@ -197,9 +204,10 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
 
 def _node(home: Home, store: SqliteStore, info: homes.RunInfo, hooks: Hooks) -> Node:
     """The node over its record; at the first start with its first administrator."""
-    node = Node(
+    node = load_node(
+        home,
+        store,
         identity=Identity(home.card(info.peer_address), home.signer),
-        store=store,
         clock=hooks.clock,
         entropy=Pool(hooks.entropy),
         gazetteer=hooks.gazetteer(),

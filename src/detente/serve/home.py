@@ -33,6 +33,7 @@ from detente.journal.keys import Signer
 from detente.journal.signatures import fingerprint, public_to_text
 from detente.serve import tls
 from detente.serve.alarm.settings import AlarmSettings, alarm_problems
+from detente.serve.reserve import DiskSettings
 
 PARTY_KINDS: Final = ("member", "facilitator", "witness", "dependent")
 NAME_CHARS_MAX: Final = 100  # a party's name is read aloud
@@ -66,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     address:        what other parties dial; empty takes the peer listener's host and real port.
     peer_addresses: where to dial a peer when not at its card's address.
+    disk:           what is kept aside against a full disk (serve/reserve.py).
     alarms:         when something is an alarm, and who is told (serve/alarm/settings.py).
     """
 
@@ -74,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     address: str = ""
     peer_addresses: dict[str, str] = {}
     alarms: AlarmSettings = AlarmSettings()
+    disk: DiskSettings = DiskSettings()
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):
