@@ -50,7 +50,7 @@ def backup_command(
     holds the backup can read those that are not encrypted at rest. The recovery key is never in it.
     """
     from detente.serve import backup, home  # loads the crypto
-    from detente.serve.app import version
+    from detente.serve.version import version
 
     phrase = _passphrase(passphrase_file, confirm=True) if keys else None
     try:

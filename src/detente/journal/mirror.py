@@ -145,6 +145,15 @@ class Mirror:
         self._named: dict[str, int] = {}
         self._checkpoint: Checkpoint | None = None
 
+    def frozen(self) -> dict[str, object]:
+        """Everything but what it shares with the other journals, for a snapshot."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "_known"}
+
+    def thaw(self, frozen: Mapping[str, object]) -> None:
+        """Take back what `frozen` gave."""
+        for name, value in frozen.items():
+            setattr(self, name, value)
+
     @property
     def size(self) -> int:
         """How many entries are held: the next sequence expected."""

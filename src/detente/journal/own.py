@@ -17,7 +17,7 @@ from detente.journal.note import sign_checkpoint
 from detente.journal.store import Checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from detente.journal.keys import Signer
 
@@ -43,6 +43,15 @@ class OwnJournal:
         self._signer = signer
         self._tree = Tree()
         self._times = array("q")
+
+    def frozen(self) -> dict[str, object]:
+        """Everything but the key, for a snapshot."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "_signer"}
+
+    def thaw(self, frozen: Mapping[str, object]) -> None:
+        """Take back what `frozen` gave."""
+        for name, value in frozen.items():
+            setattr(self, name, value)
 
     @property
     def size(self) -> int:

@@ -20,7 +20,7 @@ from detente.journal.store import Cosignature, Held, Store
 from detente.node.proofs import Proofs, Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from detente.core.line.message import Line
     from detente.journal.entry import Head
@@ -53,6 +53,24 @@ class Journals:
     def new_mirror(self, journal: str, key: str) -> Mirror:
         """An empty mirror of a foreign journal signed by `key` (base64); not yet among ours."""
         return Mirror(journal, public_from_text(key), self._known)
+
+    def frozen(self) -> dict[str, tuple[dict[str, object], array[int]]]:
+        """Every journal and the local positions of its entries, without keys, for a snapshot."""
+        held: dict[str, OwnJournal | Mirror] = {**self.own, **self.mirrors}
+        return {name: (one.frozen(), self._positions[name]) for name, one in held.items()}
+
+    def thaw(self, frozen: Mapping[str, tuple[dict[str, object], array[int]]]) -> None:
+        """Take back what `frozen` gave."""
+        for name, (slots, positions) in frozen.items():
+            parsed = parse_journal(name)
+            held: OwnJournal | Mirror
+            if parsed.party == self.party:
+                held = self.open_own(parsed.line)
+            else:
+                held = Mirror(name, b"", self._known)
+                self.mirrors[name] = held
+            held.thaw(slots)
+            self._positions[name] = positions
 
     def note_held(self, held: Held) -> None:
         """Remember where an entry of a journal stands in local order."""

@@ -43,6 +43,7 @@ from detente.node.inputs import (
 )
 from detente.node.journals import Journals
 from detente.node.link import LinkState
+from detente.node.snapshot import refill_pictures, thaw
 from detente.node.space import Room, Space, refusal, waits
 from detente.node.space import words as space_words
 from detente.node.watch import watch_events
@@ -101,7 +102,14 @@ class Node:
         entropy: Callable[[int], bytes],
         gazetteer: Gazetteer,
         version: str,
+        snapshot: bytes | None = None,
+        code: str = "",
     ) -> None:
+        """Rebuild what the node knows from its store; a snapshot that serves spares most of it.
+
+        code: which code made the snapshot, and must be this one. snapshot_why: why the snapshot was
+        not used; empty when it was, or none was given. snapshot_position: how far it reached.
+        """
         self.identity = identity
         self.party = identity.party
         self.version = version
@@ -116,6 +124,8 @@ class Node:
         self._listeners: list[Listener] = []
         self._durable: dict[str, int] = {}
         self._given: dict[str, Cosignature] = {}
+        self.snapshot_why = self._thaw(snapshot, code)
+        self.snapshot_position = self.book.position
         self._replay()
 
     @property
@@ -129,9 +139,22 @@ class Node:
 
     # --- start ---
 
+    def _thaw(self, snapshot: bytes | None, code: str) -> str:
+        """Take a snapshot's memory as the start; returns why not, or empty."""
+        if snapshot is None:
+            return ""
+        memory = thaw(snapshot, code, self.party, self._store)
+        if isinstance(memory, str):
+            return memory
+        memory.state.gazetteer = self.state.gazetteer
+        self.state, self.book = memory.state, memory.book
+        self.journals.thaw(memory.journals)
+        refill_pictures(self.state, memory.pictured)
+        return ""
+
     def _replay(self) -> None:
-        """Rebuild journals and state from the store, in local order."""
-        for held in self._store.replay():
+        """Rebuild journals and state from the store, in local order, after what is known."""
+        for held in self._store.replay(self.book.position):
             journal = parse_journal(held.journal)
             event = decode_event(
                 held.entry.header.kind, held.entry.header.kind_version, held.entry.body

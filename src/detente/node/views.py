@@ -20,7 +20,6 @@ from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
 from detente.node.feed import event_view
 from detente.node.link import LinkState
-from detente.node.space import words as space_words
 from detente.node.message_view import message_view, picture_item
 from detente.wire.native import (
     ConflictView,
@@ -32,7 +31,6 @@ from detente.wire.native import (
     OfficerView,
     PeerView,
     PictureItem,
-    SpaceView,
     StatusView,
 )
 

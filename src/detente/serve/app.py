@@ -40,7 +40,7 @@ from detente.serve.http.stream import Hub
 from detente.serve.invite import secret_sha256
 from detente.serve.peers import Peers
 from detente.serve.reserve import Reserve
-from detente.serve.snapshots import load_node
+from detente.serve.snapshots import Snapshots, load_node
 from detente.serve.version import version
 from detente.serve.writer import Writer
 from detente.wire.places import load_gazetteer
@@ -193,6 +193,7 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
             peers,
             outside if hooks.ticking else None,
             Care(writer, reserve) if hooks.ticking else None,
+            Snapshots(home, writer, node.snapshot_position),
             _server(home, api, info),
             api_socket,
             peer_socket,
