@@ -226,8 +226,17 @@ def test_a_head_of_ours_that_never_was_is_refused(pair: Pair) -> None:
     """An entry that claims to have seen what we never wrote is refused."""
     pair.cobalt.write("one")
     journal = pair.cobalt.journal.journal
-    pair.amber.write("seen", heads=(Head(journal, 2, bytes(32)),))
+    pair.amber.write("seen", heads=(Head(journal, 1, bytes(32)),))
     refused(pair, pair.amber.push(), Reason.BAD_HEAD)
+
+
+@pytest.mark.parametrize("epoch", ["", "/2"])
+def test_more_of_ours_than_we_hold_may_be_our_own_loss(pair: Pair, epoch: str) -> None:
+    """Entries, or a whole epoch, under our name that we do not hold: perhaps we were restored."""
+    pair.cobalt.write("one")
+    journal = f"{pair.cobalt.journal.journal}{epoch}"
+    pair.amber.write("seen", heads=(Head(journal, 2, bytes(32)),))
+    refused(pair, pair.amber.push(), Reason.AHEAD)
 
 
 def test_having_seen_less_than_before_is_refused(pair: Pair) -> None:

@@ -3,7 +3,9 @@
 A mirror holds the tree and the times of one foreign journal, never its entries. `check` either
 takes everything new in a push (the caller then makes it durable and cosigns the checkpoint) or
 changes nothing and says why, with the bytes that prove it. Entries already held are skipped
-silently, so a peer may send anything twice. Only GAP is innocent: ask again from `expected`.
+silently, so a peer may send anything twice. GAP is innocent: ask again from `expected`. AHEAD is
+perhaps ours: it names entries of this node that it no longer holds after a restore.
+The author's key changes where a ``key-rotated`` entry says so (journal.rotation).
 Not detected here, by construction: lying and withholding. Those can only be dated.
 """
 
@@ -30,23 +32,37 @@ from detente.journal.entry import (
 )
 from detente.journal.forms import Malformed, origin_of, parse_journal
 from detente.journal.merkle import Tree, leaf_hash
-from detente.journal.note import NOTE_CHARS_MAX, TreeHead, open_checkpoint
+from detente.journal.note import (
+    NOTE_CHARS_MAX,
+    TreeHead,
+    open_checkpoint,
+    parse_checkpoint,
+    parse_note,
+)
 from detente.journal.own import OwnJournal, RestoreFault
 from detente.journal.push import PUSH_ENTRIES_MAX, Push, RawEntry
-from detente.journal.signatures import SIGNATURE_BYTES
+from detente.journal.rotation import KIND as KEY_ROTATED
+from detente.journal.rotation import PREVIOUS, Keyring, from_body
+from detente.journal.signatures import SIGNATURE_BYTES, public_from_text
 from detente.journal.store import Checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLOCK_OFF_MAX_MS: Final = 3_600_000  # an hour: beyond it, times prove nothing to an investigator
+_ROTATES: Final = f'"kind":"{KEY_ROTATED}"'.encode()  # the key of a note depends on such an entry
 EVIDENCE_BYTES_MAX: Final = 600_000  # one entry at its largest in base64; more proves nothing more
 
 
 class Reason(StrEnum):
-    """Why a push was not taken. GAP asks for more; FORK and what follows are the author's doing."""
+    """Why a push was not taken. GAP asks for more, AHEAD is perhaps our loss; the rest is theirs.
+
+    REVOKED_KEY: signed by a key that its own party has replaced. DISOWNED: beyond the point from
+    which the author's key was stolen.
+    """
 
     GAP = "gap"
+    AHEAD = "ahead"
     FORK = "fork"
     TRUNCATION = "truncation"
     REPLAY = "replay"
@@ -61,6 +77,9 @@ class Reason(StrEnum):
     TIME_IMPOSSIBLE = "time-impossible"
     BAD_HEAD = "bad-head"
     OVERSIZE = "oversize"
+    BAD_KEY = "bad-key"
+    REVOKED_KEY = "revoked-key"
+    DISOWNED = "disowned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,14 @@ class Known:
         """Whether this node writes the journal."""
         return journal in self._own
 
+    def is_ours(self, head: Head) -> bool:
+        """Whether the head is of a journal under our name, beyond what we hold of it."""
+        held = self._own.get(head.journal)
+        mine = next(iter(self._own), None)
+        if held is None and mine is not None:
+            return parse_journal(head.journal).party == parse_journal(mine).party
+        return held is not None and head.size > held.size
+
     def root_at(self, journal: str, size: int) -> bytes | None:
         """Root of the journal at `size`; None when so much of it is not held here."""
         held = self._own.get(journal) or self._mirrors.get(journal)
@@ -133,13 +160,31 @@ class _Stop(Exception):
 class Mirror:
     """One foreign journal as far as it is held. Owned by the writer's thread."""
 
-    __slots__ = ("_checkpoint", "_known", "_named", "_public", "_times", "_tree", "journal")
+    __slots__ = (
+        "_checkpoint",
+        "_closed",
+        "_keyring",
+        "_known",
+        "_named",
+        "_public",
+        "_switches",
+        "_times",
+        "_tree",
+        "identity",
+        "journal",
+    )
 
-    def __init__(self, journal: str, public: bytes, known: Known) -> None:
-        parse_journal(journal)
+    def __init__(
+        self, journal: str, public: bytes, known: Known, keyring: Keyring | None = None
+    ) -> None:
+        """Begin empty. public: the key in force for entry 0. keyring: of all parties, shared."""
+        self.identity = parse_journal(journal)
         self.journal = journal
         self._public = public
         self._known = known
+        self._keyring = keyring or Keyring()
+        self._switches: list[tuple[int, bytes]] = []  # (first sequence that it did not sign, key)
+        self._closed: Head | None = None
         self._tree = Tree()
         self._times = array("q")
         self._named: dict[str, int] = {}
@@ -158,6 +203,25 @@ class Mirror:
     def size(self) -> int:
         """How many entries are held: the next sequence expected."""
         return self._tree.size
+
+    @property
+    def public(self) -> bytes:
+        """The key that signs the next entry."""
+        return self._public
+
+    @property
+    def closed(self) -> Head | None:
+        """Where the author says that a thief's entries begin; None when it says nothing of that."""
+        return self._closed
+
+    @property
+    def disowned(self) -> int:
+        """How many held entries are not the author's word: made with its stolen key."""
+        return 0 if self._closed is None else max(0, self.size - self._closed.size)
+
+    def close(self, head: Head) -> None:
+        """The author disowns all from `head.size` on: nothing more is taken there."""
+        self._closed = head
 
     @property
     def newest_checkpoint(self) -> Checkpoint | None:
@@ -181,6 +245,8 @@ class Mirror:
         if entry.header.journal != self.journal or entry.header.sequence != self.size:
             raise RestoreFault(self.journal, self.size, entry.header.sequence)
         self._take(entry.header, entry.header_bytes)
+        if entry.header.kind == KEY_ROTATED:
+            self._switch(public_from_text(from_body(entry.body).key))
 
     def restore_checkpoint(self, checkpoint: Checkpoint) -> None:
         """Take back the newest checkpoint from this node's own store, at start."""
@@ -189,13 +255,18 @@ class Mirror:
     def check(self, push: Push, now_ms: int) -> Taken | Bad:
         """Look at everything in a push and take what is new, or nothing. now_ms: our clock, UTC."""
         size, named = self.size, dict(self._named)
+        keys = (self._public, len(self._switches))
         try:
             self._check_shape(push)
-            head = self._open(push.checkpoint)
+            rotates = any(_ROTATES in raw.header_bytes for raw in push.entries)
+            head = None if rotates else self._open(push.checkpoint)
             entries, suspicions = self._take_entries(push.entries, now_ms)
-            checkpoint = self._check_head(head, push)
+            checkpoint = self._check_head(head or self._open(push.checkpoint), push)
+            self._check_closed()
         except _Stop as stop:
             self._undo(size, named)
+            self._public = keys[0]
+            del self._switches[keys[1] :]
             data = evidence_of(push.journal, stop.raw, push.checkpoint)
             return Bad(stop.reason, stop.detail, data, self.size)
         self._checkpoint = checkpoint
@@ -239,10 +310,44 @@ class Mirror:
             raise _Stop(Reason.OVERSIZE, f"checkpoint of {len(push.checkpoint)} characters")
 
     def _open(self, note: str) -> TreeHead:
+        """The head that the author signed, with its key at that size or a later one."""
+        origin, keyring = origin_of(self.journal), self._keyring
         try:
-            return open_checkpoint(note, origin_of(self.journal), self._public)
+            size = parse_checkpoint(parse_note(note).text).size
+            return open_checkpoint(note, origin, *self._keys_from(self._key_at(size)))
         except Malformed as error:
-            raise _Stop(Reason.BAD_CHECKPOINT, str(error)) from error
+            reason, detail = Reason.BAD_CHECKPOINT, str(error)
+            older = {*keyring.all(self.identity.party), *(key for _, key in self._switches)}
+        try:
+            open_checkpoint(note, origin, *older)
+        except Malformed:
+            raise _Stop(reason, detail) from None
+        raise _Stop(Reason.REVOKED_KEY, "checkpoint is by a key that its party has replaced")
+
+    def _key_at(self, size: int) -> bytes:
+        """The key in force for entry `size`."""
+        return next((key for until, key in self._switches if size < until), self._public)
+
+    def _keys_from(self, first: bytes) -> tuple[bytes, ...]:
+        party = self.identity.party
+        if self._keyring.get(party) is None:
+            return (first,)
+        trusted = self._keyring.trusted(party)
+        return tuple(key for key in self._keyring.from_on(party, first) if key in trusted)
+
+    def _switch(self, public: bytes) -> None:
+        """From the next entry on, the author signs with another key."""
+        if public != self._public:
+            self._switches.append((self.size, self._public))
+            self._public = public
+
+    def _check_closed(self) -> None:
+        """Nothing beyond the point that the author disowns, and exactly its tree up to there."""
+        closed = self._closed
+        if closed is None or self.size < closed.size:
+            return
+        if self._tree.root_at(closed.size) != closed.root:
+            raise _Stop(Reason.FORK, f"is not the journal that its author closed at {closed.size}")
 
     def _take_entries(
         self, entries: Sequence[RawEntry], now_ms: int
@@ -257,11 +362,16 @@ class Mirror:
             if header.sequence > self.size:
                 detail = f"expected entry {self.size}, found {header.sequence}"
                 raise _Stop(Reason.GAP, detail, raw)
+            if self._closed is not None and header.sequence >= self._closed.size:
+                detail = f"the author disowns entry {header.sequence}: its key was stolen by then"
+                raise _Stop(Reason.DISOWNED, detail, raw)
             if not verify_body(header, raw.salt, raw.body):
                 raise _Stop(Reason.BAD_BODY, "the body is not the one that was signed", raw)
             self._check_times(header, raw, now_ms)
             suspicions += self._check_heads(header, raw)
             self._take(header, raw.header_bytes)
+            if header.kind == KEY_ROTATED:
+                self._rotate(header, raw)
             new.append(Entry(header, raw.header_bytes, raw.signature, raw.salt, raw.body))
         return new, suspicions
 
@@ -281,13 +391,48 @@ class Mirror:
             header.sequence
         ):
             return header
-        if not verify_signature(raw.header_bytes, raw.signature, self._public):
-            detail = f"entry {header.sequence} is not signed by the journal's author"
-            raise _Stop(Reason.BAD_SIGNATURE, detail, raw)
+        self._check_signature(header, raw)
         if header.journal != self.journal:
             detail = f"entry {header.sequence} was signed for {header.journal}"
             raise _Stop(Reason.REPLAY, detail, raw)
         return header
+
+    def _check_signature(self, header: Header, raw: RawEntry) -> None:
+        """By the key in force; by the recovery key, where a key changes or an epoch opens."""
+        if verify_signature(raw.header_bytes, raw.signature, self._public):
+            return
+        recovery = self._keyring.recovery(self.identity.party)
+        special = header.kind == KEY_ROTATED or self._opens_epoch(header)
+        if special and recovery and verify_signature(raw.header_bytes, raw.signature, recovery):
+            return
+        older = {key for _, key in self._switches} | set(self._keyring.all(self.identity.party))
+        if any(verify_signature(raw.header_bytes, raw.signature, key) for key in older):
+            detail = f"entry {header.sequence} is signed by a key that its party has replaced"
+            raise _Stop(Reason.REVOKED_KEY, detail, raw)
+        detail = f"entry {header.sequence} is not signed by the journal's author"
+        raise _Stop(Reason.BAD_SIGNATURE, detail, raw)
+
+    def _opens_epoch(self, header: Header) -> bool:
+        return header.sequence == 0 and self.identity.epoch > 1
+
+    def _rotate(self, header: Header, raw: RawEntry) -> None:
+        """A statement of a new key: it must hold, fit the other journals, and bear its signer."""
+        try:
+            statement = from_body(raw.body)
+            previous = public_from_text(statement.previous)
+            key = public_from_text(statement.key)
+        except Malformed as error:
+            raise _Stop(Reason.BAD_KEY, f"entry {header.sequence}: {error}", raw) from error
+        problem = self._keyring.learn(statement)
+        recovery = self._keyring.recovery(self.identity.party)
+        signer = previous if statement.by == PREVIOUS else recovery
+        if problem is None and self._public not in (previous, key):
+            problem = "replaces a key that does not sign this journal"
+        if problem is None and not verify_signature(raw.header_bytes, raw.signature, signer or b""):
+            problem = f"is not signed by the {statement.by} key"
+        if problem is not None:
+            raise _Stop(Reason.BAD_KEY, f"entry {header.sequence} {problem}", raw)
+        self._switch(key)
 
     def _check_held(self, header: Header, raw: RawEntry, *, is_first: bool) -> None:
         """An entry at a sequence that is held: the same one again, or a fork."""
@@ -318,6 +463,9 @@ class Mirror:
             known = self._known.root_at(head.journal, head.size)
             if known == head.root:
                 self._check_cause(header, head, raw)
+            elif self._known.is_ours(head):
+                detail = f"entry {header.sequence} names {head.size} entries of {head.journal}"
+                raise _Stop(Reason.AHEAD, f"{detail}, we hold fewer: was this node restored?", raw)
             elif self._known.is_own(head.journal):
                 detail = f"entry {header.sequence} names a head of {head.journal} that never was"
                 raise _Stop(Reason.BAD_HEAD, detail, raw)

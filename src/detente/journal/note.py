@@ -132,13 +132,13 @@ def sign_checkpoint(origin: str, size: int, root: bytes, signer: Signer) -> str:
     return sign_note(checkpoint_text(origin, size, root), origin, signer)
 
 
-def open_checkpoint(note: str, origin: str, public: bytes) -> TreeHead:
-    """What the author `public` signed about the log `origin`; raises Malformed if it did not."""
+def open_checkpoint(note: str, origin: str, *keys: bytes) -> TreeHead:
+    """What the author (by any of its `keys`) signed about the log `origin`; raises Malformed."""
     parsed = parse_note(note)
     head = parse_checkpoint(parsed.text)
     if head.origin != origin:
         raise Malformed("checkpoint", f"is of {head.origin[:100]!r}, expected {origin!r}")
-    if not is_signed(parsed, origin, public):
+    if not any(is_signed(parsed, origin, key) for key in keys):
         raise Malformed("checkpoint", "is not signed by its author")
     return head
 
@@ -159,11 +159,17 @@ def cosign(note: str, cosigner: str, signer: Signer, time_s: int) -> str:
     return f"{note}{_DASH}{cosigner} {to_base64(blob)}\n"
 
 
-def cosigned_at(note: Note, cosigner: str, public: bytes) -> int | None:
-    """The time in seconds at which the key cosigned; None without a line of it, or a bad one.
+def cosigned_at(note: Note, cosigner: str, *keys: bytes) -> int | None:
+    """The time in seconds at which any of `keys` cosigned; None without such a line, or a bad one.
 
-    Of several lines by the same key all must verify; the earliest time counts.
+    Of several lines by the same key all must verify; the earliest time of the first key that
+    cosigned counts.
     """
+    found = (_cosigned_by(note, cosigner, key) for key in keys)
+    return next((time_s for time_s in found if time_s is not None), None)
+
+
+def _cosigned_by(note: Note, cosigner: str, public: bytes) -> int | None:
     wanted = key_id(cosigner, COSIGNATURE_V1, public)
     times: list[int] = []
     for line in note.signatures:

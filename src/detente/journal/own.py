@@ -72,10 +72,14 @@ class OwnJournal:
         salt: bytes,
         at_ms: int,
         heads: Sequence[Head],
+        signer: Signer | None = None,
     ) -> Entry:
-        """Seal the next entry; its time is `at_ms` or the last entry's, whichever is later."""
+        """Seal the next entry; its time is `at_ms` or the last entry's, whichever is later.
+
+        signer: another key for this entry alone; the recovery key, where one replaces a key.
+        """
         entry = seal(
-            self._signer,
+            signer or self._signer,
             journal=self.journal,
             sequence=self.size,
             at_ms=max(at_ms, self.last_ms),
@@ -87,6 +91,10 @@ class OwnJournal:
         )
         self._take(entry)
         return entry
+
+    def sign_with(self, signer: Signer) -> None:
+        """Sign the next entries and all checkpoints with another key."""
+        self._signer = signer
 
     def restore(self, entry: Entry) -> None:
         """Take back the next entry from a store at start; raises RestoreFault if it is not next."""
