@@ -72,6 +72,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "where": ("where", "Show a place in all notations, and the nearest town."),
         "peers": ("look", "Show the other parties' nodes and their links."),
     },
+    "Watch": {
+        "alarm": ("alarm", "Show and acknowledge alarms, try the ways to the outside."),
+        "handover": ("handover", "Hand the watch over, and take it, with all that is open."),
+    },
     "Prove": {
         "journals": ("record", "Show what is kept, delivered and final of each journal."),
         "evidence": ("record", "Show what was refused from peers and kept."),

@@ -42,6 +42,8 @@ def status_command(settings: Settings) -> None:
             ("version", status.version),
             ("entries", str(status.position)),
             ("evidence", _count(status.evidence, "thing refused and kept -> detente evidence")),
+            ("alarms", _count(status.alarms, "ALARMS -> detente alarm list")),
+            ("handover", _waiting(status.handover)),
         ]
     )
     say()
@@ -50,6 +52,10 @@ def status_command(settings: Settings) -> None:
     for line in status.lines:
         _line(line)
     _links(status, times)
+
+
+def _waiting(handover: int | None) -> str:
+    return "" if handover is None else f"{handover} WAITS TO BE TAKEN -> detente handover take"
 
 
 def _count(number: int, what: str) -> str:

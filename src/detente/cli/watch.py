@@ -201,6 +201,31 @@ def _evidence(body: Mapping[str, Json]) -> tuple[str, bool]:
     return f"REFUSED from {peer}, kept as evidence: {reason}, {detail}", True
 
 
+def _alarm(body: Mapping[str, Json]) -> tuple[str, bool]:
+    alarm, kind, urgency = (_text(body, name) for name in ("alarm", "kind", "urgency"))
+    about = _text(body, "number") if body.get("number") else _text(body, "party")
+    return f"ALARM {alarm} {urgency}: {kind} {about}   -> detente alarm ack {alarm}", True
+
+
+def _alarm_known(body: Mapping[str, Json]) -> tuple[str, bool]:
+    who = _text(_inner(body, "by"), "officer")
+    return f"Alarm {_text(body, 'alarm')} is acknowledged by {who}", False
+
+
+def _alarm_over(body: Mapping[str, Json]) -> tuple[str, bool]:
+    return f"Alarm {_text(body, 'alarm')} is over", False
+
+
+def _handed(body: Mapping[str, Json]) -> tuple[str, bool]:
+    number, role = _text(body, "handover"), _text(body, "to_role")
+    return f"HANDOVER {number} waits for a {role}   -> detente handover take", True
+
+
+def _taken(body: Mapping[str, Json]) -> tuple[str, bool]:
+    who = _text(_inner(body, "by"), "officer")
+    return f"Handover {_text(body, 'handover')}: {who} has the watch", False
+
+
 _HOUSE_WORDS = {
     "repeated": _repeated,
     "deadline-missed": _missed,
@@ -208,6 +233,11 @@ _HOUSE_WORDS = {
     "conflict-ended": _conflict_ended,
     "warned": _warned,
     "evidence-kept": _evidence,
+    "alarm-raised": _alarm,
+    "alarm-acknowledged": _alarm_known,
+    "alarm-cleared": _alarm_over,
+    "handover-given": _handed,
+    "handover-taken": _taken,
 }
 
 

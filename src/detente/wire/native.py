@@ -202,6 +202,24 @@ class AlarmView(msgspec.Struct, frozen=True, kw_only=True):
     said_at_ms: int | None = None
 
 
+class WayView(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to the outside, and how its last try went. ok is None while there was none."""
+
+    name: str
+    kind: str
+    says: str
+    ok: bool | None = None
+    detail: str = ""
+    at_ms: int | None = None
+
+
+class AlarmsView(msgspec.Struct, frozen=True, kw_only=True):
+    """The alarms that stand, and the ways by which they are said outside."""
+
+    alarms: tuple[AlarmView, ...]
+    ways: tuple[WayView, ...]
+
+
 class OpenItemView(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that the watch has open: unread, owed, awaited, conflict or alarm."""
 

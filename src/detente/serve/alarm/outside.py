@@ -16,7 +16,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 import structlog
 
 from detente.core.units import MS_PER_S
@@ -28,6 +27,7 @@ from detente.serve.alarm.pace import Pace
 from detente.serve.alarm.ways import WayFault, say
 from detente.serve.alarm.words import Notice, notice, trial_notice
 from detente.serve.writer import Busy, Stopped
+from detente.wire.native import WayView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,17 +42,6 @@ LOOK_S: Final = 5.0  # a FLASH may be unread for a minute: a few seconds more do
 MEGABYTE: Final = 1_000_000
 
 log = structlog.get_logger("detente.alarm")
-
-
-class WayView(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to the outside, and how its last try went. ok is None while there was none."""
-
-    name: str
-    kind: str
-    says: str
-    ok: bool | None = None
-    detail: str = ""
-    at_ms: int | None = None
 
 
 @dataclass(slots=True)

@@ -12,24 +12,16 @@ import msgspec
 from detente.core.line.message import Role
 from detente.node import watch
 from detente.node.inputs import AcknowledgeAlarm, GiveWatch, TakeWatch
-from detente.serve.alarm.outside import WayView
 from detente.serve.http import types
 from detente.serve.http.handlers import submit
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import Call, Route
-from detente.wire.native import Accepted, AlarmView, HandoverView, WatchView
+from detente.wire.native import Accepted, AlarmsView, AlarmView, HandoverView, WatchView
 
 if TYPE_CHECKING:
     from detente.node.node import Node
 
 SERIAL_CHARS_MAX: Final = 9  # a thousand million alarms
-
-
-class AlarmsView(msgspec.Struct, frozen=True, kw_only=True):
-    """The alarms that stand, and the ways by which they are said outside."""
-
-    alarms: tuple[AlarmView, ...]
-    ways: tuple[WayView, ...]
 
 
 async def alarms(call: Call) -> AlarmsView:
