@@ -358,7 +358,20 @@ class BodiesDeleted:
     before_ms: int
 
 
-ChannelEvent = Opened | Joined | Released | KeyRotated
+@dataclass(frozen=True, slots=True)
+class CardRenewed:
+    """The party's node shows another certificate from now on, at this address.
+
+    old_until_ms: until then (the party's clock) the one before it is taken too.
+    """
+
+    party: str
+    certificate: str
+    address: str
+    old_until_ms: int
+
+
+ChannelEvent = Opened | Joined | Released | KeyRotated | CardRenewed
 HouseEvent = (
     Opened
     | OfficerAdded
@@ -379,5 +392,6 @@ HouseEvent = (
     | Restored
     | Settled
     | BodiesDeleted
+    | CardRenewed
 )
 Event = ChannelEvent | HouseEvent

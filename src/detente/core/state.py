@@ -23,6 +23,7 @@ from detente.core.events import (
     AlarmAcknowledged,
     AlarmCleared,
     AlarmRaised,
+    CardRenewed,
     ConflictEnded,
     ConflictFound,
     DeadlineMissed,
@@ -68,6 +69,7 @@ from detente.core.line.release import cancel, correct, end, send
 from detente.core.line.state import LineState, OpenConflict, State
 from detente.core.line.ticking import tick
 from detente.core.refusal import Refusal
+from detente.core.renewal import renew, renewal_problems
 from detente.core.watch.alarms import fold_alarm
 from detente.core.watch.handover import fold_handover
 
@@ -108,6 +110,8 @@ def decide(
         return tick(state, at_ms)
     assert line is not None, "a command and an arrival are on a line"
     if isinstance(command, Arrived):
+        if isinstance(command.event, CardRenewed):
+            return renewal_problems(command.author, command.event, command.at_ms) or Decision()
         if not isinstance(command.event, Released):
             return Decision()
         return arrived(
@@ -171,6 +175,8 @@ def apply(
                 held_at_ms=held_at_ms,
                 sequence=sequence,
             )
+    elif isinstance(event, CardRenewed):
+        renew(state, author, line, event, at_ms=at_ms, sequence=sequence)
     elif author != state.party:
         return  # a peer's Opened and Joined are its own record: we trust the cards that we pinned
     elif isinstance(event, Opened):

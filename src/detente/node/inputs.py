@@ -88,6 +88,16 @@ class RemoveOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewCertificate:
+    """Tell every channel which certificate and address this node has from now on."""
+
+    actor: Actor
+    certificate: str
+    address: str
+    old_until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookAround:
     """Raise and clear alarms by the rules; `observed` is what the shell saw."""
 
@@ -165,6 +175,7 @@ Input = (
     | TakePlace
     | AddOfficer
     | RemoveOfficer
+    | RenewCertificate
     | LookAround
     | AcknowledgeAlarm
     | GiveWatch

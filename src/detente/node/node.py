@@ -9,7 +9,7 @@ Not here: threads, sockets, files, clocks (they come in as `clock` and `entropy`
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,13 @@ from detente.node.inputs import (
     Refuse,
     Refused,
     Rejected,
+    RenewCertificate,
     TakeWatch,
     Tick,
 )
 from detente.node.journals import Journals
 from detente.node.link import LinkState
+from detente.node.renewal import renewal_events, renewed_card
 from detente.node.snapshot import refill_pictures, thaw
 from detente.node.space import Room, Space, refusal, waits
 from detente.node.space import words as space_words
@@ -220,9 +222,18 @@ class Node:
                 return Done(self.position)
             case LookAround() | AcknowledgeAlarm() | GiveWatch() | TakeWatch():
                 return self._write_all(watch_events(self.state, item, batch.now_ms), batch)
+            case RenewCertificate():
+                return self._renew(item, batch)
             case _:
                 written = admin_events(self.state, self.identity.card, item, batch.now_ms)
                 return self._write_all(written, batch)
+
+    def _renew(self, item: RenewCertificate, batch: _Batch) -> Outcome:
+        """Announce our new certificate; from now on our card carries it."""
+        done = self._write_all(renewal_events(self, item, batch.now_ms), batch)
+        if isinstance(done, Done):
+            self.identity = replace(self.identity, card=renewed_card(self.identity.card, item))
+        return done
 
     def _do(self, item: Do, batch: _Batch) -> Outcome:
         if self.party not in self.state.members.get(item.line.channel, ()):

@@ -23,6 +23,7 @@ from detente.core.events import (
     AlarmRaised,
     BodiesDeleted,
     Buffer,
+    CardRenewed,
     Charter,
     ConflictEnded,
     ConflictFound,
@@ -330,6 +331,7 @@ _SIMPLE: dict[str, type[Event]] = {
     "restored": Restored,
     "settled": Settled,
     "bodies-deleted": BodiesDeleted,
+    "card-renewed": CardRenewed,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}

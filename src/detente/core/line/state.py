@@ -216,6 +216,8 @@ class State:
     """All that one node knows. `party` is its own; `gazetteer` never changes.
 
     members: per channel, the parties that this node takes as members, itself included.
+    former:  by party, older certificates with until when each is taken; renewed_ms: its last
+             renewal by its clock. renewals: where our own last one stands, by line.
     conflicts: by line and conflict id, open and ended ones; touching: the same by message.
     alarms:    the standing ones by serial number; alarm_last: the newest number given.
     handovers: every handover of the watch, by number.
@@ -234,6 +236,9 @@ class State:
     officers: dict[str, OfficerAdded] = field(default_factory=dict)
     invited: dict[str, Invited] = field(default_factory=dict)
     evidence: list[EvidenceKept] = field(default_factory=list)
+    former: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    renewed_ms: dict[str, int] = field(default_factory=dict)
+    renewals: dict[Line, int] = field(default_factory=dict)
     alarms: dict[int, OpenAlarm] = field(default_factory=dict)
     alarm_last: int = 0
     handovers: dict[int, Handover] = field(default_factory=dict)
