@@ -67,6 +67,10 @@ class Tree:
         """Hash of the leaf at `index`, which must be below size."""
         return self._node(0, index)
 
+    def complete(self, height: int, index: int) -> bytes:
+        """Hash of the complete subtree number `index` of 2^height leaves; it must be there."""
+        return self._node(height, index)
+
     def root(self) -> bytes:
         """Root of the whole tree."""
         return self.root_at(self._size)

@@ -40,6 +40,11 @@ class NoteSignature:
     key_id: bytes
     signature: bytes
 
+    @property
+    def line(self) -> str:
+        """The line as it stands in a note, with its newline."""
+        return f"{_DASH}{self.name} {to_base64(self.key_id + self.signature)}\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -47,6 +52,15 @@ class Note:
 
     text: str
     signatures: tuple[NoteSignature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierKey:
+    """Whose signatures of which type (ED25519 or COSIGNATURE_V1) are known, and by which key."""
+
+    name: str
+    kind: int
+    public: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,19 @@ def key_id(name: str, kind: int, public: bytes) -> bytes:
 def verifier_key(name: str, kind: int, public: bytes) -> str:
     """The key as other C2SP tools take it (a *vkey*): ``name+keyid+base64(type, key)``."""
     return f"{name}+{key_id(name, kind, public).hex()}+{to_base64(bytes([kind]) + public)}"
+
+
+def parse_verifier_key(text: str) -> VerifierKey:
+    """Read a vkey; raises Malformed, also when its key id is not that of its name and key."""
+    name, _, rest = text.partition("+")
+    kid, _, blob = rest.partition("+")
+    data = from_base64(blob, "verifier key", 1 + signatures.KEY_BYTES)
+    kind, public = data[0], data[1:]
+    if not _is_key_name(name) or kind not in (ED25519, COSIGNATURE_V1):
+        raise Malformed("verifier key", "is no name with an Ed25519 key (type 01 or 04)")
+    if kid != key_id(name, kind, public).hex():
+        raise Malformed("verifier key", "its key id is not of this name and key")
+    return VerifierKey(name, kind, public)
 
 
 def parse_note(note: str) -> Note:
@@ -99,8 +126,8 @@ def _is_key_name(name: str) -> bool:
 
 def sign_note(text: str, name: str, signer: Signer) -> str:
     """Sign a text that ends in a newline with a type 0x01 signature under `name`."""
-    blob = key_id(name, ED25519, signer.public) + signer.sign(text.encode())
-    return f"{text}\n{_DASH}{name} {to_base64(blob)}\n"
+    kid = key_id(name, ED25519, signer.public)
+    return f"{text}\n{NoteSignature(name, kid, signer.sign(text.encode())).line}"
 
 
 def is_signed(note: Note, name: str, public: bytes) -> bool:
@@ -118,8 +145,15 @@ def checkpoint_text(origin: str, size: int, root: bytes) -> str:
 
 def parse_checkpoint(text: str) -> TreeHead:
     """Read a checkpoint's text; raises Malformed. Extension lines are refused: we sign none."""
+    if text.count("\n") != 3:
+        raise Malformed("checkpoint", "not three lines: origin, size, root")
+    return parse_any_checkpoint(text)
+
+
+def parse_any_checkpoint(text: str) -> TreeHead:
+    """Read the checkpoint of any C2SP log; what its extension lines say is its own affair."""
     lines = text.split("\n")
-    if len(lines) != 4 or lines[3] != "" or lines[0] == "":
+    if len(lines) < 4 or lines[-1] != "" or "" in lines[:-1]:
         raise Malformed("checkpoint", "not three lines: origin, size, root")
     if _SIZE.fullmatch(lines[1]) is None or int(lines[1]) > INTEGER_MAX:
         raise Malformed("checkpoint", "its size is not a plain number")
@@ -155,8 +189,8 @@ def cosign(note: str, cosigner: str, signer: Signer, time_s: int) -> str:
     text = note[: note.rfind("\n\n") + 1]
     signature = signer.sign(_cosigned(time_s, text))
     kid = key_id(cosigner, COSIGNATURE_V1, signer.public)
-    blob = kid + time_s.to_bytes(_TIME_BYTES, "big") + signature
-    return f"{note}{_DASH}{cosigner} {to_base64(blob)}\n"
+    blob = time_s.to_bytes(_TIME_BYTES, "big") + signature
+    return note + NoteSignature(cosigner, kid, blob).line
 
 
 def cosigned_at(note: Note, cosigner: str, *keys: bytes) -> int | None:
