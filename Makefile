@@ -1,5 +1,5 @@
 # Short names for scripts/. The scripts are the truth; `make` is not needed.
-.PHONY: setup demo test check bench docs lock
+.PHONY: setup demo test check bench docs lock build bundle
 setup:
 	scripts/setup
 demo:
@@ -14,3 +14,7 @@ docs:
 	scripts/docs
 lock:
 	scripts/lock
+build:
+	scripts/build
+bundle:
+	scripts/bundle
