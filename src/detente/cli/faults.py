@@ -17,6 +17,7 @@ from typing import IO, Any
 import click
 
 from detente.core.refusal import Refusal
+from detente.wire.harmless import visible
 
 REFUSED, UNUSABLE, UNREACHABLE, NOT_ALLOWED = 1, 2, 3, 4
 
@@ -95,26 +96,3 @@ class NotAllowed(CommandFault):
 
     exit_code = NOT_ALLOWED
     title = "Not allowed"
-
-
-_HIDDEN = {
-    *range(0x20),
-    0x7F,
-    *range(0x80, 0xA0),
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-    0x200E,
-    0x200F,
-    0x061C,
-    0x2028,
-    0x2029,
-} - {0x0A}
-_ESCAPES = {code: f"\\u{code:04x}" for code in _HIDDEN}
-
-
-def visible(text: str) -> str:
-    """The text with terminal controls and direction overrides written out.
-
-    What a peer wrote must not move the cursor, ring the bell or reorder what stands beside it.
-    """
-    return text.translate(_ESCAPES)

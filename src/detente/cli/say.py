@@ -1,7 +1,7 @@
 """Put answers on the terminal: aligned tables, times in UTC and local, JSON when asked.
 
 Nothing depends on colour: what is urgent is a word first, and bold only on a terminal. Whatever a
-peer wrote is shown with its control characters written out (`faults.visible`).
+peer wrote is shown with its control characters written out (`harmless.visible`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
-from detente.cli.faults import visible
 from detente.cli.settings import Settings
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_HOUR, MS_PER_MIN, MS_PER_S, ms_to_utc
+from detente.wire.harmless import visible
 
 
 def say(text: str = "", *, bold: bool = False, err: bool = False) -> None:

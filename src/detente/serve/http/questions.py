@@ -15,9 +15,10 @@ from detente.core.line.tables import FORMATS
 from detente.journal import bundle
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import views
-from detente.serve.http import geojson, openapi, stream, types
+from detente.serve.http import openapi, stream, types
 from detente.serve.http.handlers import _known, line_of
 from detente.serve.http.problems import Problem
+from detente.wire import geojson
 from detente.wire.native import (
     ConflictView,
     EventView,
@@ -126,10 +127,10 @@ async def picture(call: Call) -> list[PictureItem]:
 
 
 async def picture_geojson(call: Call) -> Response:
-    """The same as GeoJSON, for any map."""
+    """The same as GeoJSON, for any map; what that loses stands in it."""
     items = await picture(call)
-    body = await asyncio.get_running_loop().run_in_executor(None, geojson.encode, items)
-    return Response(body, media_type=geojson.MEDIA)
+    written = await asyncio.get_running_loop().run_in_executor(None, geojson.encode, items)
+    return Response(written.data, media_type=geojson.MEDIA)
 
 
 async def journals(call: Call) -> list[JournalView]:

@@ -9,9 +9,9 @@ from typing import Final
 
 from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
-from detente.serve.http.geojson import MEDIA as GEOJSON
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.watch_routes import WATCH_ROUTES
+from detente.wire.geojson import MEDIA as GEOJSON
 from detente.wire.native import (
     Accepted,
     ConflictView,
