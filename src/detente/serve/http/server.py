@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import socket
     from pathlib import Path
 
-    from detente.serve.http.api import Api
+    from starlette.types import ASGIApp
 
 HEAD_BYTES_MAX: Final = 16_384  # method, path, token and what browsers add: under 4 kB
 REQUEST_S_MAX: Final = 10.0  # 256 kB over any line worth having; what trickles in is an attack
@@ -120,8 +120,8 @@ class Server(uvicorn.Server):
         yield
 
 
-def make(api: Api, *, certificate: Path | None = None, key: Path | None = None) -> Server:
-    """A server for the API; over TLS when a certificate is given."""
+def make(api: ASGIApp, *, certificate: Path | None = None, key: Path | None = None) -> Server:
+    """A server for an application; over TLS when a certificate is given."""
     config = uvicorn.Config(
         api,
         http=Protocol,
