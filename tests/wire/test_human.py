@@ -115,6 +115,7 @@ def test_a_length_without_a_known_unit_is_refused(text: str) -> None:
         ("5001ft MSL", Side.FLOOR, Altitude(152_430, Reference.AMSL)),
         ("5001ft MSL", Side.CEILING, Altitude(152_431, Reference.AMSL)),
         ("-50m AMSL", Side.FLOOR, Altitude(-5_000, Reference.AMSL)),
+        ("1500ft AGL", Side.CEILING, Altitude(45_720, Reference.AGL)),
         ("1200m WGS84", Side.FLOOR, Altitude(120_000, Reference.WGS84)),
         ("SFC", Side.FLOOR, None),
         ("UNL", Side.CEILING, None),
@@ -132,13 +133,12 @@ def test_heights_keep_their_reference_and_round_outward(
     [
         ("5000ft", "height-reference"),
         ("5000", "height-unit"),
-        ("300m AGL", "height-agl"),
         ("UNL", "height-side"),
         ("high", "height"),
     ],
 )
 def test_a_height_without_unit_or_reference_is_refused(text: str, rule: str) -> None:
-    """Feet or metres, above what: never guessed; AGL needs terrain that nobody holds."""
+    """Feet or metres, above what: never guessed."""
     assert rules(altitude_from_text(text, Side.FLOOR)) == [rule]
 
 

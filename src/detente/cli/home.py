@@ -14,13 +14,13 @@ from detente.cli.faults import Refused, Unusable
 from detente.cli.messages import read_bytes
 from detente.cli.say import Times, pairs, say, say_json
 from detente.cli.settings import Settings, json_option, node_options
-from detente.core.airspace.volume import Circle, Polygon
+from detente.core.airspace.volume import Altitude, Outline, Reference
 from detente.core.airspace.volume_json import outline_to_json
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Fault, Refusal
 from detente.core.units import MS_PER_MIN
 from detente.core.values import Json
-from detente.wire.human import length_from_text, outline_from_text
+from detente.wire.human import Side, altitude_from_text, length_from_text, outline_from_text
 
 PURPOSES = ("safety", "strategic", "diplomatic", "humanitarian")
 SLUG_CHARS_MAX = 40
@@ -178,6 +178,11 @@ def serve_command(settings: Settings) -> None:
 )
 @click.option("--slug", "slug_option", metavar="WORD", help="Its id begins so [from the NAME].")
 @click.option("--area", metavar="OUTLINE", help="Where its business lies; outside is questioned.")
+@click.option(
+    "--terrain",
+    metavar="HEIGHT",
+    help="Highest ground there, such as 1207m AMSL: lets ceilings be given above ground (AGL).",
+)
 @click.option("--lead", multiple=True, metavar="FORMAT=MINUTES", help="Lead time of a format.")
 @click.option(
     "--buffer",
@@ -195,6 +200,8 @@ def open_command(settings: Settings, /, name: str, **given: str | tuple[str, ...
     body: dict[str, Json] = {"slug": readable, "name": name, "purpose": str(given["purpose"])}
     if given["area"]:
         body["area"] = _area(str(given["area"]))
+    if given["terrain"]:
+        body["terrain_max_cm"] = _terrain(str(given["terrain"]))
     body["lead_ms"] = dict(_lead(text) for text in given["lead"] or ())
     body["buffers"] = [_buffer(text) for text in given["buffers"] or ()]
     with connect(settings) as client:
@@ -226,9 +233,19 @@ def slug(name: str) -> str:
 
 def _area(text: str) -> Json:
     found = outline_from_text(text, "area")
-    if isinstance(found, Circle | Polygon):
+    if isinstance(found, Outline):
         return outline_to_json(found)
     raise Refused("the area cannot be read", found)
+
+
+def _terrain(text: str) -> int:
+    found = altitude_from_text(text, Side.CEILING, "terrain")
+    if isinstance(found, Altitude) and found.reference is Reference.AMSL:
+        return found.cm
+    remedy = "Give it above mean sea level, such as 1207m AMSL or 3960ft AMSL"
+    reason = f"{text!r} is no height above mean sea level"
+    why = found if isinstance(found, tuple) else [Refusal("terrain", "terrain", reason, remedy)]
+    raise Refused("the highest ground cannot be read", why)
 
 
 def _lead(text: str) -> tuple[str, int]:

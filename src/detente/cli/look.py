@@ -14,10 +14,10 @@ from detente.cli.client import Client, LineName, connect
 from detente.cli.record import write_whole
 from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
-from detente.core.airspace.volume import Volume
-from detente.core.airspace.volume_json import volume_from_json
+from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.volume import Airspace
 from detente.core.airspace.words import least_words
-from detente.wire.human_out import point_to_minutes, volume_to_text
+from detente.wire.human_out import airspace_to_text, point_to_minutes
 from detente.wire.native import ConflictView, LineView, PeerView, PictureItem, StatusView
 
 CLOCK_SKEW_SHOWN_MS = 1_000  # below this two well-kept clocks agree
@@ -256,5 +256,5 @@ def _picture(items: tuple[PictureItem, ...], line: LineName, times: Times) -> No
 
 
 def _volume(item: PictureItem) -> str:
-    found = volume_from_json(item.volume, "volume")
-    return volume_to_text(found) if isinstance(found, Volume) else "cannot be read"
+    found = airspace_from_json(item.volume, "volume")
+    return airspace_to_text(found) if isinstance(found, Airspace) else "cannot be read"

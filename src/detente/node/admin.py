@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from detente.core.airspace.buffers import buffer_problems
+from detente.core.airspace.volume import TERRAIN_CM_MAX, TERRAIN_CM_MIN
 from detente.core.airspace.volume_json import outline_from_json, outline_to_json
 from detente.core.events import (
     HOUSE,
@@ -95,6 +96,14 @@ def _charter_problems(charter: Charter) -> tuple[Refusal, ...]:
     if charter.area is not None:
         area = outline_from_json(outline_to_json(charter.area), "charter.area")
         found += area if isinstance(area, tuple) else ()
+    ground_cm = charter.terrain_max_cm
+    if ground_cm is not None and not TERRAIN_CM_MIN <= ground_cm <= TERRAIN_CM_MAX:
+        found += _refused(
+            "charter.terrain_max_cm",
+            "terrain-range",
+            f"no ground lies {ground_cm} cm above mean sea level",
+            f"Give {TERRAIN_CM_MIN} to {TERRAIN_CM_MAX} cm, or leave it out",
+        )
     for place, (code, lead_ms) in enumerate(charter.lead_ms):
         if code not in FORMATS or not 0 <= lead_ms <= LEAD_MS_MAX:
             found += _refused(

@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from detente.core.airspace.parts import volumes_of
+from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.volume import Airspace
 from detente.core.values import Json
 from detente.sim.player import Played, event_values
 from detente.sim.scenario import Fact, Scenario
@@ -258,10 +261,13 @@ def _concerns(view: MessageView, at_ms: int) -> bool:
     fields = view.message.fields
     changes = fields.get("changes")
     volume = fields.get("volume", changes.get("volume") if isinstance(changes, Mapping) else None)
-    if isinstance(volume, Mapping):
-        start_ms, end_ms = volume.get("start_ms"), volume.get("end_ms")
-        begun = not isinstance(start_ms, int) or start_ms <= at_ms
-        return begun and (not isinstance(end_ms, int) or at_ms <= end_ms)
+    found = airspace_from_json(volume, "") if volume is not None else None
+    if isinstance(found, Airspace):
+        return any(
+            (one.start_ms is None or one.start_ms <= at_ms)
+            and (one.end_ms is None or at_ms <= one.end_ms)
+            for _, one in volumes_of(found, None)
+        )
     return 0 <= at_ms - view.message.released_ms <= RECENT_MS
 
 

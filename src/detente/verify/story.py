@@ -217,13 +217,23 @@ def _step(fmt: Format, fields: Fields) -> tuple[str, str | None] | None:
 
 
 def _window(fmt: Format | None, fields: Fields) -> tuple[bool, int | None] | None:
-    """Whether the fields announce a volume, and its start; None when they do not speak of it."""
+    """Whether the fields announce a volume, and its first start; None when they say nothing of it."""
     if fmt is None or fmt.placing is None:
         return None
     volume: Json = fields.get(fmt.placing.volume_field)
-    if not isinstance(volume, Mapping) or "start_ms" not in volume:
+    parts = volume if isinstance(volume, list | tuple) else [volume]
+    starts = [_start(part) for part in parts]
+    known = [start[0] for start in starts if start is not None]
+    if not known or len(known) < len(starts):
         return None
-    start = volume["start_ms"]
+    return True, None if None in known else min(start for start in known if start is not None)
+
+
+def _start(part: Json) -> tuple[int | None] | None:
+    """When a part of a volume starts for the first time, None if open; None if it does not say."""
+    if not isinstance(part, Mapping) or "start_ms" not in part:
+        return None
+    start = part["start_ms"]
     if start is None or (isinstance(start, int) and not isinstance(start, bool)):
-        return True, start
+        return (start,)
     return None

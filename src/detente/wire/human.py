@@ -4,7 +4,7 @@ Everything here errs on the side of asking again: a coordinate without its hemis
 height without its reference, a time without its zone and a number without its unit are refused,
 because each of them has put an aircraft or a notice in the wrong place. Numbers are read as
 decimals, never as floats; what does not fall on a whole centimetre is rounded outward (floors
-down, ceilings and radii up), so that rounding never shrinks a volume.
+down, ceilings, radii and widths up), so that rounding never shrinks a volume.
 
 Not here: ranges and shapes (`core.airspace`), what a format needs (`human_fields`), and the way
 back to text (`human_out`).
@@ -19,12 +19,17 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from enum import Enum
 
 from detente.core.airspace.volume import (
+    Airspace,
     Altitude,
     Circle,
+    Corridor,
+    Day,
     Outline,
+    Part,
     Point,
     Polygon,
     Reference,
+    Repeats,
     Volume,
 )
 from detente.core.refusal import Refusal
@@ -52,11 +57,18 @@ PLACE_REMEDY = (
     "or a grid reference, such as 36S YD 01985 19794"
 )
 LENGTH_REMEDY = "Give a number and a unit, such as 10NM, 18.5km or 500m"
-HEIGHT_REMEDY = "Give FL240, 5000ft AMSL, 1200m WGS84, SFC (from the ground) or UNL (no ceiling)"
+HEIGHT_REMEDY = (
+    "Give FL240, 5000ft AMSL, 1200m WGS84, 1500ft AGL, SFC (from the ground) or UNL (no ceiling)"
+)
 TIME_REMEDY = "Give 08:00Z, 2026-11-22T08:00Z, +30min, now or open"
 VOLUME_REMEDY = (
     "Write: circle 34.5N 35.2E 10NM FL100-FL240 08:00Z-09:00Z, "
-    "or: polygon 34.5N 35.2E, 34.6N 35.3E, 34.4N 35.4E SFC-5000ft AMSL now-open"
+    "or: polygon 34.5N 35.2E, 34.6N 35.3E, 34.4N 35.4E SFC-5000ft AMSL now-open, "
+    "or: corridor 34.5N 35.2E, 34.8N 35.6E width 5NM SFC-1500ft AGL 08:00Z-09:00Z"
+)
+WIDTH_REMEDY = "Give the whole width, such as width 5NM, or half of it, such as half-width 2.5NM"
+REPEATS_REMEDY = (
+    "Write: daily until 2026-12-01T08:00Z, weekly until …, every 6h until …, or MO,WE,FR until …"
 )
 
 
@@ -121,6 +133,7 @@ _REFERENCES = {
     "WGS84": Reference.WGS84,
     "HAE": Reference.WGS84,
     "STD": Reference.FL,
+    "AGL": Reference.AGL,
 }
 _LENGTH_CM = {
     "nm": Decimal(CM_PER_NM),
@@ -314,8 +327,8 @@ def _length(reader: _Reader, part: str = "") -> int:
 def altitude_from_text(text: str, side: Side, path: str = "") -> Altitude | Refusals | None:
     """The height in `text`; None is open (SFC as a floor, UNL as a ceiling, or the word open).
 
-    Floors are rounded down to the centimetre and ceilings up. AGL is refused: without terrain
-    data it would have to be guessed.
+    Floors are rounded down to the centimetre and ceilings up. What AGL comes to is the node's to
+    say, by its channel's charter.
     """
     reader = _start(text, path)
     try:
@@ -339,9 +352,6 @@ def _altitude(reader: _Reader, side: Side, part: str = "") -> Altitude | None:
     unit, reference = found["unit"], (found["reference"] or "").upper()
     if unit is None:
         reader.note("height-unit", f"{raw!r} has no unit", HEIGHT_REMEDY, part)
-    elif reference == "AGL":
-        remedy = "No terrain is held, so AGL would be a guess. Give AMSL or WGS84, or SFC"
-        reader.note("height-agl", f"{raw!r} is above ground", remedy, part)
     elif not reference:
         remedy = f"Say {raw} AMSL or {raw} WGS84; they differ by up to 110 m"
         reader.note("height-reference", f"{raw!r} does not say from what", remedy, part)
@@ -514,7 +524,7 @@ def _without_zone(reader: _Reader, raw: str, part: str) -> None:
 
 
 def outline_from_text(text: str, path: str = "") -> Outline | Refusals:
-    """The circle or polygon in `text`: circle PLACE RADIUS, or polygon PLACE, PLACE, PLACE."""
+    """The circle, polygon or corridor in `text`; see VOLUME_REMEDY for how each is written."""
     reader = _start(text, path)
     try:
         outline = _outline(reader)
@@ -524,25 +534,44 @@ def outline_from_text(text: str, path: str = "") -> Outline | Refusals:
     return tuple(reader.refusals) or outline
 
 
-_KIND = re.compile(r"(circle|polygon)(?!\w)[ :]*", _FLAGS)
+_KIND = re.compile(r"(circle|polygon|corridor)(?!\w)[ :]*", _FLAGS)
+_KINDS = re.compile(r"(?<!\w)(?:circle|polygon|corridor)(?!\w)", _FLAGS)
+_WIDTH = re.compile(r"(?P<half>half[- ])?width[ :]*", _FLAGS)
 
 
 def _outline(reader: _Reader) -> Outline:
     kind = reader.take(_KIND)
     if kind is None:
-        raise reader.stop("outline", "the word circle or polygon", VOLUME_REMEDY, "outline")
+        raise reader.stop("outline", "circle, polygon or corridor", VOLUME_REMEDY, "outline")
     if kind[1].lower() == "circle":
         centre = _point(reader, "outline.circle")
         reader.gap()
         return Circle(centre, _length(reader, "outline.circle.radius_cm"))
-    points = [_point(reader, "outline.polygon[0]")]
-    reader.gap()
-    while _at_point(reader):
-        points.append(_point(reader, f"outline.polygon[{len(points)}]"))
-        reader.gap()
+    if kind[1].lower() == "corridor":
+        path = tuple(_points(reader, "outline.corridor.points"))
+        return Corridor(path, _half_width(reader, "outline.corridor.half_width_cm"))
+    points = _points(reader, "outline.polygon")
     if len(points) > 3 and points[0] == points[-1]:
         points.pop()  # many write the first point again to close the ring
     return Polygon(tuple(points))
+
+
+def _points(reader: _Reader, part: str) -> list[Point]:
+    points = [_point(reader, f"{part}[0]")]
+    reader.gap()
+    while _at_point(reader):
+        points.append(_point(reader, f"{part}[{len(points)}]"))
+        reader.gap()
+    return points
+
+
+def _half_width(reader: _Reader, part: str) -> int:
+    """Half of a width, rounded up; people say the whole unless they say which."""
+    found = reader.take(_WIDTH)
+    if found is None:
+        raise reader.stop("width", "the word width", WIDTH_REMEDY, part)
+    width = _length(reader, part)
+    return width if found["half"] else (width + 1) // 2
 
 
 def _at_point(reader: _Reader) -> bool:
@@ -553,21 +582,87 @@ def _at_point(reader: _Reader) -> bool:
 
 
 def volume_from_text(text: str, now_ms: int, path: str = "") -> Volume | Refusals:
-    """The volume in `text`: OUTLINE FLOOR-CEILING START-END, none of which may be left out.
+    """The one volume in `text`: OUTLINE FLOOR-CEILING START-END, none of which may be left out.
 
     `circle 34.50N 35.20E 10NM FL100-FL240 08:00Z-09:00Z`; an open side is said (SFC, UNL, open).
     """
     reader = _start(text, path)
     try:
-        outline = _outline(reader)
-        reader.gap()
-        floor = _altitude(reader, Side.FLOOR, "floor")
-        if reader.take(_SEPARATOR) is None:
-            raise reader.stop("height", "a dash and the ceiling", HEIGHT_REMEDY, "ceiling")
-        ceiling = _altitude(reader, Side.CEILING, "ceiling")
-        reader.gap()
-        window = _window(reader, now_ms)
+        volume = _volume(reader, now_ms)
         reader.end(VOLUME_REMEDY)
     except _Unreadable as unreadable:
         return (*reader.refusals, unreadable.refusal)
-    return tuple(reader.refusals) or Volume(outline, floor, ceiling, window.start_ms, window.end_ms)
+    return tuple(reader.refusals) or volume
+
+
+def airspace_from_text(text: str, now_ms: int, path: str = "") -> Airspace | Refusals:
+    """What `text` announces: a volume, which may come again, or several, one after the other.
+
+    `circle 34.50N 35.20E 10NM SFC-1500ft AGL 08:00Z-09:00Z daily until 2026-12-01T08:00Z; corridor
+    34.5N 35.2E, 34.8N 35.6E width 5NM FL100-FL240 08:00Z-09:00Z`
+    """
+    reader = _start(text, path)
+    several = len(_KINDS.findall(reader.text)) > 1
+    parts: list[Part] = []
+    try:
+        while not parts or _KIND.match(reader.text, reader.at):
+            reader.path = f"{path}[{len(parts)}]" if several else path
+            volume = _volume(reader, now_ms)
+            reader.gap()
+            parts.append(Part(volume, _repeats(reader, now_ms)))
+            reader.gap()
+        reader.path = path
+        reader.end(VOLUME_REMEDY)
+    except _Unreadable as unreadable:
+        return (*reader.refusals, unreadable.refusal)
+    return tuple(reader.refusals) or Airspace(tuple(parts))
+
+
+def _volume(reader: _Reader, now_ms: int) -> Volume:
+    outline = _outline(reader)
+    reader.gap()
+    floor = _altitude(reader, Side.FLOOR, "floor")
+    if reader.take(_SEPARATOR) is None:
+        raise reader.stop("height", "a dash and the ceiling", HEIGHT_REMEDY, "ceiling")
+    ceiling = _altitude(reader, Side.CEILING, "ceiling")
+    reader.gap()
+    window = _window(reader, now_ms)
+    return Volume(outline, floor, ceiling, window.start_ms, window.end_ms)
+
+
+_DAY = r"(?:MON?|TUE?|WED?|THU?|FRI?|SAT?|SUN?)(?!\w)"
+_OFTEN = re.compile(
+    rf"(?P<word>daily|weekly)(?!\w)|every\s*(?P<count>\d{{1,9}})?\s*(?P<unit>[A-Za-z]+)(?!\w)"
+    rf"|(?:on\s+)?(?P<days>{_DAY}(?:[\s,]+{_DAY})*)",
+    _FLAGS,
+)
+_UNTIL = re.compile(r"[\s,]*until\s*", _FLAGS)
+_EVERY_MS = {
+    **dict.fromkeys(("w", "week", "weeks"), 7 * MS_PER_DAY),
+    **dict.fromkeys(("d", "day", "days"), MS_PER_DAY),
+    **dict.fromkeys(("h", "hour", "hours"), MS_PER_HOUR),
+    **dict.fromkeys(("min", "minute", "minutes"), MS_PER_MIN),
+    "s": MS_PER_S,
+    "ms": 1,
+}
+
+
+def _repeats(reader: _Reader, now_ms: int) -> Repeats | None:
+    """When the window comes again, if anything is said of it: HOW OFTEN until WHEN."""
+    often = reader.take(_OFTEN)
+    if often is None:
+        return None
+    if reader.take(_UNTIL) is None:
+        raise reader.stop("repeats", "until and the last time", REPEATS_REMEDY, "repeats.until_ms")
+    until = _time(reader, now_ms, "repeats.until_ms")
+    if not isinstance(until, int):
+        reason = "the last time needs its date"
+        reader.note("repeats", reason, REPEATS_REMEDY, "repeats.until_ms")
+        until = now_ms
+    if often["days"] is not None:
+        days = re.findall(r"[A-Z]+", often["days"].upper())
+        return Repeats(MS_PER_DAY, tuple(Day(day[:2]) for day in days), until)
+    unit = (often["unit"] or {"daily": "day", "weekly": "week"}[often["word"].lower()]).lower()
+    if unit not in _EVERY_MS:
+        reader.note("repeats", f"{unit!r} is no time", REPEATS_REMEDY, "repeats.every_ms")
+    return Repeats(int(often["count"] or 1) * _EVERY_MS.get(unit, MS_PER_DAY), None, until)

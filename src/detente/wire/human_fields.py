@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from detente.core.airspace.volume import Altitude, Circle, Point, Polygon, Volume
+from detente.core.airspace.parts_json import airspace_from_json, airspace_to_json
+from detente.core.airspace.volume import Airspace, Altitude, Outline, Point
 from detente.core.airspace.volume_json import (
     altitude_from_json,
     altitude_to_json,
@@ -23,8 +24,6 @@ from detente.core.airspace.volume_json import (
     outline_to_json,
     point_from_json,
     point_to_json,
-    volume_from_json,
-    volume_to_json,
 )
 from detente.core.line.field import FieldSpec, Kind
 from detente.core.refusal import Refusal
@@ -34,18 +33,18 @@ from detente.wire.human import (
     TIME_REMEDY,
     Refusals,
     Side,
+    airspace_from_text,
     altitude_from_text,
     outline_from_text,
     point_from_text,
     time_from_text,
-    volume_from_text,
 )
 from detente.wire.human_out import (
+    airspace_to_text,
     altitude_to_text,
     outline_to_text,
     point_to_text,
     time_to_text,
-    volume_to_text,
 )
 
 #: Fields that look back: their time of day is the nearest one, not the next.
@@ -205,12 +204,12 @@ def _altitude(_spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | R
 
 def _outline(_spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
     found = outline_from_text(text, path)
-    return Value(outline_to_json(found)) if isinstance(found, Circle | Polygon) else found
+    return Value(outline_to_json(found)) if isinstance(found, Outline) else found
 
 
 def _volume(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
-    found = volume_from_text(text, now_ms, path)
-    return Value(volume_to_json(found)) if isinstance(found, Volume) else found
+    found = airspace_from_text(text, now_ms, path)
+    return Value(airspace_to_json(found)) if isinstance(found, Airspace) else found
 
 
 def _track(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
@@ -322,6 +321,6 @@ _WRITERS: dict[Kind, Callable[[FieldSpec, Json], str | None]] = {
     Kind.POINT: _write(point_from_json, point_to_text),
     Kind.ALTITUDE: _write(altitude_from_json, altitude_to_text),
     Kind.OUTLINE: _write(outline_from_json, outline_to_text),
-    Kind.VOLUME: _write(volume_from_json, volume_to_text),
+    Kind.VOLUME: _write(airspace_from_json, airspace_to_text),
     Kind.TRACK: _write_track,
 }

@@ -8,16 +8,31 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from detente.core.airspace.volume import Altitude, Circle, Outline, Point, Reference, Volume
+from detente.core.airspace.volume import (
+    Airspace,
+    Altitude,
+    Circle,
+    Corridor,
+    Outline,
+    Part,
+    Point,
+    Reference,
+    Repeats,
+    Volume,
+)
 from detente.core.units import (
     CM_PER_FOOT,
     CM_PER_KM,
     CM_PER_M,
     CM_PER_NM,
     E7_PER_DEGREE,
+    MS_PER_HOUR,
+    MS_PER_MIN,
     cm_to_flight_level,
     ms_to_utc,
 )
+
+MS_PER_DAY = 24 * MS_PER_HOUR
 
 
 def _decimal(number: int, one: int, digits: int) -> str:
@@ -80,10 +95,13 @@ def time_to_text(at_ms: int | None, offset_min: int = 0) -> str:
 
 
 def outline_to_text(outline: Outline) -> str:
-    """The outline as ``circle PLACE RADIUS`` or ``polygon PLACE, PLACE, PLACE``."""
+    """``circle PLACE RADIUS``, ``polygon PLACE, PLACE, …`` or ``corridor PLACE, … width W``."""
     if isinstance(outline, Circle):
         return f"circle {point_to_text(outline.centre)} {length_to_text(outline.radius_cm)}"
-    return f"polygon {', '.join(point_to_text(point) for point in outline.points)}"
+    points = ", ".join(point_to_text(point) for point in outline.points)
+    if isinstance(outline, Corridor):
+        return f"corridor {points} width {length_to_text(2 * outline.half_width_cm)}"
+    return f"polygon {points}"
 
 
 def volume_to_text(volume: Volume) -> str:
@@ -92,3 +110,23 @@ def volume_to_text(volume: Volume) -> str:
     ceiling = "UNL" if volume.ceiling is None else altitude_to_text(volume.ceiling)
     start, end = time_to_text(volume.start_ms), time_to_text(volume.end_ms)
     return f"{outline_to_text(volume.outline)} {floor}-{ceiling} {start}/{end}"
+
+
+def airspace_to_text(airspace: Airspace) -> str:
+    """All parts in the words that `human.airspace_from_text` reads back to the same airspace."""
+    return "; ".join(_part_to_text(part) for part in airspace.parts)
+
+
+def _part_to_text(part: Part) -> str:
+    volume = volume_to_text(part.volume)
+    return volume if part.repeats is None else f"{volume} {_repeats_to_text(part.repeats)}"
+
+
+def _repeats_to_text(repeats: Repeats) -> str:
+    until = f"until {time_to_text(repeats.until_ms)}"
+    if repeats.days is not None:
+        return f"on {','.join(repeats.days)} {until}"
+    for unit, one_ms in (("d", MS_PER_DAY), ("h", MS_PER_HOUR), ("min", MS_PER_MIN)):
+        if repeats.every_ms % one_ms == 0:
+            return f"every {repeats.every_ms // one_ms}{unit} {until}"
+    return f"every {repeats.every_ms}ms {until}"

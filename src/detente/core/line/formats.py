@@ -13,8 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from detente.core.airspace.altitude import ALTITUDE_CM_MAX, ALTITUDE_CM_MIN
 from detente.core.airspace.parts_json import airspace_from_json
-from detente.core.airspace.volume import Airspace
+from detente.core.airspace.volume import (
+    HALF_WIDTH_CM_MAX,
+    PARTS_MAX,
+    RADIUS_CM_MAX,
+    REPEAT_MS_MAX,
+    REPEAT_MS_MIN,
+    VERTICES_MAX,
+    Airspace,
+    Day,
+    Reference,
+)
 from detente.core.line.field import FieldSpec, Fill, Kind, check
 from detente.core.line.lead import Effective
 from detente.core.line.message import Precedence, Role
@@ -273,33 +284,63 @@ def _whole(**properties: Json) -> dict[str, Json]:
     }
 
 
-_INTEGER: Json = {"type": "integer"}
+def _from_one(maximum: int) -> Json:
+    return {"type": "integer", "minimum": 1, "maximum": maximum}
+
+
 _LAT: Json = {"type": "integer", "minimum": -900_000_000, "maximum": 900_000_000}
 _LON: Json = {"type": "integer", "minimum": -1_800_000_000, "maximum": 1_800_000_000}
 _TIME: Json = {"type": "integer", "description": "UTC, milliseconds since 1970"}
 _OPEN_TIME: Json = {"anyOf": [_TIME, {"type": "null"}]}
-_ALTITUDE: Json = _whole(cm=_INTEGER, reference={"enum": ["WGS84", "AMSL", "FL"]})
-_CIRCLE: Json = _whole(lat_e7=_LAT, lon_e7=_LON, radius_cm={"type": "integer", "minimum": 1})
-_RING: Json = {
-    "type": "array",
-    "minItems": 3,
-    "maxItems": 1000,
-    "items": {"type": "array", "prefixItems": [_LAT, _LON], "minItems": 2, "maxItems": 2},
+_ALTITUDE: Mapping[str, Json] = _whole(
+    cm={"type": "integer", "minimum": ALTITUDE_CM_MIN, "maximum": ALTITUDE_CM_MAX},
+    reference={"enum": [reference.value for reference in Reference]},
+)
+_CIRCLE: Json = _whole(lat_e7=_LAT, lon_e7=_LON, radius_cm=_from_one(RADIUS_CM_MAX))
+_PAIR: Json = {"type": "array", "prefixItems": [_LAT, _LON], "minItems": 2, "maxItems": 2}
+
+
+def _pairs(least: int) -> Json:
+    return {"type": "array", "minItems": least, "maxItems": VERTICES_MAX, "items": _PAIR}
+
+
+_CORRIDOR: Json = _whole(points=_pairs(2), half_width_cm=_from_one(HALF_WIDTH_CM_MAX))
+_OUTLINE: Mapping[str, Json] = {
+    "oneOf": [_whole(circle=_CIRCLE), _whole(polygon=_pairs(3)), _whole(corridor=_CORRIDOR)]
 }
-_OUTLINE: Json = {"oneOf": [_whole(circle=_CIRCLE), _whole(polygon=_RING)]}
+_DAYS: Json = {
+    "type": "array",
+    "items": {"enum": [day.value for day in Day]},
+    "minItems": 1,
+    "uniqueItems": True,
+}
+_REPEATS: Json = {
+    "description": "The window comes again after its first time; days and times are UTC",
+    **_whole(
+        every_ms={"type": "integer", "minimum": REPEAT_MS_MIN, "maximum": REPEAT_MS_MAX},
+        days={"anyOf": [_DAYS, {"type": "null"}]},
+        until_ms=_TIME,
+    ),
+}
+_VOLUME: dict[str, Json] = {
+    "outline": _OUTLINE,
+    "floor": {"anyOf": [_ALTITUDE, {"type": "null"}]},
+    "ceiling": {"anyOf": [_ALTITUDE, {"type": "null"}]},
+    "start_ms": _OPEN_TIME,
+    "end_ms": _OPEN_TIME,
+}
+_PART: Json = {
+    **_whole(**_VOLUME),
+    "properties": {**_VOLUME, "repeats": _REPEATS},
+}
+_PARTS: Json = {"type": "array", "items": _PART, "minItems": 1, "maxItems": PARTS_MAX}
 _SHAPES: dict[Kind, Mapping[str, Json]] = {
     Kind.TIME: {"type": "integer", "description": "UTC, milliseconds since 1970"},
     Kind.BOOLEAN: {"type": "boolean"},
     Kind.POINT: _whole(lat_e7=_LAT, lon_e7=_LON),
-    Kind.ALTITUDE: _whole(cm=_INTEGER, reference={"enum": ["WGS84", "AMSL", "FL"]}),
-    Kind.OUTLINE: {"oneOf": [_whole(circle=_CIRCLE), _whole(polygon=_RING)]},
-    Kind.VOLUME: _whole(
-        outline=_OUTLINE,
-        floor={"anyOf": [_ALTITUDE, {"type": "null"}]},
-        ceiling={"anyOf": [_ALTITUDE, {"type": "null"}]},
-        start_ms=_OPEN_TIME,
-        end_ms=_OPEN_TIME,
-    ),
+    Kind.ALTITUDE: _ALTITUDE,
+    Kind.OUTLINE: _OUTLINE,
+    Kind.VOLUME: {"description": "One part, or a list of parts", "oneOf": [_PART, _PARTS]},
     Kind.TRACK: {"type": "array", "items": _whole(lat_e7=_LAT, lon_e7=_LON, at_ms=_TIME)},
     Kind.CHANGES: {"type": "object"},
     Kind.READBACK: {"type": "object"},

@@ -236,7 +236,7 @@ async def open_channel(call: Call) -> types.ChannelOpened:
         for one in body.buffers
     )
     lead_ms = tuple(sorted(body.lead_ms.items()))
-    charter = Charter(channel, body.name, body.purpose, area, buffers, lead_ms)
+    charter = Charter(channel, body.name, body.purpose, area, buffers, lead_ms, body.terrain_max_cm)
     done = await submit(call, OpenChannel(call.actor, charter))
     return types.ChannelOpened(channel=channel, position=done.position)
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from detente.core.airspace.volume import TERRAIN_CM_MAX, TERRAIN_CM_MIN
 from detente.core.line.message import Precedence, Role
 from detente.core.refusal import Refusal
 from detente.core.values import Json
@@ -115,13 +116,16 @@ class BufferBody(_Body, frozen=True, kw_only=True):
 class ChannelBody(_Body, frozen=True, kw_only=True):
     """A channel to open. slug: the readable part of its id; random hex is added.
 
-    lead_ms: lead time per format where it differs from the table's.
+    lead_ms: lead time per format where it differs from the table's. terrain_max_cm: the highest
+    ground above mean sea level where the channel's volumes may lie; without it no ceiling may be
+    given above ground.
     """
 
     slug: Annotated[str, Meta(pattern="^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$")]
     name: Annotated[str, Meta(min_length=1, max_length=100)]
     purpose: Annotated[str, Meta(min_length=1, max_length=200)] = "safety"
     area: dict[str, Any] | None = None
+    terrain_max_cm: Annotated[int, Meta(ge=TERRAIN_CM_MIN, le=TERRAIN_CM_MAX)] | None = None
     buffers: Annotated[tuple[BufferBody, ...], Meta(max_length=64)] = ()
     lead_ms: Annotated[dict[Short, Annotated[int, Meta(ge=0, le=2**40)]], Meta(max_length=64)] = {}
 
@@ -162,10 +166,11 @@ class TakeBody(_Body, frozen=True, kw_only=True):
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """The node answers; what it is doing takes a token to see."""
+    """The process answers (see /v1/ready for more). disk: good, low or reserve; "" not yet seen."""
 
     party: str
     version: str
+    disk: str = ""
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
