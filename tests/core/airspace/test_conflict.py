@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.core.airspace import conflict
 from detente.core.airspace.buffers import DEFAULT_BUFFERS, Buffers, buffer_problems
 from detente.core.airspace.conflict import (
     ENGINE_VERSION,
@@ -389,6 +390,69 @@ def test_the_picture_finds_what_comparing_every_pair_finds(seed: int) -> None:
     for each in placed:
         ids = [found.conflict for found in picture.conflicts_with(each)]
         assert ids == sorted(conflict for conflict in every if each.number in conflict.split("~"))
+
+
+_BUFFERS = st.lists(
+    st.builds(
+        Buffer,
+        st.sampled_from(["combat", "transport", "uas", "helo"]),
+        st.integers(0, 5_000_000),
+        st.integers(0, 200_000),
+        st.integers(0, HOUR),
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda buffer: buffer.activity,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_BUFFERS)
+def test_two_shares_are_together_never_less_than_the_buffer(charter: list[Buffer]) -> None:
+    """What the index puts around two boxes holds the pair's buffer, an unknown class's as well."""
+    buffers = Buffers(charter)
+    kinds = ["balloon", *(buffer.activity for buffer in charter)]
+    for one, other in itertools.combinations_with_replacement(kinds, 2):
+        together = map(sum, zip(buffers.share(one), buffers.share(other), strict=True))
+        assert all(a >= b for a, b in zip(together, buffers.pair(one, other), strict=True))
+    narrow = buffers.share(min(charter, key=lambda buffer: buffer.horizontal_cm).activity)[0]
+    assert 2 * narrow - min(buffer.horizontal_cm for buffer in charter) in (0, 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(_BUFFERS, st.integers(0, 1_000))
+def test_no_charter_s_buffers_hide_a_conflict(charter: list[Buffer], seed: int) -> None:
+    """Whatever was agreed, asked one by one or all at once: what comparing every pair finds."""
+    placed, picture = _many(seed, 40), Picture(charter)
+    for each in placed:
+        picture.take(each)
+    every = sorted(
+        (
+            found
+            for one, other in itertools.combinations(placed, 2)
+            if one.party != other.party and (found := find(one, other, picture.buffers)) is not None
+        ),
+        key=lambda found: found.conflict,
+    )
+    assert picture.conflicts() == every
+    for each in placed:
+        assert picture.conflicts_with(each) == [
+            found for found in every if each.number in found.numbers
+        ]
+
+
+def test_a_shape_made_anew_answers_as_the_first_one() -> None:
+    """The picture lets go of shapes; what it answers with new ones is the same to the letter."""
+    placed, picture = _many(5, 60), Picture()
+    for each in placed:
+        picture.take(each)
+    first = picture.conflicts()
+    conflict._kept_shape_of.cache_clear()
+    assert first
+    assert picture.conflicts() == first
+    held = picture.get(placed[0].number)
+    assert held is not None
+    assert (held.shape.low, held.shape.high) == (placed[0].shape.low, placed[0].shape.high)
 
 
 def test_the_order_of_arrival_changes_nothing() -> None:

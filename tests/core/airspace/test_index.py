@@ -80,6 +80,16 @@ def test_times_are_rounded_outward() -> None:
     assert not meets(held, volume(start_ms=1_400_000, end_ms=None), padding_ms=300_000)
 
 
+def test_heights_are_rounded_outward() -> None:
+    """Bands that touch within a metre are never missed for the index's whole metres."""
+    low = volume(ceiling=Altitude(300_050, Reference.WGS84))
+    assert meets(low, volume(floor=Altitude(300_050, Reference.WGS84)))
+    assert meets(low, volume(floor=Altitude(330_051, Reference.WGS84)), vertical_cm=30_001)
+    assert not meets(low, volume(floor=Altitude(330_251, Reference.WGS84)), vertical_cm=30_001)
+    deep = volume(ceiling=Altitude(-50_050, Reference.WGS84))
+    assert meets(deep, volume(floor=Altitude(-50_050, Reference.WGS84)))
+
+
 def test_an_open_side_reaches_everything() -> None:
     """An open end meets what starts in a century, an open ceiling what flies at 100 km."""
     assert meets(volume(start_ms=0), volume(start_ms=TIME_MS_MAX))
@@ -117,6 +127,21 @@ def test_answers_are_in_order() -> None:
     for number in (5, 1, 9, 3):
         index.insert(number, box)
     assert index.query(box) == [1, 3, 5, 9]
+
+
+def test_the_pairs_are_those_of_asking_for_each() -> None:
+    """All at once or one by one: the same boxes meet, each two named once, the lower first."""
+    index, boxes = VolumeIndex(), {}
+    for number in range(1, 61):
+        spot = Point(340_000_000 + number * 37 % 11 * 20_000, 350_000_000 + number % 7 * 20_000)
+        start = number % 5 * 10**7
+        what = volume(Circle(spot, 100_000), start_ms=start, end_ms=start + 10**7)
+        boxes[number] = box_of(shape_of(what.outline), what)
+        index.insert(number, boxes[number])
+    pairs = sorted(index.pairs())
+    asked = [(one, other) for one, box in boxes.items() for other in index.query(box)]
+    assert pairs == [(one, other) for one, other in asked if one < other]
+    assert 100 < len(pairs) < 60 * 59 // 2
 
 
 @settings(max_examples=150, deadline=None)
