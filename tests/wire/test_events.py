@@ -13,6 +13,7 @@ from detente.core.events import (
     AlarmRaised,
     BodiesDeleted,
     Buffer,
+    CardRenewed,
     Charter,
     ConflictEnded,
     ConflictFound,
@@ -98,6 +99,7 @@ EVERY: tuple[Event, ...] = (
     Restored((("coast/ACTUAL/amber", 7),)),
     Settled("coast/ACTUAL/amber", "recovered"),
     BodiesDeleted("coast/ACTUAL/amber", 3, 5),
+    CardRenewed("amber", "pem", "127.0.0.1:8701", 5),
 )
 BODY = encode(Released(MESSAGE))[2]
 

@@ -16,7 +16,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,11 +26,13 @@ import uvloop
 from detente.core.line.message import Role
 from detente.core.refusal import Fault
 from detente.journal.engines.sqlite import SqliteStore
+from detente.node import renewal as renewed
 from detente.node import views
 from detente.node.identity import Identity
 from detente.node.inputs import Actor, AddOfficer, Refused
 from detente.node.node import Node
 from detente.serve import home as homes
+from detente.serve import logs, renewal
 from detente.serve.alarm.outside import Outside
 from detente.serve.care import Care
 from detente.serve.http import server as servers
@@ -38,7 +40,9 @@ from detente.serve.http.api import Api, Services
 from detente.serve.http.routes import ROUTES
 from detente.serve.http.stream import Hub
 from detente.serve.invite import secret_sha256
+from detente.serve.metrics import Metrics
 from detente.serve.peers import Peers
+from detente.serve.renewal import Renewal
 from detente.serve.reserve import Reserve
 from detente.serve.snapshots import Snapshots, load_node
 from detente.serve.version import version
@@ -162,6 +166,7 @@ class Running:
 def build(home: Home, hooks: Hooks | None = None) -> Running:
     """All parts of a node, sockets bound, record replayed, nothing serving yet. Raises Fault."""
     hooks = hooks or Hooks()
+    renewal.finish(home.path)
     past = homes.read_run(home.path)
     ports = (past.api_port, past.peer_port) if past else (None, None)
     with contextlib.ExitStack() as undo:
@@ -176,14 +181,32 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
         node.space_changed(space)
         hub = Hub()
         links: list[Callable[[list[StreamItem]], None]] = [hub.news]
-        writer = Writer(node, partial(_tell, links), ticking=hooks.ticking)
-        peers = Peers(home, writer)
+        measured = Metrics(home, version())
+        writer = Writer(
+            node,
+            partial(_tell, links),
+            ticking=hooks.ticking,
+            on_commit=measured.committed,
+        )
+        peers = Peers(home, writer, hooks.clock)
         links.append(peers.news)
         outside = Outside(home, writer, hooks.clock)
         services = Services(
-            writer, peers, hub, home, version(), hooks.clock, hooks.entropy, outside
+            writer,
+            peers,
+            hub,
+            home,
+            version(),
+            hooks.clock,
+            hooks.entropy,
+            outside,
+            measured,
+            lambda: node.space.room,
         )
         api = Api(services, ROUTES + hooks.routes, on_loopback=info.certificate is None)
+        server = _server(home, api, info)
+        shown = partial(_show_renewed, peers, server, home)
+        certificate = Renewal(home, writer, hooks.clock, shown)
         running = Running(
             home,
             store,
@@ -192,9 +215,9 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
             hub,
             peers,
             outside if hooks.ticking else None,
-            Care(writer, reserve) if hooks.ticking else None,
+            Care(writer, reserve, (certificate.advance,)) if hooks.ticking else None,
             Snapshots(home, writer, node.snapshot_position),
-            _server(home, api, info),
+            server,
             api_socket,
             peer_socket,
             info,
@@ -214,8 +237,20 @@ def _node(home: Home, store: SqliteStore, info: homes.RunInfo, hooks: Hooks) -> 
         gazetteer=hooks.gazetteer(),
         version=version(),
     )
+    announced = renewed.announced(node)
+    renewal.drop_unannounced(home.path, announced)
+    if announced is not None:
+        card = replace(node.identity.card, certificate=announced)
+        node.identity = replace(node.identity, card=card)
     _first_officer(home, node)
     return node
+
+
+def _show_renewed(peers: Peers, server: servers.Server, home: Home) -> None:
+    """Both listeners show the present certificate to whoever connects from now on."""
+    peers.show_renewed()
+    if server.config.loaded and server.config.ssl is not None:
+        renewal.load_into(server.config.ssl, home)
 
 
 def _server(home: Home, api: Api, info: homes.RunInfo) -> servers.Server:
@@ -296,7 +331,7 @@ def _first_officer(home: Home, node: Node) -> None:
 
 def run(path: Path, hooks: Hooks | None = None) -> None:
     """Serve the node of this home until SIGTERM or SIGINT. Raises Fault when it cannot start."""
-    logs_to_stderr()
+    logs.configure()
     sys.setswitchinterval(SWITCH_S)
     running = build(homes.load(path), hooks)
     gc.collect()
@@ -325,22 +360,3 @@ async def serve(running: Running) -> None:
     await running.stop()
     stopping.cancel()
     sys.stdout.write(f"{info.party} stopped\n")
-
-
-def logs_to_stderr() -> None:
-    """Logs as lines for people on a terminal, as JSON otherwise; never on standard output."""
-    renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer()
-        if sys.stderr.isatty()
-        else structlog.processors.JSONRenderer()
-    )
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
-    )

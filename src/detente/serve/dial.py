@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from detente.node.link import Outbound
-from detente.serve import frames, tls
+from detente.serve import frames, renewal, tls
 from detente.serve.home import split_address
 from detente.serve.writer import Busy, Stopped
 from detente.wire.peer import BadFrame, Frame, PushFrame
@@ -43,7 +43,10 @@ class Turned(Exception):
 
 
 class Dialler:
-    """Our connection to one peer. Owned by the loop; its Outbound by the writer's thread."""
+    """Our connection to one peer. Owned by the loop; its Outbound by the writer's thread.
+
+    former: the peer's older certificates, each with until when it may show it (ms).
+    """
 
     def __init__(
         self, home: Home, writer: Writer, card: PartyCard, address: Callable[[], str]
@@ -55,8 +58,8 @@ class Dialler:
         self._out: Outbound | None = None
         self._wake = asyncio.Event()
         self._retry = asyncio.Event()
-        self._context = tls.client_context(card.certificate, home.tls_certificate, home.tls_key)
-        self._certificate = tls.der(card.certificate)
+        self.former: tuple[tuple[str, int], ...] = ()
+        self._choice = 0
         self._stream: StreamWriter | None = None
 
     def wake(self) -> None:
@@ -130,6 +133,7 @@ class Dialler:
             frames.write(stream, await self._writer.query(lambda _node: out.hello()))
             async with asyncio.timeout(GREETING_S_MAX):
                 await self._take(out, reader)
+            self._choice -= 1  # it knows the one that was shown
             sender = asyncio.create_task(self._send(out, stream))
             receiver = asyncio.create_task(self._receive(out, reader))
             await frames.first_of(sender, receiver)
@@ -141,18 +145,28 @@ class Dialler:
         found = split_address(self.address())
         if found is None:
             raise ConnectionRefusedError(f"{self.address()!r} is not host:port")
+        pinned = await self._pinned()
+        shown = renewal.choices(self._home)
+        own = shown[self._choice % len(shown)]
+        self._choice += 1  # the next attempt shows another: a peer may know the older one only
         async with asyncio.timeout(DIAL_S_MAX):
             reader, stream = await asyncio.open_connection(
                 *found,
-                ssl=self._context,
+                ssl=tls.client_context(pinned, own.certificate, own.key),
                 server_hostname=self.card.party,
                 limit=frames.BUFFER_BYTES,
             )
         frames.tune(stream)
-        if tls.peer_certificate(stream.get_extra_info("ssl_object")) != self._certificate:
+        theirs = tls.peer_certificate(stream.get_extra_info("ssl_object"))
+        if theirs not in {tls.der(pem) for pem in pinned}:
             stream.transport.abort()
             raise ConnectionRefusedError("another certificate than the pinned one is shown there")
         return reader, stream
+
+    async def _pinned(self) -> list[str]:
+        """The certificates that the peer may show now."""
+        now_ms = await self._writer.query(lambda node: node.now_ms())
+        return [self.card.certificate, *(pem for pem, until in self.former if now_ms <= until)]
 
     async def _take(self, out: Outbound, reader: StreamReader) -> None:
         """One answer of the peer: into the node, in the batch that it belongs to."""

@@ -9,11 +9,13 @@ Not here: what frames mean (node.link), whether entries are true (journal.mirror
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from detente.core.events import Opened
+from detente.node import renewal
 from detente.node.inputs import Admit, Done, Refuse, Refused
 from detente.node.link import Inbound
 from detente.serve import frames, invite, tls
@@ -33,6 +35,7 @@ from detente.wire.peer import (
 if TYPE_CHECKING:
     import socket
     from asyncio import StreamReader, StreamWriter
+    from collections.abc import Callable
 
     from detente.core.events import PartyCard
     from detente.node.node import Node
@@ -52,18 +55,27 @@ RECEIVED_AHEAD_MAX: Final = 4  # pushes of one peer in the writer's queue; the r
 log = structlog.get_logger("detente.peers")
 
 
+@dataclass(frozen=True, slots=True)
+class _Pin:
+    """Whose a certificate is, and until when it is taken (ms); None is until it is renewed."""
+
+    party: str
+    until_ms: int | None = None
+
+
 class Peers:
     """All links of a node. Owned by the loop.
 
     cut(): for players and drills, drops every link and refuses new ones until mend().
     """
 
-    def __init__(self, home: Home, writer: Writer) -> None:
+    def __init__(self, home: Home, writer: Writer, clock: Callable[[], int]) -> None:
         self._home = home
+        self._clock = clock
         self._writer = writer
         self._party = home.party.party
         self._context = tls.server_context(home.tls_certificate, home.tls_key, ())
-        self._pinned: dict[bytes, str] = {}
+        self._pinned: dict[bytes, _Pin] = {}
         self._diallers: dict[str, Dialler] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._accepted: dict[StreamWriter, str] = {}
@@ -96,26 +108,47 @@ class Peers:
 
     async def refresh(self) -> None:
         """Pin the certificates of those whom the node knows now, and dial them."""
-        for card in await self._writer.query(lambda node: node.peers()):
+        for card, former in await self._writer.query(_cards):
             known = self._diallers.get(card.party)
-            if known is not None and known.card.certificate == card.certificate:
-                known.card = card
-                continue
             try:
-                self._pin(card)
+                if known is None or known.card.certificate != card.certificate:
+                    self._pin(card, former)
             except tls.BadCertificate as error:
                 log.warning("card without a usable certificate", peer=card.party, why=str(error))
+                continue
+            if known is None:
+                self._meet_new(card, former)
+            else:
+                known.card, known.former = card, former
 
-    def _pin(self, card: PartyCard) -> None:
+    def _pin(self, card: PartyCard, former: tuple[tuple[str, int], ...]) -> None:
+        """Take a party's certificate from now on, and its older ones until their time."""
+        shown = tls.der(card.certificate)
+        holder = self._pinned.get(shown)
+        if holder is not None and holder.party != card.party:
+            raise tls.BadCertificate(f"it is the certificate of {holder.party}")
         tls.trust(self._context, [card.certificate])
-        self._pinned[tls.der(card.certificate)] = card.party
-        old = self._tasks.pop(card.party, None)
-        if old is not None:
-            old.cancel()
+        for pem, until_ms in former:
+            self._pinned[tls.der(pem)] = _Pin(card.party, until_ms)
+        self._pinned[shown] = _Pin(card.party)
+
+    def _meet_new(self, card: PartyCard, former: tuple[tuple[str, int], ...]) -> None:
         dialler = Dialler(self._home, self._writer, card, lambda: self._address(card.party))
+        dialler.former = former
         self._diallers[card.party] = dialler
         if not self._cut:
             self._dial(dialler)
+
+    def show_renewed(self) -> None:
+        """Our certificate has changed: show the present one to whoever connects from now on."""
+        self._context.load_cert_chain(self._home.tls_certificate, self._home.tls_key)
+
+    def _holder(self, shown: bytes | None) -> str:
+        """Whose certificate was shown; empty when nobody's, or when its time is over."""
+        pin = self._pinned.get(shown) if shown is not None else None
+        if pin is None or (pin.until_ms is not None and self._clock() > pin.until_ms):
+            return ""
+        return pin.party
 
     def _dial(self, dialler: Dialler) -> None:
         self._tasks[dialler.card.party] = asyncio.create_task(dialler.run())
@@ -137,7 +170,7 @@ class Peers:
                 continue
             if event.author == self._party:
                 self._wake_all()
-            if event.kind in ("joined", "opened") and event.channel != "house":
+            if event.kind in ("joined", "opened", "card-renewed") and event.channel != "house":
                 self._refresh_soon()
 
     def _wake_all(self) -> None:
@@ -187,7 +220,7 @@ class Peers:
     async def _accept(self, reader: StreamReader, stream: StreamWriter) -> None:
         frames.tune(stream)
         shown = tls.peer_certificate(stream.get_extra_info("ssl_object"))
-        party = self._pinned.get(shown, "") if shown is not None else ""
+        party = self._holder(shown)
         strangers = sum(1 for name in self._accepted.values() if not name)
         full = len(self._accepted) >= CONNECTIONS_MAX or (not party and strangers >= STRANGERS_MAX)
         if self._cut or full or (shown is not None and not party):
@@ -241,6 +274,8 @@ class Peers:
             return inbound, inbound.welcome(hello)
 
         inbound, answer = await self._writer.query(greet)
+        for broken in await self._writer.query(lambda _node: inbound.broken_claims(hello)):
+            self._writer.tell(broken)
         frames.write(stream, answer)
         await stream.drain()
         if isinstance(answer, RefusedFrame):
@@ -320,6 +355,11 @@ class Peers:
         return await self._writer.query(lambda node: joined_frame(node, frame.channel))
 
 
+def _cards(node: Node) -> list[tuple[PartyCard, tuple[tuple[str, int], ...]]]:
+    """Every peer's card with its older certificates; on the writer's thread."""
+    return [(card, renewal.former(node, card.party)) for card in node.peers()]
+
+
 def joined_frame(node: Node, channel: str) -> JoinedFrame:
     """The charter and the cards of all members, our own among them; on the writer's thread."""
     state, own = node.state, node.identity.card
@@ -338,7 +378,7 @@ async def ask_to_join(
         raise ConnectionRefusedError(f"{address!r} is not host:port")
     async with asyncio.timeout(DIAL_S_MAX):
         reader, stream = await asyncio.open_connection(
-            *found, ssl=tls.client_context(inviter.certificate), server_hostname=inviter.party
+            *found, ssl=tls.client_context([inviter.certificate]), server_hostname=inviter.party
         )
     try:
         shown = tls.peer_certificate(stream.get_extra_info("ssl_object"))

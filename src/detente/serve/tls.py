@@ -36,14 +36,20 @@ class BadCertificate(Fault):
 
 def make(party: str, key_path: Path, certificate_path: Path) -> str:
     """Make a P-256 key (0600) and a self-signed certificate; returns the certificate in PEM."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    pem = _self_signed(party, key).public_bytes(Encoding.PEM)
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    secret, pem = make_pair(party)
     handle = os.open(key_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secret)
-    certificate_path.write_bytes(pem)
-    return pem.decode("ascii")
+    certificate_path.write_text(pem, "ascii")
+    return pem
+
+
+def make_pair(party: str) -> tuple[str, str]:
+    """A fresh P-256 key and its self-signed certificate, both in PEM; nothing is written."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem = _self_signed(party, key).public_bytes(Encoding.PEM)
+    return secret.decode("ascii"), pem.decode("ascii")
 
 
 def _self_signed(party: str, key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
@@ -106,13 +112,13 @@ def server_context(certificate: Path, key: Path, pinned: Iterable[str]) -> ssl.S
 
 
 def client_context(
-    pinned: str, certificate: Path | None = None, key: Path | None = None
+    pinned: Iterable[str], certificate: Path | None = None, key: Path | None = None
 ) -> ssl.SSLContext:
-    """For dialling one peer: exactly its certificate is trusted. No own one when joining."""
+    """For dialling one peer: exactly its certificates are trusted. No own one when joining."""
     context = _context(ssl.PROTOCOL_TLS_CLIENT, certificate, key)
     context.check_hostname = False  # the pinned certificate says who it is, not a name in it
     context.verify_mode = ssl.CERT_REQUIRED
-    trust(context, [pinned])
+    trust(context, pinned)
     return context
 
 

@@ -14,6 +14,7 @@ import logging
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -90,6 +91,7 @@ class Writer:
 
     ticking: look at the clock by itself. A player with a virtual clock submits its own ticks.
     die: ends the process with a code; only tests replace it.
+    on_commit: told of every step, on the writer's thread: how long it took, how many inputs.
     """
 
     def __init__(
@@ -99,11 +101,13 @@ class Writer:
         *,
         ticking: bool = True,
         die: Callable[[int], None] = os._exit,
+        on_commit: Callable[[float, int], None] = lambda _seconds, _inputs: None,
     ) -> None:
         self._node = node
         self._on_news = on_news
         self._ticking = ticking
         self._die = die
+        self._on_commit = on_commit
         self._queue: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -226,7 +230,9 @@ class Writer:
         out = _Released()
         asks = self._asks(jobs, out)
         if asks:
+            began = time.perf_counter()
             outcomes = self._node.step([ask.input for ask in asks])
+            self._on_commit(time.perf_counter() - began, len(asks))
             pairs = zip(asks, outcomes, strict=True)
             out.answers = [(ask.future, got) for ask, got in pairs if ask.future is not None]
             out.officers_changed = any(

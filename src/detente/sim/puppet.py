@@ -18,7 +18,8 @@ import uvloop
 
 from detente.core.refusal import Fault
 from detente.node.inputs import Tick
-from detente.serve.app import SWITCH_S, Hooks, Running, build, logs_to_stderr
+from detente.serve import logs
+from detente.serve.app import SWITCH_S, Hooks, Running, build
 from detente.serve.home import load
 
 COMMAND_BYTES_MAX = 4_096  # a command is one short line
@@ -106,7 +107,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--now-ms", type=int, required=True)
     chosen = parser.parse_args()
-    logs_to_stderr()
+    logs.configure()
     sys.setswitchinterval(SWITCH_S)
     clock = Clock(chosen.now_ms)
     running = build(load(chosen.home), Hooks(clock=clock, ticking=False))

@@ -7,6 +7,8 @@ handler knows HTTP except that it may raise a `Problem`.
 from __future__ import annotations
 
 import hashlib
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
     from detente.serve.alarm.outside import Outside
     from detente.serve.home import Home
     from detente.serve.http.stream import Hub
+    from detente.serve.metrics import Metrics
     from detente.serve.peers import Peers
     from detente.serve.writer import Writer
 
+PATH_CHARS_LOGGED: Final = 200  # the longest of ours has 250 in theory and 90 in practice
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_METHODS: Final = frozenset({"GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"})
 TOKEN_CHARS_MAX: Final = 200  # ours have 43
 NOBODY: Final = Actor("", Role.OBSERVER)
 LOOPBACK_NAMES: Final = frozenset({b"127.0.0.1", b"localhost", b"[::1]"})
@@ -40,7 +46,10 @@ log = structlog.get_logger("detente.api")
 
 @dataclass(slots=True)
 class Services:
-    """What handlers reach: the writer, links, stream, home, clock, entropy, outside alarm."""
+    """What handlers reach: the writer, links, stream, home, clock, entropy, outside alarm, metrics.
+
+    room: how the disk stands, without asking the writer.
+    """
 
     writer: Writer
     peers: Peers
@@ -50,6 +59,8 @@ class Services:
     clock: Callable[[], int]
     entropy: Callable[[int], bytes]
     outside: Outside
+    metrics: Metrics
+    room: Callable[[], str]
 
 
 class Api:
@@ -63,13 +74,43 @@ class Api:
         self._on_loopback = on_loopback
         self._encoder = msgspec.json.Encoder()
         self.openapi: bytes | None = None
+        self._boot = services.entropy(4).hex()
+        self._requests = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI's entry point; WebSockets and lifespan are not offered."""
         if scope["type"] != "http":
             raise RuntimeError(f"no {scope['type']} here")
+        number = self._name_request(scope)
+        began = time.monotonic()
         response = await self._respond(scope, receive)
+        response.headers["x-request-id"] = number
+        self._note(scope, response.status_code, time.monotonic() - began)
         await response(scope, receive, send)
+
+    def _name_request(self, scope: Scope) -> str:
+        """The caller's own id when it gives a fit one, else ours; every line of the log has it."""
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        if _REQUEST_ID.fullmatch(given):
+            number = given.decode("ascii")
+        else:
+            self._requests += 1
+            number = f"{self._boot}-{self._requests}"
+        structlog.contextvars.bind_contextvars(request=number)
+        return number
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        """Count the answer; log those that changed who may do what, and those that failed."""
+        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        self.services.metrics.answered(method, status)
+        write = log.warning if status >= 500 else log.info if status >= 400 else log.debug
+        write(
+            "answered",
+            method=method,
+            path=scope["path"][:PATH_CHARS_LOGGED],
+            status=status,
+            ms=round(seconds * 1000, 2),
+        )
 
     async def _respond(self, scope: Scope, receive: Receive) -> Response:
         try:

@@ -44,7 +44,9 @@ EXPORT_CHUNK_BYTES: Final = 262_144
 async def health(call: Call) -> types.Health:
     """That the node answers; open to all who can reach it."""
     services = call.api.services
-    return types.Health(party=services.home.party.party, version=services.version)
+    return types.Health(
+        party=services.home.party.party, version=services.version, disk=services.room()
+    )
 
 
 async def status(call: Call) -> StatusView:

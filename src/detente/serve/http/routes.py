@@ -9,6 +9,7 @@ from typing import Final
 
 from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
+from detente.serve.http.admin_routes import ADMIN_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.watch_routes import WATCH_ROUTES
 from detente.wire.geojson import MEDIA as GEOJSON
@@ -265,5 +266,6 @@ ROUTES: Final[tuple[Route, ...]] = (
         media="application/jsonl",
     ),
     *WATCH_ROUTES,
+    *ADMIN_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )
