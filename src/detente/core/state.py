@@ -15,7 +15,7 @@ House events carry the line ``Line(HOUSE, status)``: the house has one journal p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from detente.core.events import (
@@ -33,6 +33,7 @@ from detente.core.events import (
     HandoverTaken,
     Invited,
     Joined,
+    KeyRotated,
     OfficerAdded,
     OfficerRemoved,
     Opened,
@@ -158,10 +159,12 @@ def apply(
     at_ms: int,
     held_at_ms: int,
     sequence: int,
+    epoch: int = 1,
 ) -> None:
     """Fold one event of `author`'s journal of `line` into the state. Total: never raises on it.
 
     at_ms: the author's clock. held_at_ms: ours, when we came to hold it (equal for own entries).
+    epoch: of the journal that the entry stands in.
     House events count only from our own house; on a channel, only what belongs on one.
     """
     if isinstance(event, Released):
@@ -174,9 +177,14 @@ def apply(
                 at_ms=at_ms,
                 held_at_ms=held_at_ms,
                 sequence=sequence,
+                epoch=epoch,
             )
     elif isinstance(event, CardRenewed):
         renew(state, author, line, event, at_ms=at_ms, sequence=sequence)
+    elif isinstance(event, KeyRotated):
+        _rekey(state, author, event)
+    elif isinstance(event, Opened) and event.previous is not None:
+        state.lines.setdefault(line, LineState(line)).fresh[author] = epoch
     elif author != state.party:
         return  # a peer's Opened and Joined are its own record: we trust the cards that we pinned
     elif isinstance(event, Opened):
@@ -190,6 +198,13 @@ def apply(
 def next_due_ms(state: State) -> int | None:
     """When `Tick` should be decided next; None when nothing is due."""
     return state.agenda.next_ms()
+
+
+def _rekey(state: State, author: str, event: KeyRotated) -> None:
+    """The mirror has checked who says so; a statement that is known already changes nothing."""
+    card = state.cards.get(author)
+    if card is not None and event.party == author and card.key == event.previous:
+        state.cards[author] = replace(card, key=event.key)
 
 
 def _open(state: State, line: Line, event: Opened, held_at_ms: int) -> None:

@@ -192,7 +192,8 @@ class Mirror:
 
     def frozen(self) -> dict[str, object]:
         """Everything but what it shares with the other journals, for a snapshot."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "_known"}
+        shared = ("_known", "_keyring")
+        return {name: getattr(self, name) for name in self.__slots__ if name not in shared}
 
     def thaw(self, frozen: Mapping[str, object]) -> None:
         """Take back what `frozen` gave."""
@@ -222,6 +223,11 @@ class Mirror:
     def close(self, head: Head) -> None:
         """The author disowns all from `head.size` on: nothing more is taken there."""
         self._closed = head
+
+    @property
+    def tree(self) -> Tree:
+        """The tree over its headers, for proofs and tiles; nobody else adds to it."""
+        return self._tree
 
     @property
     def newest_checkpoint(self) -> Checkpoint | None:

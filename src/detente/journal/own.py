@@ -7,6 +7,7 @@ machine's clock did. Nothing is durable until the caller has appended it to a st
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from detente.core.refusal import Fault
@@ -57,6 +58,11 @@ class OwnJournal:
     def size(self) -> int:
         """Number of entries, which is the next entry's sequence."""
         return self._tree.size
+
+    @property
+    def tree(self) -> Tree:
+        """The tree over its headers, for proofs and tiles; nobody else adds to it."""
+        return self._tree
 
     @property
     def last_ms(self) -> int:
@@ -113,6 +119,10 @@ class OwnJournal:
     def root_at(self, size: int) -> bytes | None:
         """Root when the journal had `size` entries; None if it never had so many."""
         return self._tree.root_at(size) if 0 <= size <= self.size else None
+
+    def size_before(self, at_ms: int) -> int:
+        """How many entries have a time before `at_ms`."""
+        return bisect_left(self._times, at_ms)
 
     def at_ms(self, sequence: int) -> int:
         """Time of entry `sequence`, which must be below size."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from detente.core.events import KeyRotated
 from detente.journal.forms import Malformed, from_base64, is_name, to_base64
 from detente.journal.signatures import fingerprint, public_from_text, public_to_text, verify
 
@@ -122,6 +123,34 @@ class PartyKeys:
         return self.keys[-1]
 
 
+def statement_of(event: KeyRotated) -> Statement:
+    """The statement that an event of a journal is."""
+    return Statement(
+        party=event.party,
+        previous=event.previous,
+        key=event.key,
+        reason=event.reason,
+        at_ms=event.at_ms,
+        by=event.by,
+        signature=event.signature,
+        proof=event.proof,
+    )
+
+
+def event_of(statement: Statement) -> KeyRotated:
+    """The event that a statement stands in a journal as."""
+    return KeyRotated(
+        party=statement.party,
+        previous=statement.previous,
+        key=statement.key,
+        reason=statement.reason,
+        at_ms=statement.at_ms,
+        by=statement.by,
+        signature=statement.signature,
+        proof=statement.proof,
+    )
+
+
 class Keyring:
     """The keys of all parties that this node knows. Owned by the writer."""
 
@@ -189,6 +218,9 @@ class Keyring:
             return f"{statement.party} has had {KEYS_MAX} keys"
         if previous == found.current and key not in found.keys:
             found.keys.append(key)
+            found.statements.append(statement)
+        elif statement.reason == "stolen" and previous in found.keys and key not in found.keys:
+            found.keys.append(key)  # what a thief named meanwhile does not outrank this
             found.statements.append(statement)
         elif key == found.keys[0] and previous not in found.keys:
             found.keys.insert(0, previous)

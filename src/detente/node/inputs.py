@@ -6,6 +6,7 @@ batch that it was part of is durable.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.core.events import Charter, PartyCard
@@ -13,7 +14,8 @@ from detente.core.line.commands import Command
 from detente.core.line.message import Line, Role
 from detente.core.refusal import Refusal
 from detente.core.watch.alarms import AlarmRules, Observed
-from detente.journal.push import Push
+from detente.journal.keys import Signer
+from detente.journal.push import Push, RawEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,56 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class WasRestored:
+    """This node was set back to a backup: nothing is signed on its channels before it has asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """A peer welcomed us: how much of each of our journals it holds, and our own notes that say so.
+
+    notes: our newest checkpoint of each that the peer holds; what we signed proves itself.
+    """
+
+    peer: str
+    holds: Mapping[str, int]
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A peer gave back entries of one of our own journals."""
+
+    peer: str
+    journal: str
+    entries: tuple[RawEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A peer asks for entries of its own journal that we hold, or of ours, after a restore."""
+
+    peer: str
+    journal: str
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeKey:
+    """Sign with `new` from now on. recovery: the recovery key, when it is what says so.
+
+    reason: rotated, lost or stolen. since_ms: for a stolen key, from when on its entries are not
+    ours (None: from now).
+    """
+
+    new: Signer
+    recovery: Signer | None = None
+    reason: str = "rotated"
+    since_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CosignatureCame:
     """A peer cosigned one of our checkpoints: the whole note with its signature line."""
 
@@ -181,6 +233,11 @@ Input = (
     | GiveWatch
     | TakeWatch
     | Received
+    | WasRestored
+    | Greeted
+    | Recovered
+    | Fetch
+    | ChangeKey
     | CosignatureCame
     | Refuse
     | Tick
@@ -225,4 +282,13 @@ class Rejected:
     expected: int
 
 
-Outcome = Done | Refused | Cosigned | Rejected
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Entries that a peer asked for, and the newest checkpoint of their author that covers them."""
+
+    journal: str
+    entries: tuple[RawEntry, ...]
+    checkpoint: str
+
+
+Outcome = Done | Refused | Cosigned | Rejected | Fetched

@@ -15,6 +15,7 @@ from detente.journal.keys import Signer
 from detente.journal.mirror import Known, Mirror
 from detente.journal.note import cosign, cosigned_at, open_checkpoint, parse_note
 from detente.journal.own import OwnJournal
+from detente.journal.rotation import Keyring
 from detente.journal.signatures import public_from_text
 from detente.journal.store import Cosignature, Held, Store
 from detente.node.proofs import Proofs, Stamp
@@ -24,35 +25,77 @@ if TYPE_CHECKING:
 
     from detente.core.line.message import Line
     from detente.journal.entry import Head
+    from detente.journal.merkle import Tree
+    from detente.journal.note import TreeHead
     from detente.journal.store import Checkpoint
 
+EPOCHS_NAMED_MAX = 2  # of one author in a header: the newest, and the one that it goes on from
 RECENT_MAX = 4_096  # newest own entries kept in memory per journal, so live pushes read no disk
 
 
 class Journals:
-    """All journals of one node, by id ``channel/STATUS/party``."""
+    """All journals of one node, by id ``channel/STATUS/party``, with ``/EPOCH`` from the second on.
+
+    keyring: the keys of every party, ours among them. cosigned: the newest cosignature of each
+    journal by each party, witnesses among them.
+    """
 
     def __init__(self, party: str, signer: Signer, store: Store) -> None:
         self.party = party
         self.own: dict[str, OwnJournal] = {}
         self.mirrors: dict[str, Mirror] = {}
         self.proofs = Proofs()
+        self.cosigned: dict[str, dict[str, Cosignature]] = {}
+        self.keyring = Keyring()
         self._signer = signer
         self._store = store
         self._known = Known(self.own, self.mirrors)
         self._recent: dict[str, deque[Held]] = {}
         self._positions: dict[str, array[int]] = {}
+        self._epochs: dict[tuple[Line, str], list[int]] = {}
+
+    def own_id(self, line: Line) -> JournalId:
+        """The id of our journal on a line: its newest epoch."""
+        epochs = self._epochs.get((line, self.party))
+        return JournalId(line, self.party, epochs[-1] if epochs else 1)
 
     def open_own(self, line: Line) -> OwnJournal:
-        """Our journal on a line, made empty when there is none."""
-        journal = str(JournalId(line, self.party))
+        """Our journal on a line (the newest epoch), made empty when there is none."""
+        return self.own_at(str(self.own_id(line)))
+
+    def own_at(self, journal: str) -> OwnJournal:
+        """Our journal of this id, made empty when there is none."""
         if journal not in self.own:
             self.own[journal] = OwnJournal(journal, self._signer)
+            self._note_epoch(journal)
         return self.own[journal]
+
+    def _note_epoch(self, journal: str) -> None:
+        parsed = parse_journal(journal)
+        epochs = self._epochs.setdefault((parsed.line, parsed.party), [])
+        if parsed.epoch not in epochs:
+            epochs.append(parsed.epoch)
+            epochs.sort()
+
+    def epochs(self, line: Line, party: str) -> list[str]:
+        """The ids of a party's journals on a line that are held here, oldest epoch first."""
+        known = self._epochs.get((line, party), [])
+        return [str(JournalId(line, party, epoch)) for epoch in known]
+
+    def sign_with(self, signer: Signer) -> None:
+        """Sign with another key from the next entry, checkpoint and cosignature on."""
+        self._signer = signer
+        for own in self.own.values():
+            own.sign_with(signer)
 
     def new_mirror(self, journal: str, key: str) -> Mirror:
         """An empty mirror of a foreign journal signed by `key` (base64); not yet among ours."""
-        return Mirror(journal, public_from_text(key), self._known)
+        return Mirror(journal, public_from_text(key), self._known, self.keyring)
+
+    def add_mirror(self, mirror: Mirror) -> None:
+        """Take a mirror among ours."""
+        self.mirrors[mirror.journal] = mirror
+        self._note_epoch(mirror.journal)
 
     def frozen(self) -> dict[str, tuple[dict[str, object], array[int]]]:
         """Every journal and the local positions of its entries, without keys, for a snapshot."""
@@ -65,10 +108,10 @@ class Journals:
             parsed = parse_journal(name)
             held: OwnJournal | Mirror
             if parsed.party == self.party:
-                held = self.open_own(parsed.line)
+                held = self.own_at(name)
             else:
-                held = Mirror(name, b"", self._known)
-                self.mirrors[name] = held
+                held = Mirror(name, b"", self._known, self.keyring)
+                self.add_mirror(held)
             held.thaw(slots)
             self._positions[name] = positions
 
@@ -92,13 +135,23 @@ class Journals:
         held = self.own.get(journal) or self.mirrors[journal]
         return held.head()
 
+    def tree(self, journal: str) -> Tree:
+        """The tree of a journal that is held, for proofs and tiles."""
+        held = self.own.get(journal) or self.mirrors[journal]
+        return held.tree
+
     def heads(self, line: Line) -> tuple[Head, ...]:
-        """Heads of the others' journals on a line as we hold them, sorted by journal."""
-        return tuple(
-            mirror.head()
-            for journal, mirror in sorted(self.mirrors.items())
-            if parse_journal(journal).line == line
-        )
+        """Heads of the other journals on a line as we hold them, sorted: all that we have seen.
+
+        Of each author the newest epochs; of our own those before the one that we write.
+        """
+        named: list[str] = []
+        for (on, party), epochs in self._epochs.items():
+            if on == line:
+                newest = epochs[-EPOCHS_NAMED_MAX:]
+                chosen = newest[:-1] if party == self.party else newest
+                named += [str(JournalId(line, party, epoch)) for epoch in chosen]
+        return tuple(self.head(journal) for journal in sorted(named) if self.size(journal))
 
     def entries(self, journal: str, first: int, count: int) -> list[Held]:
         """Durable entries from `first` on: from memory when recent, from the store otherwise."""
@@ -118,14 +171,16 @@ class Journals:
         note = cosign(checkpoint.note, cosigner_of(self.party), self._signer, time_s)
         return Cosignature(journal, checkpoint.size, self.party, time_s, note, now_ms)
 
-    def read_cosignature(self, journal: str, note: str, peer: str, key: str) -> Stamp | str:
+    def read_cosignature(self, journal: str, note: str, peer: str) -> Stamp | str:
         """What a peer's cosigned note of our journal says, or why it is not believed."""
         own = self.own.get(journal)
         if own is None:
             return f"{journal[:200]!r} is not a journal of ours"
+        ours = {self._signer.public, *self.keyring.all(self.party)}
         try:
-            head = open_checkpoint(note, f"detente/{journal}", self._signer.public)
-            time_s = cosigned_at(parse_note(note), cosigner_of(peer), public_from_text(key))
+            head = open_checkpoint(note, f"detente/{journal}", *ours)
+            theirs = self.keyring.trusted(peer)
+            time_s = cosigned_at(parse_note(note), cosigner_of(peer), *theirs)
         except ValueError as error:
             return str(error)
         if time_s is None:
@@ -134,10 +189,27 @@ class Journals:
             return f"is of a tree of {head.size} entries that we never signed"
         return Stamp(head.size, time_s, 0)
 
+    def read_seal(self, journal: str, note: str) -> TreeHead | None:
+        """What we once signed of our journal, as a peer gives it back; None: we did not."""
+        try:
+            return open_checkpoint(
+                note, f"detente/{journal}", self._signer.public, *self.keyring.all(self.party)
+            )
+        except ValueError:
+            return None
+
+    def trees_agree(self, journal: str, head: TreeHead) -> bool:
+        """Whether what we signed once is a state of our journal as we hold it, or a later one."""
+        own = self.own.get(journal)
+        return own is None or head.size > own.size or own.root_at(head.size) == head.root
+
     def add_cosignature(self, cosignature: Cosignature) -> bool:
         """Note a durable cosignature; False when it says nothing new."""
         stamp = Stamp(cosignature.size, cosignature.time_s, cosignature.held_at_ms)
-        return self.proofs.add(cosignature.journal, cosignature.cosigner, stamp)
+        is_new = self.proofs.add(cosignature.journal, cosignature.cosigner, stamp)
+        if is_new:
+            self.cosigned.setdefault(cosignature.journal, {})[cosignature.cosigner] = cosignature
+        return is_new
 
     def all_ids(self) -> Iterator[str]:
         """Ids of all journals, sorted."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
     """The message with all that this node knows of it."""
-    journal = str(JournalId(line, tracked.author))
+    journal = str(JournalId(line, tracked.author, tracked.epoch))
     sequence, own = tracked.sequence, tracked.author == node.party
     missing = node.journals.proofs.missing(journal, sequence, node.joined_at(journal))
     return MessageView(

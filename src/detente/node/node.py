@@ -9,41 +9,70 @@ Not here: threads, sockets, files, clocks (they come in as `clock` and `entropy`
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from detente.core.events import HOUSE, ConflictFound, Event, EvidenceKept, Joined, Opened, PartyCard
+import msgspec
+
+from detente.core.events import (
+    HOUSE,
+    ConflictFound,
+    Event,
+    EvidenceKept,
+    KeyRotated,
+    Opened,
+    PartyCard,
+    Previous,
+    Settled,
+)
 from detente.core.line.message import Line, Signature
 from detente.core.refusal import Refusal
 from detente.core.state import Arrived, State, apply, decide, next_due_ms
 from detente.core.state import Tick as TimePassed
-from detente.journal.forms import JournalId, Malformed, parse_journal
-from detente.journal.mirror import Bad, Reason, Taken, evidence_of
-from detente.journal.store import Cosignature, Evidence, Held, Record, Store
+from detente.journal.forms import JournalId, Malformed, parse_journal, to_base64
+from detente.journal.merkle import EMPTY_ROOT
+from detente.journal.mirror import Bad, Mirror, Reason, Taken, evidence_of
+from detente.journal.store import Cosignature, Evidence, Held, Store
 from detente.node.admin import HOUSE_LINE, admin_events, opening
+from detente.node.book import Batch, Book
+from detente.node.epochs import (
+    EPOCHS_MAX,
+    RESTORED,
+    STOLEN,
+    closed_at,
+    new_key,
+    opening_problem,
+)
 from detente.node.feed import event_news
+from detente.node.identity import Identity
 from detente.node.inputs import (
     AcknowledgeAlarm,
     Actor,
+    ChangeKey,
     CosignatureCame,
     Cosigned,
     Do,
     Done,
+    Fetch,
     GiveWatch,
+    Greeted,
     Input,
     LookAround,
     Outcome,
     Received,
+    Recovered,
     Refuse,
     Refused,
     Rejected,
     RenewCertificate,
     TakeWatch,
     Tick,
+    WasRestored,
 )
 from detente.node.journals import Journals
 from detente.node.link import LinkState
+from detente.node.recovery import Recovery
 from detente.node.renewal import renewal_events, renewed_card
 from detente.node.snapshot import refill_pictures, thaw
 from detente.node.space import Room, Space, refusal, waits
@@ -57,39 +86,12 @@ from detente.wire.native import StreamItem
 if TYPE_CHECKING:
     from detente.core.airspace.gazetteer import Gazetteer
     from detente.journal.entry import Entry
-    from detente.node.identity import Identity
+    from detente.journal.keys import Signer
 
 EVIDENCE_PER_PEER_MAX = 1_000  # a flood of bad bytes must not fill the disk; refused all the same
 SALT_BYTES = 32
 
 Listener = Callable[[StreamItem], None]
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What one step has decided but not yet made durable."""
-
-    now_ms: int
-    records: list[Record] = field(default_factory=list)
-    held: list[Held] = field(default_factory=list)
-    touched: set[str] = field(default_factory=set)
-    unknown: set[int] = field(default_factory=set)
-    cosigned: list[Cosignature] = field(default_factory=list)
-    evidence: list[EvidenceKept] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Book:
-    """What replaying the store builds beside the state and the journals; a snapshot keeps it whole.
-
-    unknown:  entries that this version does not understand. joined: per journal, the sequence at
-    which its author took each other member. evidence: (peer, SHA-256) of what is kept.
-    """
-
-    position: int = 0
-    unknown: int = 0
-    joined: dict[str, dict[str, int]] = field(default_factory=dict)
-    evidence: set[tuple[str, str]] = field(default_factory=set)
 
 
 class Node:
@@ -120,6 +122,7 @@ class Node:
         self.links: dict[str, LinkState] = {}
         self.space = Space()
         self.book = Book()
+        self.journals.keyring = self.book.keyring
         self._store = store
         self._clock = clock
         self._entropy = entropy
@@ -129,6 +132,7 @@ class Node:
         self.snapshot_why = self._thaw(snapshot, code)
         self.snapshot_position = self.book.position
         self._replay()
+        self.recovery = Recovery(self.party, self.journals, self.book.restored, self.book.previous)
 
     @property
     def position(self) -> int:
@@ -150,6 +154,7 @@ class Node:
             return memory
         memory.state.gazetteer = self.state.gazetteer
         self.state, self.book = memory.state, memory.book
+        self.journals.keyring = self.book.keyring
         self.journals.thaw(memory.journals)
         refill_pictures(self.state, memory.pictured)
         return ""
@@ -162,7 +167,7 @@ class Node:
                 held.entry.header.kind, held.entry.header.kind_version, held.entry.body
             )
             if journal.party == self.party:
-                self.journals.open_own(journal.line).restore(held.entry)
+                self.journals.own_at(held.journal).restore(held.entry)
             else:
                 self._restore_mirror(held, event)
             self._fold(journal, held, event)
@@ -184,14 +189,24 @@ class Node:
         if mirror is None:
             key = event.card.key if isinstance(event, Opened) else ""
             mirror = self.journals.new_mirror(held.journal, key)
-            self.journals.mirrors[held.journal] = mirror
+            self._add_mirror(mirror)
         mirror.restore(held.entry)
+
+    def _add_mirror(self, mirror: Mirror) -> None:
+        """Take a mirror among ours, closed where its author has closed it."""
+        self.journals.add_mirror(mirror)
+        self._close(mirror)
+
+    def _close(self, mirror: Mirror) -> None:
+        closed = closed_at(self.book.previous, mirror.identity)
+        if closed is not None:
+            mirror.close(closed)
 
     # --- one step ---
 
     def step(self, inputs: Sequence[Input]) -> list[Outcome]:
         """Take all inputs in turn, make what they wrote durable in one commit, then answer."""
-        batch = _Batch(self._clock())
+        batch = Batch(self._clock())
         if not self.journals.own:
             self._open(HOUSE_LINE, batch)
         outcomes = [self._take(item, batch) for item in inputs]
@@ -204,7 +219,7 @@ class Node:
         self._announce(batch)
         return outcomes
 
-    def _take(self, item: Input, batch: _Batch) -> Outcome:
+    def _take(self, item: Input, batch: Batch) -> Outcome:
         if self.space.room is not Room.GOOD and waits(item):
             return Refused(refusal(self.space))
         match item:
@@ -224,18 +239,24 @@ class Node:
                 return self._write_all(watch_events(self.state, item, batch.now_ms), batch)
             case RenewCertificate():
                 return self._renew(item, batch)
+            case WasRestored() | Greeted() | Recovered():
+                return self._recover(item, batch)
+            case Fetch():
+                return self._fetch(item)
+            case ChangeKey():
+                return self._change_key(item, batch)
             case _:
                 written = admin_events(self.state, self.identity.card, item, batch.now_ms)
                 return self._write_all(written, batch)
 
-    def _renew(self, item: RenewCertificate, batch: _Batch) -> Outcome:
+    def _renew(self, item: RenewCertificate, batch: Batch) -> Outcome:
         """Announce our new certificate; from now on our card carries it."""
         done = self._write_all(renewal_events(self, item, batch.now_ms), batch)
         if isinstance(done, Done):
             self.identity = replace(self.identity, card=renewed_card(self.identity.card, item))
         return done
 
-    def _do(self, item: Do, batch: _Batch) -> Outcome:
+    def _do(self, item: Do, batch: Batch) -> Outcome:
         if self.party not in self.state.members.get(item.line.channel, ()):
             return Refused(
                 (
@@ -255,7 +276,7 @@ class Node:
         command: object,
         line: Line | None,
         by: Signature | None,
-        batch: _Batch,
+        batch: Batch,
     ) -> Outcome:
         decision = decide(self.state, command, line, by, batch.now_ms)  # type: ignore[arg-type]  # Command | Arrived | Tick
         if isinstance(decision, tuple):
@@ -277,7 +298,7 @@ class Node:
         )
 
     def _write_all(
-        self, events: tuple[tuple[Line, Event], ...] | tuple[Refusal, ...], batch: _Batch
+        self, events: tuple[tuple[Line, Event], ...] | tuple[Refusal, ...], batch: Batch
     ) -> Outcome:
         """Write each event to our journal of its line; refusals write nothing."""
         refusals = tuple(item for item in events if isinstance(item, Refusal))
@@ -288,19 +309,50 @@ class Node:
                 self._write(item[0], item[1], batch)
         return Done(self.position)
 
-    def _write(self, line: Line, event: Event, batch: _Batch) -> None:
-        if str(JournalId(line, self.party)) not in self.journals.own and not isinstance(
-            event, Opened
-        ):
+    def _write(self, line: Line, event: Event, batch: Batch) -> None:
+        """Write to our journal of a line; in a new epoch, if we may have lost entries of this."""
+        journal = str(self.journals.own_id(line))
+        if journal in self.book.restored:
+            self._begin_epoch(line, RESTORED, batch)
+            self._write(HOUSE_LINE, Settled(journal, "epoch"), batch)
+        elif journal not in self.journals.own and not isinstance(event, Opened):
             self._open(line, batch)
         self._append(line, event, batch)
 
-    def _open(self, line: Line, batch: _Batch) -> None:
+    def _open(self, line: Line, batch: Batch) -> None:
         for event in opening(self.state, self.identity.card, line):
             self._append(line, event, batch)
 
-    def _append(self, line: Line, event: Event, batch: _Batch) -> None:
-        """Seal one event into our journal of the line, and fold it."""
+    def _begin_epoch(
+        self,
+        line: Line,
+        reason: str,
+        batch: Batch,
+        *,
+        size: int | None = None,
+        by: tuple[KeyRotated, Signer] | None = None,
+    ) -> None:
+        """Go on in a new journal that names where the one before it ends (at `size`).
+
+        by: with a stolen key, the statement of the new one, and the recovery key that signs it.
+        """
+        before = self.journals.open_own(line)
+        at = before.size if size is None else size
+        root = to_base64(before.root_at(at) or EMPTY_ROOT)
+        own = self.journals.own_id(line)
+        self.journals.own_at(str(replace(own, epoch=own.epoch + 1)))
+        opened, *others = opening(self.state, self.identity.card, line)
+        assert isinstance(opened, Opened)
+        opened = replace(opened, previous=Previous(before.journal, at, root, reason))
+        signer = by[1] if by else None
+        self._append(line, opened, batch, signer)
+        if by:
+            self._append(line, by[0], batch, signer)
+        for event in others:
+            self._append(line, event, batch)
+
+    def _append(self, line: Line, event: Event, batch: Batch, signer: Signer | None = None) -> None:
+        """Seal one event into our journal of the line, and fold it. signer: if not our own key."""
         kind, kind_version, body = encode_event(event)
         own = self.journals.open_own(line)
         entry = own.next(
@@ -310,13 +362,12 @@ class Node:
             salt=self._entropy(SALT_BYTES),
             at_ms=batch.now_ms,
             heads=() if line.channel == HOUSE else self.journals.heads(line),
+            signer=signer,
         )
         batch.touched.add(own.journal)
-        self._hold(JournalId(line, self.party), entry, event, batch)
+        self._hold(parse_journal(own.journal), entry, event, batch)
 
-    def _hold(
-        self, journal: JournalId, entry: Entry, event: Event | Unknown, batch: _Batch
-    ) -> None:
+    def _hold(self, journal: JournalId, entry: Entry, event: Event | Unknown, batch: Batch) -> None:
         self.book.position += 1
         held = Held(self.position, entry.header.journal, entry, batch.now_ms)
         batch.records.append(held)
@@ -328,7 +379,7 @@ class Node:
     def _fold(self, journal: JournalId, held: Held, event: Event | Unknown) -> None:
         self.journals.note_held(held)
         if isinstance(event, Unknown):
-            self.book.unknown += 1
+            self.book.unknown[held.journal] = self.book.unknown.get(held.journal, 0) + 1
             return
         apply(
             self.state,
@@ -338,16 +389,17 @@ class Node:
             at_ms=held.entry.header.at_ms,
             held_at_ms=held.held_at_ms,
             sequence=held.entry.header.sequence,
+            epoch=journal.epoch,
         )
-        if isinstance(event, Joined):
-            joined = self.book.joined.setdefault(held.journal, {})
-            joined.setdefault(event.card.party, held.entry.header.sequence)
-        elif isinstance(event, EvidenceKept):
-            self.book.evidence.add((event.peer, event.sha256))
+        self.book.remember(journal, held, event, ours=journal.party == self.party)
+        if isinstance(event, Opened) and event.previous is not None:
+            for name in self.journals.epochs(journal.line, journal.party):
+                if name in self.journals.mirrors:
+                    self._close(self.journals.mirrors[name])
 
     # --- what peers send ---
 
-    def _receive(self, item: Received, batch: _Batch) -> Outcome:
+    def _receive(self, item: Received, batch: Batch) -> Outcome:
         """Check a push; take all of it and cosign, or take nothing and say why."""
         name = item.push.journal
         why = self._not_theirs(item.peer, name)
@@ -357,13 +409,14 @@ class Node:
         mirror = self.journals.mirrors.get(name)
         fresh = mirror is None
         if mirror is None:
-            mirror = self.journals.new_mirror(name, self.state.cards[item.peer].key)
+            mirror = self._fresh_mirror(item)
         verdict = mirror.check(item.push, batch.now_ms)
         if isinstance(verdict, Taken) and fresh:
             verdict = self._check_opening(item, verdict)
         if isinstance(verdict, Bad):
             return self._reject(item, verdict, batch)
-        self.journals.mirrors[name] = mirror
+        if fresh:
+            self._add_mirror(mirror)
         for entry in verdict.entries:
             self._take_foreign(parse_journal(name), entry, batch)
         for bad in verdict.suspicions:
@@ -381,25 +434,39 @@ class Node:
             return f"{peer} pushed a journal of {parsed.party}"
         if peer not in self.state.members.get(parsed.line.channel, ()):
             return f"{peer} is no member of a channel {parsed.line.channel} here"
+        epochs = self.journals.epochs(parsed.line, peer)
+        if journal not in epochs and len(epochs) >= EPOCHS_MAX:
+            return f"{peer} has begun {EPOCHS_MAX} epochs on this line; no more are mirrored"
         return ""
+
+    def _fresh_mirror(self, item: Received) -> Mirror:
+        """An empty mirror under the key that the journal itself opens with; checked afterwards."""
+        key = self.state.cards[item.peer].key
+        for raw in item.push.entries[:1]:
+            event = decode_event("opened", 1, raw.body)
+            if isinstance(event, Opened):
+                key = event.card.key
+        try:
+            mirror = self.journals.new_mirror(item.push.journal, key)
+        except Malformed:  # no key at all: the pinned one will refuse what was signed otherwise
+            pinned = self.state.cards[item.peer].key
+            mirror = self.journals.new_mirror(item.push.journal, pinned)
+        self._close(mirror)
+        return mirror
 
     def _check_opening(self, item: Received, taken: Taken) -> Taken | Bad:
         """A journal's first entry must be its author's card, as pinned, under the same charter."""
         if not taken.entries:
             return Bad(Reason.GAP, "expected entry 0", b"", 0)
-        header = taken.entries[0].header
-        event = decode_event(header.kind, header.kind_version, taken.entries[0].body)
         charter = self.state.charters[parse_journal(item.push.journal).line.channel]
-        if not isinstance(event, Opened) or event.charter != charter:
-            detail = "the journal does not open with our channel's charter"
-        elif event.card.key != self.state.cards[item.peer].key:
-            detail = f"the journal does not open with the card of {item.peer} that we pinned"
-        else:
+        recovery = self.state.cards[item.peer].recovery_key
+        detail = opening_problem(taken.entries[0], charter, recovery, self.journals)
+        if not detail:
             return taken
         data = evidence_of(item.push.journal, item.push.entries[0], item.push.checkpoint)
         return Bad(Reason.WRONG_JOURNAL, detail, data, 0)
 
-    def _take_foreign(self, journal: JournalId, entry: Entry, batch: _Batch) -> None:
+    def _take_foreign(self, journal: JournalId, entry: Entry, batch: Batch) -> None:
         """Hold one verified entry; what it means here becomes house events of the same commit.
 
         An entry whose content breaks a rule is held all the same, since its author signed it and
@@ -421,7 +488,7 @@ class Node:
             return
         self._write_all(decision.events, batch)
 
-    def _cosign(self, taken: Taken, batch: _Batch) -> Cosignature:
+    def _cosign(self, taken: Taken, batch: Batch) -> Cosignature:
         """Our cosignature under what we now hold; the one that we gave, when nothing is new."""
         name, size = taken.checkpoint.journal, taken.checkpoint.size
         given = self._given.get(name)
@@ -434,13 +501,14 @@ class Node:
         batch.cosigned.append(cosignature)
         return cosignature
 
-    def _reject(self, item: Received, bad: Bad, batch: _Batch) -> Rejected:
+    def _reject(self, item: Received, bad: Bad, batch: Batch) -> Rejected:
         name = item.push.journal[:200]
-        self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
+        if bad.reason is not Reason.GAP:  # what was under way behind a refused push is no guilt
+            self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
         return Rejected(name, bad.reason, bad.detail, bad.expected)
 
     def _keep_evidence(
-        self, peer: str, journal: str, reason: str, detail: str, data: bytes, batch: _Batch
+        self, peer: str, journal: str, reason: str, detail: str, data: bytes, batch: Batch
     ) -> None:
         """Keep what was refused, once, and up to a limit for each peer."""
         digest = sha256(data).hexdigest()
@@ -452,9 +520,8 @@ class Node:
         self._write(HOUSE_LINE, kept, batch)
         batch.records.append(Evidence(number, batch.now_ms, peer, journal, reason, detail, data))
 
-    def _take_cosignature(self, item: CosignatureCame, batch: _Batch) -> Outcome:
-        key = self.state.cards[item.peer].key
-        stamp = self.journals.read_cosignature(item.journal, item.note, item.peer, key)
+    def _take_cosignature(self, item: CosignatureCame, batch: Batch) -> Outcome:
+        stamp = self.journals.read_cosignature(item.journal, item.note, item.peer)
         if isinstance(stamp, str):
             data = item.note.encode()
             self._keep_evidence(item.peer, item.journal, "bad-cosignature", stamp, data, batch)
@@ -467,13 +534,76 @@ class Node:
             batch.cosigned.append(cosignature)
         return Done(self.position)
 
+    # --- our own keys, and what we have lost ---
+
+    def _recover(self, item: WasRestored | Greeted | Recovered, batch: Batch) -> Outcome:
+        """Learn what we have lost, take back what is given, settle what is whole."""
+        match item:
+            case WasRestored():
+                self._write(HOUSE_LINE, self.recovery.begin(), batch)
+            case Greeted():
+                news, split, unproved = self.recovery.greeted(item)
+                for restored in news:
+                    self._write(HOUSE_LINE, restored, batch)
+                for line in split:
+                    self._begin_epoch(line, RESTORED, batch, size=self._shared_size(line))
+                for why in unproved:
+                    data = msgspec.json.encode((item.holds, item.notes))
+                    self._keep_evidence(item.peer, "", "bad-claim", why, data, batch)
+            case Recovered(journal=journal):
+                for entry, event in self.recovery.take(item):
+                    self._hold(parse_journal(journal), entry, event, batch)
+        self._write_all(tuple(self.recovery.settled(self.state)), batch)
+        return Done(self.position)
+
+    def _shared_size(self, line: Line) -> int:
+        """How much of our journal of a line somebody has cosigned: that much is surely one tree."""
+        journal = str(self.journals.own_id(line))
+        return max((self.cosigned(journal, party) for party in self.joined_at(journal)), default=0)
+
+    def _fetch(self, item: Fetch) -> Outcome:
+        found = self.recovery.fetch(item, shared=item.journal in self.journals_for(item.peer))
+        if isinstance(found, str):
+            return Refused((Refusal("journal", "not-shared", found, "Ask for your own"),))
+        return found
+
+    def _change_key(self, item: ChangeKey, batch: Batch) -> Outcome:
+        """Say in each of our journals that another key signs from here on, and sign with it.
+
+        After a theft each channel's journal is closed where the key was still ours, and a new
+        epoch begins, because a thief may have written beyond that.
+        """
+        by = item.recovery or self.identity.signer
+        made = new_key(self.identity, item, batch.now_ms)
+        if isinstance(made, Refusal):
+            return Refused((made,))
+        lines = sorted({parse_journal(name).line for name in self.journals.own})
+        card = replace(self.identity.card, key=made.key)
+        self.identity = Identity(card, item.new)
+        points = {line: self._own_until(line, item.since_ms) for line in lines}
+        self.journals.sign_with(item.new)
+        for line in lines:
+            if item.reason == STOLEN and line.channel != HOUSE:
+                self._begin_epoch(line, STOLEN, batch, size=points[line], by=(made, by))
+            else:
+                if str(self.journals.own_id(line)) in self.book.restored:
+                    journal = str(self.journals.own_id(line))
+                    self._begin_epoch(line, RESTORED, batch)
+                    self._append(HOUSE_LINE, Settled(journal, "epoch"), batch)
+                self._append(line, made, batch, by)
+        return Done(self.position)
+
+    def _own_until(self, line: Line, since_ms: int | None) -> int:
+        own = self.journals.open_own(line)
+        return own.size if since_ms is None else own.size_before(since_ms)
+
     # --- news ---
 
     def listen(self, on_item: Listener) -> None:
         """Call `on_item` for each item of news, after its commit, on the writer's thread."""
         self._listeners.append(on_item)
 
-    def _announce(self, batch: _Batch) -> None:
+    def _announce(self, batch: Batch) -> None:
         if not self._listeners:
             return
         items = [

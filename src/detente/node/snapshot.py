@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from detente.core.line.state import State
     from detente.journal.store import Store
+    from detente.node.book import Book
     from detente.node.journals import Journals
-    from detente.node.node import Book
 
 SNAPSHOT_FORMAT: Final = 1
 HEAD_BYTES_MAX: Final = 1 << 20  # the first line; a hundred bytes for each journal

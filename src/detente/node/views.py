@@ -106,11 +106,11 @@ def messages(
     """Messages of a line in local order. box: in, out or all. after: a position."""
     found: list[MessageView] = []
     here = node.state.line(line).messages
-    for number, author, sequence in here.places():
+    for number, author, epoch, sequence in here.places():
         own = author == node.party
         if (box == "in" and own) or (box == "out" and not own):
             continue
-        if node.journals.position(str(JournalId(line, author)), sequence) <= after:
+        if node.journals.position(str(JournalId(line, author, epoch)), sequence) <= after:
             continue
         if open_only and here.is_packed(number):
             continue

@@ -39,7 +39,7 @@ class Seen:
 def look(node: Node) -> Seen:
     """Ask the node; on the writer's thread."""
     journals = {journal: node.kept(journal) for journal in node.journals.all_ids()}
-    return Seen(views.status(node), journals, len(node.state.alarms), node.book.unknown)
+    return Seen(views.status(node), journals, len(node.state.alarms), sum(node.book.unknown.values()))
 
 
 class Metrics:

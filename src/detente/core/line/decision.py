@@ -97,8 +97,9 @@ def compose(
 
 def upcoming_number(state: State, desk: Desk) -> str:
     """The number that this node's next message on the line will have."""
-    last = state.line(desk.line).last.get(state.party)
-    return next_number(desk.line, state.party, last, desk.at_ms)
+    here = state.line(desk.line)
+    last, fresh = here.last.get(state.party), state.party in here.fresh
+    return next_number(desk.line, state.party, last, desk.at_ms, fresh=fresh)
 
 
 def release(line: Line, message: Message, *more: tuple[Line, Event]) -> Decision:

@@ -22,6 +22,7 @@ from detente.core.line.deadlines import (
 from detente.core.line.formats import Answers, Deadline, DueStep, Family, deadlines_of
 from detente.core.line.judge import Judged, is_echo, judge, number_problem
 from detente.core.line.message import Line, Message, Precedence
+from detente.core.line.numbers import newer_number
 from detente.core.line.state import Act, Declared, LineState, Standing, State, Steps, Tracked
 from detente.core.units import MS_PER_MIN
 
@@ -49,6 +50,7 @@ def fold_message(
     at_ms: int,
     held_at_ms: int,
     sequence: int,
+    epoch: int = 1,
 ) -> None:
     """Take a released message into its line. Times: the author's clock, and ours."""
     known = state.lines.setdefault(line, LineState(line))
@@ -61,6 +63,7 @@ def fold_message(
         at_ms=at_ms,
         held_at_ms=held_at_ms,
         sequence=sequence,
+        epoch=epoch,
         format=verdict.format,
         subject=verdict.subject,
         fields=verdict.fields,
@@ -73,7 +76,9 @@ def fold_message(
         known.doubles.append(tracked)
         return
     known.messages[message.number] = tracked
-    known.last[author] = message.number
+    known.last[author] = newer_number(known.last.get(author), message.number)
+    if epoch >= known.fresh.get(author, epoch + 1):
+        del known.fresh[author]
     if message.format == "LCK" and not verdict.problems:
         known.checked_ms[author] = held_at_ms
     put_in_picture(state, line, tracked)

@@ -96,7 +96,8 @@ def _judge(known: LineState, author: str, message: Message) -> Judged:
     problems = (*frame, *seen.problems, *act_problems(fmt, author, message, target))
     waits = is_act(fmt, message) and target is None and message.ref is not None
     activity = activity_of(fmt, message.fields)
-    return Judged(fmt, fmt, message.fields, target, waits, seen.volume, activity, problems, remarks)
+    volume = seen.volume if fmt.placing is not None else None  # a proposal announces nothing
+    return Judged(fmt, fmt, message.fields, target, waits, volume, activity, problems, remarks)
 
 
 def is_act(fmt: Format, message: Message) -> bool:
@@ -275,6 +276,8 @@ def answers_to(target: Tracked) -> tuple[Answers, ...]:
 def _remarks(known: LineState, author: str, message: Message) -> tuple[Refusal, ...]:
     found: list[Refusal] = []
     last = known.last.get(author)
+    if author in known.fresh:
+        return ()  # after a loss, numbers go on far above the last one known
     if is_number_of(known.line, author, message.number) and not follows(
         known.line, author, last, message.number
     ):

@@ -22,6 +22,7 @@ class Packed:
     """A settled message as bytes, with its place in its author's journal beside it."""
 
     author: str
+    epoch: int
     sequence: int
     data: bytes
 
@@ -74,9 +75,11 @@ class Messages(MutableMapping[str, "Tracked"]):
         """Whether the message is packed, so nothing is open about it."""
         return isinstance(self._kept.get(number), Packed)
 
-    def places(self) -> Iterator[tuple[str, str, int]]:
-        """Number, author and place in the author's journal of each, in order; unpacks nothing."""
-        return ((number, kept.author, kept.sequence) for number, kept in self._kept.items())
+    def places(self) -> Iterator[tuple[str, str, int, int]]:
+        """Number, author, epoch and place in the author's journal of each; unpacks nothing."""
+        return (
+            (number, kept.author, kept.epoch, kept.sequence) for number, kept in self._kept.items()
+        )
 
     def shown(self, number: str) -> Tracked:
         """One message for reading: a packed one is shown as a copy and stays packed."""
@@ -88,7 +91,7 @@ class Messages(MutableMapping[str, "Tracked"]):
         for number, kept in self._kept.items():
             if not isinstance(kept, Packed) and is_settled(kept):
                 data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
-                self._kept[number] = Packed(kept.author, kept.sequence, data)
+                self._kept[number] = Packed(kept.author, kept.epoch, kept.sequence, data)
                 packed += 1
         return packed
 

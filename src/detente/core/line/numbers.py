@@ -10,6 +10,7 @@ from __future__ import annotations
 from detente.core.line.message import Line, Status
 from detente.core.units import ms_to_utc
 
+EPOCH_SERIALS = 10_000  # more than a line's officers release between two backups
 NUMBER_MAX = 96  # a party id and a status word fit with room; more is no number
 
 
@@ -19,13 +20,20 @@ def prefix(line: Line, party: str) -> str:
     return f"{status}{party.upper()}-"
 
 
-def next_number(line: Line, party: str, last: str | None, at_ms: int) -> str:
-    """The number that follows `last` (None: there is none yet) at `at_ms`."""
+def next_number(
+    line: Line, party: str, last: str | None, at_ms: int, *, fresh: bool = False
+) -> str:
+    """The number that follows `last` (None: there is none yet) at `at_ms`.
+
+    fresh: the first of a new epoch: far above `last`, so that it cannot bear a lost one's number.
+    """
     year, serial = ms_to_utc(at_ms).year, 0
     if last is not None:
         last_year, last_serial = _parts(last)
         if last_year >= year:
             year, serial = last_year, last_serial
+    if fresh:
+        serial = (serial // EPOCH_SERIALS + 2) * EPOCH_SERIALS
     return f"{prefix(line, party)}{year}-{serial + 1:04d}"
 
 
@@ -50,6 +58,11 @@ def follows(line: Line, party: str, last: str | None, number: str) -> bool:
     last_year, last_serial = _parts(last)
     wanted = last_serial + 1 if year == last_year else 1
     return year >= last_year and number == f"{prefix(line, party)}{year}-{wanted:04d}"
+
+
+def newer_number(last: str | None, number: str) -> str:
+    """Which of two numbers of one party stands later; entries of an older epoch may come late."""
+    return number if last is None or _parts(number) > _parts(last) else last
 
 
 def _parts(number: str) -> tuple[int, int]:

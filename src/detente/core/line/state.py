@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from detente.core.airspace.parts import start_of
@@ -100,6 +101,7 @@ class Tracked:
     fields:   its meaning: for a correction the whole corrected set, otherwise the message's own.
     root:     number of the first message of its chain of corrections; its own when it is that.
     problems: why it is not understood or has no effect; shown, and counted as unknown.
+    epoch:    of the journal that `sequence` is a place in.
     """
 
     author: str
@@ -120,6 +122,7 @@ class Tracked:
     warned: list[Warned] = field(default_factory=list)
     missed: list[tuple[str, str, int, int]] = field(default_factory=list)
     repeats: int = 0
+    epoch: int = 1
 
     def of(self, party: str) -> Steps:
         """The steps of one party about this message, empty when it has taken none."""
@@ -167,6 +170,7 @@ class LineState:
     waiting:  numbers of messages that act on one that has not come yet, by its number.
     doubles:  messages whose number was taken already; they have no effect, and are shown.
     last:     newest number of each author.
+    fresh:    authors who began a new epoch and have released nothing in it yet: the epoch.
     since_ms: when this node took each party as a member here, by its own clock.
     checked_ms: when this node held the newest line check (or its echo) of each party.
     """
@@ -176,6 +180,7 @@ class LineState:
     waiting: dict[str, list[str]] = field(default_factory=dict)
     doubles: list[Tracked] = field(default_factory=list)
     last: dict[str, str] = field(default_factory=dict)
+    fresh: dict[str, int] = field(default_factory=dict)
     declared: dict[str, Declared] = field(default_factory=dict)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
@@ -318,10 +323,10 @@ class State:
 
     def pack(self) -> int:
         """Pack every settled message of every line; returns how many. Changes no meaning."""
-        return sum(
-            here.messages.pack(lambda tracked, line=line: self.is_settled(line, tracked))
-            for line, here in self.lines.items()
-        )
+        packed = 0
+        for line, here in self.lines.items():
+            packed += here.messages.pack(partial(self.is_settled, line))
+        return packed
 
     def owed(self, line: Line, number: str) -> list[tuple[Key, Owed]]:
         """The receipt steps that are owed about a message, soonest first."""
