@@ -2,7 +2,8 @@
 
 The brute force samples borders densely along true geodesics (geographiclib) and takes the nearest
 pair: an upper bound of the distance, which ours must never exceed. Containment is told by winding:
-seen from an inner point, the border goes once round the horizon.
+seen from an inner point, the border goes once round the horizon. The border of a corridor is walked
+there and back on its left, at half its width; where it bends inward that lies within it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from geographiclib.geodesic import Geodesic
+from geographiclib.geodesicline import GeodesicLine
 from hypothesis import strategies as st
 
 from detente.core.airspace.volume import (
     Altitude,
     Circle,
+    Corridor,
     Outline,
     Point,
     Polygon,
@@ -40,12 +43,15 @@ def moved(latitude: float, longitude: float, azimuth: float, metres: float) -> P
 
 @st.composite
 def outlines(draw: st.DrawFn, latitude: float, longitude: float, away_m: float) -> Outline:
-    """A circle or a star-shaped polygon whose middle lies at most `away_m` from a place."""
+    """A circle, star-shaped polygon or corridor, its middle at most `away_m` from a place."""
     azimuth, distance = draw(st.floats(0, 360)), draw(st.floats(0, away_m))
     centre = moved(latitude, longitude, azimuth, distance)
     size = draw(st.sampled_from([5.0, 300.0, 4_000.0, 30_000.0, 150_000.0]))
-    if draw(st.booleans()):
+    kind = draw(st.sampled_from([Circle, Polygon, Corridor]))
+    if kind is Circle:
         return Circle(centre, round(size * 100 * draw(st.floats(0.2, 1))))
+    if kind is Corridor:
+        return draw(corridors(centre, size))
     corners = draw(st.integers(3, 7))
     radii = draw(st.lists(st.floats(0.3, 1), min_size=corners, max_size=corners))
     turn = draw(st.floats(0, 360))
@@ -54,6 +60,17 @@ def outlines(draw: st.DrawFn, latitude: float, longitude: float, away_m: float) 
         for at, radius in enumerate(radii)
     ]
     return Polygon(tuple(points))
+
+
+@st.composite
+def corridors(draw: st.DrawFn, start: Point, size_m: float) -> Corridor:
+    """A path of one to four legs from a place, which may turn back on itself, of any width."""
+    points = [start]
+    for _ in range(draw(st.integers(1, 4))):
+        lat, lon = points[-1].lat_e7 / 1e7, points[-1].lon_e7 / 1e7
+        azimuth, length = draw(st.floats(0, 360)), size_m * draw(st.floats(0.3, 1))
+        points.append(moved(lat, lon, azimuth, length))
+    return Corridor(tuple(points), round(size_m * 100 * draw(st.floats(0.01, 0.8))))
 
 
 @st.composite
@@ -96,13 +113,38 @@ def border(outline: Outline) -> list[tuple[float, float]]:
             for at in range(SAMPLES_PER_BORDER)
         ]
         return [(end["lat2"], end["lon2"]) for end in ends]
-    each = SAMPLES_PER_BORDER // len(outline.points)
+    if isinstance(outline, Corridor):
+        return _sides(outline)
+    each = max(1, SAMPLES_PER_BORDER // len(outline.points))
     samples = []
     for a, b in zip(outline.points, outline.points[1:] + outline.points[:1], strict=True):
         edge = EARTH.InverseLine(a.lat_e7 / 1e7, a.lon_e7 / 1e7, b.lat_e7 / 1e7, b.lon_e7 / 1e7)
         ends = [edge.Position(edge.s13 * at / each) for at in range(each)]
         samples += [(end["lat2"], end["lon2"]) for end in ends]
     return samples
+
+
+def _sides(corridor: Corridor) -> list[tuple[float, float]]:
+    """The left side there, round the end, the left side back, round the start; bends as arcs."""
+    there = list(zip(corridor.points, corridor.points[1:], strict=False))
+    legs = [_line(a, b) for a, b in there + [(b, a) for a, b in reversed(there)]]
+    each, width_m = max(1, SAMPLES_PER_BORDER // len(legs) // 2), corridor.half_width_cm / 100
+    samples = []
+    for leg, after in zip(legs, legs[1:] + legs[:1], strict=True):
+        stations = [leg.Position(leg.s13 * at / each) for at in range(each + 1)]
+        end = stations[-1]
+        turn = (after.azi1 - end["azi2"]) % 360
+        turn -= 360 if turn > 180 + 1e-6 else 0
+        around = [end["azi2"] + turn * at / each for at in range(1, each + 1)]
+        left = [(one["lat2"], one["lon2"], one["azi2"] - 90) for one in stations]
+        left += [(end["lat2"], end["lon2"], azimuth - 90) for azimuth in around]
+        sides = [EARTH.Direct(lat, lon, azimuth, width_m) for lat, lon, azimuth in left]
+        samples += [(side["lat2"], side["lon2"]) for side in sides]
+    return samples
+
+
+def _line(a: Point, b: Point) -> GeodesicLine:
+    return EARTH.InverseLine(a.lat_e7 / 1e7, a.lon_e7 / 1e7, b.lat_e7 / 1e7, b.lon_e7 / 1e7)
 
 
 def directions(samples: list[tuple[float, float]]) -> npt.NDArray[np.float64]:
@@ -126,6 +168,14 @@ def contains(outline: Outline, lat: float, lon: float) -> bool:
         centre = outline.centre
         line = EARTH.Inverse(centre.lat_e7 / 1e7, centre.lon_e7 / 1e7, lat, lon)
         return float(line["s12"]) * 100 <= outline.radius_cm
+    if isinstance(outline, Corridor):
+        return any(
+            float(EARTH.Inverse(one["lat2"], one["lon2"], lat, lon)["s12"]) * 100
+            <= outline.half_width_cm
+            for a, b in zip(outline.points, outline.points[1:], strict=False)
+            for leg in [_line(a, b)]
+            for one in [leg.Position(leg.s13 * at / 24) for at in range(25)]
+        )
     around = [EARTH.Inverse(lat, lon, *sample)["azi1"] for sample in border(outline)]
     turned = sum(
         (after - before + 180) % 360 - 180

@@ -25,6 +25,7 @@ from detente.core.airspace.shape import covers
 from detente.core.airspace.volume import (
     Altitude,
     Circle,
+    Corridor,
     Outline,
     Point,
     Polygon,
@@ -344,6 +345,7 @@ def _size(pair: tuple[Outline, Outline]) -> float:
         each.radius_cm
         if isinstance(each, Circle)
         else max(inverse(a, b)[0] for a, b in itertools.combinations(each.points, 2))
+        + (each.half_width_cm if isinstance(each, Corridor) else 0)
         for each in pair
     )
 

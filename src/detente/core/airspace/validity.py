@@ -57,7 +57,7 @@ def outline_problems(outline: Outline, path: str) -> list[Refusal]:
     vectors = [unit_vector(point) for point in points]
     if longest_edge(vectors) * POLE_RADIUS_CM > EDGE_CM_MAX:
         places = range(len(points))
-        problems = _long_edges(points, vectors, places, path)
+        problems = _long_edges(points, vectors, places, path, "polygon-edge-length")
     if any(map(math.fsum, zip(*vectors, strict=True))):
         angle = extent(middle(vectors), vectors)
     else:
@@ -78,7 +78,9 @@ def _path_problems(points: tuple[Point, ...], path: str) -> list[Refusal]:
             problems.append(Refusal(f"{path}[{place}]", "corridor-repeated", reason, remedy))
     vectors = [unit_vector(point) for point in points]
     if longest_leg(vectors) * POLE_RADIUS_CM > EDGE_CM_MAX:
-        problems += _long_edges(points, vectors, range(len(points) - 1), path)
+        problems += _long_edges(
+            points, vectors, range(len(points) - 1), path, "corridor-leg-length"
+        )
     length_cm = POLE_RADIUS_CM * math.fsum(map(central_angle, vectors, vectors[1:]))
     if length_cm > PATH_CM_MAX:
         reason = (
@@ -128,7 +130,7 @@ def _repeated(points: tuple[Point, ...], path: str) -> list[Refusal]:
 
 
 def _long_edges(
-    points: tuple[Point, ...], vectors: list[Vector], places: range, path: str
+    points: tuple[Point, ...], vectors: list[Vector], places: range, path: str, rule: str
 ) -> list[Refusal]:
     """The edges too long among those that begin at `places`."""
     problems = []
@@ -143,7 +145,7 @@ def _long_edges(
             f"{limit} km"
         )
         remedy = "Put vertices between, where the edge shall run"
-        problems.append(Refusal(f"{path}[{place}]", "polygon-edge-length", reason, remedy))
+        problems.append(Refusal(f"{path}[{place}]", rule, reason, remedy))
     return problems
 
 
