@@ -118,6 +118,30 @@ def test_a_flash_is_corrected_and_cancelled(nodes: Pair) -> None:
     typed(amber, "cancel", newest, "--reason", "not-happening")
 
 
+def test_a_way_out_is_proposed_and_taken(nodes: Pair) -> None:
+    """Two notices conflict; Cobalt proposes a way out that it searched; Amber takes it as it is."""
+    amber, cobalt = nodes.amber, nodes.cobalt
+    day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86_400))
+    where = f"volume=circle 20.0N 30.0E 5NM FL100-FL120 {day}T10:00Z/{day}T11:00Z"
+    notice = ("send", "NAA", "activity=transport", "number_band=1", where)
+    ours = number_of(typed(amber, "--json", *notice))
+    until(cobalt, ours, "inbox", "--all")
+    theirs = number_of(typed(cobalt, "--json", *notice))
+    conflict = "~".join(sorted((ours, theirs)))
+    said = typed(cobalt, "ways", conflict)
+    assert f"detente correct {theirs}" in said
+    assert f"detente answer {ours} DISAGREE --field volume --propose" in said
+    sides = json.loads(typed(cobalt, "ways", conflict, "--json"))
+    (side,) = (one for one in sides if one["number"] == ours)
+    answer = ("answer", ours, "DISAGREE", "--field", "volume", "--propose")
+    proposal = number_of(typed(cobalt, "--json", *answer, side["ways"][0]["text"]))
+    until(amber, proposal, "show", ours)
+    typed(amber, "correct", ours, "--as-proposed", ours, code=1)
+    typed(amber, "correct", ours, "--as-proposed", proposal)
+    assert conflict not in typed(amber, "conflicts")
+    until(cobalt, "No conflict known", "conflicts")
+
+
 def test_an_observer_may_look_and_nothing_else(nodes: Pair) -> None:
     """An officer's role is the node's to judge; what it forbids is exit code 4."""
     amber = nodes.amber

@@ -20,7 +20,8 @@ Exit codes:
   1  refused (field, reason and remedy are said), or broken evidence
   2  wrong usage, or a file or home that cannot be used
   3  no node reached
-  4  not allowed: unknown token, or a role that may not do this"""
+  4  not allowed: unknown token, or a role that may not do this
+  5  done, and something needs attention (doctor)"""
 
 EXAMPLES = """\b
 Examples:
@@ -47,8 +48,11 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "officers": ("officers", "Show, add or remove the officers of this node."),
     },
     "Administer": {
+        "doctor": ("doctor", "Examine keys, disk, record, clocks, peers: what is to be done."),
         "backup": ("backup", "Copy record and keys while the node serves, signed."),
         "restore": ("backup", "Put a backup back, after checking all of it."),
+        "renew-certificate": ("certificate", "Make a new certificate and tell every peer."),
+        "systemd-unit": ("unit", "Print a unit that runs this home's node as a service."),
     },
     "Messages": {
         "formats": ("formats", "Show the formats, or the fields of one."),
@@ -68,6 +72,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "status": ("look", "Who am I, is the line open, what is running out of time."),
         "watch": ("watch", "Show what happens as it happens; FLASH rings the bell."),
         "conflicts": ("look", "Show the conflicts between notices."),
+        "ways": ("ways", "Show the ways out of a conflict, best first, for each side."),
         "picture": ("look", "Show every volume that this node knows of."),
         "where": ("where", "Show a place in all notations, and the nearest town."),
         "peers": ("look", "Show the other parties' nodes and their links."),
@@ -80,6 +85,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "journals": ("record", "Show what is kept, delivered and final of each journal."),
         "evidence": ("record", "Show what was refused from peers and kept."),
         "export": ("record", "Write the record to an evidence file."),
+        "tiles": ("tiles", "Write hashes and headers as static files for other tools."),
         "verify": ("record", "Verify an evidence file, offline."),
     },
 }
@@ -100,7 +106,7 @@ class Commands(click.Group):
         if cmd_name not in _WHERE:
             return None
         module = importlib.import_module(f"detente.cli.{_WHERE[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -158,7 +158,7 @@ def conflicts_command(settings: Settings, *, everything: bool) -> None:
         _conflict(conflict, times)
     if not found:
         say(f"No conflict known among the notices held on {line.channel} {line.status}.")
-    _warn_of(blind)
+    warn_of(blind)
 
 
 def _conflict(conflict: ConflictView, times: Times) -> None:
@@ -190,7 +190,8 @@ def _apart(least_cm: int, buffer_cm: int) -> str:
     return f"{least}, the buffer is {least_words(buffer_cm)}"
 
 
-def _warn_of(blind: list[str]) -> None:
+def warn_of(blind: list[str]) -> None:
+    """Say which links are down, and that what nobody announced is not shown."""
     for text in blind:
         say(f"!! {text}: what it announced since is NOT known here.", bold=True)
     say("What nobody announced is not shown. This is no clearance.")
@@ -221,7 +222,7 @@ def picture_command(settings: Settings, *, file: Path | None) -> None:
                 say_json({"file": str(file), "bytes": size})
             else:
                 say(f"Written: {file} ({size} bytes), {status}")
-                _warn_of(blind_spots(client, times))
+                warn_of(blind_spots(client, times))
             return
         line = client.line() if settings.channel else None
         items = client.get("/v1/picture", tuple[PictureItem, ...], status=status)
@@ -230,7 +231,7 @@ def picture_command(settings: Settings, *, file: Path | None) -> None:
             say_json(items)
             return
         _picture(items, LineName(line.channel if line else "all channels", status), times)
-        _warn_of(blind_spots(client, times))
+        warn_of(blind_spots(client, times))
 
 
 def _picture(items: tuple[PictureItem, ...], line: LineName, times: Times) -> None:

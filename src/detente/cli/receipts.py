@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import click
 
 from detente.cli.app import example
@@ -10,8 +12,11 @@ from detente.cli.faults import Refused
 from detente.cli.inbox import message_path, one, show_view
 from detente.cli.messages import changes_from, read_fields, show_accepted
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.tables import ANSWER_REASONS, CANCEL_REASONS, find
 from detente.core.refusal import Refusal
+from detente.core.values import Fields, Json
+from detente.wire.human import airspace_from_text
 from detente.wire.native import Accepted, MessageView
 
 CHAIN_MAX = 100  # corrections of corrections; nobody corrects a notice a hundred times
@@ -95,22 +100,41 @@ def confirm_command(settings: Settings, number: str) -> None:
 @click.option(
     "--field", "field_name", metavar="NAME", help="DISAGREE, NOT_UNDERSTOOD: which field, or whole."
 )
+@click.option(
+    "--propose", metavar="VOLUME", help="UNABLE, DISAGREE: what would suit instead (detente ways)."
+)
 @click.option("--remarks", metavar="TEXT", help="Free text, carried as written, not agreed.")
 @node_options
 @line_options
 @json_option
 @click.pass_obj
 def answer_command(
-    settings: Settings, /, *, number: str, code: str, **given: str | int | None
+    settings: Settings,
+    /,
+    *,
+    number: str,
+    code: str,
+    propose: str | None,
+    **given: str | int | None,
 ) -> None:
     """Answer message NUMBER with CODE, such as WILCO, UNABLE, STANDBY or NOTED.
 
     `detente formats FORMAT` shows which codes a format takes.
     """
     code = code.upper().replace("-", "_")
-    body = {"code": code, **given}
+    body: dict[str, Json] = {"code": code, **given}
+    if propose is not None:
+        body["proposal"] = _proposal(propose)
     with connect(settings) as client:
         _act(client, client.line(number), settings, number, "answer", body, f"Answered {code}")
+
+
+def _proposal(text: str) -> Json:
+    """A typed volume as JSON. Raises Refused when it cannot be read."""
+    found = airspace_from_text(text, time.time_ns() // 1_000_000, "proposal")
+    if isinstance(found, tuple):
+        raise Refused("the proposal cannot be read", list(found))
+    return airspace_to_json(found)
 
 
 @click.command(
@@ -122,6 +146,9 @@ def answer_command(
 @click.argument("number")
 @click.argument("words", metavar="[FIELD=VALUE]...", nargs=-1)
 @click.option("--json", "file", metavar="FILE", help="Take the fields from FILE; - is stdin.")
+@click.option(
+    "--as-proposed", "answer", metavar="NUMBER", help="Take the volume that this answer proposed."
+)
 @click.option("--acknowledge", multiple=True, metavar="RULE", help="Pass this check: it is right.")
 @node_options
 @line_options
@@ -132,25 +159,42 @@ def correct_command(
     number: str,
     words: tuple[str, ...],
     file: str | None,
+    answer: str | None,
     acknowledge: tuple[str, ...],
 ) -> None:
     """Replace the named fields of your own message NUMBER; the old one stays visible.
 
     The other side reads back again.
     """
-    if bool(words) == bool(file):
-        raise click.UsageError("name the fields to replace, FIELD=VALUE, or give --json FILE")
+    if sum(map(bool, (words, file, answer))) != 1:
+        raise click.UsageError("give one of: FIELD=VALUE, --json FILE, --as-proposed NUMBER")
     with connect(settings) as client:
         line = client.line(number)
         if file:
             settings.json = True
             fields = changes_from(file)
+        elif answer:
+            fields = _as_proposed(client, line, number, answer)
         else:
             view = _subject(client, line, number)
             table = find(view.message.format, view.message.version)
             fields = read_fields(table.fields if table else (), words, settings)
         body = {"fields": fields, "acknowledged": acknowledge}
         _act(client, line, settings, number, "correct", body, "Corrected")
+
+
+def _as_proposed(client: Client, line: LineName, number: str, answer: str) -> Fields:
+    """The change that the other side proposed in its answer to this message."""
+    view = one(client, line, answer)
+    proposal = view.message.fields.get("proposal")
+    table = find(_subject(client, line, number).message.format)
+    if proposal is None or view.message.ref != number or table is None or table.placing is None:
+        reason = f"{answer} proposes nothing for {number}"
+        remedy = f"Look at it: detente show {answer}"
+        raise Refused(
+            "there is no such proposal", [Refusal("as_proposed", "no-proposal", reason, remedy)]
+        )
+    return {table.placing.volume_field: proposal}
 
 
 def _subject(client: Client, line: LineName, number: str) -> MessageView:

@@ -117,6 +117,34 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
     ended_at_ms: int | None = None
 
 
+class WayOutView(msgspec.Struct, frozen=True, kw_only=True):
+    """One change that takes a notice clear of everything known. volume: the changed one's JSON.
+
+    amount: milliseconds for earlier and later, centimetres otherwise; bearing: of a move, degrees.
+    cost: a plain rate, one minute or 100 ft or 1 km each; best is least. text: as an officer types.
+    """
+
+    change: str
+    amount: int
+    bearing: int | None
+    cost: float
+    words: str
+    volume: Json
+    text: str
+
+
+class WaysOutView(msgspec.Struct, frozen=True, kw_only=True):
+    """The ways out of a conflict by changing one side's notice, best first; empty if none is near.
+
+    What nobody announced is in no picture: a way out is a suggestion, never a clearance.
+    """
+
+    conflict: str
+    number: str
+    party: str
+    ways: tuple[WayOutView, ...]
+
+
 class PictureItem(msgspec.Struct, frozen=True, kw_only=True):
     """What one message has in the picture. volume: one part or a list (airspace.parts_json)."""
 

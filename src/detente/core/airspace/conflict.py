@@ -262,6 +262,19 @@ class Picture:
         """All volumes that may be within their buffers of this one; errs wide."""
         return [self._held[key].placed() for key in self._index.query(self._box(placed))]
 
+    def around(
+        self, placed: Placed, *, horizontal_cm: int, vertical_cm: int, padding_ms: int
+    ) -> list[Placed]:
+        """All volumes that may lie within these margins of one; errs wide."""
+        box = box_of(
+            placed.shape,
+            placed.volume,
+            horizontal_cm=horizontal_cm,
+            vertical_cm=vertical_cm,
+            padding_ms=padding_ms,
+        )
+        return [self._held[key].placed() for key in self._index.query(box)]
+
     def _box(self, placed: Placed) -> Box:
         """The box under which a volume is kept and asked for, with its class's share around it."""
         horizontal_cm, vertical_cm, padding_ms = self.buffers.share(placed.activity)

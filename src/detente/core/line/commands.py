@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.core.line.message import Precedence
-from detente.core.values import Fields
+from detente.core.values import Fields, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,10 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answer message `number` with a code of its format, such as WILCO or UNABLE."""
+    """Answer message `number` with a code of its format, such as WILCO or UNABLE.
+
+    proposal: the volume (JSON) that would suit instead, with DISAGREE or UNABLE.
+    """
 
     number: str
     code: str
@@ -62,6 +65,7 @@ class Answer:
     minutes: int | None = None
     field_name: str | None = None
     remarks: str | None = None
+    proposal: Json = None
 
 
 @dataclass(frozen=True, slots=True)

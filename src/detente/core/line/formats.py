@@ -88,6 +88,7 @@ ANSWER_WORDS: dict[Answers, str] = {
     Answers.ECHO: "line check echoed",
 }
 NEEDS_REASON = frozenset({Answers.UNABLE, Answers.DECLINED})
+MAY_PROPOSE = frozenset({Answers.UNABLE, Answers.DISAGREE})
 NEEDS_MINUTES = frozenset({Answers.STANDBY})
 NEEDS_FIELD = frozenset({Answers.DISAGREE, Answers.NOT_UNDERSTOOD})
 WHOLE = "whole"  # instead of a field's name: the message as a whole

@@ -18,6 +18,7 @@ from detente.core.line.decision import (
 )
 from detente.core.line.fold import judged
 from detente.core.line.formats import (
+    MAY_PROPOSE,
     NEEDS_FIELD,
     NEEDS_MINUTES,
     NEEDS_REASON,
@@ -103,6 +104,7 @@ def answer(state: State, command: Answer, desk: Desk) -> Decision | tuple[Refusa
         "reason": command.reason,
         "minutes": command.minutes,
         "field": command.field_name,
+        "proposal": command.proposal,
     }
     fields = {name: value for name, value in given.items() if value is not None}
     return _receipt(state, desk, "RSP", target, fields, command.remarks)
@@ -145,6 +147,10 @@ def _code_problems(target: Tracked, command: Answer) -> tuple[Refusal, ...]:
             reason = f"{code.value} {needs} {name.removesuffix('_name')}"
             remedy = "Give it" if value is None else "Leave it out"
             found.append(Refusal(name, f"answer-{name.removesuffix('_name')}", reason, remedy))
+    if command.proposal is not None and (code not in MAY_PROPOSE or target.volume is None):
+        reason = f"{code.value} to {target.number} takes no proposal"
+        remedy = "Propose with UNABLE or DISAGREE, about a message with a volume"
+        found.append(Refusal("proposal", "answer-proposal", reason, remedy))
     subject = target.subject
     names = (WHOLE, *(spec.name for spec in subject.fields)) if subject else (WHOLE,)
     if code in NEEDS_FIELD and command.field_name is not None and command.field_name not in names:

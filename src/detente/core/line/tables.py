@@ -426,6 +426,12 @@ RSP = Format(
             "minutes", Kind.INTEGER, "answer follows within", minimum=1, maximum=60, unit="minutes"
         ),
         FieldSpec("field", Kind.TEXT, "about the field", maximum=64),
+        FieldSpec(
+            "proposal",
+            Kind.VOLUME,
+            "proposed instead",
+            help="A way out: area, heights and window that would be clear, as this side sees it.",
+        ),
     ),
 )
 COR = Format(

@@ -171,7 +171,13 @@ async def answer(call: Call) -> Accepted:
     """Answer with a code of the format."""
     body = call.body
     command = Answer(
-        call.path["number"], body.code, body.reason, body.minutes, body.field_name, body.remarks
+        call.path["number"],
+        body.code,
+        body.reason,
+        body.minutes,
+        body.field_name,
+        body.remarks,
+        body.proposal,
     )
     return await _act(call, command)
 

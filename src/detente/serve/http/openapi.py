@@ -43,7 +43,10 @@ PATH_PATTERNS: Final = {
     "channel": "^[a-z0-9][a-z0-9-]{0,63}$",
     "officer": "^[a-z0-9][a-z0-9-]{0,63}$",
     "alarm": "^[1-9][0-9]{0,8}$",
+    "epoch": "^[1-9][0-9]{0,3}$",
     "number": "^[A-Z0-9][A-Z0-9-]{0,99}$",
+    "party": "^[a-z0-9][a-z0-9-]{0,63}$",
+    "tile": "^(entries|[1-9]?[0-9])/(x[0-9]{3}/)*[0-9]{3}([.]p/[1-9][0-9]{0,2})?$",
 }
 _REF: Final = "#/components/schemas/{name}"
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response, StreamingResponse
 
+from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.formats import field_schema
 from detente.core.line.message import Status
 from detente.core.line.tables import FORMATS
+from detente.core.line.ways import Question, questions
+from detente.core.line.ways import ways as find_ways
 from detente.journal import bundle
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import views
@@ -19,6 +22,7 @@ from detente.serve.http import openapi, stream, types
 from detente.serve.http.handlers import _known, line_of
 from detente.serve.http.problems import Problem
 from detente.wire import geojson
+from detente.wire.human_out import airspace_to_text
 from detente.wire.native import (
     ConflictView,
     EventView,
@@ -30,6 +34,8 @@ from detente.wire.native import (
     PeerView,
     PictureItem,
     StatusView,
+    WayOutView,
+    WaysOutView,
 )
 
 if TYPE_CHECKING:
@@ -119,6 +125,39 @@ async def conflicts(call: Call) -> list[ConflictView]:
     line, open_only = line_of(call), call.query["open"]
     return await call.api.services.writer.query(
         lambda node: views.conflicts(node, _known(node, line), open_only=open_only)
+    )
+
+
+async def ways(call: Call) -> list[WaysOutView]:
+    """Ways out of a conflict, for each side. Searched beside the writer, never on its thread."""
+    line, conflict = line_of(call), call.path["conflict"]
+    asked = await call.api.services.writer.query(
+        lambda node: questions(node.state, _known(node, line), conflict)
+    )
+    if isinstance(asked, tuple):
+        raise Problem(404, "unknown-conflict", asked[0].reason, refusals=asked)
+    now_ms = call.api.services.clock()
+    return [await asyncio.to_thread(_ways_view, conflict, one, now_ms) for one in asked]
+
+
+def _ways_view(conflict: str, question: Question, now_ms: int) -> WaysOutView:
+    found = find_ways(question, not_before_ms=now_ms)
+    return WaysOutView(
+        conflict=conflict,
+        number=question.notice.number,
+        party=question.notice.party,
+        ways=tuple(
+            WayOutView(
+                change=way.change.value,
+                amount=way.amount,
+                bearing=way.bearing,
+                cost=round(way.cost, 1),
+                words=way.words,
+                volume=airspace_to_json(way.airspace),
+                text=airspace_to_text(way.airspace),
+            )
+            for way in found
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
 from detente.serve.http.admin_routes import ADMIN_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
+from detente.serve.http.tile_routes import TILE_ROUTES
 from detente.serve.http.watch_routes import WATCH_ROUTES
 from detente.wire.geojson import MEDIA as GEOJSON
 from detente.wire.native import (
@@ -25,6 +26,7 @@ from detente.wire.native import (
     PeerView,
     PictureItem,
     StatusView,
+    WaysOutView,
 )
 
 _LINE: Final = "/v1/lines/{channel}/{status}"
@@ -119,6 +121,14 @@ ROUTES: Final[tuple[Route, ...]] = (
         "Conflicts found on the line",
         query=(OPEN,),
         result=list[ConflictView],
+        errors=(404,),
+    ),
+    Route(
+        "GET",
+        f"{_LINE}/conflicts/{{conflict}}/ways",
+        questions.ways,
+        "Ways out of an open conflict, for each side, best first",
+        result=list[WaysOutView],
         errors=(404,),
     ),
     Route(
@@ -266,6 +276,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         media="application/jsonl",
     ),
     *WATCH_ROUTES,
+    *TILE_ROUTES,
     *ADMIN_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )

@@ -83,6 +83,7 @@ class Route:
 
     role: the least role; None is open to all. body_optional: an absent body is the type's default.
     result: the answer's type, or a media type's name for streams. errors: besides the common ones.
+    takes_rest: the path's last name takes all the segments that follow, not only one.
     """
 
     method: str
@@ -97,14 +98,19 @@ class Route:
     media: str = "application/json"
     status: int = 200
     errors: tuple[int, ...] = ()
+    takes_rest: bool = False
 
 
 @dataclass(slots=True)
 class _Branch:
-    """One segment of the tree of paths: fixed next segments, at most one named, and methods."""
+    """One segment of the tree of paths: fixed next segments, at most one named, and methods.
+
+    rest: what takes all the segments that follow, whatever their number.
+    """
 
     fixed: dict[str, _Branch] = field(default_factory=dict)
     named: _Branch | None = None
+    rest: _Branch | None = None
     methods: dict[str, tuple[Route, tuple[str, ...], msgspec.json.Decoder[Any] | None]] = field(
         default_factory=dict
     )
@@ -121,8 +127,13 @@ class Table:
 
     def _add(self, route: Route) -> None:
         branch, names = self._root, []
-        for segment in route.path.split("/")[1:]:
-            if segment.startswith("{"):
+        segments = route.path.split("/")[1:]
+        for at, segment in enumerate(segments, 1):
+            if route.takes_rest and at == len(segments):
+                names.append(segment[1:-1])
+                branch.rest = branch.rest or _Branch()
+                branch = branch.rest
+            elif segment.startswith("{"):
                 names.append(segment[1:-1])
                 branch.named = branch.named or _Branch()
                 branch = branch.named
@@ -137,8 +148,12 @@ class Table:
     ) -> tuple[Route, dict[str, str], msgspec.json.Decoder[Any] | None]:
         """The route, its named segments and its body's decoder. Raises Problem 404 or 405."""
         branch, values = self._root, []
-        for segment in segments:
+        for at, segment in enumerate(segments):
             nearer = branch.fixed.get(segment)
+            if nearer is None and branch.rest is not None:
+                values.append("/".join(segments[at:]))
+                branch = branch.rest
+                break
             if nearer is None:
                 nearer = branch.named
                 if nearer is None or not segment:

@@ -82,13 +82,17 @@ class ReadBackBody(_Body, frozen=True, kw_only=True):
 
 
 class AnswerBody(_Body, frozen=True, kw_only=True):
-    """An answer with a code of the message's format; UNABLE and DECLINED want a reason."""
+    """An answer with a code of the message's format; UNABLE and DECLINED want a reason.
+
+    proposal: with UNABLE or DISAGREE, the volume that would suit instead (its JSON).
+    """
 
     code: Short
     reason: Remarks | None = None
     minutes: Integer | None = None
     field_name: Short | None = None
     remarks: Remarks | None = None
+    proposal: Any = None
 
 
 class CorrectBody(_Body, frozen=True, kw_only=True):
