@@ -107,7 +107,7 @@ def restore(
         _check_record(making, manifest, load_key(making / "keys" / "body.key"), progress)
         _mark(making, manifest, now_ms)
         aside = None if check_only else _swap(making, home, now_ms)
-    except (OSError, apsw.Error, StoreFault) as error:
+    except (OSError, apsw.Error, StoreFault, Malformed) as error:
         raise BackupFault(backup, f"cannot be put back: {error}") from error
     finally:
         shutil.rmtree(making, ignore_errors=True)

@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import json
 import ssl
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def test_every_route_asks_for_its_role(
     for route in ROUTES:
         if route.role is None:
             continue
-        path = route.path.format(**names, number="AMBER-2026-9999", officer="nobody")
+        path = route.path.format_map(defaultdict(lambda: "nobody", names))
         for token in ("", "wrong"):
             with amber.speak_as(token) as client:
                 answer = client.request(route.method, path)

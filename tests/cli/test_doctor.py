@@ -1,0 +1,175 @@
+"""`doctor` and `systemd-unit`: what an administrator sees of a home, and of a node that runs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from detente.cli.app import detente
+from detente.journal.engines.sqlite import SqliteStore
+from detente.journal.own import OwnJournal
+from detente.journal.store import Held
+from detente.serve import home as homes
+from tests.support.nodes import start_node, stopping
+
+HOUR_MS = 3_600_000
+
+
+def run(home: Path, *words: str) -> Result:
+    """One command on a home."""
+    return CliRunner().invoke(detente, [*words, "--home", str(home)], catch_exceptions=False)
+
+
+def findings(home: Path, *words: str) -> dict[str, dict[str, Any]]:
+    """What doctor finds, by what was looked at."""
+    said = run(home, "doctor", "--json", *words)
+    return {one["what"]: one for one in json.loads(said.output)}
+
+
+def now_ms() -> int:
+    """This machine's clock."""
+    return time.time_ns() // 1_000_000
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home that has kept five entries, is not running, and is otherwise in order."""
+    path = tmp_path / "amber"
+    made = homes.init(path, "amber", "Amber")
+    (path / "keys" / "recovery.key").unlink()
+    with SqliteStore(made.journal_path) as store:
+        own = OwnJournal("house/ACTUAL/amber", made.signer)
+        for n in range(1, 6):
+            at = now_ms() - HOUR_MS
+            entry = own.next(
+                kind="note", kind_version=1, body=b"{}", salt=bytes(32), at_ms=at, heads=()
+            )
+            store.append([Held(n, own.journal, entry, at)])
+    return path
+
+
+def test_a_home_in_order(home: Path, tmp_path: Path) -> None:
+    """What is in order is good; what is missing is named with its remedy."""
+    found = findings(home)
+    for what in ("keys", "recovery key", "certificate", "disk", "record", "clock", "bodies"):
+        assert found[what]["state"] == "good", found[what]
+    assert "5 entries" in found["record"]["why"]
+    assert found["backup"]["state"] == "attention"
+    assert "detente backup" in found["backup"]["todo"]
+    assert found["node"]["state"] == "attention"
+    assert run(home, "doctor").exit_code == 5
+    assert run(home, "backup", str(tmp_path / "backups")).exit_code == 0
+    assert findings(home)["backup"]["state"] == "good"
+    assert findings(home)["backup keys"]["state"] == "attention"
+
+
+def test_every_line_says_why_and_what_to_do(home: Path) -> None:
+    """Whatever is not good comes with what to do; --quiet shows that alone."""
+    for one in findings(home).values():
+        assert one["why"]
+        assert one["todo"] or one["state"] == "good", one
+    said = run(home, "doctor", "--quiet").output
+    assert "ATTENTION" in said
+    assert "->" in said
+    assert "good " not in said
+
+
+def test_keys_that_others_can_read(home: Path) -> None:
+    """A key with group or world bits is bad: what to type is said. Exit code 1."""
+    (home / "keys" / "tls.key").chmod(0o644)
+    found = findings(home)["keys"]
+    assert found["state"] == "bad"
+    assert "tls.key" in found["why"]
+    assert "chmod go=" in found["todo"]
+    assert run(home, "doctor").exit_code == 1
+
+
+def test_a_sign_key_that_others_can_read_is_said_too(home: Path) -> None:
+    """The node would refuse to start; doctor says so and goes on as far as it can."""
+    (home / "keys" / "sign.key").chmod(0o640)
+    found = findings(home)
+    assert found["keys"]["state"] == "bad"
+    assert found["home"]["state"] == "bad"
+
+
+def test_the_recovery_key_still_here(tmp_path: Path) -> None:
+    """A fresh home is told to move it away."""
+    homes.init(tmp_path / "amber", "amber", "Amber")
+    found = findings(tmp_path / "amber")["recovery key"]
+    assert found["state"] == "attention"
+    assert "safes" in found["todo"]
+
+
+def test_a_damaged_record(home: Path) -> None:
+    """A page that the disk has changed is found, and the way back is said."""
+    path = home / "journal.sqlite"
+    data = bytearray(path.read_bytes())
+    at = data.index(b'"kind":"note"')
+    data[at : at + 4] = b"XXXX"
+    path.write_bytes(data)
+    found = findings(home)["record"]
+    assert found["state"] == "bad"
+    assert "restore" in found["todo"]
+
+
+def test_a_clock_that_was_set_back(tmp_path: Path) -> None:
+    """Entries from the future mean that this machine's clock is wrong now."""
+    made = homes.init(tmp_path / "amber", "amber", "Amber")
+    with SqliteStore(made.journal_path) as store:
+        own = OwnJournal("house/ACTUAL/amber", made.signer)
+        later = now_ms() + HOUR_MS
+        entry = own.next(
+            kind="note", kind_version=1, body=b"{}", salt=bytes(32), at_ms=later, heads=()
+        )
+        store.append([Held(1, own.journal, entry, later)])
+    found = findings(tmp_path / "amber")["clock"]
+    assert found["state"] == "bad"
+    assert "NTP" in found["todo"]
+
+
+def test_no_home_is_said_with_another_code(tmp_path: Path) -> None:
+    """Where there is no home, that is the answer."""
+    assert run(tmp_path / "nothing", "doctor").exit_code == 2
+
+
+@pytest.mark.slow
+def test_a_running_node_is_asked(tmp_path: Path) -> None:
+    """Reserve, tokens and version of the node that runs, then of the same one stopped."""
+    node = start_node(tmp_path / "amber", "amber")
+    with stopping(node):
+        found = findings(tmp_path / "amber")
+        assert found["node"]["state"] == "good"
+        assert found["reserve"]["state"] == "good"
+        assert "1 administrator" in found["tokens"]["why"]
+        assert found["peers"]["state"] == "attention"
+        assert node.stop() == 0
+        assert findings(tmp_path / "amber")["node"]["state"] == "attention"
+
+
+def test_the_unit_is_one_that_systemd_takes(home: Path, tmp_path: Path) -> None:
+    """It names this home and this program, walls it in, and systemd finds nothing wrong with it."""
+    said = run(home, "systemd-unit", "--user", "root")
+    assert said.exit_code == 0
+    assert f"serve --home {home}" in said.output
+    assert f"ReadWritePaths={home}" in said.output
+    assert "Type=notify" in said.output
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd is not on this machine")
+    unit = tmp_path / "detente-amber.service"
+    unit.write_text(said.output)
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if "Failed to initialize manager" in checked.stderr:
+        pytest.skip("systemd does not run on this machine")
+    assert "detente-amber.service" not in checked.stderr, checked.stderr
