@@ -101,7 +101,7 @@ class WitnessHome:
             name=self.settings.name,
             kind=KIND,
             key=public_to_text(self.signer.public),
-            recovery_key="",
+            recovery_key=public_to_text(self.signer.public),
             certificate=self.certificate if own else "",
             address=url,
         )
