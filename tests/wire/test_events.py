@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.core.airspace.volume import Circle, Point, Polygon
+from detente.core.airspace.volume import Circle, Corridor, Point, Polygon
 from detente.core.events import (
     AlarmAcknowledged,
     AlarmCleared,
@@ -82,6 +84,11 @@ EVERY: tuple[Event, ...] = (
     ConflictFound(
         "A~B", "c", ("A", "B"), ("amber", "cobalt"), 1, Point(1, 2), None, 5, 0, 0, 1, 2, "why"
     ),
+    ConflictFound(
+        *("A~B", "c", ("A", "B"), ("amber", "cobalt"), 2, Point(1, 2), None, 5, 0, 0, 1, 2, "why"),
+        parts=((2, 1), (1, 3)),
+    ),
+    Opened(CARD, replace(CHARTER, area=Corridor((Point(1, 2), Point(3, 4)), 5), terrain_max_cm=6)),
     ConflictEnded("A~B", "c", "cancelled"),
     Warned("c", "A", True, (Refusal("f", "rule", "reason", "remedy", True),)),
     DeadlineMissed("c", "A", "amber", "READ", 5, 1, "all duty officers"),
@@ -228,3 +235,11 @@ def test_equal_charters_have_equal_bytes() -> None:
     for bad in (data + b" ", b"[" * 50_000, both, b"{}"):
         with pytest.raises(ValueError, match=r".+"):
             charter_from_bytes(bad)
+
+
+def test_what_older_versions_wrote_has_the_same_bytes() -> None:
+    """A charter without its highest ground, a conflict without parts: no key that they lacked."""
+    assert b"terrain" not in charter_to_bytes(CHARTER)
+    assert b"terrain_max_cm" in charter_to_bytes(replace(CHARTER, terrain_max_cm=6))
+    bodies = [encode(event)[2] for event in EVERY if isinstance(event, ConflictFound)]
+    assert [b'"parts"' in body for body in bodies] == [False, True]

@@ -7,17 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.core.airspace.volume import (
+    Airspace,
     Altitude,
     Circle,
+    Corridor,
+    Day,
     Outline,
+    Part,
     Point,
     Polygon,
     Reference,
+    Repeats,
     Volume,
 )
 from detente.wire.human import (
     Side,
     Window,
+    airspace_from_text,
     altitude_from_text,
     length_from_text,
     outline_from_text,
@@ -27,6 +33,7 @@ from detente.wire.human import (
     window_from_text,
 )
 from detente.wire.human_out import (
+    airspace_to_text,
     altitude_to_text,
     length_to_text,
     point_to_minutes,
@@ -258,6 +265,9 @@ heights = st.one_of(
 )
 instants = st.integers(0, 4_000_000_000_000)
 outlines: st.SearchStrategy[Outline] = st.one_of(
+    st.builds(
+        Corridor, st.lists(points, min_size=2, max_size=5).map(tuple), st.integers(1, 50_000_000)
+    ),
     st.builds(Circle, points, st.integers(1, 100_000_000)),
     st.builds(Polygon, st.lists(points, min_size=3, max_size=6, unique=True).map(tuple)),
 )
@@ -277,12 +287,104 @@ def test_every_volume_reads_back_to_itself(volume: Volume) -> None:
     assert volume_from_text(volume_to_text(volume), NOW_MS) == volume
 
 
+repeats = st.builds(
+    Repeats,
+    st.integers(60_000, 10**11) | st.integers(1, 1_000).map(lambda hours: hours * 3_600_000),
+    st.none(),
+    instants,
+) | st.builds(
+    Repeats,
+    st.just(86_400_000),
+    st.lists(st.sampled_from(Day), min_size=1, unique=True).map(tuple),
+    instants,
+)
+parts = st.builds(Part, volumes, st.none() | repeats)
+airspaces = st.builds(Airspace, st.lists(parts, min_size=1, max_size=3).map(tuple))
+
+
+@given(airspaces)
+def test_every_airspace_reads_back_to_itself(airspace: Airspace) -> None:
+    """Parts and repeats written as text and read again are the same."""
+    assert airspace_from_text(airspace_to_text(airspace), NOW_MS) == airspace
+
+
+def test_a_corridor_is_typed_with_its_whole_width() -> None:
+    """A width is the whole, half of it is said as such; both come to 2.5 NM to either side."""
+    for width in ("width 5NM", "half-width 2.5 NM", "Half width: 2.5NM"):
+        text = f"corridor 34.5N 35.2E, 34.8N 35.6E {width} FL100-FL240 08:00Z-09:00Z"
+        volume = volume_from_text(text, NOW_MS)
+        assert isinstance(volume, Volume)
+        assert volume.outline == Corridor(
+            (Point(345_000_000, 352_000_000), Point(348_000_000, 356_000_000)), 463_000
+        )
+    text = "corridor 34.5N 35.2E, 34.8N 35.6E 5NM FL100-FL240 08:00Z-09:00Z"
+    (found,) = volume_from_text(text, NOW_MS, "fields.volume")  # type: ignore[misc]  # refused
+    assert (found.field, found.rule) == (
+        "fields.volume.outline.corridor.half_width_cm",
+        "width",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "every_ms", "days"),
+    [
+        ("daily until 2026-12-01T08:00Z", 86_400_000, None),
+        ("every day until 2026-12-01T08:00Z", 86_400_000, None),
+        ("weekly, until 2026-12-01T08:00Z", 604_800_000, None),
+        ("every 6h until 2026-12-01T08:00Z", 21_600_000, None),
+        ("every 90 minutes until 2026-12-01T08:00Z", 5_400_000, None),
+        ("SU,MO until 2026-12-01T08:00Z", 86_400_000, (Day.SU, Day.MO)),
+        ("on Sun Mon until 2026-12-01T08:00Z", 86_400_000, (Day.SU, Day.MO)),
+    ],
+)
+def test_repeats_are_typed_as_people_say_them(
+    said: str, every_ms: int, days: tuple[Day, ...] | None
+) -> None:
+    """How often, on which days, and the last time with its date."""
+    text = f"circle 34.5N 35.2E 10NM SFC-1500ft AGL 08:00Z-09:00Z {said}"
+    found = airspace_from_text(text, NOW_MS)
+    assert isinstance(found, Airspace), found
+    assert found.parts[0].repeats == Repeats(every_ms, days, 1_796_112_000_000)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("daily", "repeats.until_ms"),
+        ("daily until 08:00Z", "repeats.until_ms"),
+        ("daily until open", "repeats.until_ms"),
+        ("every 2 fortnights until 2026-12-01T08:00Z", "repeats.every_ms"),
+    ],
+)
+def test_repeats_without_their_end_are_asked_again(said: str, field: str) -> None:
+    """No end, an end without its date, a unit that nobody knows."""
+    text = f"circle 34.5N 35.2E 10NM SFC-UNL 08:00Z-09:00Z {said}"
+    found = airspace_from_text(text, NOW_MS, "v")
+    assert isinstance(found, tuple)
+    assert [one.field for one in found] == [f"v.{field}"]
+
+
+def test_problems_of_several_parts_carry_their_place() -> None:
+    """What is wrong with the second part is named with its number; of an only part without."""
+    good = "circle 34.5N 35.2E 10NM SFC-UNL 08:00Z-09:00Z"
+    bad = "circle 34.5N 35.2N 10NM SFC-UNL 08:00Z-09:00Z"
+    for text, field in (
+        (f"{good}; {bad}", "v[1].outline.circle"),
+        (bad, "v.outline.circle"),
+        (f"{good}; nonsense", "v"),
+    ):
+        found = airspace_from_text(text, NOW_MS, "v")
+        assert isinstance(found, tuple)
+        assert [one.field for one in found] == [field]
+
+
 @given(st.text(max_size=80))
 def test_no_text_crashes_the_reader(text: str) -> None:
     """Whatever is typed, the answer is a value or refusals that name the field."""
     for result in (
         point_from_text(text, "f"),
         volume_from_text(text, NOW_MS, "f"),
+        airspace_from_text(text, NOW_MS, "f"),
         window_from_text(text, NOW_MS, "f"),
     ):
         if isinstance(result, tuple):
