@@ -18,6 +18,11 @@ while [ $# -gt 0 ]; do
     esac
 done
 
+case $to in
+/*) ;;
+*) to=$PWD/$to ;;
+esac
+
 stop() {
     echo "install.sh: $*" >&2
     exit 1

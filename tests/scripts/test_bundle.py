@@ -1,14 +1,9 @@
-"""The wheel and the air-gapped archive: the same bytes anywhere, installed without a network.
-
-The dependencies' wheels are fetched once into .cache/wheels, as scripts/bundle does; where they are
-not there and cannot be fetched, the tests that need them are skipped and say so.
-"""
+"""The wheel and the air-gapped archive: the same bytes anywhere, installed without a network."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -16,56 +11,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-NEEDED = ("pyproject.toml", "README.md", "LICENSE", "requirements", "scripts", "docs", "src")
-DATE = "1790000000"
+from tests.support.bundles import bundle, copied
+from tests.support.terminal import ROOT
+
 DEAD_PROXY = "http://127.0.0.1:9"  # nobody listens there
 
 pytestmark = pytest.mark.slow
-
-
-def environment(**more: str) -> dict[str, str]:
-    """Ours, with the interpreter that runs the tests and a fixed date."""
-    fixed = {
-        "DETENTE_BUILD_PYTHON": sys.executable,
-        "DETENTE_WHEELS": str(ROOT / ".cache" / "wheels"),
-        "SOURCE_DATE_EPOCH": DATE,
-        "GIT_CEILING_DIRECTORIES": "/",
-    }
-    return {**os.environ, **fixed, **more}
-
-
-def copied(origin: Path, folder: Path, *, reverse: bool) -> Path:
-    """A copy of the sources; `reverse` writes them in another order, with other modes and dates."""
-    for name in sorted(NEEDED, reverse=reverse):
-        source = origin / name
-        if source.is_dir():
-            skip = shutil.ignore_patterns("__pycache__", "*.egg-info", "pictures")
-            shutil.copytree(source, folder / name, ignore=skip, copy_function=shutil.copyfile)
-        else:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, folder / name)
-    for script in (folder / "scripts").iterdir():
-        script.chmod(0o755)
-    if reverse:
-        for path in (folder / "src").rglob("*.py"):
-            path.chmod(0o640)
-            os.utime(path, (1_600_000_000, 1_600_000_000))
-    return folder
-
-
-def make(folder: Path, script: str) -> tuple[int, str]:
-    """Run a script in the copy of the sources."""
-    done = subprocess.run(
-        [str(folder / "scripts" / script), "--here"],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +26,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for name, reverse in (("one", False), ("two/deeper/down", True)):
         origin = made[0].parent if made else ROOT
         folder = copied(origin, tmp_path_factory.mktemp("build") / name, reverse=reverse)
-        code, said = make(folder, "bundle")
-        if code == 2 and "could not be fetched" in said:
-            pytest.skip("the locked wheels are not here, and there is no network to fetch them")
-        assert code == 0, said
-        made.append(folder / "dist")
+        made.append(bundle(folder))
     return made[0], made[1]
 
 

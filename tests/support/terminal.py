@@ -2,6 +2,7 @@
 
 What stands before a block of a page says how it is meant:
 `<!-- refused -->`: its commands are refused. `<!-- shows: WORDS -->`: its last one says WORDS.
+WORD is the word under the list that the command before it showed.
 `<!-- file: PATH -->` before any kind of block: the block is what the reader saves there.
 `detente serve` runs on in the background, as in a terminal of its own.
 """
@@ -128,11 +129,17 @@ class Terminal:
                 if line.startswith("detente serve"):
                     self.serve(line)
                     continue
-                code, said = self.type(line)
+                code, said = self.type(line.replace(" WORD ", f" {self._word(said)} "))
                 assert (code == 1) if block.refused else (code == 0), said
                 typed += 1
             assert block.shows in said, f"{block.shows!r} is not in:\n{said}"
         return typed
+
+    @staticmethod
+    def _word(said: str) -> str:
+        """The word under a list that was just shown: what a reader would type for WORD."""
+        found = re.findall(r"word under this list: (\w+)", said)
+        return found[-1] if found else "WORD"
 
     def close(self) -> None:
         """End the nodes that were started here."""

@@ -228,7 +228,7 @@ def load(path: Path) -> Home:
     party = _read_json(path / "party.json", Party)
     settings = _read_json(path / "node.json", Settings)
     _check_party(path, party.party, party.name, party.kind, party.utc_offset_min)
-    problems = alarm_problems(settings.alarms, path)
+    problems = alarm_problems(settings.alarms)
     if problems:
         raise HomeFault(path, "node.json: " + "; ".join(str(one) for one in problems))
     signer = Signer.load(path / "keys" / "sign.key")

@@ -9,20 +9,27 @@ import msgspec
 import pytest
 
 from detente.serve import home as homes
-from detente.serve.alarm.settings import AlarmSettings, MailWay, WebhookWay, alarm_problems
+from detente.serve.alarm.settings import (
+    AlarmSettings,
+    CommandWay,
+    MailWay,
+    WebhookWay,
+    alarm_problems,
+    way_troubles,
+)
 from tests.support.outside import settings, siren
 
 MAIL: dict[str, Any] = {"name": "m", "host": "mail.example", "sender": "a@b.example"}
 
 
-def wrong(found: AlarmSettings, home: Path) -> list[str]:
+def wrong(found: AlarmSettings) -> list[str]:
     """The paths of what is wrong, without `alarms.`."""
-    return [one.field.removeprefix("alarms.") for one in alarm_problems(found, home)]
+    return [one.field.removeprefix("alarms.") for one in alarm_problems(found)]
 
 
-def test_the_defaults_can_be_used(tmp_path: Path) -> None:
+def test_the_defaults_can_be_used() -> None:
     """A fresh home has no way to the outside, and no problem."""
-    assert wrong(AlarmSettings(), tmp_path) == []
+    assert wrong(AlarmSettings()) == []
 
 
 @pytest.mark.parametrize(
@@ -36,9 +43,9 @@ def test_the_defaults_can_be_used(tmp_path: Path) -> None:
         ({"statuses": ()}, "statuses"),
     ],
 )
-def test_a_value_out_of_range_is_named(tmp_path: Path, changed: dict[str, Any], path: str) -> None:
+def test_a_value_out_of_range_is_named(changed: dict[str, Any], path: str) -> None:
     """A number beyond its limits, a wrong channel name, no status: the path says which."""
-    assert wrong(AlarmSettings(**changed), tmp_path) == [path]
+    assert wrong(AlarmSettings(**changed)) == [path]
 
 
 @pytest.mark.parametrize(
@@ -54,41 +61,43 @@ def test_a_value_out_of_range_is_named(tmp_path: Path, changed: dict[str, Any], 
         (WebhookWay(name="w", url="ftp://pager.example/x"), "ways[0].url"),
         (WebhookWay(name="w", url="https://u:p@pager.example/"), "ways[0].url"),
         (WebhookWay(name="w", url="https://[half/"), "ways[0].url"),
-        (WebhookWay(name="w", url="https://a.example/", secret_file="no"), "ways[0].secret_file"),
         (WebhookWay(name="", url="https://a.example/"), "ways[0].name"),
         (WebhookWay(name="w", url="https://a.example/", timeout_s=60), "ways[0].timeout_s"),
     ],
 )
-def test_a_way_that_cannot_work_is_named(tmp_path: Path, way: Any, path: str) -> None:
+def test_a_way_that_cannot_work_is_named(way: Any, path: str) -> None:
     """No recipient, clear text over the network, a password in an address: each by its path."""
-    assert wrong(settings(way), tmp_path) == [path]
+    assert wrong(settings(way)) == [path]
 
 
-def test_a_program_must_be_there_and_runnable(tmp_path: Path) -> None:
-    """A program that is missing, not runnable or not named from the root is refused."""
+def test_a_program_is_named_from_the_root() -> None:
+    """A bare name, or none, is refused."""
+    for argv, path in ((("siren",), "argv[0]"), ((), "argv")):
+        assert wrong(settings(CommandWay(name="siren", argv=argv))) == [f"ways[0].{path}"]
+
+
+def test_what_is_missing_on_the_machine_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    """A program that is gone, a secret that is not there or that others can read."""
     good = siren(tmp_path / "siren", tmp_path / "out")
-    assert wrong(settings(good), tmp_path) == []
-    for argv in (("siren",), (str(tmp_path / "no"),)):
-        bad = msgspec.structs.replace(good, argv=argv)
-        assert wrong(settings(bad), tmp_path) == ["ways[0].argv[0]"]
-    assert wrong(settings(msgspec.structs.replace(good, argv=())), tmp_path) == ["ways[0].argv"]
-
-
-def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
-    """The key of a webhook must be its owner's alone."""
+    assert way_troubles(good, tmp_path) == ()
+    gone = msgspec.structs.replace(good, argv=(str(tmp_path / "no"),))
     key = tmp_path / "key"
+    hook = WebhookWay(name="w", url="https://a.example/", secret_file="key")
+    mail = MailWay(**MAIL, to=("a@b.example",), user="u", password_file="key")
+    for way in (gone, hook, mail):
+        assert len(way_troubles(way, tmp_path)) == 1
+        assert wrong(settings(way)) == []
     key.write_text("k", encoding="ascii")
-    way = WebhookWay(name="w", url="https://a.example/", secret_file="key")
     key.chmod(0o644)
-    assert wrong(settings(way), tmp_path) == ["ways[0].secret_file"]
+    assert "can be read by others" in way_troubles(hook, tmp_path)[0].reason
     key.chmod(0o600)
-    assert wrong(settings(way), tmp_path) == []
+    assert way_troubles(hook, tmp_path) == way_troubles(mail, tmp_path) == ()
 
 
-def test_two_ways_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_ways_of_one_name_are_refused() -> None:
     """Which of the two failed could not be said."""
     way = WebhookWay(name="w", url="https://a.example/")
-    assert wrong(settings(way, way), tmp_path) == ["ways[0].name", "ways[1].name"]
+    assert wrong(settings(way, way)) == ["ways[0].name", "ways[1].name"]
 
 
 def test_a_node_does_not_start_with_settings_that_cannot_be_used(tmp_path: Path) -> None:

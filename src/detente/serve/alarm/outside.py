@@ -23,7 +23,9 @@ from detente.core.watch.alarms import Observed
 from detente.node import watch
 from detente.node.inputs import LookAround, Refused
 from detente.node.link import LinkState
+from detente.node.space import Room
 from detente.serve.alarm.pace import Pace
+from detente.serve.alarm.settings import way_troubles
 from detente.serve.alarm.ways import WayFault, say
 from detente.serve.alarm.words import Notice, notice, trial_notice
 from detente.serve.writer import Busy, Stopped
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.node.node import Node
-    from detente.serve.alarm.settings import AlarmSettings
+    from detente.serve.alarm.settings import AlarmSettings, Way
     from detente.serve.home import Home
     from detente.serve.writer import Writer
     from detente.wire.native import AlarmView
@@ -101,8 +103,16 @@ class Outside:
         self._began_ms = clock()
         self._away: dict[str, int] = {}
         self._standing: list[AlarmView] = []
-        self._lines = [_Line(Pace(way, self._settings)) for way in self._settings.ways]
+        self._lines = [self._line(way) for way in self._settings.ways]
         self._task: asyncio.Task[None] | None = None
+
+    def _line(self, way: Way) -> _Line:
+        line = _Line(Pace(way, self._settings))
+        troubles = way_troubles(way, self._home.path)
+        if troubles:
+            line.ok, line.detail = False, "; ".join(str(one) for one in troubles)
+            log.warning("this way to the outside will not work", way=way.name, why=line.detail)
+        return line
 
     @property
     def _settings(self) -> AlarmSettings:
@@ -143,7 +153,9 @@ class Outside:
 
     async def _observe(self) -> Observed:
         now_ms, free = self._clock(), self._disk_free()
+        room = await self._writer.query(lambda node: node.space.room)
         low = free is not None and free < self._settings.disk_free_mb * MEGABYTE
+        low = low or room is not Room.GOOD
         self._disk_low_ms = (self._disk_low_ms or now_ms) if low else None
         away = await self._writer.query(_away)
         self._away = {

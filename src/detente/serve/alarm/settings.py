@@ -10,7 +10,8 @@
         {"kind": "webhook", "name": "pager", "url": "https://pager.example/hook",
          "secret_file": "keys/pager.secret"}]}
 
-Every problem is said at once, with its path and what to do. Secrets stand in files of their own
+Every problem is said at once, with its path and what to do, and the node does not start. What is
+missing on the machine (a program, a secret) does not stop the line: the way is shown to fail. Secrets stand in files of their own
 that nobody else can read, never in node.json. Not here: sending (ways.py), when (pace.py).
 """
 
@@ -21,7 +22,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, assert_never
 from urllib.parse import urlsplit
 
 import msgspec
@@ -139,8 +140,8 @@ _RANGES: Final = {  # name: least, most
 }
 
 
-def alarm_problems(settings: AlarmSettings, home: Path) -> tuple[Refusal, ...]:
-    """Everything that is wrong with `alarms`, each with its path; empty when it can be used."""
+def alarm_problems(settings: AlarmSettings) -> tuple[Refusal, ...]:
+    """Everything that is wrong with `alarms` as written, each with its path; empty when nothing."""
     found = [
         problem
         for name, (least, most) in _RANGES.items()
@@ -159,7 +160,7 @@ def alarm_problems(settings: AlarmSettings, home: Path) -> tuple[Refusal, ...]:
     names = [way.name for way in settings.ways]
     for place, way in enumerate(settings.ways[:WAYS_MAX]):
         path = f"alarms.ways[{place}]"
-        found += _way_problems(way, path, home)
+        found += _way_problems(way, path)
         if names.count(way.name) > 1:
             found.append(_wrong(f"{path}.name", f"{way.name!r} is used twice", "Rename one"))
     return tuple(found)
@@ -174,7 +175,7 @@ def _in_range(path: str, value: int, least: int, most: int) -> Iterator[Refusal]
         yield _wrong(path, f"is {value}", f"Give {least} to {most}")
 
 
-def _way_problems(way: Way, path: str, home: Path) -> Iterator[Refusal]:
+def _way_problems(way: Way, path: str) -> Iterator[Refusal]:
     if not 1 <= len(way.name) <= 64 or not way.name.isprintable():
         yield _wrong(f"{path}.name", "is no name", "Give 1 to 64 printable characters")
     yield from _in_range(f"{path}.every_s", way.every_s, 1, 3_600)
@@ -183,9 +184,9 @@ def _way_problems(way: Way, path: str, home: Path) -> Iterator[Refusal]:
         case CommandWay():
             yield from _command_problems(way, path)
         case MailWay():
-            yield from _mail_problems(way, path, home)
+            yield from _mail_problems(way, path)
         case WebhookWay():
-            yield from _webhook_problems(way, path, home)
+            yield from _webhook_problems(way, path)
 
 
 def _command_problems(way: CommandWay, path: str) -> Iterator[Refusal]:
@@ -195,11 +196,9 @@ def _command_problems(way: CommandWay, path: str) -> Iterator[Refusal]:
     program = way.argv[0]
     if not os.path.isabs(program):  # noqa: PTH117 - a string from a file, not yet a path
         yield _wrong(f"{path}.argv[0]", f"{program!r} is no absolute path", "Write it from / on")
-    elif not os.access(program, os.X_OK):
-        yield _wrong(f"{path}.argv[0]", f"{program} cannot be run", "Install it, or chmod +x it")
 
 
-def _mail_problems(way: MailWay, path: str, home: Path) -> Iterator[Refusal]:
+def _mail_problems(way: MailWay, path: str) -> Iterator[Refusal]:
     yield from _in_range(f"{path}.port", way.port, 1, 65_535)
     if not way.host or not way.host.isprintable() or " " in way.host:
         yield _wrong(f"{path}.host", f"{way.host!r} is no host", "Name the mail server")
@@ -216,11 +215,9 @@ def _mail_problems(way: MailWay, path: str, home: Path) -> Iterator[Refusal]:
     if bool(way.user) != bool(way.password_file):
         reason = "user and password_file go together"
         yield _wrong(f"{path}.password_file", reason, "Give both, or neither")
-    yield from _file_problems(f"{path}.password_file", way.password_file, home, secret=True)
-    yield from _file_problems(f"{path}.ca_file", way.ca_file, home, secret=False)
 
 
-def _webhook_problems(way: WebhookWay, path: str, home: Path) -> Iterator[Refusal]:
+def _webhook_problems(way: WebhookWay, path: str) -> Iterator[Refusal]:
     try:
         parts = urlsplit(way.url)
         host, port = parts.hostname or "", parts.port
@@ -234,8 +231,27 @@ def _webhook_problems(way: WebhookWay, path: str, home: Path) -> Iterator[Refusa
         yield _wrong(f"{path}.url", reason, "Use https")
     elif parts.username or parts.password:
         yield _wrong(f"{path}.url", "holds a password", "Use secret_file")
-    yield from _file_problems(f"{path}.secret_file", way.secret_file, home, secret=True)
-    yield from _file_problems(f"{path}.ca_file", way.ca_file, home, secret=False)
+
+
+def way_troubles(way: Way, home: Path) -> tuple[Refusal, ...]:
+    """Why a way would not work on this machine now: programs and files that are missing or open.
+
+    No reason not to start: the line goes before its alarm. It is shown, and the way is tried.
+    """
+    match way:
+        case CommandWay():
+            if os.access(way.argv[0], os.X_OK):
+                return ()
+            reason = f"{way.argv[0]} cannot be run"
+            return (_wrong("argv[0]", reason, "Install it, or chmod +x it"),)
+        case MailWay():
+            password = _file_problems("password_file", way.password_file, home, secret=True)
+            return (*password, *_file_problems("ca_file", way.ca_file, home, secret=False))
+        case WebhookWay():
+            key = _file_problems("secret_file", way.secret_file, home, secret=True)
+            return (*key, *_file_problems("ca_file", way.ca_file, home, secret=False))
+        case _:
+            assert_never(way)
 
 
 def _file_problems(where: str, name: str, home: Path, *, secret: bool) -> Iterator[Refusal]:
