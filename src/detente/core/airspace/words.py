@@ -93,7 +93,7 @@ def band_words(floor: Altitude | None, ceiling: Altitude | None) -> str:
 
 def moment_words(at_ms: int) -> str:
     """``2026-11-22 08:00:05Z``; milliseconds are cut off."""
-    return f"{ms_to_utc(at_ms // MS_PER_S * MS_PER_S):%Y-%m-%d %H:%M:%S}Z"
+    return f"{str(ms_to_utc(at_ms // MS_PER_S * MS_PER_S))[:19]}Z"  # half the cost of a format
 
 
 def clock_words(at_ms: int) -> str:
