@@ -10,6 +10,7 @@ from detente.core.airspace.geodesy import direct
 from detente.core.airspace.volume import (
     Altitude,
     Circle,
+    Corridor,
     Outline,
     Point,
     Polygon,
@@ -180,3 +181,22 @@ def test_a_volume_that_touches_the_area_is_not_questioned() -> None:
     assert rules(circle(edge, 2_000_000), AREA) == []
     beyond = direct(PORT, 90.0, 33_000_000)
     assert rules(circle(beyond, 2_000_000), AREA) == ["check-area"]
+
+
+@pytest.mark.parametrize("area", [AREA, BOX])
+@pytest.mark.parametrize("kind", ["circle", "polygon", "corridor"])
+def test_a_ceiling_above_ground_that_leaves_the_area_is_questioned(
+    area: Outline, kind: str
+) -> None:
+    """Inside, the charter's highest ground holds; over the border nobody agreed on one."""
+    low = Altitude(45_720, Reference.AGL)
+    for away_cm, asked in ((3_000_000, []), (28_900_000, ["check-terrain"])):
+        centre = direct(PORT, 0.0, away_cm)
+        corners = tuple(direct(centre, azimuth, 2_000_000) for azimuth in (0.0, 120.0, 240.0))
+        outline: Outline = {
+            "circle": Circle(centre, 2_000_000),
+            "polygon": Polygon(corners),
+            "corridor": Corridor(corners, 100_000),
+        }[kind]
+        assert rules(Volume(outline, None, low, 0, 1), area) == asked
+        assert rules(Volume(outline, None, HIGH, 0, 1), area) == []

@@ -7,7 +7,8 @@ error and silence proves nothing. What is looked for:
 - `check-area`: the whole volume lies outside the channel's area;
 - `check-place`: no place of the given name lies near the volume;
 - `check-km-nm`: a radius or a stated distance fits in the other unit (1.852) and not in the given;
-- `check-ft-m`: a height is out of the class's range and would be in it in the other unit (3.28).
+- `check-ft-m`: a height is out of the class's range and would be in it in the other unit (3.28);
+- `check-terrain`: a ceiling above ground reaches out of the area whose highest ground is agreed.
 
 Not here: whether a volume is valid (validity.py). Serves domain.md section 8, row 7.
 """
@@ -108,6 +109,7 @@ def check(
     questions = _where(subject)
     questions += _radius(subject, activity)
     questions += _heights(volume, activity, path)
+    questions += _ground(volume, subject, path)
     return tuple(questions)
 
 
@@ -317,8 +319,33 @@ def _to_border_cm(area: Shape, inner: Shape) -> float:
         border = spherely.boundary(area.figure)
         angle = float(spherely.distance(inner.figure, border, radius=1.0))
         return distance_floor_cm(angle, abs(inner.centre[2]))
-    angle = central_angle(inner.centre, area.centre)
+    angle = float(spherely.distance(inner.figure, area.figure, radius=1.0))
     return area.reach_cm - angle * CENTIMETRES_PER_RADIAN
+
+
+def _ground(volume: Volume, subject: _Subject, path: str) -> list[Refusal]:
+    """A ceiling above ground where the charter's highest ground need not be the highest."""
+    ceiling, area = volume.ceiling, subject.area
+    if ceiling is None or ceiling.reference is not Reference.AGL or area is None:
+        return []
+    if _lies_within(subject.shape, area):
+        return []
+    reason = "it reaches out of the channel's area, where nobody agreed on the highest ground"
+    remedy = "Give the ceiling above mean sea level (AMSL), or confirm that no ground is higher"
+    return [_question(f"{path}.ceiling", "check-terrain", reason, remedy)]
+
+
+def _lies_within(inner: Shape, area: Shape) -> bool:
+    """Whether an outline stays inside the area, as far as its vertices tell."""
+    reach = inner.reach_cm / CENTIMETRES_PER_RADIAN
+    if isinstance(area.outline, Polygon):
+        border = spherely.boundary(area.figure)
+        apart = float(spherely.distance(inner.figure, border, radius=1.0))
+        return apart > reach and covers(area, centre_point(inner))
+    vertices = [inner.outline.centre] if isinstance(inner.outline, Circle) else inner.outline.points
+    places = [shape_of(Circle(vertex, 1)).figure for vertex in vertices]
+    farthest = max(float(spherely.distance(place, area.figure, radius=1.0)) for place in places)
+    return (farthest + reach) * CENTIMETRES_PER_RADIAN <= area.reach_cm
 
 
 def _heights(volume: Volume, activity: str | None, path: str) -> list[Refusal]:
