@@ -29,7 +29,7 @@ def test_every_dependency_is_locked() -> None:
     """What pyproject.toml asks for stands in the lock that installs it."""
     project = tomllib.loads(PYPROJECT)
     run = _names(project["project"]["dependencies"])
-    dev = run | _names(project["project"]["optional-dependencies"]["demo"])
+    dev = run | _names(project["project"]["optional-dependencies"]["picture"])
     for group in project["dependency-groups"].values():
         dev |= _names(group)
     assert run - _locked("run.lock").keys() == set()
@@ -72,7 +72,7 @@ def reasonless(text: str) -> list[str]:
     return problems
 
 
-EXPLAINED = {"dependencies", "demo", "build", "test", "check", "docs", "ignore", "filterwarnings"}
+EXPLAINED = {"dependencies", "picture", "build", "test", "check", "docs", "ignore", "filterwarnings"}
 
 
 def test_every_dependency_and_exclusion_has_its_reason() -> None:

@@ -1,24 +1,21 @@
-"""`status`, `conflicts`, `picture`, `peers`: what this node knows now, and how sure that is.
+"""`status`, `conflicts`, `peers`: what this node knows now, and how sure that is.
 
 No data is shown as no data: wherever the picture is shown, a link that is down is said with it.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 
 import click
 
 from detente.cli.app import example
-from detente.cli.client import Client, LineName, connect
-from detente.cli.record import write_whole
-from detente.cli.say import Times, pairs, say, say_json, table
+from detente.cli.client import Client, connect
+from detente.cli.say import Times, pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
-from detente.core.airspace.parts_json import airspace_from_json
-from detente.core.airspace.volume import Airspace
 from detente.core.airspace.words import least_words
-from detente.wire.human_out import airspace_to_text, point_to_minutes
-from detente.wire.native import ConflictView, LineView, PeerView, PictureItem, StatusView
+from detente.wire.human_out import point_to_minutes
+from detente.wire.native import ConflictView, LineView, PeerView, StatusView
 
 CLOCK_SKEW_SHOWN_MS = 1_000  # below this two well-kept clocks agree
 
@@ -190,72 +187,8 @@ def _apart(least_cm: int, buffer_cm: int) -> str:
     return f"{least}, the buffer is {least_words(buffer_cm)}"
 
 
-def warn_of(blind: list[str]) -> None:
+def warn_of(blind: Iterable[str]) -> None:
     """Say which links are down, and that what nobody announced is not shown."""
     for text in blind:
         say(f"!! {text}: what it announced since is NOT known here.", bold=True)
     say("What nobody announced is not shown. This is no clearance.")
-
-
-@click.command(
-    "picture", epilog=example("detente picture", "detente picture --geojson picture.geojson")
-)
-@click.option(
-    "--geojson",
-    "file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write it as GeoJSON, for any map.",
-)
-@node_options
-@line_options
-@json_option
-@click.pass_obj
-def picture_command(settings: Settings, *, file: Path | None) -> None:
-    """Show every volume that this node knows of, and what it cannot know now."""
-    status = settings.status or "ACTUAL"
-    with connect(settings) as client:
-        times = Times(settings)
-        if file is not None:
-            size = write_whole(client, f"/v1/picture.geojson?status={status}", file)
-            if settings.json:
-                say_json({"file": str(file), "bytes": size})
-            else:
-                say(f"Written: {file} ({size} bytes), {status}")
-                warn_of(blind_spots(client, times))
-            return
-        line = client.line() if settings.channel else None
-        items = client.get("/v1/picture", tuple[PictureItem, ...], status=status)
-        items = tuple(item for item in items if line is None or item.channel == line.channel)
-        if settings.json:
-            say_json(items)
-            return
-        _picture(items, LineName(line.channel if line else "all channels", status), times)
-        warn_of(blind_spots(client, times))
-
-
-def _picture(items: tuple[PictureItem, ...], line: LineName, times: Times) -> None:
-    say(
-        f"{line.channel}, {line.status}, {times.full(times.now_ms)}: {len(items)} volumes",
-        bold=True,
-    )
-    rows = [
-        (
-            item.number,
-            item.party,
-            item.format,
-            item.activity,
-            f"{len(item.conflicts)} CONFLICT" if item.conflicts else "-",
-            times.ago(item.held_at_ms),
-            _volume(item),
-        )
-        for item in items
-    ]
-    if rows:
-        heads = ("NUMBER", "PARTY", "FORMAT", "CLASS", "CONFLICTS", "HELD", "VOLUME")
-        table(heads, rows)
-
-
-def _volume(item: PictureItem) -> str:
-    found = airspace_from_json(item.volume, "volume")
-    return airspace_to_text(found) if isinstance(found, Airspace) else "cannot be read"

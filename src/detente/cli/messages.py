@@ -20,8 +20,9 @@ from detente.cli.faults import CommandFault, Refused, Unusable
 from detente.cli.inbox import message_path
 from detente.cli.say import Times, refusal_lines, say, say_json
 from detente.cli.settings import Settings, line_options, node_options
+from detente.cli.volumes import is_drawing, volume_from_file
 from detente.core.line.commands import Send
-from detente.core.line.field import FieldSpec
+from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import Format
 from detente.core.line.message import Precedence
 from detente.core.line.tables import FORMATS
@@ -48,6 +49,15 @@ def message_options(command: _Command) -> _Command:
             help="Take the message from FILE; - is stdin. "
             "The answer is JSON too (without a FILE: detente --json send …).",
         ),
+        click.option(
+            "--volume-from",
+            metavar="FILE[#NAME]",
+            help="Take the volume from a KML or GeoJSON file (detente volumes FILE shows it).",
+        ),
+        click.option(
+            "--heights", metavar="LOW-HIGH", help="Its heights, where the file says none."
+        ),
+        click.option("--window", metavar="START-END", help="Its window, where the file says none."),
         click.option("--to", multiple=True, metavar="PARTY", help="Only to this party [all]."),
         click.option("--ref", metavar="NUMBER", help="The message that this one is about."),
         click.option(
@@ -79,6 +89,7 @@ def message_options(command: _Command) -> _Command:
         f"detente send NWA hazard=air-surface own_traffic=leaving \\\n      {EXAMPLE_VOLUME}",
         "detente send AEN situation=nearing point='35.1N 35.9E' heading=90",
         "detente send LCK --status EXERCISE",
+        "detente send NAA activity=isr number_band=1 --volume-from plan.kml#north",
         "detente send --json message.json",
     ),
 )
@@ -137,7 +148,7 @@ def _command(settings: Settings, given: Any) -> Send | bytes:
     fmt = _format(given["code"])
     return Send(
         format=fmt.code,
-        fields=read_fields(fmt.fields, given["words"], settings),
+        fields=read_fields(fmt.fields, _words(fmt, settings, given), settings),
         to=tuple(party.lower() for party in given["to"]),
         ref=given["ref"].upper() if given["ref"] else None,
         precedence=Precedence(given["precedence"].upper()) if given["precedence"] else None,
@@ -145,6 +156,27 @@ def _command(settings: Settings, given: Any) -> Send | bytes:
         remarks_language=given["remarks_language"],
         acknowledged=given["acknowledge"],
     )
+
+
+def _words(fmt: Format, settings: Settings, given: Any) -> tuple[str, ...]:
+    """The fields as typed, with the volume from the file that --volume-from or @FILE names."""
+    words: tuple[str, ...] = given["words"]
+    heights, window = given["heights"], given["window"]
+    drawn = [one for one in words if is_drawing(one.partition("=@")[2])]
+    if given["volume_from"]:
+        spec = next((one for one in fmt.fields if one.kind is Kind.VOLUME), None)
+        if spec is None:
+            raise Unusable(f"{fmt.code} has no volume to take from a file")
+        drawn = [f"{spec.name}=@{given['volume_from']}"]
+        words = (*words, *drawn)
+    if (heights or window) and not drawn:
+        raise Unusable("--heights and --window go with --volume-from; else type the whole volume")
+    return tuple(_drawn(one, heights, window, settings) if one in drawn else one for one in words)
+
+
+def _drawn(word: str, heights: str | None, window: str | None, settings: Settings) -> str:
+    name, _, file = word.partition("=@")
+    return f"{name}={volume_from_file(file, heights, window, _typed_at_ms(settings))}"
 
 
 def _format(code: str | None) -> Format:

@@ -120,6 +120,16 @@ def write_whole(client: Client, route: str, path: Path) -> int:
     return path.stat().st_size
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _fill(client: Client, route: str, to: IO[bytes] | gzip.GzipFile) -> None:
     client.download(route, to.write)
 
