@@ -124,9 +124,14 @@ def handover_take(settings: Settings, *, seen: str | None) -> None:
         _items(taken.came_since, taken.came_since_more, times)
 
 
+def attended() -> bool:
+    """Whether a person sits at this terminal, who can read and answer."""
+    return sys.stdin.isatty()
+
+
 def _ask(watch: WatchView, times: Times) -> str:
     """Show the list and ask; the word under it when it has been read."""
-    if not sys.stdin.isatty():
+    if not attended():
         raise Unusable("nobody is there to read the list: give --seen WORD (handover show says it)")
     waiting = watch.waiting
     if waiting is None:

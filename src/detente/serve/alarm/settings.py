@@ -11,8 +11,9 @@
          "secret_file": "keys/pager.secret"}]}
 
 Every problem is said at once, with its path and what to do, and the node does not start. What is
-missing on the machine (a program, a secret) does not stop the line: the way is shown to fail. Secrets stand in files of their own
-that nobody else can read, never in node.json. Not here: sending (ways.py), when (pace.py).
+missing on the machine (a program, a secret) does not stop the line: the way is shown to fail.
+Secrets stand in files of their own that nobody else can read, never in node.json.
+Not here: sending (ways.py), when (pace.py).
 """
 
 from __future__ import annotations
