@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from detente.journal.forms import JournalId, cosigner_of, parse_journal
 from detente.journal.keys import Signer
-from detente.journal.mirror import Known, Mirror
+from detente.journal.mirror import CLOCK_OFF_MAX_MS, Known, Mirror
 from detente.journal.note import cosign, cosigned_at, open_checkpoint, parse_note
 from detente.journal.own import OwnJournal
 from detente.journal.rotation import Keyring
 from detente.journal.signatures import public_from_text
 from detente.journal.store import Cosignature, Held, Store
+from detente.journal.whole import check_entry, check_head
 from detente.node.proofs import Proofs, Stamp
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Journals:
         self._store = store
         self._known = Known(self.own, self.mirrors)
         self._recent: dict[str, deque[Held]] = {}
+        self._read: dict[str, int] = {}  # entries of a journal that came from the store at start
         self._positions: dict[str, array[int]] = {}
         self._epochs: dict[tuple[Line, str], list[int]] = {}
 
@@ -158,8 +160,44 @@ class Journals:
         recent = self._recent.get(journal)
         if recent and recent[0].entry.header.sequence <= first:
             start = first - recent[0].entry.header.sequence
-            return [recent[at] for at in range(start, min(start + count, len(recent)))]
-        return self._store.entries(journal, first, count)
+            found = [recent[at] for at in range(start, min(start + count, len(recent)))]
+        else:
+            found = self._store.entries(journal, first, count)
+        self._check_read(journal, found)
+        return found
+
+    def _check_read(self, journal: str, found: list[Held]) -> None:
+        """Raises Damaged when what the store gave back since the start is not what was kept."""
+        read = self._read.get(journal, 0)
+        for held in found:
+            if held.entry.header.sequence < read:
+                check_entry(held, self._keys_of(journal))
+
+    def _keys_of(self, journal: str) -> tuple[bytes, ...]:
+        """Every key that may have signed in a journal, the most likely first."""
+        party, mirror = parse_journal(journal).party, self.mirrors.get(journal)
+        recovery = self.keyring.recovery(party)
+        now = mirror.public if mirror is not None else self._signer.public
+        return (now, *self.keyring.all(party), *((recovery,) if recovery else ()))
+
+    def check_whole(self) -> None:
+        """After a start: raises Damaged unless every journal ends in its newest checkpoint."""
+        for journal in self.all_ids():
+            checkpoint = self._store.checkpoint(journal)
+            check_head(self.head(journal), checkpoint, self._keys_of(journal))
+            self._read[journal] = self.size(journal)
+
+    def not_before_ms(self, line: Line) -> int:
+        """The earliest time that peers believe of our next entry on a line: it follows what we saw.
+
+        Only a clock that is wrong by more than an hour is ever earlier (mirror: time-impossible).
+        """
+        seen = [
+            mirror.at_ms(mirror.size - 1)
+            for mirror in self.mirrors.values()
+            if mirror.size and mirror.identity.line == line
+        ]
+        return max(seen, default=CLOCK_OFF_MAX_MS) - CLOCK_OFF_MAX_MS
 
     def checkpoint_at(self, journal: str, size: int) -> str:
         """Our signed checkpoint of our journal at `size`."""

@@ -42,6 +42,7 @@ PUSH_ENTRIES_MAX = 256  # one push is one group commit at the receiver; more onl
 PUSH_BYTES_MAX = 1 << 20  # so that one push never holds the link for long
 PUSHES_IN_FLIGHT_MAX = 8  # backpressure: the receiver's cosignatures open the window again
 CLOCK_OFF_MAX_MS = 3_600_000  # an hour: beyond it times prove nothing, so the link says so
+TIME_AHEAD = "time-ahead"  # the one refusal that time heals: see Outbound.try_again
 
 
 @dataclass(slots=True)
@@ -121,6 +122,9 @@ class Outbound:
         waiting = self._in_flight.get(journal)
         if waiting:
             waiting.pop(0)
+        link = self._node.links.get(self._peer)
+        if link is not None and link.link == "refused" and not self._halted:
+            self._node.link_changed(self._peer, "up", "")
 
     def _rejected(self, frame: RejectedFrame) -> None:
         self._in_flight.pop(frame.journal, None)
@@ -130,6 +134,17 @@ class Outbound:
         self._halted[frame.journal] = f"{frame.reason}: {frame.detail}"
         why = f"peer refuses {frame.journal}: {frame.reason}: {frame.detail}"
         self._node.link_changed(self._peer, "refused", why)
+
+    def try_again(self) -> None:
+        """Push again what was refused for a time ahead of the peer's clock; call now and then.
+
+        Our clock was wrong when it was written. It stays true as written, and the peer takes it
+        once its own clock has come so far; nobody's clock says here when that is.
+        """
+        for journal, why in list(self._halted.items()):
+            if why.startswith(TIME_AHEAD):
+                del self._halted[journal]
+                self._cursors[journal] = self._node.cosigned(journal, self._peer)
 
     def next_frame(self) -> PushFrame | None:
         """The next push, or None: nothing new is durable, or the window is full."""

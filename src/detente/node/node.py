@@ -34,6 +34,7 @@ from detente.journal.forms import JournalId, Malformed, parse_journal, to_base64
 from detente.journal.merkle import EMPTY_ROOT
 from detente.journal.mirror import Bad, Mirror, Reason, Taken, evidence_of
 from detente.journal.store import Cosignature, Evidence, Held, Store
+from detente.journal.whole import check_body
 from detente.node.admin import HOUSE_LINE, admin_events, opening
 from detente.node.book import Batch, Book
 from detente.node.epochs import (
@@ -162,6 +163,7 @@ class Node:
     def _replay(self) -> None:
         """Rebuild journals and state from the store, in local order, after what is known."""
         for held in self._store.replay(self.book.position):
+            check_body(held)
             journal = parse_journal(held.journal)
             event = decode_event(
                 held.entry.header.kind, held.entry.header.kind_version, held.entry.body
@@ -175,6 +177,7 @@ class Node:
         self._durable = {
             journal: self.journals.size(journal) for journal in self.journals.all_ids()
         }
+        self.journals.check_whole()
         for name, mirror in self.journals.mirrors.items():
             checkpoint = self._store.checkpoint(name)
             if checkpoint is not None:
@@ -360,7 +363,7 @@ class Node:
             kind_version=kind_version,
             body=body,
             salt=self._entropy(SALT_BYTES),
-            at_ms=batch.now_ms,
+            at_ms=max(batch.now_ms, self.journals.not_before_ms(line)),
             heads=() if line.channel == HOUSE else self.journals.heads(line),
             signer=signer,
         )

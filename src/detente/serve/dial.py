@@ -8,6 +8,7 @@ the socket, the pinned certificate, the waiting and the retrying.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 from typing import TYPE_CHECKING, Final
 
@@ -188,13 +189,20 @@ class Dialler:
             await self._take(out, reader)
 
     async def _send(self, out: Outbound, stream: StreamWriter) -> None:
+        loop = asyncio.get_running_loop()
+        again_s = loop.time() + RETRY_S_MAX
         while True:
             self._wake.clear()
             while pushes := await self._writer.query(lambda node: _pushes(node, out)):
                 for push in pushes:
                     frames.write(stream, push)
                 await stream.drain()
-            await self._wake.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(again_s):
+                    await self._wake.wait()
+            if loop.time() >= again_s:
+                await self._writer.query(lambda _node: out.try_again())
+                again_s = loop.time() + RETRY_S_MAX
 
 
 def _pushes(_node: Node, out: Outbound) -> list[PushFrame]:
