@@ -21,6 +21,7 @@ from detente.node.admin import officers as officers_held
 from detente.node.feed import event_view
 from detente.node.link import LinkState
 from detente.node.message_view import message_view, picture_item
+from detente.node.space import words as space_words
 from detente.wire.native import (
     ConflictView,
     EventView,
@@ -31,6 +32,7 @@ from detente.wire.native import (
     OfficerView,
     PeerView,
     PictureItem,
+    SpaceView,
     StatusView,
 )
 
@@ -58,6 +60,20 @@ def status(node: Node) -> StatusView:
         evidence=len(node.state.evidence),
         alarms=len(node.state.alarms),
         handover=due.number if due is not None else None,
+        space=space(node),
+    )
+
+
+def space(node: Node) -> SpaceView:
+    """The disk under the record, as the shell last saw it."""
+    seen = node.space
+    return SpaceView(
+        room=seen.room,
+        words=space_words(seen),
+        free_bytes=seen.free_bytes,
+        refuse_below_bytes=seen.refuse_below_bytes,
+        reserve_bytes=seen.reserve_bytes,
+        since_ms=seen.since_ms,
     )
 
 
