@@ -438,9 +438,12 @@ def test_no_charter_s_buffers_hide_a_conflict(charter: list[Buffer], seed: int) 
     )
     assert picture.conflicts() == every
     for each in placed:
-        assert picture.conflicts_with(each) == [
-            found for found in every if each.number in found.numbers
-        ]
+        own = [found for found in every if each.number in found.numbers]
+        assert picture.conflicts_with(each) == own
+        against = sorted(other.number for other in picture.against(each))
+        assert against == sorted(
+            {*itertools.chain(*(found.numbers for found in own))} - {each.number}
+        )
 
 
 def test_a_shape_made_anew_answers_as_the_first_one() -> None:

@@ -246,17 +246,35 @@ class Picture:
         overlaps: list[Overlap] = []
         sights: Sights | None = {} if len(placed) > 1 else None
         for each in placed:
-            for key in self._index.query(self._box(each)):
-                held = self._held[key]
-                if held.party == each.party or held.number == each.number:
-                    continue
-                limits = self.buffers.pair(each.activity, held.activity)
-                gaps = _gaps(each.volume, held.volume, limits)
-                if gaps is not None:
-                    overlap = _overlap(each, held.placed(), limits, gaps, sights)
-                    if overlap is not None:
-                        overlaps.append(overlap)
+            for held, limits, gaps in self._close(each):
+                overlap = _overlap(each, held.placed(), limits, gaps, sights)
+                if overlap is not None:
+                    overlaps.append(overlap)
         return merged(overlaps)
+
+    def against(self, placed: Placed) -> list[Placed]:
+        """The volumes that `conflicts_with` would name, without where and why: to try places out.
+
+        Costs a few microseconds each instead of some tens.
+        """
+        found = []
+        for held, limits, _ in self._close(placed):
+            other = held.placed()
+            a, b = (placed, other) if placed.number <= other.number else (other, placed)
+            if least_distance_cm(a.shape, b.shape) <= limits[0]:
+                found.append(other)
+        return found
+
+    def _close(self, placed: Placed) -> Iterator[tuple[_Held, Limits, Gaps]]:
+        """Other parties' volumes that neither the index nor time nor height keep clear of this."""
+        for key in self._index.query(self._box(placed)):
+            held = self._held[key]
+            if held.party == placed.party or held.number == placed.number:
+                continue
+            limits = self.buffers.pair(placed.activity, held.activity)
+            gaps = _gaps(placed.volume, held.volume, limits)
+            if gaps is not None:
+                yield held, limits, gaps
 
     def near(self, placed: Placed) -> list[Placed]:
         """All volumes that may be within their buffers of this one; errs wide."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from detente.core.airspace.conflict import Picture, Placed, find, place_parts
+from detente.core.airspace.conflict import Picture, Placed, place_parts
 from detente.core.airspace.geodesy import direct
 from detente.core.airspace.shape import least_distance_cm
 from detente.core.airspace.validity import outline_problems
@@ -113,14 +113,7 @@ def blockers(picture: Picture, notice: Notice, airspace: Airspace) -> list[Pair]
     placed = place_parts(
         notice.number, notice.party, notice.activity, airspace, notice.terrain_max_cm
     )
-    return [
-        (one, other)
-        for one in placed
-        for other in picture.near(one)
-        if other.party != one.party
-        and other.number != one.number
-        and find(one, other, picture.buffers) is not None
-    ]
+    return [(one, other) for one in placed for other in picture.against(one)]
 
 
 def changed(airspace: Airspace, change: Moved) -> Airspace | None:
