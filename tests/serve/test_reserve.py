@@ -9,14 +9,18 @@ from pathlib import Path
 
 import apsw
 import pytest
+from click.testing import CliRunner
 
+from detente.cli.app import detente
 from detente.core.line.commands import Read, Send
 from detente.core.line.message import Precedence
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node.inputs import AddOfficer, Do, Done, Invite, Refused, RemoveOfficer
 from detente.node.node import Node
 from detente.node.space import MEGABYTE, Room, Space, waits
+from detente.serve import home as homes
 from detente.serve.reserve import DiskSettings, Reserve, free_bytes
+from tests.support.nodes import open_channel, settled, start_node, stopping
 from tests.support.pair import ADMIN, LINE, SECRET, Clock, join, make_node
 
 SETTINGS = DiskSettings(refuse_below_mb=3, reserve_mb=2)
@@ -96,6 +100,40 @@ def test_flash_and_receipts_get_through_a_full_disk(disk: Path) -> None:
     assert reserve.held
     with SqliteStore(disk / "journal.sqlite") as again:
         assert again.position == kept + 40
+
+
+@pytest.mark.slow
+def test_a_real_node_on_a_full_disk(disk: Path, tmp_path: Path) -> None:
+    """Amber's home fills up while it serves: said in status, health and metrics; FLASH goes out."""
+    settings = homes.Settings(
+        listen="127.0.0.1:0",
+        peer_listen="127.0.0.1:0",
+        disk=DiskSettings(refuse_below_mb=3, reserve_mb=2),
+    )
+    amber = start_node(disk / "amber", "amber", settings=settings)
+    cobalt = start_node(tmp_path / "cobalt", "cobalt")
+    with stopping(amber, cobalt):
+        line = f"/v1/lines/{open_channel(amber, cobalt)}/ACTUAL/messages"
+        amber.post(line, {"format": "LCK"})
+        fill(disk, 1 * MEGABYTE)
+        settled(lambda: amber.get("/v1/status")["space"]["room"] == "low")
+        refused = amber.client.post(line, json={"format": "LCK"})
+        assert refused.status_code == 422
+        assert refused.json()["refusals"][0]["rule"] == "disk-full"
+        assert amber.get("/v1/health")["disk"] == "low"
+        assert "detente_disk_refusing 1.0" in amber.client.get("/metrics").text
+        said = CliRunner().invoke(detente, ["status", "--home", str(amber.home)]).output
+        assert "!! the disk is nearly full" in said
+
+        fill(disk, 0)
+        cobalt.post(line, {"format": "LCK"})
+        for _ in range(20):
+            amber.post(line, {"format": "LCK", "precedence": "FLASH", "remarks": "x" * 900})
+        settled(lambda: len(cobalt.get(line, limit=1000)) >= 22)
+        settled(lambda: amber.get("/v1/status")["space"]["room"] == "reserve")
+        (disk / "filler").unlink()
+        settled(lambda: amber.get("/v1/status")["space"]["reserve_bytes"] > 0)
+        amber.post(line, {"format": "LCK"})
 
 
 def flood(node: Node) -> None:

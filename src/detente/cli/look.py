@@ -43,6 +43,8 @@ def status_command(settings: Settings) -> None:
             ("handover", _waiting(status.handover)),
         ]
     )
+    if status.space is not None and status.space.room != "good":
+        say(f"!! {status.space.words}   -> detente doctor", bold=True)
     say()
     if not status.lines:
         say("No channel yet. Open one: detente open NAME, or join one: detente join FILE")
