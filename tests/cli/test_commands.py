@@ -467,3 +467,14 @@ def test_a_home_s_token_is_not_sent_to_another_node(
     result = CliRunner().invoke(detente, ["status", "--node", "https://node.example:8700"])
     assert result.exit_code == 2
     assert "--token" in result.stderr
+
+
+@pytest.mark.parametrize("height", ["1207m", "FL40", "high"])
+def test_the_highest_ground_is_given_above_sea_level(height: str, tmp_path: Path) -> None:
+    """A height without its reference, or of another one, is asked for again before any node."""
+    said = CliRunner().invoke(
+        detente, ["open", "Coast", "--terrain", height, "--home", str(tmp_path)]
+    )
+    assert said.exit_code == 1
+    assert "terrain" in said.output
+    assert "AMSL" in said.output

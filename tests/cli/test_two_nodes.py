@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,26 @@ def test_everything_can_be_looked_at_in_words_and_in_json(nodes: Pair, tmp_path:
     packed = tmp_path / "evidence.jsonl.gz"
     typed(nodes.amber, "export", str(packed))
     assert CliRunner().invoke(detente, ["verify", str(packed), "--quiet"]).exit_code == 0
+
+
+def test_a_corridor_and_a_daily_circle_are_one_notice(nodes: Pair) -> None:
+    """Typed with a semicolon between; read back part by part; in conflict by its second part."""
+    amber, cobalt = nodes.amber, nodes.cobalt
+    notice = ("send", "NAA", "activity=isr", "number_band=1")
+    corridor = "corridor 36.5N 33.0E, 36.8N 33.6E, 36.9N 34.0E width 5NM FL100-FL140"
+    first, third, last = (datetime.now(UTC) + timedelta(days=ahead) for ahead in (2, 4, 6))
+    again = f"circle 36.0N 34.5E 5NM SFC-5000ft AMSL {first:%FT}08:00Z/{first:%FT}09:00Z"
+    until_ = f"daily until {last:%FT}08:00Z"
+    low = f"volume={corridor.replace('FL100-FL140', 'SFC-1500ft AGL')} +2h-+3h"
+    assert "does not name its highest ground" in typed(amber, *notice, low, code=1)
+    volume = f"volume={corridor} +2h-+3h; {again} {until_}"
+    number = number_of(typed(amber, "--json", *notice, volume))
+    said = until(cobalt, "part 2", "show", number)
+    assert "corridor 9.3 km (5.0 NM) wide" in said
+    assert "again every day, 5 times in all" in said
+    assert "part 2" in typed(cobalt, "readback", number) + typed(cobalt, "show", number)
+    met = f"circle 36.0N 34.5E 5NM SFC-3000ft AMSL {third:%FT}08:00Z/{third:%FT}08:30Z"
+    typed(cobalt, "send", "NAA", "activity=transport", "number_band=1", f"volume={met}")
+    for node in (amber, cobalt):
+        assert f"Part 2 of {number}" in until(node, "Part 2 of", "conflicts")
+    assert "corridor" in typed(amber, "picture")
