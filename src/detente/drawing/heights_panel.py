@@ -18,7 +18,7 @@ from detente.core.units import (
     MS_PER_MIN,
     ms_to_utc,
 )
-from detente.drawing.map_panel import mark
+from detente.drawing.map_panel import MARKS_NUMBERED_MAX, mark
 from detente.drawing.scene import (
     FAINT,
     INK,
@@ -34,8 +34,8 @@ from detente.drawing.scene import (
 from detente.drawing.sketch import Gathered
 
 TOP_CM_MIN: Final = 300_000  # 3 km: a low picture still shows that there is sky above it
+NOW_WITHIN_MS: Final = 2 * MS_PER_HOUR  # so near to a window, now is shown beside it
 WINDOW_MS_MIN: Final = MS_PER_HOUR
-_DAY_MS: Final = 24 * MS_PER_HOUR
 _TIME_STEPS: Final = tuple(
     MS_PER_MIN * minutes
     for minutes in (10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200)
@@ -45,6 +45,7 @@ _OUT: Final = 40.0  # pixels beyond the frame, where the edge of an open side is
 _GRID: Final = Style(stroke="#e4e7eb", width=0.7)
 _NOW: Final = Style(stroke=INK, width=1.0, dash=(1.0, 2.0))
 _CONFLICT: Final = Style(stroke=INK, width=0.8, dash=(3.0, 2.0), fill=INK, tint=0.06)
+_CONFLICT_CROWDED: Final = Style(stroke=None, fill=INK, tint=0.02)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,11 @@ def panels(gathered: Gathered, frame: Frame) -> tuple[Panel, Panel]:
 def _axes(gathered: Gathered, frame: Frame) -> _Axes:
     volumes = [volume for one in gathered.shown for volume in one.volumes]
     times = [at for v in volumes for at in (v.start_ms, v.end_ms) if at is not None]
-    times += [gathered.sketch.at_ms] if not times else []
-    from_ms, to_ms = min(times), max(times)
+    now_ms = gathered.sketch.at_ms
+    from_ms, to_ms = min(times, default=now_ms), max(times, default=now_ms)
+    beyond_ms = max(to_ms - from_ms, NOW_WITHIN_MS)
+    if from_ms - beyond_ms <= now_ms <= to_ms + beyond_ms:
+        from_ms, to_ms = min(from_ms, now_ms), max(to_ms, now_ms)
     room = max((to_ms - from_ms) // 20, (WINDOW_MS_MIN - (to_ms - from_ms)) // 2, MS_PER_MIN * 5)
     heights = [a.cm for v in volumes for a in (v.floor, v.ceiling) if a is not None]
     high = max([TOP_CM_MIN, *heights])
@@ -128,8 +132,8 @@ def _bands(gathered: Gathered, axes: _Axes) -> Iterator[Shape]:
     for one in gathered.shown:
         for volume in one.volumes:
             box = _box(volume, axes)
-            yield Path((box.corners(),), one.look.style, closed=True)
-        if gathered.labels_all or one.labelled:
+            yield Path((box.corners(),), gathered.style_of(one), closed=True)
+        if gathered.labels(one):
             box = _box(one.volumes[0], axes)
             at = (max(box.left, frame.left) + 5, max(box.top, frame.top) + 15)
             colour = one.look.style.stroke or INK
@@ -150,13 +154,16 @@ def _box(volume: Volume, axes: _Axes) -> Frame:
 def _conflicts(gathered: Gathered, axes: _Axes) -> Iterator[Shape]:
     """The time of each conflict from bottom to top, its number where both bands are."""
     frame = axes.frame
+    few = len(gathered.sketch.conflicts) <= MARKS_NUMBERED_MAX
     for at, one in enumerate(gathered.sketch.conflicts, 1):
         left = axes.x(one.from_ms, frame.left - _OUT)
         right = axes.x(one.to_ms, frame.right + _OUT)
         strip = Frame(left, frame.top - _OUT, max(right - left, 1.0), frame.height + 2 * _OUT)
-        yield Path((strip.corners(),), _CONFLICT, closed=True)
+        style = _CONFLICT if few else _CONFLICT_CROWDED
+        yield Path((strip.corners(),), style, closed=True)
         middle = (max(left, frame.left) + min(right, frame.right)) / 2
-        yield from mark((middle, _height(gathered, one.numbers, axes)), at)
+        where = (middle, _height(gathered, one.numbers, axes))
+        yield from mark(where, at, 7.0 if few else 3.0, numbered=few)
 
 
 def _height(gathered: Gathered, numbers: tuple[str, str], axes: _Axes) -> float:

@@ -37,6 +37,7 @@ TOWNS_MAX: Final = 12  # the nearest to a volume or a conflict, as the words on 
 APART_LINES_MAX: Final = (
     100  # closest-approach lines; each pair of rings is compared corner by corner
 )
+MARKS_NUMBERED_MAX: Final = 30  # more conflicts are marked small and without their numbers
 _STEPS: Final = (30.0, 15.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.25, 1 / 6, 1 / 12, 1 / 30, 1 / 60)
 _LINES_WANTED: Final = 4.0  # meridians and parallels across a picture, at least
 _GRATICULE: Final = Style(stroke="#d5dbe1", width=0.7)
@@ -199,13 +200,14 @@ def _scale_bar(view: View) -> Iterator[Shape]:
 
 
 def _volumes(gathered: Gathered, view: View, labels: list[Shape]) -> Iterator[Path]:
-    for one in gathered.shown:
+    for one in sorted(gathered.shown, key=lambda one: one.labelled):
+        style = gathered.style_of(one)
         if one.globe:
-            yield Path((view.frame.corners(),), one.look.style, closed=True)
+            yield Path((view.frame.corners(),), style, closed=True)
         for rings in one.patches:
             lines = tuple(_line(view.place(ring)) for ring in rings)
-            yield Path(lines, one.look.style, closed=True)
-            if gathered.labels_all or one.labelled:
+            yield Path(lines, style, closed=True)
+            if gathered.labels(one):
                 labels.append(_tag(one, lines[0]))
 
 
@@ -223,7 +225,7 @@ def _track(track: Track, view: View) -> Path:
 def _towns(gathered: Gathered, view: View, gazetteer: Gazetteer) -> Iterator[Shape]:
     """The towns that the words on the line would name."""
     named = [one.where for one in gathered.sketch.conflicts]
-    if gathered.labels_all:
+    if not gathered.crowded:
         named += [middle_of(one.outer()) for one in gathered.shown if one.patches]
     seen: set[Point] = set()
     for point in named:
@@ -259,7 +261,8 @@ def _conflict(gathered: Gathered, one: ConflictView, at: int, view: View) -> Ite
         yield Path((line,), _APART)
         place = ((line[0][0] + line[1][0]) / 2, (line[0][1] + line[1][1]) / 2)
         yield Words((place[0] + 14, place[1] + 16), least_words(one.horizontal_cm), 11, halo=True)
-    yield from mark(place, at)
+    few = len(gathered.sketch.conflicts) <= MARKS_NUMBERED_MAX
+    yield from mark(place, at, 7.0 if few else 3.0, numbered=few)
 
 
 def _nearest(a: Vectors, b: Vectors) -> Vectors:
@@ -279,14 +282,15 @@ def _denser(ring: Vectors) -> Vectors:
     return dense / lengths
 
 
-def mark(at: XY, number: int, size: float = 7.0) -> Iterator[Shape]:
+def mark(at: XY, number: int, size: float = 7.0, *, numbered: bool = True) -> Iterator[Shape]:
     """The mark of a conflict: a cross in a ring and its number."""
     x, y = at
     yield Path(_dot(at, size + 2), Style(stroke=INK, width=1.6, fill=PAPER, tint=0.85), closed=True)
     arm = size * 0.62
     cross = (((x - arm, y - arm), (x + arm, y + arm)), ((x - arm, y + arm), (x + arm, y - arm)))
-    yield Path(cross, Style(stroke=INK, width=2.4))
-    yield Words((x + size + 5, y - 3), str(number), 13, bold=True, halo=True)
+    yield Path(cross, Style(stroke=INK, width=size / 3))
+    if numbered:
+        yield Words((x + size + 5, y - 3), str(number), 13, bold=True, halo=True)
 
 
 def _dot(at: XY, radius: float) -> tuple[tuple[XY, ...], ...]:

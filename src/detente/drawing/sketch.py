@@ -7,7 +7,7 @@ about anybody. What cannot be drawn is counted and said, never left out in silen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -93,15 +93,35 @@ class Gathered:
     looks: dict[str, Look] = field(default_factory=dict)
     shown: list[Shown] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    numbers: dict[str, Shown] = field(default_factory=dict)
+    in_conflict: int = 0
+
+    def show(self, one: Shown) -> None:
+        """One item more to draw."""
+        self.shown.append(one)
+        self.numbers[one.item.number] = one
+        self.in_conflict += one.labelled
 
     def by_number(self, number: str) -> Shown | None:
         """The item of that number, if it is drawn."""
-        return next((one for one in self.shown if one.item.number == number), None)
+        return self.numbers.get(number)
 
     @property
-    def labels_all(self) -> bool:
-        """Whether there is room for every label."""
-        return len(self.shown) <= LABELLED_MAX
+    def crowded(self) -> bool:
+        """Whether there are too many volumes to label and hatch each."""
+        return len(self.shown) > LABELLED_MAX
+
+    def labels(self, one: Shown) -> bool:
+        """Whether an item is labelled: all of them where there is room, else those in conflict."""
+        return not self.crowded or (one.labelled and self.in_conflict <= LABELLED_MAX)
+
+    def style_of(self, one: Shown) -> Style:
+        """Its party's style; where it is crowded, what is in no conflict is a thin line."""
+        if not self.crowded:
+            return one.look.style
+        if one.labelled:
+            return replace(one.look.style, width=1.0)
+        return replace(one.look.style, width=0.4, fill=None, hatch=None, dash=())
 
 
 def gather(sketch: Sketch) -> Gathered:
@@ -126,7 +146,7 @@ def gather(sketch: Sketch) -> Gathered:
             globe = globe or not rings[outline]
         volumes = tuple(volume for _, volume in volumes_of(airspace, None))
         tag = f"{look.letter}{counts[item.party]}"
-        found.shown.append(Shown(item, tag, look, airspace, volumes, tuple(patches), globe))
+        found.show(Shown(item, tag, look, airspace, volumes, tuple(patches), globe))
     return found
 
 

@@ -9,13 +9,13 @@ leg whose bounds come within the buffers; a conflict less would be a wrong "clea
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from rich.console import Console
 from rich.progress import Progress
@@ -24,13 +24,18 @@ from rich.table import Table
 from detente.core.events import Charter
 from detente.core.line.commands import Send
 from detente.core.values import Json
+from detente.drawing import png
+from detente.drawing.picture import scene
+from detente.drawing.sketch import Sketch, Track
 from detente.sim.account import WIDTH_MIN
 from detente.sim.flights import Leg, distance_m, find_recording, legs, read_rows
 from detente.sim.processes import ProcessWorld
 from detente.sim.scenario import PartyLine
 from detente.sim.table import clock, span
 from detente.sim.world import WorldFault
-from detente.wire.native import Accepted, ConflictView
+from detente.wire import geojson
+from detente.wire.native import Accepted, ConflictView, PictureItem
+from detente.wire.places import load_gazetteer
 
 PARTIES = (
     PartyLine("amber", "Amber Air Command (recorded flights)", 120),
@@ -84,6 +89,7 @@ class Found:
     """What the nodes found, against what the positions say."""
 
     announced: dict[str, Leg]
+    items: tuple[PictureItem, ...]
     conflicts: list[ConflictView]
     zone_number: str
     in_conflict: set[str]
@@ -146,14 +152,15 @@ def _play(console: Console, folder: Path, out: Path, found_legs: list[Leg]) -> F
         sides = {party: world.conflicts(party) for party in world.parties}
         if {one.conflict for one in sides["amber"]} != {one.conflict for one in sides["cobalt"]}:
             raise WorldFault("the two nodes show different conflicts")
-        geojson = world.puppets["amber"]
-        response = geojson.ask("GET", "/v1/picture.geojson", geojson.watch_token)
-        (out / "paris.geojson").write_bytes(_with_conflicts(response.content, sides["amber"]))
+        amber = world.puppets["amber"]
+        shown = amber.ask("GET", "/v1/picture?status=ACTUAL", amber.watch_token)
+        items = msgspec.json.decode(shown.content, type=tuple[PictureItem, ...])
+        (out / "paris.geojson").write_bytes(geojson.encode(items, sides["amber"]).data)
     finally:
         world.close()
     hit = {number for one in sides["amber"] for number in one.numbers} - {zone.number}
     inside = {number for number, leg in announced.items() if Zone().holds(leg)}
-    return Found(announced, sides["amber"], zone.number, hit, inside)
+    return Found(announced, items, sides["amber"], zone.number, hit, inside)
 
 
 def _zone_fields() -> dict[str, Json]:
@@ -182,32 +189,6 @@ def _announce(console: Console, world: ProcessWorld, found_legs: list[Leg]) -> d
             announced[answer.number] = leg
             bar.advance(task)
     return announced
-
-
-def _with_conflicts(picture: bytes, conflicts: list[ConflictView]) -> bytes:
-    """The node's own GeoJSON, with a point where each conflict is closest."""
-    collection = json.loads(picture)
-    collection["features"].extend(
-        {
-            "type": "Feature",
-            "id": one.conflict,
-            "geometry": {
-                "type": "Point",
-                "coordinates": [one.where.lon_e7 / 1e7, one.where.lat_e7 / 1e7],
-            },
-            "properties": {
-                "conflict": one.conflict,
-                "why": one.why,
-                "place": one.place,
-                "from_ms": one.from_ms,
-                "to_ms": one.to_ms,
-                "horizontal_cm": one.horizontal_cm,
-                "vertical_cm": one.vertical_cm,
-            },
-        }
-        for one in conflicts
-    )
-    return json.dumps(collection, ensure_ascii=False, indent=1).encode()
 
 
 # ---------------------------------------------------------------- for people
@@ -265,77 +246,17 @@ def _verdict(console: Console, found: Found) -> bool:
 
 
 def draw(found: Found, found_legs: list[Leg], path: Path) -> None:
-    """A PNG of tracks, notices in conflict, and the zone with its buffer. No borders are drawn."""
-    import matplotlib as mpl  # noqa: PLC0415 - a demo extra, loaded only to draw
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415 - the same
-    from matplotlib.patches import Ellipse, Polygon  # noqa: PLC0415 - the same
-
-    zone = Zone()
-    figure, axes = plt.subplots(figsize=(9, 7.2), dpi=130)
-    for leg in found_legs:
-        axes.plot(leg.lon[::10], leg.lat[::10], color="#9aa3ad", linewidth=0.4, zorder=1)
-    for number, leg in found.announced.items():
-        if number in found.in_conflict:
-            inside = number in found.inside
-            colour = "#c2410c" if inside else "#d9a441"
-            ring = [(lon, lat) for lat, lon in leg.ring]
-            axes.add_patch(Polygon(ring, facecolor=colour, edgecolor=colour, alpha=0.18, zorder=2))
-            axes.plot(leg.lon, leg.lat, color=colour, linewidth=0.9, zorder=3)
-    buffer_m = max((one.buffer_horizontal_cm for one in found.conflicts), default=0) / 100
-    for radius_m, style in ((zone.radius_m, "-"), (zone.radius_m + buffer_m, "--")):
-        high = 2 * radius_m / 111_195
-        wide = high / np.cos(np.radians(zone.lat))
-        axes.add_patch(
-            Ellipse(
-                (zone.lon, zone.lat),
-                wide,
-                high,
-                fill=False,
-                linestyle=style,
-                edgecolor="#1d4ed8",
-                linewidth=1.6,
-                zorder=4,
-            )
-        )
-    _dress(figure, axes, found, zone)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Software": None}, bbox_inches="tight")
-    plt.close(figure)
-
-
-def _dress(figure: object, axes: object, found: Found, zone: Zone) -> None:
-    """Words and scale of the picture."""
-    from matplotlib.axes import Axes  # noqa: PLC0415 - a demo extra
-    from matplotlib.figure import Figure  # noqa: PLC0415 - the same
-    from matplotlib.lines import Line2D  # noqa: PLC0415 - the same
-
-    assert isinstance(axes, Axes)
-    assert isinstance(figure, Figure)
-    inside, near = found.inside & found.in_conflict, found.in_conflict - found.inside
+    """The picture as every node draws it, with the recorded flights below. Needs matplotlib."""
+    tracks = tuple(Track(leg.lon[::10].tolist(), leg.lat[::10].tolist()) for leg in found_legs)
     aircraft = {leg.aircraft for leg in found.announced.values()}
-    window = f"{clock(zone.start_ms)[:5]}Z to {clock(zone.end_ms)[:5]}Z"
-    heights = f"FL{zone.floor_fl:03d} to FL{zone.ceiling_fl:03d}"
-    keys = (
-        (f"recorded flights ({len(aircraft)} aircraft)", "#9aa3ad", False),
-        (f"in conflict, recorded inside ({len(inside)} legs)", "#c2410c", False),
-        (f"in conflict, bounds within the buffers ({len(near)} legs)", "#d9a441", False),
-        (f"zone, {heights}, {window}", "#1d4ed8", False),
-        ("its buffer", "#1d4ed8", True),
+    sketch = Sketch(
+        heading="Recorded flights against a notified zone, ACTUAL",
+        made_by="amber",
+        at_ms=Zone().start_ms,
+        items=found.items,
+        conflicts=tuple(found.conflicts),
+        tracks=tracks,
+        tracks_are=f"recorded flights, {len(aircraft)} aircraft",
     )
-    handles = [
-        Line2D([], [], color=colour, linestyle="--" if dashed else "-")
-        for _, colour, dashed in keys
-    ]
-    axes.legend(handles, [words for words, _, _ in keys], loc="lower right", fontsize=8)
-    axes.set_aspect(1 / np.cos(np.radians(zone.lat)))
-    axes.set_xlabel("longitude, degrees east")
-    axes.set_ylabel("latitude, degrees north")
-    axes.set_title(
-        f"{len(found.announced)} notices from recorded flights, one notified zone, "
-        f"{len(found.conflicts)} conflicts",
-        fontsize=11,
-    )
-    axes.grid(color="#e5e7eb", linewidth=0.5, zorder=0)
-    figure.tight_layout()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(png.write(scene(sketch, load_gazetteer())))
