@@ -41,6 +41,7 @@ WORDS: Final = {
 }
 PATH_PATTERNS: Final = {
     "channel": "^[a-z0-9][a-z0-9-]{0,63}$",
+    "conflict": "^[A-Z0-9][A-Z0-9-]{0,99}~[A-Z0-9][A-Z0-9-]{0,99}$",
     "officer": "^[a-z0-9][a-z0-9-]{0,63}$",
     "alarm": "^[1-9][0-9]{0,8}$",
     "epoch": "^[1-9][0-9]{0,3}$",
