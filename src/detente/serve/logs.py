@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import MutableMapping
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import structlog
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict
 
 LEVEL_VARIABLE: Final = "DETENTE_LOG"
 LEVELS: Final = {
@@ -27,9 +29,7 @@ SECRET_FIELDS: Final = frozenset({"body", "fields", "remarks", "key", "salt"})
 MASKED: Final = "[not logged]"
 
 
-def mask(
-    _logger: object, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def mask(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Replace the value of every field that is named like a secret or a message's content."""
     for name in event:
         lower = name.lower()
