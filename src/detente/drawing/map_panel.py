@@ -253,15 +253,16 @@ def middle_of(vectors: Vectors) -> Point:
 def _conflict(gathered: Gathered, one: ConflictView, at: int, view: View) -> Iterator[Shape]:
     """A numbered cross where it is closest and, if the two are apart, the line between them."""
     place = _line(view.place(_vector(one.where)[np.newaxis]))[0]
-    pair = [gathered.by_number(number) for number in one.numbers]
-    a, b = pair
+    few = len(gathered.sketch.conflicts) <= MARKS_NUMBERED_MAX
+    a, b = (gathered.by_number(number) for number in one.numbers)
     if one.horizontal_cm > 0 and at <= APART_LINES_MAX and a and b and a.patches and b.patches:
         ends = _nearest(a.outer(), b.outer())
         line = _line(view.place(ends))
         yield Path((line,), _APART)
         place = ((line[0][0] + line[1][0]) / 2, (line[0][1] + line[1][1]) / 2)
-        yield Words((place[0] + 14, place[1] + 16), least_words(one.horizontal_cm), 11, halo=True)
-    few = len(gathered.sketch.conflicts) <= MARKS_NUMBERED_MAX
+        if few:
+            apart = least_words(one.horizontal_cm)
+            yield Words((place[0] + 14, place[1] + 16), apart, 11, halo=True)
     yield from mark(place, at, 7.0 if few else 3.0, numbered=few)
 
 

@@ -121,7 +121,14 @@ class Gathered:
             return one.look.style
         if one.labelled:
             return replace(one.look.style, width=1.0)
-        return replace(one.look.style, width=0.4, fill=None, hatch=None, dash=())
+        pale = _paler(one.look.style.stroke or COLOURS[0])
+        return replace(one.look.style, stroke=pale, width=0.4, fill=None, hatch=None, dash=())
+
+
+def _paler(colour: str) -> str:
+    """Half way from a colour to white."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{(part + 255) // 2:02x}" for part in parts)
 
 
 def gather(sketch: Sketch) -> Gathered:
