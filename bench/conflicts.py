@@ -2,10 +2,11 @@
 
 The figure is the whole answer as the writer needs it: `Picture.conflicts_with`, every conflict with
 its place, times, distances and words. `query_us_p50` and `_p99` are of the sky `hubs` of
-`detente.sim.sky` (there stands how dense each sky is); the crowded skies are named in theirs. Times
-are processor time of one core; `_wall` is what the clock on the wall said, garbage collection and
-neighbours on the machine included. Beside them, on the same shapes in the same run: the bare R*Tree
-query (boxes, nothing decided), shapely's STRtree with time and height sifted, and brute force. The
+`detente.sim.sky` (there stands how dense each sky is); the crowded skies are named in theirs.
+`against_us` is the same question without places and words: who is in conflict, exactly. Times are
+processor time of one core; `_wall` is what the clock on the wall said, with garbage collection and
+neighbours on the machine. Beside them, on the same shapes in the same run: the bare R*Tree query
+(boxes, nothing decided), shapely's STRtree with time and height sifted, and brute force. The
 answers of brute force are compared with ours: any difference ends the bench.
 
 A million volumes take about two minutes a sky and 3 GB with the yardsticks.
@@ -65,10 +66,13 @@ def measure(sky: str, volumes: int, queries: int, *, yardsticks: bool) -> None:
         for at, each in enumerate(notices(sky, queries, seed=2))
     ]
     cpu, wall = timed([partial(picture.conflicts_with, each) for each in asked])
+    lean, _ = timed([partial(picture.against, each) for each in asked])
     found = [len(picture.conflicts_with(each)) for each in asked]
     report(f"conflicts_per_query_mean{mark}", statistics.mean(found), "conflicts")
     report(f"conflicts_per_query_p99{mark}", percentile(found, 99), "conflicts")
     report(f"query_us_p99_wall{mark}", percentile(wall, 99), "us")
+    report(f"against_us_p50{mark}", percentile(lean, 50), "us")
+    report(f"against_us_p99{mark}", percentile(lean, 99), "us")
     if not yardsticks:
         report(f"query_us_p50{mark}", percentile(cpu, 50), "us")
         report(f"query_us_p99{mark}", percentile(cpu, 99), "us")
