@@ -29,10 +29,10 @@ from detente.journal.engines.sqlite import SqliteStore
 from detente.node import renewal as renewed
 from detente.node import views
 from detente.node.identity import Identity
-from detente.node.inputs import Actor, AddOfficer, Refused
+from detente.node.inputs import Actor, AddOfficer, Refused, WasRestored
 from detente.node.node import Node
 from detente.serve import home as homes
-from detente.serve import logs, renewal
+from detente.serve import logs, renewal, restore
 from detente.serve.alarm.outside import Outside
 from detente.serve.care import Care
 from detente.serve.http import server as servers
@@ -243,6 +243,10 @@ def _node(home: Home, store: SqliteStore, info: homes.RunInfo, hooks: Hooks) -> 
         card = replace(node.identity.card, certificate=announced)
         node.identity = replace(node.identity, card=card)
     _first_officer(home, node)
+    mark = restore.read_mark(home.path)
+    if mark is not None and not mark.told:
+        node.step([WasRestored()])
+        restore.note_told(home.path, mark)
     return node
 
 

@@ -59,12 +59,16 @@ CHECKED_EVERY: Final = 10_000  # entries between two calls of progress
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
-    """restored.json: when a backup was put back, from when it is, and how far it reaches."""
+    """restored.json: when a backup was put back, from when it is, and how far it reaches.
+
+    told: the node has it in its record, and asks its peers what it lost.
+    """
 
     restored_at_ms: int
     backup_made_at_ms: int
     position: int
     journals: dict[str, int]
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,13 @@ def read_mark(home: Path) -> Restored | None:
         return msgspec.json.decode((home / MARK).read_bytes(), type=Restored)
     except (OSError, msgspec.MsgspecError):
         return None
+
+
+def note_told(home: Path, mark: Restored) -> None:
+    """The node knows that it was restored; it is not told again."""
+    part = home / f".{MARK}.part"
+    part.write_bytes(msgspec.json.encode(msgspec.structs.replace(mark, told=True)) + b"\n")
+    part.replace(home / MARK)
 
 
 def _check_place(home: Path, *, replace: bool) -> None:
