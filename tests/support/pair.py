@@ -84,7 +84,8 @@ class Pair:
             inbound = Inbound(there, here.party)
             self.links[here.party] = (out, inbound)
             hello = decode(encode(out.hello()))
-            out.on_frame(decode(encode(inbound.welcome(hello))))  # type: ignore[arg-type]  # a Hello
+            welcome = decode(encode(inbound.welcome(hello)))  # type: ignore[arg-type]  # a Hello
+            here.step(out.on_frame(welcome))
 
     def settle(self) -> None:
         """Carry frames until nobody has anything to send."""

@@ -49,7 +49,7 @@ from detente.journal.store import Checkpoint
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CLOCK_OFF_MAX_MS: Final = 3_600_000  # an hour: beyond it, times prove nothing to an investigator
+CLOCK_OFF_MAX_MS: Final = 72_000_000  # 20 h: any mistaken time zone gets through, a wrong date not
 _ROTATES: Final = f'"kind":"{KEY_ROTATED}"'.encode()  # the key of a note depends on such an entry
 EVIDENCE_BYTES_MAX: Final = 600_000  # one entry at its largest in base64; more proves nothing more
 

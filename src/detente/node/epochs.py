@@ -17,14 +17,15 @@ from detente.journal.entry import Entry, Head, decode_header, verify_body, verif
 from detente.journal.forms import JournalId, Malformed, from_base64, parse_journal
 from detente.journal.merkle import EMPTY_ROOT
 from detente.journal.rotation import KIND as KEY_ROTATED
-from detente.journal.rotation import check, event_of, state
+from detente.journal.rotation import check, event_of
+from detente.journal.rotation import state as state_key
 from detente.journal.signatures import public_from_text
 from detente.wire.events import decode as decode_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from detente.core.events import Charter
+    from detente.core.line.state import State
     from detente.journal.push import RawEntry
     from detente.journal.rotation import Keyring
     from detente.node.identity import Identity
@@ -75,20 +76,18 @@ def previous_problem(event: Opened, journal: JournalId, journals: Journals) -> s
     return ""
 
 
-def opening_problem(
-    entry: Entry, charter: Charter, pinned_recovery: str, journals: Journals
-) -> str:
+def opening_problem(entry: Entry, peer: str, state: State, journals: Journals) -> str:
     """Why a journal cannot open so: card, charter, key or what it goes on from; empty when it can.
 
-    pinned_recovery: of the card that we pinned. The key must be one that the party has had; in a
-    new epoch one that it may still use, or one that its recovery key names here.
+    The key must be one that the party has had; in a new epoch one that it may still use, or one
+    that its recovery key names here.
     """
     journal, header = parse_journal(entry.header.journal), entry.header
     event = decode_event(header.kind, header.kind_version, entry.body)
-    if not isinstance(event, Opened) or event.charter != charter:
+    if not isinstance(event, Opened) or event.charter != state.charters[journal.line.channel]:
         return "the journal does not open with our channel's charter"
     card, keyring = event.card, journals.keyring
-    if card.party != journal.party or card.recovery_key != pinned_recovery:
+    if card.party != journal.party or card.recovery_key != state.cards[peer].recovery_key:
         return f"the journal does not open with the card of {journal.party} that we pinned"
     problem = previous_problem(event, journal, journals)
     if problem:
@@ -122,18 +121,18 @@ def own_entry(raw: RawEntry, journal: str, expected: int, keyring: Keyring) -> E
     return Entry(header, raw.header_bytes, raw.signature, raw.salt, raw.body)
 
 
-def first_missing(heads: Iterable[Head], journals: Journals) -> str:
-    """The first journal of which an entry has seen more than we hold; empty when all is here.
+def first_missing(heads: Iterable[Head], journals: Journals) -> Head | None:
+    """The first head that an entry has seen and that we do not hold; None when all is here.
 
     What it has seen is to be held before it, so that the record keeps causes before effects.
     """
-    return next((head.journal for head in heads if head.size > journals.size(head.journal)), "")
+    return next((head for head in heads if head.size > journals.size(head.journal)), None)
 
 
 def new_key(identity: Identity, item: ChangeKey, now_ms: int) -> KeyRotated | Refusal:
     """The statement that a new key signs for this party from now on, or why it cannot be made."""
     card, old = identity.card, identity.signer
-    made = state(
+    made = state_key(
         card.party,
         old.public,
         item.new,

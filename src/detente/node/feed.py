@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from detente.core.events import WITNESS
 from detente.journal.forms import parse_journal
-from detente.wire.native import EventView
+from detente.wire.native import EventView, StreamItem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from detente.core.events import PartyCard
     from detente.core.values import Json
     from detente.journal.store import Held
+    from detente.node.book import Batch
 
 
 def event_view(held: Held) -> EventView:
@@ -27,6 +32,37 @@ def event_news(held: Held, *, understood: bool) -> EventView:
     """
     body = held.entry.body
     return _view(held, cast("Json", msgspec.Raw(body)) if understood else _shown(body))
+
+
+def batch_news(
+    batch: Batch, final: Callable[[str], int], cards: Mapping[str, PartyCard]
+) -> list[StreamItem]:
+    """What a commit tells those who listen: its entries, then who has cosigned what.
+
+    final: how much of a journal is. cards: of all parties, to tell a witness from a member.
+    """
+    items = [
+        StreamItem(
+            type="event", event=event_news(held, understood=held.position not in batch.unknown)
+        )
+        for held in batch.held
+    ]
+    items += [
+        StreamItem(
+            type=_cosigned_as(cards.get(cosignature.cosigner)),
+            journal=cosignature.journal,
+            party=cosignature.cosigner,
+            size=cosignature.size,
+            final=final(cosignature.journal),
+        )
+        for cosignature in batch.cosigned
+    ]
+    return items
+
+
+def _cosigned_as(card: PartyCard | None) -> str:
+    """What a cosignature means: a witness has seen hashes, a member holds the entries."""
+    return "witnessed" if card is not None and card.kind == WITNESS else "delivered"
 
 
 def _view(held: Held, body: Json) -> EventView:

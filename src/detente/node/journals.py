@@ -199,6 +199,11 @@ class Journals:
         ]
         return max(seen, default=CLOCK_OFF_MAX_MS) - CLOCK_OFF_MAX_MS
 
+    def time_of(self, journal: str, size: int) -> int | None:
+        """Time of the newest of the first `size` entries of our journal; None: there is none."""
+        own = self.own.get(journal)
+        return own.at_ms(size - 1) if own is not None and 0 < size <= own.size else None
+
     def checkpoint_at(self, journal: str, size: int) -> str:
         """Our signed checkpoint of our journal at `size`."""
         return self.own[journal].checkpoint(size).note
@@ -210,22 +215,27 @@ class Journals:
         return Cosignature(journal, checkpoint.size, self.party, time_s, note, now_ms)
 
     def read_cosignature(self, journal: str, note: str, peer: str) -> Stamp | str:
-        """What a peer's cosigned note of our journal says, or why it is not believed."""
-        own = self.own.get(journal)
-        if own is None:
-            return f"{journal[:200]!r} is not a journal of ours"
-        ours = {self._signer.public, *self.keyring.all(self.party)}
+        """What a cosigned note of a journal that we hold says, or why it is not believed."""
+        held = self.own.get(journal) or self.mirrors.get(journal)
+        if held is None:
+            return f"{journal[:200]!r} is not a journal that we hold"
         try:
-            head = open_checkpoint(note, f"detente/{journal}", *ours)
+            head = open_checkpoint(note, f"detente/{journal}", *self._signers_of(journal))
             theirs = self.keyring.trusted(peer)
             time_s = cosigned_at(parse_note(note), cosigner_of(peer), *theirs)
         except ValueError as error:
             return str(error)
         if time_s is None:
             return f"carries no valid cosignature of {peer}"
-        if own.root_at(head.size) != head.root:
-            return f"is of a tree of {head.size} entries that we never signed"
+        if held.root_at(head.size) != head.root:
+            return f"is of a tree of {head.size} entries that we do not hold"
         return Stamp(head.size, time_s, 0)
+
+    def _signers_of(self, journal: str) -> set[bytes]:
+        """Every key that may have signed a checkpoint of a journal that we hold."""
+        mirror = self.mirrors.get(journal)
+        now = mirror.public if mirror is not None else self._signer.public
+        return {now, *self.keyring.all(parse_journal(journal).party)}
 
     def read_seal(self, journal: str, note: str) -> TreeHead | None:
         """What we once signed of our journal, as a peer gives it back; None: we did not."""

@@ -11,20 +11,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.journal.forms import Malformed, parse_journal
+from detente.journal.mirror import Reason
 from detente.journal.push import Push, RawEntry
+from detente.journal.rotation import from_body, to_body
+from detente.node.clocks import CLOCK_OFF_MAX_MS, skew_words
 from detente.node.inputs import (
     CosignatureCame,
     Cosigned,
+    Fetch,
+    Fetched,
+    Greeted,
     Input,
     Outcome,
     Received,
+    Recovered,
     Refuse,
     Refused,
     Rejected,
 )
 from detente.wire.peer import (
+    FEATURES,
+    FETCH,
+    KEYS_MAX,
     PROTOCOL,
     CosignedFrame,
+    EntriesFrame,
+    FetchFrame,
     Frame,
     Hello,
     PushFrame,
@@ -41,8 +54,8 @@ if TYPE_CHECKING:
 PUSH_ENTRIES_MAX = 256  # one push is one group commit at the receiver; more only adds delay
 PUSH_BYTES_MAX = 1 << 20  # so that one push never holds the link for long
 PUSHES_IN_FLIGHT_MAX = 8  # backpressure: the receiver's cosignatures open the window again
-CLOCK_OFF_MAX_MS = 3_600_000  # an hour: beyond it times prove nothing, so the link says so
-TIME_AHEAD = "time-ahead"  # the one refusal that time heals: see Outbound.try_again
+HEALING = (Reason.TIME_AHEAD, Reason.AHEAD)  # refusals that time heals: see Outbound.try_again
+FETCH_ENTRIES_MAX = 256  # asked for at once, of our own journals, after a restore
 
 
 @dataclass(slots=True)
@@ -65,19 +78,34 @@ class Outbound:
         self._reported: dict[str, int] = {}
         self._in_flight: dict[str, list[int]] = {}
         self._halted: dict[str, str] = {}
+        self._fetching: tuple[str, int] | None = None
+        self._fetched: tuple[str, int] | None = None
+        self._stuck: set[str] = set()
+        self._features: tuple[str, ...] = ()
         self.ready = False
 
     def hello(self) -> Hello:
         """The first frame after the connection stands."""
         self._in_flight.clear()
         self._halted.clear()
+        self._fetching = None
+        self._stuck.clear()
         self.ready = False
         node = self._node
         claims = {
             journal: node.checkpoint_at(journal, node.kept(journal))
             for journal in node.journals_for(self._peer)
+            if node.recovery.is_claimed(journal)
         }
-        return Hello(PROTOCOL, node.party, node.version, node.now_ms(), claims)
+        return Hello(
+            PROTOCOL,
+            node.party,
+            node.version,
+            node.now_ms(),
+            claims,
+            keys_of(node),
+            FEATURES,
+        )
 
     def down(self, why: str) -> None:
         """The connection is gone; what was not acknowledged will be sent again."""
@@ -89,7 +117,9 @@ class Outbound:
         """Take the listener's answer; returns what the writer must do about it."""
         match frame:
             case Welcome():
-                self._welcomed(frame)
+                return self._welcomed(frame)
+            case EntriesFrame():
+                return self._given_back(frame)
             case CosignedFrame(journal=journal, note=note):
                 self._answered(journal)
                 return [CosignatureCame(self._peer, journal, note)]
@@ -105,18 +135,35 @@ class Outbound:
         self.ready = False
         self._node.link_changed(self._peer, "refused", why)
 
-    def _welcomed(self, frame: Welcome) -> None:
+    def _welcomed(self, frame: Welcome) -> list[Input]:
         skew_ms = frame.now_ms - self._node.now_ms()
         if frame.party != self._peer:
             self._refuse(f"expected {self._peer}, found {frame.party}")
-            return
+            return []
         if abs(skew_ms) > CLOCK_OFF_MAX_MS:
-            self._refuse(clock_words(frame.party, skew_ms))
-            return
+            self._refuse(skew_words(frame.party, skew_ms))
+            return []
+        refused = learn_keys(self._node, self._peer, frame.keys)
+        if refused is not None:
+            self._refuse(f"{refused.reason}: {refused.detail}")
+            return [refused]
         self._cursors = {}
         self._reported = dict(frame.holds)
+        self._features = frame.features
         self.ready = True
         self._node.link_changed(self._peer, "up", "", skew_ms)
+        return [Greeted(self._peer, frame.holds, frame.notes)] if FETCH in frame.features else []
+
+    def _given_back(self, frame: EntriesFrame) -> list[Input]:
+        """Entries that we asked for: our own, or the peer's that ours have seen."""
+        if self._fetching is None or self._fetching[0] != frame.journal:
+            self._refuse(f"entries of {frame.journal[:200]} that nobody asked for")
+            return []
+        self._fetched, self._fetching = self._fetching, None
+        entries = raw_entries(frame.entries)
+        if party_of(frame.journal) == self._node.party:
+            return [Recovered(self._peer, frame.journal, entries)]
+        return [Received(self._peer, Push(frame.journal, entries, frame.checkpoint))]
 
     def _answered(self, journal: str) -> None:
         waiting = self._in_flight.get(journal)
@@ -136,32 +183,68 @@ class Outbound:
         self._node.link_changed(self._peer, "refused", why)
 
     def try_again(self) -> None:
-        """Push again what was refused for a time ahead of the peer's clock; call now and then.
+        """Push again what was refused for a reason that time heals; call now and then.
 
-        Our clock was wrong when it was written. It stays true as written, and the peer takes it
-        once its own clock has come so far; nobody's clock says here when that is.
+        A time ahead of the peer's clock: ours was wrong when it was written. It stays true as
+        written, and the peer takes it once its own clock has come so far; nobody's clock says here
+        when that is. Entries of its own that the peer does not know: it was restored, and is
+        getting them back.
         """
+        self._stuck.clear()
         for journal, why in list(self._halted.items()):
-            if why.startswith(TIME_AHEAD):
+            if why.partition(":")[0] in HEALING:
                 del self._halted[journal]
                 self._cursors[journal] = self._node.cosigned(journal, self._peer)
 
-    def next_frame(self) -> PushFrame | None:
-        """The next push, or None: nothing new is durable, or the window is full."""
+    def next_frame(self) -> PushFrame | FetchFrame | None:
+        """The next push or question, or None: nothing new is durable, or the window is full."""
         if not self.ready:
             return None
+        fetch = self._next_fetch()
+        if fetch is not None:
+            return fetch
         for journal in self._node.journals_for(self._peer):
             frame = self._next_push(journal)
             if frame is not None:
                 return frame
         return None
 
+    def _next_fetch(self) -> FetchFrame | None:
+        """Ask back what the peer holds of our journals beyond us, causes before effects."""
+        if self._fetching is not None:
+            return None
+        journals, recovery = self._node.journals, self._node.recovery
+        fetched, self._fetched = self._fetched, None
+        missing = recovery.missing(self._peer)
+        if fetched is not None and journals.size(fetched[0]) == fetched[1]:
+            self._stuck.update(name for name in missing if recovery.need(name) is None)
+            if party_of(fetched[0]) == self._peer:
+                self._stuck.update(missing)
+        for journal in missing:
+            if journal in self._stuck:
+                continue
+            need = recovery.need(journal)
+            if need is None:
+                return self._fetch(journal, FETCH_ENTRIES_MAX)
+            if party_of(need) == self._peer:
+                return self._fetch(need, 1)
+            self._stuck.add(journal)
+        return None
+
+    def _fetch(self, journal: str, count: int) -> FetchFrame:
+        size = self._node.journals.size(journal)
+        self._fetching = (journal, size)
+        return FetchFrame(journal, size, count)
+
     def _next_push(self, journal: str) -> PushFrame | None:
         kept = self._node.kept(journal)
         held = self._reported.get(journal, 0)
-        if held > kept and journal not in self._halted:
-            self._halted[journal] = f"peer holds {held} entries, we only {kept}"
-            self._refuse(f"{journal}: {self._halted[journal]}; was this node restored?")
+        if held > kept:
+            if FETCH not in self._features and journal not in self._halted:
+                self._halted[journal] = f"peer holds {held} entries, we only {kept}"
+                why = "this node was restored, and the peer's version cannot give back what is lost"
+                self._refuse(f"{journal}: {self._halted[journal]}; {why}")
+            return None
         waiting = self._in_flight.setdefault(journal, [])
         if journal in self._halted or len(waiting) >= PUSHES_IN_FLIGHT_MAX:
             return None
@@ -212,16 +295,35 @@ class Inbound:
             return RefusedFrame("party", f"this certificate is {self._peer}'s, not {hello.party}'s")
         skew_ms = hello.now_ms - self._node.now_ms()
         if abs(skew_ms) > CLOCK_OFF_MAX_MS:
-            why = clock_words(hello.party, skew_ms)
+            why = skew_words(hello.party, skew_ms)
             self._node.link_changed(self._peer, "refused", why)
             return RefusedFrame("clock", why)
-        broken = self.broken_claims(hello)
-        if broken:
-            self._node.link_changed(self._peer, "refused", broken[0].detail)
-            return RefusedFrame(broken[0].reason, broken[0].detail)
+        refused = learn_keys(self._node, self._peer, hello.keys)
+        broken = self.broken_claims(hello) if refused is None else [refused]
+        for bad in broken:
+            # who was restored may ask back what it lost; the claim is kept as evidence all the same
+            if bad.reason != Reason.TRUNCATION or FETCH not in hello.features:
+                self._node.link_changed(self._peer, "refused", bad.detail)
+                return RefusedFrame(bad.reason, bad.detail)
         self.greeted = True
+        self._node.greeted(self._peer)
+        self._node.clock_seen(self._peer, skew_ms, skew_ms)
+        return self._welcome()
+
+    def _welcome(self) -> Welcome:
         node = self._node
-        return Welcome(PROTOCOL, node.party, node.version, node.now_ms(), node.holds(self._peer))
+        holds = node.holds(self._peer)
+        newest = {name: node.journals.mirrors[name].newest_checkpoint for name in holds}
+        return Welcome(
+            PROTOCOL,
+            node.party,
+            node.version,
+            node.now_ms(),
+            holds,
+            keys_of(node),
+            FEATURES,
+            {name: checkpoint.note for name, checkpoint in newest.items() if checkpoint},
+        )
 
     def broken_claims(self, hello: Hello) -> list[Refuse]:
         """The greeting's checkpoints that contradict what we hold, as evidence to be kept.
@@ -240,11 +342,10 @@ class Inbound:
     def on_frame(self, frame: Frame) -> list[Input]:
         """What the writer must do about a frame; a frame out of place is no input at all."""
         if isinstance(frame, PushFrame) and self.greeted:
-            entries = tuple(
-                RawEntry(entry.header, entry.signature, entry.salt, entry.body)
-                for entry in frame.entries
-            )
+            entries = raw_entries(frame.entries)
             return [Received(self._peer, Push(frame.journal, entries, frame.checkpoint))]
+        if isinstance(frame, FetchFrame) and self.greeted:
+            return [Fetch(self._peer, frame.journal, frame.first, frame.count)]
         return []
 
     @staticmethod
@@ -255,14 +356,48 @@ class Inbound:
                 return CosignedFrame(journal, size, note)
             case Rejected(journal=journal, reason=reason, detail=detail, expected=expected):
                 return RejectedFrame(journal, reason, detail, expected)
+            case Fetched(journal=journal, entries=entries, checkpoint=checkpoint):
+                given = tuple(
+                    WireEntry(one.header_bytes, one.signature, one.salt, one.body)
+                    for one in entries
+                )
+                return EntriesFrame(journal, given, checkpoint)
             case Refused(refusals=refusals):
                 return RefusedFrame("refused", "; ".join(str(one) for one in refusals))
             case _:
                 return RefusedFrame("unexpected", type(outcome).__name__)
 
 
-def clock_words(party: str, skew_ms: int) -> str:
-    """Say in words that a clock is off by `skew_ms` (positive: ahead of ours), and what to do."""
-    minutes, direction = abs(skew_ms) // 60_000, "ahead of" if skew_ms > 0 else "behind"
-    span = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
-    return f"clock of {party} is {span} {direction} ours; set both clocks to UTC and reconnect"
+def raw_entries(entries: tuple[WireEntry, ...]) -> tuple[RawEntry, ...]:
+    """Entries as they came, for those who check them."""
+    return tuple(RawEntry(one.header, one.signature, one.salt, one.body) for one in entries)
+
+
+def party_of(journal: str) -> str:
+    """Whose journal it is; empty when it is no journal's name."""
+    try:
+        return parse_journal(journal).party
+    except Malformed:
+        return ""
+
+
+def keys_of(node: Node) -> tuple[bytes, ...]:
+    """How our own key has changed, as a greeting tells it."""
+    return tuple(to_body(one) for one in node.journals.keyring.statements(node.party))
+
+
+def learn_keys(node: Node, peer: str, bodies: tuple[bytes, ...]) -> Refuse | None:
+    """Take what a greeting says of the peer's keys; what is wrong with it, to be kept, or None.
+
+    Nothing is made durable by it: the entries that say the same come with the journals.
+    """
+    for body in bodies[:KEYS_MAX]:
+        try:
+            statement = from_body(body)
+            problem = None if statement.party == peer else f"is {statement.party}'s"
+            problem = problem or node.journals.keyring.learn(statement)
+        except Malformed as error:
+            problem = str(error)
+        if problem is not None:
+            return Refuse(peer, Reason.BAD_KEY, f"a new key of {peer}: {problem}", body)
+    return None

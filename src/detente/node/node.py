@@ -37,6 +37,7 @@ from detente.journal.store import Cosignature, Evidence, Held, Store
 from detente.journal.whole import check_body
 from detente.node.admin import HOUSE_LINE, admin_events, opening
 from detente.node.book import Batch, Book
+from detente.node.clocks import accord, cosigned_bounds, narrowed, skew_words
 from detente.node.epochs import (
     EPOCHS_MAX,
     RESTORED,
@@ -45,7 +46,7 @@ from detente.node.epochs import (
     new_key,
     opening_problem,
 )
-from detente.node.feed import event_news
+from detente.node.feed import batch_news
 from detente.node.identity import Identity
 from detente.node.inputs import (
     AcknowledgeAlarm,
@@ -130,6 +131,7 @@ class Node:
         self._listeners: list[Listener] = []
         self._durable: dict[str, int] = {}
         self._given: dict[str, Cosignature] = {}
+        self._told: dict[str, int] = {}  # per journal, what a refusal since the greeting expected
         self.snapshot_why = self._thaw(snapshot, code)
         self.snapshot_position = self.book.position
         self._replay()
@@ -420,6 +422,8 @@ class Node:
             return self._reject(item, verdict, batch)
         if fresh:
             self._add_mirror(mirror)
+        if verdict.entries and not fresh:
+            self.clock_seen(item.peer, verdict.entries[-1].header.at_ms - batch.now_ms)
         for entry in verdict.entries:
             self._take_foreign(parse_journal(name), entry, batch)
         for bad in verdict.suspicions:
@@ -461,9 +465,7 @@ class Node:
         """A journal's first entry must be its author's card, as pinned, under the same charter."""
         if not taken.entries:
             return Bad(Reason.GAP, "expected entry 0", b"", 0)
-        charter = self.state.charters[parse_journal(item.push.journal).line.channel]
-        recovery = self.state.cards[item.peer].recovery_key
-        detail = opening_problem(taken.entries[0], charter, recovery, self.journals)
+        detail = opening_problem(taken.entries[0], item.peer, self.state, self.journals)
         if not detail:
             return taken
         data = evidence_of(item.push.journal, item.push.entries[0], item.push.checkpoint)
@@ -506,8 +508,10 @@ class Node:
 
     def _reject(self, item: Received, bad: Bad, batch: Batch) -> Rejected:
         name = item.push.journal[:200]
-        if bad.reason is not Reason.GAP:  # what was under way behind a refused push is no guilt
+        under_way = bad.reason is Reason.GAP and self._told.get(name) == bad.expected
+        if not under_way:  # what was on its way behind a refused push is nobody's guilt
             self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
+        self._told[name] = bad.expected
         return Rejected(name, bad.reason, bad.detail, bad.expected)
 
     def _keep_evidence(
@@ -532,6 +536,11 @@ class Node:
         cosignature = Cosignature(
             item.journal, stamp.size, item.peer, stamp.time_s, item.note, batch.now_ms
         )
+        seen = cosigned_bounds(
+            stamp.time_s, self.journals.time_of(item.journal, stamp.size), batch.now_ms
+        )
+        if seen is not None:
+            self.clock_seen(item.peer, *seen)
         if self.journals.add_cosignature(cosignature):
             batch.records.append(cosignature)
             batch.cosigned.append(cosignature)
@@ -555,6 +564,7 @@ class Node:
                     self._keep_evidence(item.peer, "", "bad-claim", why, data, batch)
             case Recovered(journal=journal):
                 for entry, event in self.recovery.take(item):
+                    batch.touched.add(journal)
                     self._hold(parse_journal(journal), entry, event, batch)
         self._write_all(tuple(self.recovery.settled(self.state)), batch)
         return Done(self.position)
@@ -602,6 +612,11 @@ class Node:
 
     # --- news ---
 
+    def greeted(self, peer: str) -> None:
+        """A peer has been told anew how much is held: a gap from here on is its own doing."""
+        for journal in self.holds(peer):
+            self._told.pop(journal, None)
+
     def listen(self, on_item: Listener) -> None:
         """Call `on_item` for each item of news, after its commit, on the writer's thread."""
         self._listeners.append(on_item)
@@ -609,23 +624,7 @@ class Node:
     def _announce(self, batch: Batch) -> None:
         if not self._listeners:
             return
-        items = [
-            StreamItem(
-                type="event", event=event_news(held, understood=held.position not in batch.unknown)
-            )
-            for held in batch.held
-        ]
-        items += [
-            StreamItem(
-                type="delivered",
-                journal=cosignature.journal,
-                party=cosignature.cosigner,
-                size=cosignature.size,
-                final=self.final(cosignature.journal),
-            )
-            for cosignature in batch.cosigned
-        ]
-        for item in items:
+        for item in batch_news(batch, self.final, self.state.cards):
             self._tell(item)
 
     def _tell(self, item: StreamItem) -> None:
@@ -640,7 +639,20 @@ class Node:
             state.link, state.why = link, why
             self._tell(StreamItem(type="link", party=peer, link=link, why=why))
         if skew_ms is not None:
-            state.skew_ms = skew_ms
+            self.clock_seen(peer, skew_ms, skew_ms)
+
+    def clock_seen(self, peer: str, least_ms: int, most_ms: int | None = None) -> None:
+        """A peer's clock is at least, and at most, so far ahead of ours: said when it matters."""
+        state = self.links.setdefault(peer, LinkState())
+        before, state.skew_ms = state.skew_ms, narrowed(state.skew_ms, least_ms, most_ms)
+        if state.skew_ms is not None and accord(before) is not accord(state.skew_ms):
+            words = skew_words(peer, state.skew_ms)
+            self._tell(StreamItem(type="clock", party=peer, why=words))
+
+    def skews(self) -> dict[str, int]:
+        """The clocks of all peers seen since the start, minus ours, ms."""
+        known = ((peer, link.skew_ms) for peer, link in self.links.items())
+        return {peer: skew for peer, skew in known if skew is not None}
 
     def space_changed(self, space: Space) -> None:
         """Note how full the disk is now. Not journalled: it is local and passes."""

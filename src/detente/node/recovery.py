@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.core.events import Previous
     from detente.core.line.message import Line
     from detente.core.state import State
-    from detente.journal.entry import Entry
+    from detente.journal.entry import Entry, Head
     from detente.node.journals import Journals
     from detente.wire.events import Unknown
 
@@ -40,7 +40,8 @@ class Recovery:
     restored: own journals that are unsettled, with the size from which entries may be missing
               (durable: kept in the node's book). previous: what epochs go on from (the same).
     asked:    how much each peer said that it holds of each of our journals, since the start.
-    needs:    what has to come first before our own next entry can be taken: by journal.
+    needs:    what our own next entry has seen, and has to come before it: by journal.
+    refused:  why what was given back could not be taken, by journal.
     """
 
     party: str
@@ -48,12 +49,33 @@ class Recovery:
     restored: dict[str, int]
     previous: Mapping[str, Previous]
     asked: dict[str, dict[str, int]] = field(default_factory=dict)
-    needs: dict[str, str] = field(default_factory=dict)
+    needs: dict[str, Head] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def lost(self, journal: str) -> int:
         """How many entries of our journal somebody holds beyond ours, as far as we know."""
         most = max(self.asked.get(journal, {}).values(), default=0)
         return max(0, most - self.journals.size(journal))
+
+    def missing(self, peer: str) -> list[str]:
+        """Our journals of which the peer holds more than we do."""
+        return [
+            name
+            for name, asked in self.asked.items()
+            if asked.get(peer, 0) > self.journals.size(name)
+        ]
+
+    def need(self, journal: str) -> str | None:
+        """Which journal must grow before our next entry of this one can be taken back."""
+        head = self.needs.get(journal)
+        if head is None or self.journals.size(head.journal) >= head.size:
+            return None
+        return head.journal
+
+    def is_claimed(self, journal: str) -> bool:
+        """Whether we may say that the journal has no more entries than we hold."""
+        newest = str(self.journals.own_id(parse_journal(journal).line)) == journal
+        return newest and journal not in self.restored and not self.lost(journal)
 
     def begin(self) -> Restored:
         """All our channel journals are unsettled from here: this node was set back."""
@@ -98,15 +120,16 @@ class Recovery:
 
     def take(self, item: Recovered) -> Iterator[tuple[Entry, Event | Unknown]]:
         """Our entries in order, as far as they hold and their causes are here; hold each now."""
-        journal, recovery = item.journal, self.journals.keyring
+        journal, keyring = item.journal, self.journals.keyring
         self.needs.pop(journal, None)
+        self.refused.pop(journal, None)
         for raw in item.entries:
-            entry = own_entry(raw, journal, self.journals.size(journal), recovery)
+            entry = own_entry(raw, journal, self.journals.size(journal), keyring)
             if isinstance(entry, str):
-                self.needs[journal] = entry
+                self.refused[journal] = f"{item.peer} gave back what we did not sign: {entry}"
                 return
             missing = first_missing(entry.header.heads, self.journals)
-            if missing:
+            if missing is not None:
                 self.needs[journal] = missing
                 return
             self.journals.own_at(journal).restore(entry)

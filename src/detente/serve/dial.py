@@ -18,7 +18,7 @@ from detente.node.link import Outbound
 from detente.serve import frames, renewal, tls
 from detente.serve.home import split_address
 from detente.serve.writer import Busy, Stopped
-from detente.wire.peer import BadFrame, Frame, PushFrame
+from detente.wire.peer import BadFrame, FetchFrame, Frame, PushFrame
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -205,9 +205,9 @@ class Dialler:
                 again_s = loop.time() + RETRY_S_MAX
 
 
-def _pushes(_node: Node, out: Outbound) -> list[PushFrame]:
+def _pushes(_node: Node, out: Outbound) -> list[PushFrame | FetchFrame]:
     """The next few pushes; on the writer's thread."""
-    found: list[PushFrame] = []
+    found: list[PushFrame | FetchFrame] = []
     while len(found) < PUSHES_AT_ONCE:
         push = out.next_frame()
         if push is None:

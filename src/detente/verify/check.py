@@ -64,7 +64,7 @@ from detente.verify.story import Story
 from detente.wire.events import decode as decode_event
 
 JOURNALS_MAX: Final = 500  # each keeps a temporary file open; more channels than one office has
-CLOCK_OFF_MAX_MS: Final = 3_600_000  # as at the mirrors: more than an hour before its cause
+CLOCK_OFF_MAX_MS: Final = 72_000_000  # as at the mirrors: 20 hours before its cause
 PROGRESS_LINES: Final = 1_000
 AHEAD_MAX: Final = 10_000  # heads of a third party's journal named before its entries came
 

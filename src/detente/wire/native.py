@@ -160,7 +160,10 @@ class PictureItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JournalView(msgspec.Struct, frozen=True, kw_only=True):
-    """One journal: how much is kept here, delivered to each other member, and final."""
+    """One journal: how much is kept here, delivered to each other member, and final.
+
+    witnessed: how much each witness has cosigned; it sees hashes only, and counts apart from final.
+    """
 
     journal: str
     author: str
@@ -171,6 +174,25 @@ class JournalView(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     delivered: dict[str, int]
     final: int
+    witnessed: dict[str, int] = {}
+
+
+class WitnessView(msgspec.Struct, frozen=True, kw_only=True):
+    """One witness that our channels name. behind: entries that it has not cosigned yet.
+
+    link: up, down or refused (with why). evidence: what it showed us that does not fit.
+    """
+
+    party: str
+    name: str
+    fingerprint: str
+    url: str
+    channels: tuple[str, ...]
+    link: str
+    link_since_ms: int | None
+    why: str
+    behind: int
+    evidence: int
 
 
 class PeerView(msgspec.Struct, frozen=True, kw_only=True):
@@ -367,7 +389,9 @@ class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
 
     event: a journal entry (its `id` is the position, so a reader can resume after it).
     delivered: `party` has cosigned `journal` up to `size`, final up to `final`.
+    witnessed: the same by a witness, which counts apart from `final`.
     link: a peer's link changed. alarm: what must sound now. evidence: something was refused.
+    clock: a peer's clock and ours begin or cease to agree (why says how).
     """
 
     type: str

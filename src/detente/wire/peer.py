@@ -13,13 +13,18 @@ from detente.core.events import PartyCard
 from detente.core.refusal import Fault
 
 PROTOCOL = 1
+FETCH = "fetch"  # FetchFrame and EntriesFrame are understood
+FEATURES = (FETCH, "epochs", "keys")
+KEYS_MAX = 64  # changes of key in one greeting; one a month for five years
 FRAME_BYTES_MAX = 4 << 20  # a push is at most PUSH_BYTES_MAX plus its proof; more is hostile
 
 
 class Hello(msgspec.Struct, frozen=True, tag="hello", array_like=True):
     """The dialler says who it is, what its clock shows, and how long each of its journals is.
 
-    claims: its newest checkpoint by journal; one that is shorter than before is truncation.
+    claims:   its newest checkpoint by journal; one that is shorter than before is truncation.
+    keys:     how its signing key has changed, oldest first (journal.rotation).
+    features: what it understands beyond version 0.1; never send a frame that is not named here.
     """
 
     protocol: int
@@ -27,16 +32,24 @@ class Hello(msgspec.Struct, frozen=True, tag="hello", array_like=True):
     version: str
     now_ms: int
     claims: dict[str, str] = {}
+    keys: tuple[bytes, ...] = ()
+    features: tuple[str, ...] = ()
 
 
 class Welcome(msgspec.Struct, frozen=True, tag="welcome", array_like=True):
-    """The listener says how much it holds of each of the dialler's journals, and its clock."""
+    """The listener says how much it holds of each of the dialler's journals, and its clock.
+
+    keys, features: as in Hello. notes: the dialler's own newest checkpoint of each journal held.
+    """
 
     protocol: int
     party: str
     version: str
     now_ms: int
     holds: dict[str, int]
+    keys: tuple[bytes, ...] = ()
+    features: tuple[str, ...] = ()
+    notes: dict[str, str] = {}
 
 
 class WireEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -71,6 +84,22 @@ class RejectedFrame(msgspec.Struct, frozen=True, tag="rejected", array_like=True
     reason: str
     detail: str
     expected: int
+
+
+class FetchFrame(msgspec.Struct, frozen=True, tag="fetch", array_like=True):
+    """After a restore: the dialler asks for entries that the listener holds of a journal."""
+
+    journal: str
+    first: int
+    count: int
+
+
+class EntriesFrame(msgspec.Struct, frozen=True, tag="entries", array_like=True):
+    """What was asked for, in order; checkpoint: the author's newest note that the listener has."""
+
+    journal: str
+    entries: tuple[WireEntry, ...]
+    checkpoint: str
 
 
 class JoinFrame(msgspec.Struct, frozen=True, tag="join", array_like=True):
@@ -109,6 +138,8 @@ Frame = (
     | PushFrame
     | CosignedFrame
     | RejectedFrame
+    | FetchFrame
+    | EntriesFrame
     | JoinFrame
     | JoinedFrame
     | RefusedFrame
