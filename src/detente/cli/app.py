@@ -87,6 +87,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "evidence": ("record", "Show what was refused from peers and kept."),
         "export": ("record", "Write the record to an evidence file."),
         "tiles": ("tiles", "Write hashes and headers as static files for other tools."),
+        "witness": ("witness", "Run a witness of hashes, or have your channels witnessed."),
         "verify": ("record", "Verify an evidence file, offline."),
     },
 }

@@ -54,10 +54,10 @@ class OffsetType(click.ParamType[int]):
 @click.option("--name", metavar="NAME", help="The party's name as others read it.")
 @click.option(
     "--kind",
-    type=click.Choice(["member", "facilitator", "witness", "dependent"]),
+    type=click.Choice(["member", "facilitator", "dependent"]),
     default="member",
     show_default=True,
-    help="What this party is on its lines.",
+    help="What this party is on its lines; for a witness see `detente witness`.",
 )
 @click.option("--utc-offset", type=OffsetType(), default=0, help="Local time: +03:00.")
 @click.option(

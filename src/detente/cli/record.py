@@ -24,7 +24,7 @@ def journals_command(settings: Settings) -> None:
     """Show each journal: kept here, delivered to whom, and final.
 
     FINAL counts the entries cosigned by all members; only those are claimed to be beyond
-    rewriting.
+    rewriting. A witness has seen hashes only, so it counts apart.
     """
     with connect(settings) as client:
         journals = client.get("/v1/journals", tuple[JournalView, ...])
@@ -37,16 +37,16 @@ def journals_command(settings: Settings) -> None:
             "own" if journal.own else "theirs",
             str(journal.kept),
             str(journal.final),
-            _delivered(journal),
+            _sizes(journal.delivered) or "nobody yet",
+            _sizes(journal.witnessed),
         )
         for journal in journals
     ]
-    table(("JOURNAL", "WHOSE", "KEPT", "FINAL", "DELIVERED TO"), rows)
+    table(("JOURNAL", "WHOSE", "KEPT", "FINAL", "DELIVERED TO", "WITNESSED BY"), rows)
 
 
-def _delivered(journal: JournalView) -> str:
-    parts = [f"{party} {size}" for party, size in sorted(journal.delivered.items())]
-    return ", ".join(parts) or "nobody yet"
+def _sizes(by_party: dict[str, int]) -> str:
+    return ", ".join(f"{party} {size}" for party, size in sorted(by_party.items()))
 
 
 @click.command("evidence", epilog=example("detente evidence"))

@@ -141,6 +141,8 @@ def _words(item: StreamItem, times: Times, me: str) -> tuple[str, bool]:
             f"{now}  {item.party} holds {item.journal} up to {item.size}, final {item.final}",
             False,
         )
+    if item.type == "witnessed":
+        return f"{now}  {item.party} has witnessed {item.journal} up to {item.size}", False
     return (
         f"{now}  {item.type} {item.party or ''} {item.why or ''}".rstrip(),
         item.type == "evidence",

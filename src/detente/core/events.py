@@ -14,6 +14,7 @@ from detente.core.line.message import Message, Role, Signature, Status
 from detente.core.refusal import Refusal
 
 HOUSE = "house"
+WITNESS = "witness"  # the kind of a party that sees hashes only; it is no member
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class PartyCard:
     key:            Ed25519 public key that signs its journals, 32 bytes in base64.
     recovery_key:   Ed25519 public key kept offline, 32 bytes in base64.
     certificate:    its node's TLS certificate, PEM.
-    address:        ``host:port`` of its peer listener.
+    address:        ``host:port`` of its peer listener; a witness's: the URL it is submitted to.
     utc_offset_min: offset of its local time from UTC in minutes, used in read-backs.
     """
 
@@ -118,7 +119,10 @@ class KeyRotated:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """This journal's author takes the party as a member of the channel from here on."""
+    """This journal's author takes the party as a member of the channel from here on.
+
+    A party of kind witness is not made a member: it is one that the author submits hashes to.
+    """
 
     card: PartyCard
 

@@ -20,6 +20,7 @@ from typing import assert_never
 
 from detente.core.events import (
     HOUSE,
+    WITNESS,
     AlarmAcknowledged,
     AlarmCleared,
     AlarmRaised,
@@ -218,6 +219,10 @@ def _open(state: State, line: Line, event: Opened, held_at_ms: int) -> None:
 
 def _join(state: State, line: Line, card: PartyCard, held_at_ms: int) -> None:
     state.cards[card.party] = card
+    if card.kind == WITNESS:
+        known = state.witnesses.get(line.channel, ())
+        state.witnesses[line.channel] = tuple(sorted({*known, card.party}))
+        return
     members = state.members.get(line.channel, ())
     state.members[line.channel] = tuple(sorted({*members, card.party}))
     if line.channel != HOUSE:

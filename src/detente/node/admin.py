@@ -14,6 +14,7 @@ from detente.core.airspace.volume import TERRAIN_CM_MAX, TERRAIN_CM_MIN
 from detente.core.airspace.volume_json import outline_from_json, outline_to_json
 from detente.core.events import (
     HOUSE,
+    WITNESS,
     Charter,
     Event,
     Invited,
@@ -28,13 +29,22 @@ from detente.core.line.state import State
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
 from detente.journal.forms import is_name
-from detente.node.inputs import AddOfficer, Admit, Invite, OpenChannel, RemoveOfficer, TakePlace
+from detente.node.inputs import (
+    AddOfficer,
+    Admit,
+    Invite,
+    OpenChannel,
+    RemoveOfficer,
+    TakePlace,
+    TakeWitness,
+)
 
-AdminInput = OpenChannel | Invite | Admit | TakePlace | AddOfficer | RemoveOfficer
+AdminInput = OpenChannel | Invite | Admit | TakePlace | TakeWitness | AddOfficer | RemoveOfficer
 Written = tuple[tuple[Line, Event], ...]
 
 LEAD_MS_MAX = 30 * 86_400_000  # 30 days: the longest notice that any mechanism asks for
 MEMBERS_MAX = 16  # each entry is pushed to each member; a larger circle needs another design
+WITNESSES_MAX = 8  # each gets each checkpoint; three of them that do not know each other are many
 OFFICERS_MAX = 1_000  # a watch has dozens; beyond it something is wrong
 HOUSE_LINE = Line(HOUSE, Status.ACTUAL)
 
@@ -52,6 +62,8 @@ def admin_events(
             return _admit(state, own, item, now_ms)
         case TakePlace():
             return _take_place(state, own, item)
+        case TakeWitness():
+            return _take_witness(state, own, item)
         case AddOfficer():
             return _add_officer(state, item)
         case RemoveOfficer():
@@ -61,9 +73,10 @@ def admin_events(
 
 
 def opening(state: State, own: PartyCard, line: Line) -> tuple[Event, ...]:
-    """The first entries of our journal on a line: who we are, the charter, the other members."""
+    """The first entries of our journal on a line: who we are, the charter, members, witnesses."""
     others = (party for party in state.members.get(line.channel, ()) if party != own.party)
-    joined = tuple(Joined(state.cards[party]) for party in sorted(others))
+    named = (*sorted(others), *state.witnesses.get(line.channel, ()))
+    joined = tuple(Joined(state.cards[party]) for party in named)
     return (Opened(own, state.charters.get(line.channel)), *joined)
 
 
@@ -166,7 +179,42 @@ def _admit(state: State, own: PartyCard, item: Admit, now_ms: int) -> Written | 
     return tuple(written)
 
 
+def _take_witness(state: State, own: PartyCard, item: TakeWitness) -> Written | tuple[Refusal, ...]:
+    """Name a witness in our journals of the channel; naming it again moves it to another URL."""
+    card, known = item.card, state.witnesses.get(item.channel, ())
+    if item.channel not in state.charters:
+        return _unknown_channel(item.channel)
+    if any(card.party in members for members in state.members.values()):
+        remedy = "Give the witness an id of its own"
+        return _refused(
+            "card.party", "party-name", f"{card.party} is a member of a channel", remedy
+        )
+    refusals = _check_identity(state, own, card)
+    if refusals:
+        return refusals
+    if card.party not in known and len(known) >= WITNESSES_MAX:
+        return _refused(
+            "channel", "witnesses-max", f"{item.channel} has {WITNESSES_MAX} witnesses", "Use these"
+        )
+    if card.party in known and state.cards[card.party] == card:
+        return ()
+    lines = sorted(line for line in state.lines if line.channel == item.channel)
+    return tuple((line, Joined(card)) for line in lines or [Line(item.channel)])
+
+
 def _check_card(state: State, own: PartyCard, card: PartyCard) -> tuple[Refusal, ...]:
+    """Whether this can be a member: a witness cannot, because members are sent bodies."""
+    if card.kind == WITNESS:
+        return _refused(
+            "card.kind",
+            "party-kind",
+            f"{card.party[:80]} is a witness, which sees hashes only and joins no channel",
+            "Submit to it instead: `detente witness take`",
+        )
+    return _check_identity(state, own, card)
+
+
+def _check_identity(state: State, own: PartyCard, card: PartyCard) -> tuple[Refusal, ...]:
     if not is_name(card.party) or card.party in (own.party, HOUSE):
         return _refused(
             "card.party",

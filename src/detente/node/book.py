@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.core.events import (
+    WITNESS,
     EvidenceKept,
     Joined,
     KeyRotated,
@@ -74,6 +75,8 @@ class Book:
     def _card(self, held: Held, event: Opened | Joined, *, ours: bool) -> None:
         if ours:
             self._pin(event.card)
+        if isinstance(event, Joined) and event.card.kind == WITNESS:
+            return  # whose cosignature is shown apart from final
         if isinstance(event, Joined):
             joined = self.joined.setdefault(held.journal, {})
             joined.setdefault(event.card.party, held.entry.header.sequence)

@@ -72,6 +72,15 @@ class TakePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeWitness:
+    """Submit checkpoints of a channel's journals to a witness from now on; its card says where."""
+
+    actor: Actor
+    channel: str
+    card: PartyCard
+
+
+@dataclass(frozen=True, slots=True)
 class AddOfficer:
     """Give an officer's handle a role and a token (by its SHA-256, hex)."""
 
@@ -225,6 +234,7 @@ Input = (
     | Invite
     | Admit
     | TakePlace
+    | TakeWitness
     | AddOfficer
     | RemoveOfficer
     | RenewCertificate

@@ -22,6 +22,7 @@ from detente.node.feed import event_view
 from detente.node.link import LinkState
 from detente.node.message_view import message_view, picture_item
 from detente.node.space import words as space_words
+from detente.node.witnessing import submitted
 from detente.wire.native import (
     ConflictView,
     EventView,
@@ -34,6 +35,7 @@ from detente.wire.native import (
     PictureItem,
     SpaceView,
     StatusView,
+    WitnessView,
 )
 
 if TYPE_CHECKING:
@@ -211,9 +213,42 @@ def journals(node: Node) -> list[JournalView]:
                     party: node.cosigned(journal, party) for party in node.joined_at(journal)
                 },
                 final=node.final(journal),
+                witnessed={
+                    witness: node.cosigned(journal, witness)
+                    for witness in node.state.witnesses.get(parsed.line.channel, ())
+                },
             )
         )
     return found
+
+
+def witnesses(node: Node) -> list[WitnessView]:
+    """Every witness that our channels name, and how far each has come."""
+    named = node.state.witnesses
+    parties = {party for found in named.values() for party in found}
+    return [_witness(node, party) for party in sorted(parties)]
+
+
+def _witness(node: Node, party: str) -> WitnessView:
+    card, link = node.state.cards[party], node.links.get(party, LinkState())
+    behind = sum(
+        max(0, node.kept(journal) - node.cosigned(journal, party))
+        for journal in submitted(node, party)
+    )
+    return WitnessView(
+        party=party,
+        name=card.name,
+        fingerprint=fingerprint(public_from_text(card.key)),
+        url=card.address,
+        channels=tuple(
+            sorted(channel for channel, named in node.state.witnesses.items() if party in named)
+        ),
+        link=link.link,
+        link_since_ms=link.since_ms,
+        why=link.why,
+        behind=behind,
+        evidence=sum(1 for kept in node.state.evidence if kept.peer == party),
+    )
 
 
 def peers(node: Node) -> list[PeerView]:

@@ -46,6 +46,7 @@ from detente.serve.renewal import Renewal
 from detente.serve.reserve import Reserve
 from detente.serve.snapshots import Snapshots, load_node
 from detente.serve.version import version
+from detente.serve.witness.submit import Witnesses
 from detente.serve.writer import Writer
 from detente.wire.places import load_gazetteer
 
@@ -117,6 +118,7 @@ class Running:
     writer: Writer
     hub: Hub
     peers: Peers
+    witnesses: Witnesses
     outside: Outside | None
     care: Care | None
     snapshots: Snapshots
@@ -130,6 +132,7 @@ class Running:
         """Serve: writer first, then links, then the API; run.json last, so it means ready."""
         self.writer.start(asyncio.get_running_loop())
         await self.peers.start(self.peer_socket)
+        await self.witnesses.start()
         self._task = asyncio.create_task(servers.run(self.server, self.api_socket))
         begun = asyncio.create_task(self.server.begun.wait())
         await asyncio.wait({begun, self._task}, return_when=asyncio.FIRST_COMPLETED)
@@ -158,6 +161,7 @@ class Running:
         if self.outside is not None:
             await self.outside.stop()
         await self.snapshots.stop()
+        await self.witnesses.stop()
         await self.peers.stop()
         await self.writer.stop()
         self.store.close()
@@ -189,7 +193,8 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
             on_commit=measured.committed,
         )
         peers = Peers(home, writer, hooks.clock)
-        links.append(peers.news)
+        witnesses = Witnesses(writer)
+        links += [peers.news, witnesses.news]
         outside = Outside(home, writer, hooks.clock)
         services = Services(
             writer,
@@ -214,6 +219,7 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
             writer,
             hub,
             peers,
+            witnesses,
             outside if hooks.ticking else None,
             Care(writer, reserve, (certificate.advance,)) if hooks.ticking else None,
             Snapshots(home, writer, node.snapshot_position),

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.core.events import WITNESS
 from detente.core.refusal import Refusal
 from detente.journal.forms import Malformed, is_name
 from detente.journal.signatures import public_from_text
 from detente.serve import tls
-from detente.serve.home import NAME_CHARS_MAX, OFFSET_MIN_MAX, PARTY_KINDS, split_address
+from detente.serve.home import (
+    NAME_CHARS_MAX,
+    OFFSET_MIN_MAX,
+    PARTY_KINDS,
+    is_url,
+    split_address,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +30,25 @@ if TYPE_CHECKING:
 def check_card(card: PartyCard) -> tuple[Refusal, ...]:
     """Every reason why this card cannot be pinned; empty when it can."""
     return tuple(_problems(card))
+
+
+def check_witness(card: PartyCard) -> tuple[Refusal, ...]:
+    """Every reason why nothing can be submitted to the witness of this card."""
+    others = ("card.certificate", "card.address")
+    found = [one for one in _problems(card) if one.field not in others]
+    if card.kind != WITNESS:
+        reason = f"{card.kind[:40]!r} is not a witness"
+        found.append(Refusal("card.kind", "party-kind", reason, "Take the card of a witness"))
+    if not is_url(card.address):
+        reason = f"{card.address[:80]!r} is no http or https URL"
+        found.append(Refusal("card.address", "url", reason, "Give the witness's submission prefix"))
+    try:
+        if card.certificate:
+            tls.der(card.certificate)
+    except tls.BadCertificate as error:
+        remedy = "Send the witness's tls.crt, or none when the web's authorities know it"
+        found.append(Refusal("card.certificate", "certificate", str(error), remedy))
+    return tuple(found)
 
 
 def _problems(card: PartyCard) -> Iterator[Refusal]:

@@ -25,7 +25,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from detente.core.events import PartyCard
+from detente.core.events import WITNESS, PartyCard
 from detente.core.refusal import Fault
 from detente.journal.atrest import BodyCipher, load_key, make_key
 from detente.journal.forms import is_name
@@ -176,6 +176,8 @@ def init(
     """
     settings = settings or Settings()
     _check_party(path, party, name, kind, utc_offset_min)
+    if kind == WITNESS:
+        raise HomeFault(path, "a witness is no node; make its home with `detente witness init`")
     for field in ("listen", "peer_listen"):
         _checked_address(path, f"node.json: {field}", getattr(settings, field))
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
@@ -249,6 +251,14 @@ def split_address(text: str) -> tuple[str, int] | None:
     if found is None or int(found["port"]) > 65_535:
         return None
     return found["host"].strip("[]"), int(found["port"])
+
+
+def is_url(text: str) -> bool:
+    """Whether a text can be a submission prefix: http(s)://host[:port][/path], nothing more."""
+    scheme, _, rest = text.partition("://")
+    host = rest.partition("/")[0]
+    found = split_address(host if ":" in host.rpartition("]")[2] else f"{host}:443")
+    return scheme in ("http", "https") and found is not None and not set(rest) & set('?#@ \\"<>')
 
 
 def join_address(host: str, port: int) -> str:

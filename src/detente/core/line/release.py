@@ -36,7 +36,6 @@ from detente.core.refusal import Refusal
 from detente.core.values import Fields
 
 URGENCY = (Precedence.ROUTINE, Precedence.PRIORITY, Precedence.IMMEDIATE, Precedence.FLASH)
-WITNESS = "witness"  # sees hashes only, so nothing is addressed to it
 DRAFT_MS_MAX = 7 * 24 * 3_600_000  # a draft older than a week was begun by another clock
 
 
@@ -196,13 +195,9 @@ def _line_warnings(state: State, line: Line) -> tuple[Refusal, ...]:
 
 
 def _others(state: State, line: Line) -> tuple[str, ...]:
-    """All other members of the channel that are told what is said, sorted."""
-    found = []
-    for party in state.members.get(line.channel, ()):
-        card = state.cards.get(party)
-        if party != state.party and not (card and card.kind == WITNESS):
-            found.append(party)
-    return tuple(sorted(found))
+    """All other members of the channel, sorted."""
+    members = state.members.get(line.channel, ())
+    return tuple(sorted(party for party in members if party != state.party))
 
 
 def _receivers(state: State, line: Line, to: tuple[str, ...]) -> tuple[Refusal, ...]:

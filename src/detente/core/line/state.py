@@ -221,6 +221,7 @@ class State:
     """All that one node knows. `party` is its own; `gazetteer` never changes.
 
     members: per channel, the parties that this node takes as members, itself included.
+    witnesses: per channel, those that this node submits its checkpoints to; never members.
     former:  by party, older certificates with until when each is taken; renewed_ms: its last
              renewal by its clock. renewals: where our own last one stands, by line.
     conflicts: by line and conflict id, open and ended ones; touching: the same by message.
@@ -234,6 +235,7 @@ class State:
     cards: dict[str, PartyCard] = field(default_factory=dict)
     charters: dict[str, Charter] = field(default_factory=dict)
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    witnesses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lines: dict[Line, LineState] = field(default_factory=dict)
     pictures: dict[Line, Picture] = field(default_factory=dict)
     conflicts: dict[tuple[Line, str], OpenConflict] = field(default_factory=dict)

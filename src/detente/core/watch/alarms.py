@@ -159,9 +159,8 @@ def _line_checks(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
         if not every_ms or ended:
             continue
         for party in state.members.get(channel, ()):
-            card = state.cards.get(party)
             last_ms = here.checked_ms.get(party, here.since_ms.get(party))
-            if party == state.party or last_ms is None or (card and card.kind == "witness"):
+            if party == state.party or last_ms is None:
                 continue
             due_ms = last_ms + MISSES * every_ms
             if at_ms >= due_ms:

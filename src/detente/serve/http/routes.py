@@ -13,6 +13,7 @@ from detente.serve.http.admin_routes import ADMIN_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.tile_routes import TILE_ROUTES
 from detente.serve.http.watch_routes import WATCH_ROUTES
+from detente.serve.http.witness_routes import WITNESS_ROUTES
 from detente.wire.geojson import MEDIA as GEOJSON
 from detente.wire.native import (
     Accepted,
@@ -277,6 +278,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     *WATCH_ROUTES,
     *TILE_ROUTES,
+    *WITNESS_ROUTES,
     *ADMIN_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )

@@ -14,20 +14,17 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
-from detente.core.events import PartyCard
+from detente.core.events import WITNESS, PartyCard
 from detente.journal.forms import cosigner_of, is_name
 from detente.journal.keys import Signer
 from detente.journal.note import COSIGNATURE_V1, verifier_key
 from detente.journal.signatures import fingerprint, public_to_text
 from detente.serve import tls
-from detente.serve.home import NAME_CHARS_MAX, HomeFault, split_address
+from detente.serve.home import NAME_CHARS_MAX, HomeFault, is_url, split_address
 from detente.serve.witness.book import Book
-
-KIND: Final = "witness"
 
 
 class WitnessSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,7 +96,7 @@ class WitnessHome:
         return PartyCard(
             party=self.settings.party,
             name=self.settings.name,
-            kind=KIND,
+            kind=WITNESS,
             key=public_to_text(self.signer.public),
             recovery_key=public_to_text(self.signer.public),
             certificate=self.certificate if own else "",
@@ -155,14 +152,6 @@ def _check(path: Path, settings: WitnessSettings) -> None:
         raise HomeFault(path, f"listen: {settings.listen!r} is not host:port")
     if settings.url and not is_url(settings.url):
         raise HomeFault(path, f"url: {settings.url!r} is no http or https URL without a query")
-
-
-def is_url(text: str) -> bool:
-    """Whether a text can be a submission prefix: http(s)://host[:port][/path], nothing more."""
-    scheme, _, rest = text.partition("://")
-    host = rest.partition("/")[0]
-    found = split_address(host if ":" in host.rpartition("]")[2] else f"{host}:443")
-    return scheme in ("http", "https") and found is not None and not set(rest) & set('?#@ \\"<>')
 
 
 def read_run(path: Path) -> WitnessRun | None:
