@@ -18,7 +18,6 @@ TEXTS = {
     "LICENSE": ROOT / "LICENSE",
     "README.md": ROOT / "docs" / "guide-administrator.md",
     "install.sh": ROOT / "scripts" / "install.sh",
-    "detente.service": ROOT / "scripts" / "detente.service",
 }
 
 
@@ -35,8 +34,7 @@ def contents(dist: Path, wheels: Path) -> tuple[str, dict[str, bytes]]:
     found["requirements.lock"] = f"{lock}detente=={version} --hash=sha256:{digest}\n".encode()
     found["BUILD"] = f"{build}\n".encode()
     for name, path in TEXTS.items():
-        if path.exists():
-            found[name] = path.read_bytes()
+        found[name] = path.read_bytes()
     sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(found.items())]
     found["SHA256SUMS"] = "".join(sums).encode()
     return build, found
