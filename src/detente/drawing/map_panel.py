@@ -237,7 +237,9 @@ def _towns(gathered: Gathered, view: View, gazetteer: Gazetteer) -> Iterator[Sha
         frame = view.frame
         if frame.left < x < frame.right and frame.top < y < frame.bottom:
             yield Path(_dot((x, y), 2.2), Style(stroke=None, fill=INK), closed=True)
-            yield Words((x + 5, y + 4), near.place.name, 11, halo=True)
+            left = x > frame.right - 90
+            anchor = Anchor.END if left else Anchor.START
+            yield Words((x - 5 if left else x + 5, y + 4), near.place.name, 11, anchor, halo=True)
 
 
 def middle_of(vectors: Vectors) -> Point:

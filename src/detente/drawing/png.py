@@ -11,10 +11,11 @@ from detente.wire.harmless import label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patches import Rectangle
 
 DOTS_PER_PIXEL: Final = 1.5  # sharp on paper and on dense screens, 300 kB for a full picture
 _DPI: Final = 100
-COLOURS_MAX: Final = 96  # of the palette: six parties' hues, their tints, and soft edges
+COLOURS_MAX: Final = 256  # all that a palette has; picked so that rare hues keep theirs
 _HATCHES: Final = {
     Hatch.RISING: "//",
     Hatch.FALLING: "\\\\",
@@ -49,7 +50,7 @@ def write(scene: Scene) -> bytes:
             for shape in panel.shapes:
                 order += 1
                 if isinstance(shape, Words):
-                    _words(axes, shape, order)
+                    _words(axes, shape, panel.frame, order)
                 else:
                     _path(axes, shape, panel.frame, order)
         out = io.BytesIO()
@@ -63,7 +64,8 @@ def _smaller(drawn: io.BytesIO) -> bytes:
 
     out = io.BytesIO()
     with Image.open(drawn) as image:
-        image.convert("RGB").quantize(COLOURS_MAX).save(out, format="png", optimize=True)
+        rgb = image.convert("RGB")
+        rgb.quantize(COLOURS_MAX, Image.Quantize.MAXCOVERAGE).save(out, format="png", optimize=True)
     return out.getvalue()
 
 
@@ -72,7 +74,7 @@ def _points(pixels: float) -> float:
     return pixels * 72 / _DPI
 
 
-def _words(axes: Axes, words: Words, order: int) -> None:
+def _words(axes: Axes, words: Words, frame: Frame | None, order: int) -> None:
     from matplotlib import patheffects  # noqa: PLC0415 - an extra, loaded only to draw
 
     drawn = axes.text(
@@ -85,12 +87,21 @@ def _words(axes: Axes, words: Words, order: int) -> None:
         weight="bold" if words.bold else "normal",
         zorder=order,
     )
+    if frame is not None:
+        drawn.set_clip_path(_box(axes, frame))
     if words.halo:
         drawn.set_path_effects([patheffects.withStroke(linewidth=_points(3), foreground="white")])
 
 
+def _box(axes: Axes, frame: Frame) -> Rectangle:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415 - an extra, loaded only to draw
+
+    at = (frame.left, frame.top)
+    return Rectangle(at, frame.width, frame.height, transform=axes.transData)
+
+
 def _path(axes: Axes, path: Path, frame: Frame | None, order: int) -> None:
-    from matplotlib.patches import PathPatch, Rectangle  # noqa: PLC0415 - an extra, loaded only to draw
+    from matplotlib.patches import PathPatch  # noqa: PLC0415 - an extra, loaded only to draw
     from matplotlib.path import Path as Outline  # noqa: PLC0415 - the same
 
     corners: list[Any] = []
@@ -122,7 +133,4 @@ def _path(axes: Axes, path: Path, frame: Frame | None, order: int) -> None:
     for patch in patches:
         axes.add_patch(patch)
         if frame is not None:
-            box = Rectangle(
-                (frame.left, frame.top), frame.width, frame.height, transform=axes.transData
-            )
-            patch.set_clip_path(box)
+            patch.set_clip_path(_box(axes, frame))
