@@ -183,53 +183,61 @@ def build(home: Home, hooks: Hooks | None = None) -> Running:
         info = _run_info(home, api_socket, peer_socket)
         node = _node(home, store, info, hooks)
         node.space_changed(space)
-        hub = Hub()
-        links: list[Callable[[list[StreamItem]], None]] = [hub.news]
-        measured = Metrics(home, version())
-        writer = Writer(
-            node,
-            partial(_tell, links),
-            ticking=hooks.ticking,
-            on_commit=measured.committed,
-        )
-        peers = Peers(home, writer, hooks.clock)
-        witnesses = Witnesses(writer)
-        links += [peers.news, witnesses.news]
-        outside = Outside(home, writer, hooks.clock)
-        services = Services(
-            writer,
-            peers,
-            hub,
-            home,
-            version(),
-            hooks.clock,
-            hooks.entropy,
-            outside,
-            measured,
-            lambda: node.space.room,
-        )
-        api = Api(services, ROUTES + hooks.routes, on_loopback=info.certificate is None)
-        server = _server(home, api, info)
-        shown = partial(_show_renewed, peers, server, home)
-        certificate = Renewal(home, writer, hooks.clock, shown)
-        running = Running(
-            home,
-            store,
-            node,
-            writer,
-            hub,
-            peers,
-            witnesses,
-            outside if hooks.ticking else None,
-            Care(writer, reserve, (certificate.advance,)) if hooks.ticking else None,
-            Snapshots(home, writer, node.snapshot_position),
-            server,
-            api_socket,
-            peer_socket,
-            info,
-        )
+        running = _assemble(home, store, node, reserve, info, hooks, (api_socket, peer_socket))
         undo.pop_all()
     return running
+
+
+def _assemble(
+    home: Home,
+    store: SqliteStore,
+    node: Node,
+    reserve: Reserve,
+    info: homes.RunInfo,
+    hooks: Hooks,
+    sockets: tuple[socket.socket, socket.socket],
+) -> Running:
+    """All that stands around a node; sockets: the API's and the peers'."""
+    hub = Hub()
+    links: list[Callable[[list[StreamItem]], None]] = [hub.news]
+    measured = Metrics(home, version())
+    tell = partial(_tell, links)
+    writer = Writer(node, tell, ticking=hooks.ticking, on_commit=measured.committed)
+    peers = Peers(home, writer, hooks.clock)
+    witnesses = Witnesses(writer)
+    links += [peers.news, witnesses.news]
+    outside = Outside(home, writer, hooks.clock)
+    services = Services(
+        writer,
+        peers,
+        hub,
+        home,
+        version(),
+        hooks.clock,
+        hooks.entropy,
+        outside,
+        measured,
+        lambda: node.space.room,
+    )
+    api = Api(services, ROUTES + hooks.routes, on_loopback=info.certificate is None)
+    server = _server(home, api, info)
+    shown = partial(_show_renewed, peers, server, home)
+    certificate = Renewal(home, writer, hooks.clock, shown)
+    return Running(
+        home,
+        store,
+        node,
+        writer,
+        hub,
+        peers,
+        witnesses,
+        outside if hooks.ticking else None,
+        Care(writer, reserve, (certificate.advance,)) if hooks.ticking else None,
+        Snapshots(home, writer, node.snapshot_position),
+        server,
+        *sockets,
+        info,
+    )
 
 
 def _node(home: Home, store: SqliteStore, info: homes.RunInfo, hooks: Hooks) -> Node:
