@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detente.core.events import Released
@@ -178,27 +178,30 @@ class Forger:
     @contextlib.contextmanager
     def listening(self, answer: LyingListener) -> Iterator[None]:
         """Listen in the hostile party's place, in a thread, until the block ends."""
-        loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=loop.run_forever, daemon=True)
-        thread.start()
         context = tls.server_context(
             self.home.tls_certificate, self.home.tls_key, [self.certificate]
         )
         run = homes.read_run(self.home.path)
         assert run is not None
-        serving = asyncio.start_server(answer.serve, "127.0.0.1", run.peer_port, ssl=context)
-        server = asyncio.run_coroutine_threadsafe(_begun(serving), loop).result(PATIENCE_S)
+        port, begun, ends = run.peer_port, threading.Event(), threading.Event()
+
+        async def serve() -> None:
+            server = await asyncio.start_server(answer.serve, "127.0.0.1", port, ssl=context)
+            begun.set()
+            await asyncio.to_thread(ends.wait)
+            server.close()
+            for stream in answer.streams:
+                stream.transport.abort()
+            await asyncio.sleep(0.1)
+
+        thread = threading.Thread(target=lambda: asyncio.run(serve()))
+        thread.start()
+        assert begun.wait(PATIENCE_S)
         try:
             yield
         finally:
-            loop.call_soon_threadsafe(server.close)
-            loop.call_soon_threadsafe(loop.stop)
+            ends.set()
             thread.join(PATIENCE_S)
-
-
-async def _begun(serving: object) -> asyncio.Server:
-    server: asyncio.Server = await serving  # type: ignore[misc]  # a coroutine
-    return server
 
 
 @dataclass(slots=True)
@@ -207,9 +210,11 @@ class LyingListener:
 
     forger: Forger
     lies: int = 0
+    streams: list[asyncio.StreamWriter] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, stream: asyncio.StreamWriter) -> None:
         """Welcome the honest node, then lie about what is held."""
+        self.streams.append(stream)
         with contextlib.suppress(Exception):
             while True:
                 got = await frames.read(reader)

@@ -8,7 +8,6 @@ Used by serve/peers.py over TLS and by sim's network. Call from the thread that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.journal.forms import Malformed, parse_journal
@@ -54,18 +53,8 @@ if TYPE_CHECKING:
 PUSH_ENTRIES_MAX = 256  # one push is one group commit at the receiver; more only adds delay
 PUSH_BYTES_MAX = 1 << 20  # so that one push never holds the link for long
 PUSHES_IN_FLIGHT_MAX = 8  # backpressure: the receiver's cosignatures open the window again
-HEALING = (Reason.TIME_AHEAD, Reason.AHEAD)  # refusals that time heals: see Outbound.try_again
+HEALING = (Reason.TIME_AHEAD, Reason.AHEAD, Reason.BAD_HEAD)  # see Outbound.try_again
 FETCH_ENTRIES_MAX = 256  # asked for at once, of our own journals, after a restore
-
-
-@dataclass(slots=True)
-class LinkState:
-    """How the link to a peer stands, for people. Owned by the writer."""
-
-    link: str = "down"
-    since_ms: int | None = None
-    why: str = "not yet tried"
-    skew_ms: int | None = None
 
 
 class Outbound:
@@ -96,6 +85,7 @@ class Outbound:
             journal: node.checkpoint_at(journal, node.kept(journal))
             for journal in node.journals_for(self._peer)
             if node.recovery.is_claimed(journal)
+            and node.cosigned(journal, self._peer) == node.kept(journal)
         }
         return Hello(
             PROTOCOL,
@@ -120,8 +110,8 @@ class Outbound:
                 return self._welcomed(frame)
             case EntriesFrame():
                 return self._given_back(frame)
-            case CosignedFrame(journal=journal, note=note):
-                self._answered(journal)
+            case CosignedFrame(journal=journal, size=size, note=note):
+                self._answered(journal, size)
                 return [CosignatureCame(self._peer, journal, note)]
             case RejectedFrame():
                 self._rejected(frame)
@@ -165,7 +155,8 @@ class Outbound:
             return [Recovered(self._peer, frame.journal, entries)]
         return [Received(self._peer, Push(frame.journal, entries, frame.checkpoint))]
 
-    def _answered(self, journal: str) -> None:
+    def _answered(self, journal: str, size: int) -> None:
+        self._reported[journal] = size
         waiting = self._in_flight.get(journal)
         if waiting:
             waiting.pop(0)
@@ -187,14 +178,14 @@ class Outbound:
 
         A time ahead of the peer's clock: ours was wrong when it was written. It stays true as
         written, and the peer takes it once its own clock has come so far; nobody's clock says here
-        when that is. Entries of its own that the peer does not know: it was restored, and is
-        getting them back.
+        when that is. Entries of the peer's own that it does not know, or knows otherwise: it was
+        restored, and is getting them back.
         """
         self._stuck.clear()
         for journal, why in list(self._halted.items()):
             if why.partition(":")[0] in HEALING:
                 del self._halted[journal]
-                self._cursors[journal] = self._node.cosigned(journal, self._peer)
+                self._cursors[journal] = self._reported.get(journal, 0)
 
     def next_frame(self) -> PushFrame | FetchFrame | None:
         """The next push or question, or None: nothing new is durable, or the window is full."""
@@ -225,16 +216,15 @@ class Outbound:
                 continue
             need = recovery.need(journal)
             if need is None:
-                return self._fetch(journal, FETCH_ENTRIES_MAX)
+                size = self._node.journals.size(journal)
+                self._fetching = (journal, size)
+                overlap = 1 if size else 0  # our newest one shows whether it is the same tree
+                return FetchFrame(journal, size - overlap, FETCH_ENTRIES_MAX)
             if party_of(need) == self._peer:
-                return self._fetch(need, 1)
+                self._fetching = (need, self._node.journals.size(need))
+                return FetchFrame(*self._fetching, 1)
             self._stuck.add(journal)
         return None
-
-    def _fetch(self, journal: str, count: int) -> FetchFrame:
-        size = self._node.journals.size(journal)
-        self._fetching = (journal, size)
-        return FetchFrame(journal, size, count)
 
     def _next_push(self, journal: str) -> PushFrame | None:
         kept = self._node.kept(journal)
@@ -261,7 +251,8 @@ class Outbound:
     def quiet(self) -> bool:
         """Nothing is unsent and nothing is unacknowledged."""
         return self.ready and all(
-            self._node.cosigned(journal, self._peer) >= self._node.kept(journal)
+            min(self._node.cosigned(journal, self._peer), self._reported.get(journal, 0))
+            >= self._node.kept(journal)
             for journal in self._node.journals_for(self._peer)
         )
 
@@ -285,6 +276,7 @@ class Inbound:
     def __init__(self, node: Node, peer: str) -> None:
         self._node = node
         self._peer = peer
+        self.party = peer
         self.greeted = False
 
     def welcome(self, hello: Hello) -> Welcome | RefusedFrame:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from detente.core.events import Opened
+from detente.journal.mirror import Reason
 from detente.node import renewal
-from detente.node.inputs import Admit, Done, Refuse, Refused
+from detente.node.inputs import Admit, Done, Refuse, Refused, Rejected
 from detente.node.link import Inbound
 from detente.serve import frames, invite, tls
 from detente.serve.dial import DIAL_S_MAX, Dialler
@@ -50,6 +51,8 @@ GREETING_S_MAX: Final = 10.0
 JOIN_BYTES_MAX: Final = 65_536  # a card has about 1,500 bytes
 EVIDENCE_BYTES_MAX: Final = 65_536  # of a refused frame; the rest proves nothing more
 BUSY_S: Final = 0.05  # the writer is full: read on after this, TCP holds the peer back meanwhile
+PAUSE_S_FIRST: Final = 0.05  # held back after the first refused push; doubled for each further one
+PAUSE_S_MAX: Final = 5.0  # a peer whose fault is mended is heard again within this
 RECEIVED_AHEAD_MAX: Final = 4  # pushes of one peer in the writer's queue; the rest waits in TCP
 
 log = structlog.get_logger("detente.peers")
@@ -82,6 +85,7 @@ class Peers:
         self._addresses = dict(home.settings.peer_addresses)
         self._server: asyncio.Server | None = None
         self._refreshing: asyncio.Task[None] | None = None
+        self._pauses: dict[str, float] = {}
         self._cut = False
         self._stale = False
 
@@ -290,7 +294,7 @@ class Peers:
         answers: asyncio.Queue[asyncio.Future[object]] = asyncio.Queue(RECEIVED_AHEAD_MAX)
         await frames.first_of(
             asyncio.create_task(self._take(inbound, reader, answers)),
-            asyncio.create_task(self._answer(answers, stream)),
+            asyncio.create_task(self._answer(inbound.party, answers, stream)),
         )
 
     async def _take(
@@ -311,12 +315,27 @@ class Peers:
             except Busy:
                 await asyncio.sleep(BUSY_S)
 
-    @staticmethod
-    async def _answer(answers: asyncio.Queue[asyncio.Future[object]], stream: StreamWriter) -> None:
+    async def _answer(
+        self, party: str, answers: asyncio.Queue[asyncio.Future[object]], stream: StreamWriter
+    ) -> None:
+        """Answer in order; whoever is refused again and again waits longer for each answer."""
         while True:
             outcome = await (await answers.get())
+            await asyncio.sleep(self._patience(party, outcome))
             frames.write(stream, Inbound.answer(outcome))  # type: ignore[arg-type]  # an Outcome
             await stream.drain()
+
+    def _patience(self, party: str, outcome: object) -> float:
+        """How long an answer is held back: nothing for what was taken, ever more for lies.
+
+        Remembered over connections, so that a flood of refused pushes costs the line little.
+        """
+        if not isinstance(outcome, Rejected) or outcome.reason == Reason.GAP:
+            self._pauses.pop(party, None)
+            return 0.0
+        pause = min(2 * self._pauses.get(party, PAUSE_S_FIRST / 2), PAUSE_S_MAX)
+        self._pauses[party] = pause
+        return pause
 
     # ---------------------------------------------------------------- those whom we invited
 
