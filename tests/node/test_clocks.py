@@ -39,9 +39,9 @@ def link_of(node: Node, peer: str) -> str:
 def test_what_was_written_ahead_is_taken_when_its_time_has_come(
     skewed: tuple[Pair, Clock],
 ) -> None:
-    """Amber's clock runs three hours ahead for one message; the connection stands all the while."""
+    """Amber's clock runs a day ahead for one message; the connection stands all the while."""
     pair, clock = skewed
-    clock.now_ms = START_MS + 3 * HOUR_MS
+    clock.now_ms = START_MS + 23 * HOUR_MS
     assert isinstance(pair.do("amber", Send("LCK")), Done)
     pair.settle()
     assert not holds_all(pair)
@@ -51,7 +51,7 @@ def test_what_was_written_ahead_is_taken_when_its_time_has_come(
     out.try_again()
     pair.settle()
     assert not holds_all(pair), "its time has not come yet"
-    clock.now_ms = pair.clock.now_ms = START_MS + 2 * HOUR_MS + 1
+    clock.now_ms = pair.clock.now_ms = START_MS + 3 * HOUR_MS + 1
     out.try_again()
     pair.settle()
     assert holds_all(pair)
@@ -60,17 +60,17 @@ def test_what_was_written_ahead_is_taken_when_its_time_has_come(
 
 
 def test_a_clock_that_falls_back_does_not_spoil_the_journal(skewed: tuple[Pair, Clock]) -> None:
-    """Amber's clock falls three hours behind what it has seen; peers still believe its entries."""
+    """Amber's clock falls a day behind what it has seen; peers still believe its entries."""
     pair, clock = skewed
     assert isinstance(pair.do("cobalt", Send("LCK")), Done)
     pair.settle()
-    clock.now_ms = START_MS - 3 * HOUR_MS
+    clock.now_ms = START_MS - 23 * HOUR_MS
     fresh = make_node("amber", clock, pair.amber.stored())
     pair.amber = fresh
     pair.links.pop("amber")
     clock.now_ms = START_MS
     pair.connect()
-    clock.now_ms = START_MS - 3 * HOUR_MS
+    clock.now_ms = START_MS - 23 * HOUR_MS
     assert isinstance(pair.do("amber", Send("LCK")), Done)
     pair.settle()
     assert holds_all(pair)
@@ -80,7 +80,7 @@ def test_a_clock_that_falls_back_does_not_spoil_the_journal(skewed: tuple[Pair, 
 def test_pushes_behind_a_refused_one_are_no_evidence(skewed: tuple[Pair, Clock]) -> None:
     """What was under way behind the refused push only leaves a gap, which is nobody's guilt."""
     pair, clock = skewed
-    clock.now_ms = START_MS + 3 * HOUR_MS
+    clock.now_ms = START_MS + 23 * HOUR_MS
     out, inbound = pair.links["amber"]
     frames = []
     for _ in range(3):

@@ -346,7 +346,8 @@ class Settled:
     """A restored journal is whole again, or closed.
 
     how: ``confirmed`` (all members held no more than we), ``recovered`` (the rest came back from
-    them), ``epoch`` (we had to speak before all had answered, so a new epoch begins).
+    them), ``epoch`` (we had to speak before all had answered, so a new epoch begins), ``split`` (we
+    had gone on without knowing, so what we wrote since is told to nobody, and a new epoch begins).
     """
 
     journal: str

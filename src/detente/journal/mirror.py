@@ -12,7 +12,7 @@ Not detected here, by construction: lying and withholding. Those can only be dat
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -118,11 +118,12 @@ class Known:
     Holds references to the node's own maps, so it follows them as they grow.
     """
 
-    __slots__ = ("_mirrors", "_own")
+    __slots__ = ("_mirrors", "_own", "split")
 
     def __init__(self, own: Mapping[str, OwnJournal], mirrors: Mapping[str, Mirror]) -> None:
         self._own = own
         self._mirrors = mirrors
+        self.split: Collection[str] = ()  # own journals whose end others hold otherwise than we
 
     def is_own(self, journal: str) -> bool:
         """Whether this node writes the journal."""
@@ -469,6 +470,8 @@ class Mirror:
             known = self._known.root_at(head.journal, head.size)
             if known == head.root:
                 self._check_cause(header, head, raw)
+            elif head.journal in self._known.split:
+                continue
             elif self._known.is_ours(head):
                 detail = f"entry {header.sequence} names {head.size} entries of {head.journal}"
                 raise _Stop(Reason.AHEAD, f"{detail}, we hold fewer: was this node restored?", raw)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from detente.core.refusal import Fault
 from detente.journal.entry import Entry, Head, seal
 from detente.journal.forms import origin_of, parse_journal
-from detente.journal.merkle import Tree
+from detente.journal.merkle import Tree, leaf_hash
 from detente.journal.note import sign_checkpoint
 from detente.journal.store import Checkpoint
 
@@ -119,6 +119,10 @@ class OwnJournal:
     def root_at(self, size: int) -> bytes | None:
         """Root when the journal had `size` entries; None if it never had so many."""
         return self._tree.root_at(size) if 0 <= size <= self.size else None
+
+    def is_at(self, sequence: int, header_bytes: bytes) -> bool:
+        """Whether our entry of this place is the one with this header."""
+        return 0 <= sequence < self.size and self._tree.leaf(sequence) == leaf_hash(header_bytes)
 
     def size_before(self, at_ms: int) -> int:
         """How many entries have a time before `at_ms`."""

@@ -151,11 +151,11 @@ def event_of(statement: Statement) -> KeyRotated:
     )
 
 
+@dataclass(slots=True)
 class Keyring:
     """The keys of all parties that this node knows. Owned by the writer."""
 
-    def __init__(self) -> None:
-        self._parties: dict[str, PartyKeys] = {}
+    _parties: dict[str, PartyKeys] = field(default_factory=dict)
 
     def pin(self, party: str, key: bytes, recovery: bytes) -> None:
         """Take a party's keys from its card, when the party was unknown."""

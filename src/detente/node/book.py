@@ -49,6 +49,7 @@ class Book:
     keyring:  the keys of all parties.
     restored: our unsettled journals, with the size from which entries may be missing.
     previous: what each journal of a later epoch goes on from.
+    split:    our journals that we went on in after an unnoticed restore: never pushed again.
     """
 
     position: int = 0
@@ -58,6 +59,7 @@ class Book:
     keyring: Keyring = field(default_factory=Keyring)
     restored: dict[str, int] = field(default_factory=dict)
     previous: dict[str, Previous] = field(default_factory=dict)
+    split: set[str] = field(default_factory=set)
 
     def remember(self, journal: JournalId, held: Held, event: Event, *, ours: bool) -> None:
         """Note what an event says beside its effect on the state. ours: in our own journal."""
@@ -71,6 +73,8 @@ class Book:
             self.restored.update(event.journals)
         elif isinstance(event, Settled) and ours:
             self.restored.pop(event.journal, None)
+            if event.how == "split":
+                self.split.add(event.journal)
 
     def _card(self, held: Held, event: Opened | Joined, *, ours: bool) -> None:
         if ours:

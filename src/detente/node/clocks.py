@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CLOCK_NOTICED_MS: Final = 2_000  # two clocks kept by NTP agree within a second; a link adds one
-CLOCK_WRONG_MS: Final = (
-    60_000  # the shortest deadline (READ of a FLASH): steps look late or early
-)
+CLOCK_WRONG_MS: Final = 60_000  # the shortest deadline (READ of a FLASH): steps look late or early
 FRESH_MS_MAX: Final = 60_000  # an older cosignature may tell of a clock that was set since
 CLOCK_OFF_MAX_MS: Final = 72_000_000  # 20 h: any mistaken time zone gets through, a wrong date not
 

@@ -22,7 +22,7 @@ from detente.journal.whole import check_entry, check_head
 from detente.node.proofs import Proofs, Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from detente.core.line.message import Line
     from detente.journal.entry import Head
@@ -55,6 +55,10 @@ class Journals:
         self._read: dict[str, int] = {}  # entries of a journal that came from the store at start
         self._positions: dict[str, array[int]] = {}
         self._epochs: dict[tuple[Line, str], list[int]] = {}
+
+    def share(self, keyring: Keyring, split: Collection[str]) -> None:
+        """Take what the node keeps in its book. split: own journals of which heads say nothing."""
+        self.keyring, self._known.split = keyring, split
 
     def own_id(self, line: Line) -> JournalId:
         """The id of our journal on a line: its newest epoch."""
@@ -153,7 +157,11 @@ class Journals:
                 newest = epochs[-EPOCHS_NAMED_MAX:]
                 chosen = newest[:-1] if party == self.party else newest
                 named += [str(JournalId(line, party, epoch)) for epoch in chosen]
-        return tuple(self.head(journal) for journal in sorted(named) if self.size(journal))
+        return tuple(
+            self.head(journal)
+            for journal in sorted(named)
+            if self.size(journal) and journal not in self._known.split
+        )
 
     def entries(self, journal: str, first: int, count: int) -> list[Held]:
         """Durable entries from `first` on: from memory when recent, from the store otherwise."""

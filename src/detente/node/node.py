@@ -37,7 +37,7 @@ from detente.journal.store import Cosignature, Evidence, Held, Store
 from detente.journal.whole import check_body
 from detente.node.admin import HOUSE_LINE, admin_events, opening
 from detente.node.book import Batch, Book
-from detente.node.clocks import accord, cosigned_bounds, narrowed, skew_words
+from detente.node.clocks import cosigned_bounds
 from detente.node.epochs import (
     EPOCHS_MAX,
     RESTORED,
@@ -73,17 +73,15 @@ from detente.node.inputs import (
     WasRestored,
 )
 from detente.node.journals import Journals
-from detente.node.link import LinkState
+from detente.node.outlook import Outlook
 from detente.node.recovery import Recovery
 from detente.node.renewal import renewal_events, renewed_card
 from detente.node.snapshot import refill_pictures, thaw
-from detente.node.space import Room, Space, refusal, waits
-from detente.node.space import words as space_words
+from detente.node.space import Room, refusal, waits
 from detente.node.watch import watch_events
 from detente.wire.events import Unknown
 from detente.wire.events import decode as decode_event
 from detente.wire.events import encode as encode_event
-from detente.wire.native import StreamItem
 
 if TYPE_CHECKING:
     from detente.core.airspace.gazetteer import Gazetteer
@@ -93,10 +91,8 @@ if TYPE_CHECKING:
 EVIDENCE_PER_PEER_MAX = 1_000  # a flood of bad bytes must not fill the disk; refused all the same
 SALT_BYTES = 32
 
-Listener = Callable[[StreamItem], None]
 
-
-class Node:
+class Node(Outlook):
     """One party's node. Owned by the writer's thread; every method is called from there."""
 
     def __init__(
@@ -116,19 +112,16 @@ class Node:
         code: which code made the snapshot, and must be this one. snapshot_why: why the snapshot was
         not used; empty when it was, or none was given. snapshot_position: how far it reached.
         """
+        super().__init__(clock)
         self.identity = identity
         self.party = identity.party
         self.version = version
         self.state = State(identity.party, gazetteer)
         self.journals = Journals(identity.party, identity.signer, store)
-        self.links: dict[str, LinkState] = {}
-        self.space = Space()
         self.book = Book()
-        self.journals.keyring = self.book.keyring
+        self.journals.share(self.book.keyring, self.book.split)
         self._store = store
-        self._clock = clock
         self._entropy = entropy
-        self._listeners: list[Listener] = []
         self._durable: dict[str, int] = {}
         self._given: dict[str, Cosignature] = {}
         self._told: dict[str, int] = {}  # per journal, what a refusal since the greeting expected
@@ -142,10 +135,6 @@ class Node:
         """The newest local position."""
         return self.book.position
 
-    def now_ms(self) -> int:
-        """The node's clock, UTC milliseconds."""
-        return self._clock()
-
     # --- start ---
 
     def _thaw(self, snapshot: bytes | None, code: str) -> str:
@@ -157,7 +146,7 @@ class Node:
             return memory
         memory.state.gazetteer = self.state.gazetteer
         self.state, self.book = memory.state, memory.book
-        self.journals.keyring = self.book.keyring
+        self.journals.share(self.book.keyring, self.book.split)
         self.journals.thaw(memory.journals)
         refill_pictures(self.state, memory.pictured)
         return ""
@@ -286,6 +275,10 @@ class Node:
         decision = decide(self.state, command, line, by, batch.now_ms)  # type: ignore[arg-type]  # Command | Arrived | Tick
         if isinstance(decision, tuple):
             return Refused(decision)
+        if any(str(self.journals.own_id(on)) in self.book.restored for on, _ in decision.events):
+            for on in {on for on, _ in decision.events if on.channel != HOUSE}:
+                self._begin_epoch(on, RESTORED, batch)  # its numbers begin anew: decide again
+            return self._decide(command, line, by, batch)
         done = self._write_all(decision.events, batch)
         if not isinstance(done, Done) or line is None:
             return done
@@ -319,7 +312,6 @@ class Node:
         journal = str(self.journals.own_id(line))
         if journal in self.book.restored:
             self._begin_epoch(line, RESTORED, batch)
-            self._write(HOUSE_LINE, Settled(journal, "epoch"), batch)
         elif journal not in self.journals.own and not isinstance(event, Opened):
             self._open(line, batch)
         self._append(line, event, batch)
@@ -335,13 +327,17 @@ class Node:
         batch: Batch,
         *,
         size: int | None = None,
+        how: str = "epoch",
         by: tuple[KeyRotated, Signer] | None = None,
     ) -> None:
         """Go on in a new journal that names where the one before it ends (at `size`).
 
+        how: what to say of the older one, when it was unsettled.
         by: with a stolen key, the statement of the new one, and the recovery key that signs it.
         """
         before = self.journals.open_own(line)
+        if how == "split":
+            self.book.split.add(before.journal)
         at = before.size if size is None else size
         root = to_base64(before.root_at(at) or EMPTY_ROOT)
         own = self.journals.own_id(line)
@@ -355,6 +351,8 @@ class Node:
             self._append(line, by[0], batch, signer)
         for event in others:
             self._append(line, event, batch)
+        if before.journal in self.book.restored or how == "split":
+            self._append(HOUSE_LINE, Settled(before.journal, how), batch)
 
     def _append(self, line: Line, event: Event, batch: Batch, signer: Signer | None = None) -> None:
         """Seal one event into our journal of the line, and fold it. signer: if not our own key."""
@@ -509,7 +507,10 @@ class Node:
     def _reject(self, item: Received, bad: Bad, batch: Batch) -> Rejected:
         name = item.push.journal[:200]
         under_way = bad.reason is Reason.GAP and self._told.get(name) == bad.expected
-        if not under_way:  # what was on its way behind a refused push is nobody's guilt
+        asking = bad.reason is Reason.AHEAD and bool(self.book.restored)
+        if (
+            not under_way and not asking
+        ):  # what was on its way behind a refused push is nobody's guilt
             self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
         self._told[name] = bad.expected
         return Rejected(name, bad.reason, bad.detail, bad.expected)
@@ -554,11 +555,9 @@ class Node:
             case WasRestored():
                 self._write(HOUSE_LINE, self.recovery.begin(), batch)
             case Greeted():
-                news, split, unproved = self.recovery.greeted(item)
+                news, unproved = self.recovery.greeted(item)
                 for restored in news:
                     self._write(HOUSE_LINE, restored, batch)
-                for line in split:
-                    self._begin_epoch(line, RESTORED, batch, size=self._shared_size(line))
                 for why in unproved:
                     data = msgspec.json.encode((item.holds, item.notes))
                     self._keep_evidence(item.peer, "", "bad-claim", why, data, batch)
@@ -566,6 +565,9 @@ class Node:
                 for entry, event in self.recovery.take(item):
                     batch.touched.add(journal)
                     self._hold(parse_journal(journal), entry, event, batch)
+        for name in self.recovery.take_diverged():
+            line = parse_journal(name).line
+            self._begin_epoch(line, RESTORED, batch, size=self._shared_size(line), how="split")
         self._write_all(tuple(self.recovery.settled(self.state)), batch)
         return Done(self.position)
 
@@ -600,9 +602,7 @@ class Node:
                 self._begin_epoch(line, STOLEN, batch, size=points[line], by=(made, by))
             else:
                 if str(self.journals.own_id(line)) in self.book.restored:
-                    journal = str(self.journals.own_id(line))
                     self._begin_epoch(line, RESTORED, batch)
-                    self._append(HOUSE_LINE, Settled(journal, "epoch"), batch)
                 self._append(line, made, batch, by)
         return Done(self.position)
 
@@ -617,48 +617,11 @@ class Node:
         for journal in self.holds(peer):
             self._told.pop(journal, None)
 
-    def listen(self, on_item: Listener) -> None:
-        """Call `on_item` for each item of news, after its commit, on the writer's thread."""
-        self._listeners.append(on_item)
-
     def _announce(self, batch: Batch) -> None:
         if not self._listeners:
             return
         for item in batch_news(batch, self.final, self.state.cards):
-            self._tell(item)
-
-    def _tell(self, item: StreamItem) -> None:
-        for on_item in self._listeners:
-            on_item(item)
-
-    def link_changed(self, peer: str, link: str, why: str, skew_ms: int | None = None) -> None:
-        """Note how the link to a peer stands now. Not journalled: it is local and passes."""
-        state = self.links.setdefault(peer, LinkState())
-        if state.link != link or state.why != why:
-            state.since_ms = self._clock()
-            state.link, state.why = link, why
-            self._tell(StreamItem(type="link", party=peer, link=link, why=why))
-        if skew_ms is not None:
-            self.clock_seen(peer, skew_ms, skew_ms)
-
-    def clock_seen(self, peer: str, least_ms: int, most_ms: int | None = None) -> None:
-        """A peer's clock is at least, and at most, so far ahead of ours: said when it matters."""
-        state = self.links.setdefault(peer, LinkState())
-        before, state.skew_ms = state.skew_ms, narrowed(state.skew_ms, least_ms, most_ms)
-        if state.skew_ms is not None and accord(before) is not accord(state.skew_ms):
-            words = skew_words(peer, state.skew_ms)
-            self._tell(StreamItem(type="clock", party=peer, why=words))
-
-    def skews(self) -> dict[str, int]:
-        """The clocks of all peers seen since the start, minus ours, ms."""
-        known = ((peer, link.skew_ms) for peer, link in self.links.items())
-        return {peer: skew for peer, skew in known if skew is not None}
-
-    def space_changed(self, space: Space) -> None:
-        """Note how full the disk is now. Not journalled: it is local and passes."""
-        before, self.space = self.space, space
-        if before.room is not space.room:
-            self._tell(StreamItem(type="alarm", why=space_words(space)))
+            self.tell(item)
 
     # --- questions ---
 
@@ -684,6 +647,7 @@ class Node:
             journal
             for journal in self.journals.own
             if peer in self.state.members.get(journal.partition("/")[0], ())
+            and journal not in self.book.split
         ]
 
     def kept(self, journal: str) -> int:

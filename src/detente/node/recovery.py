@@ -42,6 +42,7 @@ class Recovery:
     asked:    how much each peer said that it holds of each of our journals, since the start.
     needs:    what our own next entry has seen, and has to come before it: by journal.
     refused:  why what was given back could not be taken, by journal.
+    diverged: our journals of which a peer holds another tree than we do; Node takes them out.
     """
 
     party: str
@@ -51,6 +52,7 @@ class Recovery:
     asked: dict[str, dict[str, int]] = field(default_factory=dict)
     needs: dict[str, Head] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    diverged: set[str] = field(default_factory=set)
 
     def lost(self, journal: str) -> int:
         """How many entries of our journal somebody holds beyond ours, as far as we know."""
@@ -85,14 +87,13 @@ class Recovery:
     def _own(self) -> Iterator[str]:
         return (name for name in self.journals.own if parse_journal(name).line.channel != HOUSE)
 
-    def greeted(self, item: Greeted) -> tuple[list[Restored], list[Line], list[str]]:
-        """What a welcome says of our journals.
+    def greeted(self, item: Greeted) -> tuple[list[Restored], list[str]]:
+        """What a welcome says of our journals: the news of what we lost, and unproved claims.
 
-        Returns the news of what we have lost; the lines whose journal here is not the one that we
-        signed before (we were set back and have written since); and claims that are not proved.
+        Journals here that are not those that we signed before (we were set back and have written
+        since) are noted in `diverged`.
         """
         news: list[Restored] = []
-        split: list[Line] = []
         unproved: list[str] = []
         for name, size in item.holds.items():
             try:
@@ -104,7 +105,7 @@ class Recovery:
             seal = self.journals.read_seal(name, item.notes.get(name, ""))
             held = self.journals.size(name)
             if seal is not None and not self.journals.trees_agree(name, seal):
-                split.append(parsed.line)
+                self.diverged.add(name)
             elif size > held and (seal is None or seal.size != size):
                 unproved.append(f"{item.peer} says it holds {size} entries of {name}, we {held}")
             else:
@@ -113,7 +114,7 @@ class Recovery:
                     news.append(Restored(((name, held),)))
         for name in self.restored:
             self.asked.setdefault(name, {}).setdefault(item.peer, 0)
-        return news, split, unproved
+        return news, unproved
 
     def _closed(self, journal: JournalId) -> bool:
         return closed_at(self.previous, journal) is not None
@@ -123,7 +124,7 @@ class Recovery:
         journal, keyring = item.journal, self.journals.keyring
         self.needs.pop(journal, None)
         self.refused.pop(journal, None)
-        for raw in item.entries:
+        for raw in self._after_ours(item):
             entry = own_entry(raw, journal, self.journals.size(journal), keyring)
             if isinstance(entry, str):
                 self.refused[journal] = f"{item.peer} gave back what we did not sign: {entry}"
@@ -135,6 +136,27 @@ class Recovery:
             self.journals.own_at(journal).restore(entry)
             header = entry.header
             yield entry, decode_event(header.kind, header.kind_version, entry.body)
+
+    def _after_ours(self, item: Recovered) -> tuple[RawEntry, ...]:
+        """What follows our newest entry, which is given back too: by it both trees are compared."""
+        own, given = self.journals.own.get(item.journal), item.entries
+        if own is None or own.size == 0 or not given:
+            return given
+        if own.is_at(own.size - 1, given[0].header_bytes):
+            return given[1:]
+        self.diverged.add(item.journal)
+        return ()
+
+    def take_diverged(self) -> list[str]:
+        """The newest of our journals that have diverged, once; older epochs are done with."""
+        found, self.diverged = self.diverged, set()
+        for name in found:
+            self.asked.pop(name, None)
+        return [
+            name
+            for name in sorted(found)
+            if str(self.journals.own_id(parse_journal(name).line)) == name
+        ]
 
     def settled(self, state: State) -> list[tuple[Line, Event]]:
         """Journals about which every other member has answered and of which nothing is missing."""

@@ -19,8 +19,8 @@ from detente.journal.forms import JournalId, parse_journal
 from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
 from detente.node.feed import event_view
-from detente.node.link import LinkState
 from detente.node.message_view import message_view, picture_item
+from detente.node.outlook import LinkState
 from detente.node.space import words as space_words
 from detente.node.witnessing import submitted
 from detente.wire.native import (

@@ -22,7 +22,7 @@ from detente.core.units import MS_PER_S
 from detente.core.watch.alarms import Observed
 from detente.node import watch
 from detente.node.inputs import LookAround, Refused
-from detente.node.link import LinkState
+from detente.node.outlook import LinkState
 from detente.node.space import Room
 from detente.serve.alarm.pace import Pace
 from detente.serve.alarm.settings import way_troubles
