@@ -14,6 +14,7 @@ from detente.cli.client import Client, connect
 from detente.cli.say import Times, pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.airspace.words import least_words
+from detente.wire.coordinates import to_mgrs
 from detente.wire.human_out import point_to_minutes
 from detente.wire.native import ConflictView, LineView, PeerView, StatusView
 
@@ -172,7 +173,7 @@ def _conflict(conflict: ConflictView, times: Times) -> None:
     pairs(
         [
             ("between", " and ".join(f"{party} {number}" for party, number in sides)),
-            ("where", f"{point_to_minutes(conflict.where)}{place}"),
+            ("where", f"{point_to_minutes(conflict.where)} ({to_mgrs(conflict.where)}){place}"),
             ("from", times.full(conflict.from_ms)),
             ("to", times.full(conflict.to_ms)),
             ("closest", apart),

@@ -6,12 +6,19 @@ the ladder at 3 a.m. Pure: from the API's views to lines of text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.cli.say import Times, refusal_lines, span
+from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.shape import centre_point, shape_of
+from detente.core.airspace.volume import Airspace, Point
+from detente.core.airspace.volume_json import point_from_json
+from detente.core.line.field import Kind
 from detente.core.line.formats import DueStep, Format, deadlines_of
 from detente.core.line.message import Precedence
 from detente.core.line.tables import find
+from detente.core.values import Json
+from detente.wire.coordinates import notations
 from detente.wire.human_fields import field_to_text
 from detente.wire.native import DueView, LeadView, MessageView, StepView
 
@@ -78,6 +85,7 @@ def block(view: MessageView, me: str, times: Times) -> list[str]:
     """The whole message: head, words, fields, receipts, what is owed, lead time, conflicts."""
     lines = [*_head(view, times), "", *(f"  {line}" for line in view.text.splitlines()), ""]
     lines += _section("Fields", _fields(view))
+    lines += _section("Middle", _middles(view))
     if view.message.remarks:
         language = view.message.remarks_language or "language not said"
         lines += _section(
@@ -135,6 +143,30 @@ def _fields(view: MessageView) -> list[str]:
         f"{name:<{width}}  {field_to_text(table.field(name) if table else None, fields[name])}"
         for name in names
     ]
+
+
+def _middles(view: MessageView) -> list[str]:
+    """The middle of each place and volume in the notations that others may ask for."""
+    table = find(view.message.format, view.message.version)
+    found: list[str] = []
+    for name, value in view.message.fields.items():
+        spec = table.field(name) if table else None
+        for point in _points(spec.kind, value) if spec else ():
+            said = notations(point)
+            found.append("  ".join(text for text in (said.minutes, said.mgrs, said.utm) if text))
+    return found
+
+
+def _points(kind: Kind, value: Json) -> Iterator[Point]:
+    """The place itself, or the middle of each part of an airspace; none of what is not valid."""
+    if kind is Kind.POINT:
+        point = point_from_json(value, "")
+        if isinstance(point, Point):
+            yield point
+    if kind is Kind.VOLUME:
+        airspace = airspace_from_json(value, "")
+        for part in airspace.parts if isinstance(airspace, Airspace) else ():
+            yield centre_point(shape_of(part.volume.outline))
 
 
 def _step(step: StepView, times: Times) -> str:

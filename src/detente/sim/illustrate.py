@@ -40,7 +40,7 @@ NOTICES: Final = (
     ("amber", "transport", "circle 34.3N 35.1E 9.8NM SFC-FL080 08:00Z-09:30Z"),
     (
         "cobalt",
-        "transport",
+        "combat",
         "polygon 34.15N 34.7E, 34.1N 35.3E, 33.85N 35.2E SFC-FL100 09:00Z-open",
     ),
     ("cobalt", "helo", "circle 34.45N 34.5E 4NM SFC-3000ft AMSL 08:00Z-08:30Z"),
