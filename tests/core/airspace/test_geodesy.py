@@ -40,7 +40,7 @@ def test_the_floor_of_a_distance_is_one(point: Point, azimuth: float, metres: fl
     angle = central_angle(a, b)
     for sine in (abs(a[2]), abs(b[2])):
         assert distance_floor_cm(angle, sine) <= truth * 100 + 1e-3
-    assert distance_floor_cm(angle, abs(a[2])) >= truth * 100 * (1 - 1.2e-5 - angle * 0.004) - 1
+    assert distance_floor_cm(angle, abs(a[2])) >= truth * 100 * (1 - 1.2e-5 - angle * 0.0055) - 1
     assert angle_ceiling(truth * 100) >= angle
 
 
