@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.core.airspace.geodesy import inverse
@@ -36,6 +36,7 @@ def refusal_of(text: str) -> Refusal:
     return found[0]
 
 
+@settings(max_examples=300)
 @given(PLACES | SEAMS)
 def test_every_notation_reads_back_to_its_place(point: Point) -> None:
     """Decimal is exact; seconds, minutes, MGRS and UTM come back within what they round to."""

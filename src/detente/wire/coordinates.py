@@ -146,7 +146,8 @@ def _belongs(point: Point, zone: str, digits: int) -> bool:
     """
     if digits < DIGITS_MIN:
         return True  # it will be refused as too coarse, with this middle
-    around = ((0, 0), (0, _NEAR_E7), (0, -_NEAR_E7), (_NEAR_E7, 0), (-_NEAR_E7, 0))
+    steps = (0, _NEAR_E7, -_NEAR_E7)
+    around = ((lat_e7, lon_e7) for lat_e7 in steps for lon_e7 in steps)  # corners of zones as well
     for lat_e7, lon_e7 in around:
         lat = max(-_LAT_E7_MAX, min(_LAT_E7_MAX, point.lat_e7 + lat_e7))
         lon = (point.lon_e7 + lon_e7 + 2 * _LAT_E7_MAX) % (4 * _LAT_E7_MAX) - 2 * _LAT_E7_MAX
@@ -188,7 +189,7 @@ def _fits(point: Point, letter: str, side: str) -> bool:
 
 def _utm_point(zone: int, side: str, east: int, north: int) -> Point | None:
     try:
-        return _middle(str(_grid().UTMToMGRS(zone, side, east, north)))
+        return _middle(str(_grid().UTMToMGRS(zone, side, east + 0.5, north + 0.5)))
     except mgrs.core.MGRSError:
         return None
 
