@@ -78,8 +78,8 @@ def pinned(scene: Scene, home: homes.Home | None) -> ssl.SSLContext:
     """A context that trusts Amber and shows this home's certificate, or none."""
     certificate = (scene.amber.home / "tls.crt").read_text()
     if home is None:
-        return tls.client_context(certificate)
-    return tls.client_context(certificate, home.tls_certificate, home.tls_key)
+        return tls.client_context([certificate])
+    return tls.client_context([certificate], home.tls_certificate, home.tls_key)
 
 
 def hello(party: str = "visitor", *, off_ms: int = 0, protocol: int = PROTOCOL) -> Hello:

@@ -122,7 +122,7 @@ def _client(card: PartyCard) -> httpx.AsyncClient:
     """Trusts exactly the certificate in the witness's card, or the system's when it has none."""
     trust: ssl.SSLContext | bool = True
     if card.certificate:
-        trust = tls.client_context(card.certificate)
+        trust = tls.client_context([card.certificate])
     return httpx.AsyncClient(verify=trust, trust_env=False, timeout=ANSWER_S_MAX)
 
 
