@@ -4,7 +4,7 @@ What stands before a block of a page says how it is meant:
 `<!-- refused -->`: its commands are refused. `<!-- shows: WORDS -->`: its last one says WORDS.
 WORD is the word under the list that the command before it showed.
 `<!-- file: PATH -->` before any kind of block: the block is what the reader saves there.
-`detente serve` runs on in the background, as in a terminal of its own.
+`detente serve` and `detente witness serve` run on in the background, as in a terminal of its own.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 READY_S = 20.0  # a node on a busy machine needs some seconds until it answers
+SERVES = ("detente serve", "detente witness serve")
 COMMAND_S = 60.0  # no command of a page takes longer, unless it hangs
 
 
@@ -99,7 +100,7 @@ class Terminal:
         return done.returncode, f"$ {line}\n{done.stdout}{done.stderr}"
 
     def serve(self, line: str) -> None:
-        """Start a node as in a terminal of its own, and wait until it answers."""
+        """Start a node or a witness as in a terminal of its own, and wait until it answers."""
         log = self.folder / f"serve-{len(self.serving)}.log"
         with log.open("wb") as out:
             words = shlex.split(line)
@@ -107,6 +108,7 @@ class Terminal:
                 subprocess.Popen(words, cwd=self.folder, env=self.env, stdout=out, stderr=out)
             )
         status = line.replace("detente serve", "detente status")
+        status = status.replace("detente witness serve", "detente witness card")
         until = time.monotonic() + READY_S
         while True:
             code, said = self.type(status)
@@ -126,7 +128,7 @@ class Terminal:
             for line in block.lines:
                 if line.startswith(passed_over):
                     continue
-                if line.startswith("detente serve"):
+                if line.startswith(SERVES):
                     self.serve(line)
                     continue
                 code, said = self.type(line.replace(" WORD ", f" {self._word(said)} "))
