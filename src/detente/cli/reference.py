@@ -41,8 +41,13 @@ def _blocks(path: str, command: click.Command) -> Iterator[str]:
 
 
 def _block(path: str, command: click.Command) -> str:
+    command._help_option = None  # noqa: SLF001 - click keeps the names of the first who asked
     context = click.Context(
-        command, info_name=path, terminal_width=COLUMNS, max_content_width=COLUMNS
+        command,
+        info_name=path,
+        terminal_width=COLUMNS,
+        max_content_width=COLUMNS,
+        help_option_names=["-h", "--help"],
     )
     lines = [line.rstrip() for line in command.get_help(context).splitlines()]
     if command is not detente and "  Exit codes:" in lines:  # they are the same for all
