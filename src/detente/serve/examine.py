@@ -367,7 +367,8 @@ def _peers(peers: tuple[PeerView, ...]) -> Iterator[Finding]:
     for peer in peers:
         name = f"peer {peer.party}"
         if peer.link == "up":
-            yield good(name, f"link up, {peer.behind} entries not delivered yet")
+            runs = f"runs {peer.version}" if peer.version else "version not said yet"
+            yield good(name, f"link up, {runs}, {peer.behind} entries not delivered yet")
         else:
             behind = f", {peer.behind} entries not delivered"
             yield bad(name, f"link {peer.link}: {peer.why}{behind}", "Call them by another way")
