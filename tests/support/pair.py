@@ -41,9 +41,14 @@ class Clock:
 def identity(party: str) -> Identity:
     """A party with keys made from its name, so that every run has the same ones."""
     signer = Signer.from_seed(hashlib.sha256(party.encode()).digest())
-    key = public_to_text(signer.public)
-    card = PartyCard(party, party.title(), "member", key, key, "", "127.0.0.1:0", 120)
+    key, safe = public_to_text(signer.public), public_to_text(recovery(party).public)
+    card = PartyCard(party, party.title(), "member", key, safe, "", "127.0.0.1:0", 120)
     return Identity(card, signer)
+
+
+def recovery(party: str) -> Signer:
+    """The recovery key of a party."""
+    return Signer.from_seed(hashlib.sha256(f"{party} recovery".encode()).digest())
 
 
 def make_node(party: str, clock: Callable[[], int], store: Store | None = None) -> Node:
@@ -85,6 +90,7 @@ class Pair:
             self.links[here.party] = (out, inbound)
             hello = decode(encode(out.hello()))
             welcome = decode(encode(inbound.welcome(hello)))  # type: ignore[arg-type]  # a Hello
+            there.step(inbound.broken_claims(hello))  # type: ignore[arg-type]  # a Hello
             here.step(out.on_frame(welcome))
 
     def settle(self) -> None:

@@ -46,6 +46,8 @@ def status_command(settings: Settings) -> None:
     )
     if status.space is not None and status.space.room != "good":
         say(f"!! {status.space.words}   -> detente doctor", bold=True)
+    for notice in status.notices:
+        say(f"!! {notice}", bold=True)
     say()
     if not status.lines:
         say("No channel yet. Open one: detente open NAME, or join one: detente join FILE")
@@ -123,6 +125,7 @@ def peers_command(settings: Settings) -> None:
                 ("fingerprint", peer.fingerprint),
                 ("channels", ", ".join(peer.channels)),
                 ("clock", _skew(peer.skew_ms)),
+                ("version", peer.version or "not yet met"),
                 ("evidence", _count(peer.evidence, "thing refused and kept")),
             ]
         )

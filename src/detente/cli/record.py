@@ -43,6 +43,9 @@ def journals_command(settings: Settings) -> None:
         for journal in journals
     ]
     table(("JOURNAL", "WHOSE", "KEPT", "FINAL", "DELIVERED TO", "WITNESSED BY"), rows)
+    for journal in journals:
+        if journal.note:
+            say(f"!! {journal.journal}: {journal.note}", bold=True)
 
 
 def _sizes(by_party: dict[str, int]) -> str:

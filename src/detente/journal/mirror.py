@@ -118,12 +118,12 @@ class Known:
     Holds references to the node's own maps, so it follows them as they grow.
     """
 
-    __slots__ = ("_mirrors", "_own", "split")
+    __slots__ = ("_mirrors", "_own", "loose")
 
     def __init__(self, own: Mapping[str, OwnJournal], mirrors: Mapping[str, Mirror]) -> None:
         self._own = own
         self._mirrors = mirrors
-        self.split: Collection[str] = ()  # own journals whose end others hold otherwise than we
+        self.loose: Collection[str] = ()  # own journals that others may rightly hold otherwise
 
     def is_own(self, journal: str) -> bool:
         """Whether this node writes the journal."""
@@ -470,7 +470,7 @@ class Mirror:
             known = self._known.root_at(head.journal, head.size)
             if known == head.root:
                 self._check_cause(header, head, raw)
-            elif head.journal in self._known.split:
+            elif head.journal in self._known.loose:
                 continue
             elif self._known.is_ours(head):
                 detail = f"entry {header.sequence} names {head.size} entries of {head.journal}"

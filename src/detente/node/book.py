@@ -50,6 +50,8 @@ class Book:
     restored: our unsettled journals, with the size from which entries may be missing.
     previous: what each journal of a later epoch goes on from.
     split:    our journals that we went on in after an unnoticed restore: never pushed again.
+    loose:    our journals that others may rightly hold otherwise than we: split, or with a thief's
+              entries at their end.
     """
 
     position: int = 0
@@ -60,6 +62,7 @@ class Book:
     restored: dict[str, int] = field(default_factory=dict)
     previous: dict[str, Previous] = field(default_factory=dict)
     split: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
 
     def remember(self, journal: JournalId, held: Held, event: Event, *, ours: bool) -> None:
         """Note what an event says beside its effect on the state. ours: in our own journal."""
@@ -75,6 +78,7 @@ class Book:
             self.restored.pop(event.journal, None)
             if event.how == "split":
                 self.split.add(event.journal)
+                self.loose.add(event.journal)
 
     def _card(self, held: Held, event: Opened | Joined, *, ours: bool) -> None:
         if ours:
@@ -86,6 +90,8 @@ class Book:
             joined.setdefault(event.card.party, held.entry.header.sequence)
         elif event.previous is not None:
             self.previous[held.journal] = event.previous
+            if ours and event.previous.reason == "stolen":
+                self.loose.add(event.previous.journal)
 
     def _pin(self, card: PartyCard) -> None:
         """Take a party's keys from the card that was pinned; a later card changes nothing."""

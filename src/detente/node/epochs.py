@@ -131,12 +131,12 @@ def first_missing(heads: Iterable[Head], journals: Journals) -> Head | None:
 
 def new_key(identity: Identity, item: ChangeKey, now_ms: int) -> KeyRotated | Refusal:
     """The statement that a new key signs for this party from now on, or why it cannot be made."""
-    card, old = identity.card, identity.signer
+    card = identity.card
     made = state_key(
         card.party,
-        old.public,
+        public_from_text(card.key),
         item.new,
-        item.recovery or old,
+        item.recovery or identity.signer,
         reason=item.reason,
         at_ms=now_ms,
     )

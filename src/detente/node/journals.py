@@ -56,9 +56,9 @@ class Journals:
         self._positions: dict[str, array[int]] = {}
         self._epochs: dict[tuple[Line, str], list[int]] = {}
 
-    def share(self, keyring: Keyring, split: Collection[str]) -> None:
-        """Take what the node keeps in its book. split: own journals of which heads say nothing."""
-        self.keyring, self._known.split = keyring, split
+    def share(self, keyring: Keyring, loose: Collection[str]) -> None:
+        """Take what the node keeps in its book. loose: own journals of which heads say nothing."""
+        self.keyring, self._known.loose = keyring, loose
 
     def own_id(self, line: Line) -> JournalId:
         """The id of our journal on a line: its newest epoch."""
@@ -160,7 +160,7 @@ class Journals:
         return tuple(
             self.head(journal)
             for journal in sorted(named)
-            if self.size(journal) and journal not in self._known.split
+            if self.size(journal) and journal not in self._known.loose
         )
 
     def entries(self, journal: str, first: int, count: int) -> list[Held]:

@@ -142,6 +142,7 @@ class Outbound:
         self._features = frame.features
         self.ready = True
         self._node.link_changed(self._peer, "up", "", skew_ms)
+        self._node.version_seen(self._peer, frame.version)
         return [Greeted(self._peer, frame.holds, frame.notes)] if FETCH in frame.features else []
 
     def _given_back(self, frame: EntriesFrame) -> list[Input]:
@@ -290,9 +291,7 @@ class Inbound:
             why = skew_words(hello.party, skew_ms)
             self._node.link_changed(self._peer, "refused", why)
             return RefusedFrame("clock", why)
-        refused = learn_keys(self._node, self._peer, hello.keys)
-        broken = self.broken_claims(hello) if refused is None else [refused]
-        for bad in broken:
+        for bad in self.broken_claims(hello):
             # who was restored may ask back what it lost; the claim is kept as evidence all the same
             if bad.reason != Reason.TRUNCATION or FETCH not in hello.features:
                 self._node.link_changed(self._peer, "refused", bad.detail)
@@ -300,6 +299,7 @@ class Inbound:
         self.greeted = True
         self._node.greeted(self._peer)
         self._node.clock_seen(self._peer, skew_ms, skew_ms)
+        self._node.version_seen(self._peer, hello.version)
         return self._welcome()
 
     def _welcome(self) -> Welcome:
@@ -318,12 +318,13 @@ class Inbound:
         )
 
     def broken_claims(self, hello: Hello) -> list[Refuse]:
-        """The greeting's checkpoints that contradict what we hold, as evidence to be kept.
+        """The greeting's keys and checkpoints that contradict what we hold, as evidence to be kept.
 
         Hand them to the writer after `welcome`: a journal shorter than its author once signed is
         truncation; another root at the same size is a fork.
         """
-        found: list[Refuse] = []
+        refused = learn_keys(self._node, self._peer, hello.keys)
+        found: list[Refuse] = [] if refused is None else [refused]
         for journal, note in hello.claims.items():
             mirror = self._node.journals.mirrors.get(journal)
             bad = mirror.check_claim(note) if mirror is not None else None

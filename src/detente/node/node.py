@@ -119,7 +119,7 @@ class Node(Outlook):
         self.state = State(identity.party, gazetteer)
         self.journals = Journals(identity.party, identity.signer, store)
         self.book = Book()
-        self.journals.share(self.book.keyring, self.book.split)
+        self.journals.share(self.book.keyring, self.book.loose)
         self._store = store
         self._entropy = entropy
         self._durable: dict[str, int] = {}
@@ -146,7 +146,7 @@ class Node(Outlook):
             return memory
         memory.state.gazetteer = self.state.gazetteer
         self.state, self.book = memory.state, memory.book
-        self.journals.share(self.book.keyring, self.book.split)
+        self.journals.share(self.book.keyring, self.book.loose)
         self.journals.thaw(memory.journals)
         refill_pictures(self.state, memory.pictured)
         return ""
@@ -337,7 +337,7 @@ class Node(Outlook):
         """
         before = self.journals.open_own(line)
         if how == "split":
-            self.book.split.add(before.journal)
+            self.book.loose.add(before.journal)
         at = before.size if size is None else size
         root = to_base64(before.root_at(at) or EMPTY_ROOT)
         own = self.journals.own_id(line)

@@ -13,6 +13,7 @@ from detente.node.space import Space
 from detente.node.space import words as space_words
 from detente.wire.native import StreamItem
 
+VERSION_CHARS_MAX = 40  # what a peer says of itself is shown; it need not be long
 Listener = Callable[[StreamItem], None]
 
 
@@ -61,6 +62,11 @@ class Outlook:
             self.tell(StreamItem(type="link", party=peer, link=link, why=why))
         if skew_ms is not None:
             self.clock_seen(peer, skew_ms, skew_ms)
+
+    def version_seen(self, peer: str, version: str) -> None:
+        """Which version a peer says that it runs; its own word, cut to a readable length."""
+        state = self.links.setdefault(peer, LinkState())
+        state.version = version[:VERSION_CHARS_MAX] if version.isprintable() else "unreadable"
 
     def clock_seen(self, peer: str, least_ms: int, most_ms: int | None = None) -> None:
         """A peer's clock is at least, and at most, so far ahead of ours: said when it matters."""

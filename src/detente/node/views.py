@@ -20,6 +20,7 @@ from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
 from detente.node.feed import event_view
 from detente.node.message_view import message_view, picture_item
+from detente.node.notices import disowned, journal_note, notices
 from detente.node.outlook import LinkState
 from detente.node.space import words as space_words
 from detente.node.witnessing import submitted
@@ -63,6 +64,7 @@ def status(node: Node) -> StatusView:
         alarms=len(node.state.alarms),
         handover=due.number if due is not None else None,
         space=space(node),
+        notices=tuple(notices(node)),
     )
 
 
@@ -217,6 +219,10 @@ def journals(node: Node) -> list[JournalView]:
                     witness: node.cosigned(journal, witness)
                     for witness in node.state.witnesses.get(parsed.line.channel, ())
                 },
+                epoch=parsed.epoch,
+                unknown=node.book.unknown.get(journal, 0),
+                disowned=disowned(node, journal),
+                note=journal_note(node, journal),
             )
         )
     return found
@@ -277,6 +283,7 @@ def _peer(node: Node, card: PartyCard) -> PeerView:
         why=link.why,
         skew_ms=link.skew_ms,
         behind=behind,
+        version=link.version,
         evidence=sum(1 for kept in node.state.evidence if kept.peer == card.party),
     )
 

@@ -32,7 +32,7 @@ from detente.node.identity import Identity
 from detente.node.inputs import Actor, AddOfficer, Refused, WasRestored
 from detente.node.node import Node
 from detente.serve import home as homes
-from detente.serve import logs, renewal, restore
+from detente.serve import keys, logs, renewal, restore
 from detente.serve.alarm.outside import Outside
 from detente.serve.care import Care
 from detente.serve.http import server as servers
@@ -251,6 +251,7 @@ def _node(home: Home, store: SqliteStore, info: homes.RunInfo, hooks: Hooks) -> 
         gazetteer=hooks.gazetteer(),
         version=version(),
     )
+    keys.check(node)
     announced = renewed.announced(node)
     renewal.drop_unannounced(home.path, announced)
     if announced is not None:
@@ -351,6 +352,7 @@ def run(path: Path, hooks: Hooks | None = None) -> None:
     """Serve the node of this home until SIGTERM or SIGINT. Raises Fault when it cannot start."""
     logs.configure()
     sys.setswitchinterval(SWITCH_S)
+    keys.finish(path)
     running = build(homes.load(path), hooks)
     gc.collect()
     gc.freeze()

@@ -223,19 +223,36 @@ def _fill(
     write_secret(path / "admin.token", f"{secrets.token_urlsafe(TOKEN_BYTES)}\n")
 
 
-def load(path: Path) -> Home:
-    """Read a home. Raises HomeFault or KeyFileFault with what is wrong and what to do."""
+def read_party(path: Path) -> Party:
+    """The party.json of a home. Raises HomeFault."""
     if not (path / "party.json").is_file():
         raise HomeFault(path, "is no home of a node; make one with `detente init`")
-    party = _read_json(path / "party.json", Party)
+    return _read_json(path / "party.json", Party)
+
+
+def write_key(path: Path, key: str) -> None:
+    """Put another signing key (base64) into party.json, whole or not at all."""
+    part = path / ".party.json.part"
+    _write_json(part, msgspec.structs.replace(read_party(path), key=key))
+    part.replace(path / "party.json")
+
+
+def load(path: Path, *, signer: Signer | None = None) -> Home:
+    """Read a home. Raises HomeFault or KeyFileFault with what is wrong and what to do.
+
+    signer: stands in for a signing key that is lost; the home's own is not read then.
+    """
+    party = read_party(path)
     settings = _read_json(path / "node.json", Settings)
     _check_party(path, party.party, party.name, party.kind, party.utc_offset_min)
     problems = alarm_problems(settings.alarms)
     if problems:
         raise HomeFault(path, "node.json: " + "; ".join(str(one) for one in problems))
-    signer = Signer.load(path / "keys" / "sign.key")
-    if public_to_text(signer.public) != party.key:
-        raise HomeFault(path, "keys/sign.key is not the key in party.json; restore the right one")
+    if signer is None:
+        signer = Signer.load(path / "keys" / "sign.key")
+        if public_to_text(signer.public) != party.key:
+            why = "keys/sign.key is not the key in party.json; restore the right one"
+            raise HomeFault(path, why)
     try:
         certificate = (path / "tls.crt").read_text("ascii")
         tls.der(certificate)

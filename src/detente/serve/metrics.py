@@ -39,7 +39,8 @@ class Seen:
 def look(node: Node) -> Seen:
     """Ask the node; on the writer's thread."""
     journals = {journal: node.kept(journal) for journal in node.journals.all_ids()}
-    return Seen(views.status(node), journals, len(node.state.alarms), sum(node.book.unknown.values()))
+    unknown = sum(node.book.unknown.values())
+    return Seen(views.status(node), journals, len(node.state.alarms), unknown)
 
 
 class Metrics:

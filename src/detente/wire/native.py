@@ -163,6 +163,8 @@ class JournalView(msgspec.Struct, frozen=True, kw_only=True):
     """One journal: how much is kept here, delivered to each other member, and final.
 
     witnessed: how much each witness has cosigned; it sees hashes only, and counts apart from final.
+    unknown:   entries that this version does not understand. disowned: entries that are not the
+               author's word, since its key was stolen. note: what is to be said of it; or empty.
     """
 
     journal: str
@@ -175,6 +177,29 @@ class JournalView(msgspec.Struct, frozen=True, kw_only=True):
     delivered: dict[str, int]
     final: int
     witnessed: dict[str, int] = {}
+    epoch: int = 1
+    unknown: int = 0
+    disowned: int = 0
+    note: str = ""
+
+
+class KeyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A key that was replaced: until when, why, and whose signature says so."""
+
+    fingerprint: str
+    until_ms: int
+    reason: str
+    by: str
+
+
+class KeysView(msgspec.Struct, frozen=True, kw_only=True):
+    """A party's keys: the present one, the recovery key, and those before, oldest first."""
+
+    party: str
+    own: bool
+    fingerprint: str
+    recovery: str
+    older: tuple[KeyView, ...] = ()
 
 
 class WitnessView(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,6 +225,7 @@ class PeerView(msgspec.Struct, frozen=True, kw_only=True):
 
     link: up, down or refused (with why). skew_ms: its clock minus ours at the last greeting.
     behind: own entries that it has not cosigned yet. state: each side's declared line state.
+    version: of its program, as it says; empty before the first greeting.
     """
 
     party: str
@@ -214,6 +240,7 @@ class PeerView(msgspec.Struct, frozen=True, kw_only=True):
     skew_ms: int | None
     behind: int
     evidence: int
+    version: str = ""
 
 
 class LineView(msgspec.Struct, frozen=True, kw_only=True):
@@ -331,6 +358,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     """The first screen: who am I, is the line open, what is running out of time.
 
     alarms: how many stand. handover: the number of the one that waits to be taken.
+    notices: what must be known of clocks, keys and journals, in sentences.
     """
 
     party: str
@@ -345,6 +373,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     space: SpaceView | None = None
     alarms: int = 0
     handover: int | None = None
+    notices: tuple[str, ...] = ()
 
 
 class EventView(msgspec.Struct, frozen=True, kw_only=True):

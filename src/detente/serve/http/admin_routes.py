@@ -13,6 +13,7 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from detente.core.line.message import Role
+from detente.node import notices
 from detente.node import renewal as renewed
 from detente.node.inputs import RenewCertificate
 from detente.serve import metrics, renewal, tls
@@ -20,6 +21,7 @@ from detente.serve.http.handlers import submit
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import Call, Route
 from detente.serve.writer import Busy, Stopped
+from detente.wire.native import KeysView
 
 if TYPE_CHECKING:
     from detente.node.node import Node
@@ -126,6 +128,11 @@ async def _certificate(call: Call) -> CertificateView:
     )
 
 
+async def keys(call: Call) -> tuple[KeysView, ...]:
+    """The keys of every party that is known here, our own first."""
+    return await call.api.services.writer.query(lambda node: tuple(notices.keys(node)))
+
+
 _ADMIN: Final = Role.ADMINISTRATOR
 
 ADMIN_ROUTES: Final[tuple[Route, ...]] = (
@@ -143,6 +150,14 @@ ADMIN_ROUTES: Final[tuple[Route, ...]] = (
         measurements,
         "What the node measures of itself, for Prometheus",
         media=metrics.MEDIA,
+    ),
+    Route(
+        "GET",
+        "/v1/keys",
+        keys,
+        "The keys of every party known here, and how they changed",
+        Role.OBSERVER,
+        result=tuple[KeysView, ...],
     ),
     Route(
         "GET",

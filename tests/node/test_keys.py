@@ -1,0 +1,220 @@
+"""A party changes its key: mirrors, checkpoints and cosignatures follow; a thief's word does not."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+
+import pytest
+
+from detente.core.line.commands import Read, Send
+from detente.journal.keys import Signer
+from detente.journal.mirror import Reason
+from detente.journal.signatures import public_to_text
+from detente.node.identity import Identity
+from detente.node.inputs import ChangeKey, Done, Refused
+from detente.node.node import Node
+from detente.node.notices import keys, notices
+from tests.support.pair import LINE, Pair, make_node, recovery
+
+AMBER = f"{LINE.channel}/ACTUAL/amber"
+AMBER_2 = f"{AMBER}/2"
+COBALT = f"{LINE.channel}/ACTUAL/cobalt"
+NEW = Signer.from_seed(b"n" * 32)
+NEWER = Signer.from_seed(b"m" * 32)
+
+
+def said(pair: Pair, party: str) -> str:
+    """Release a line check; its number."""
+    done = pair.do(party, Send("LCK"))
+    assert isinstance(done, Done), done
+    assert done.number is not None
+    return done.number
+
+
+@pytest.fixture
+def pair() -> Pair:
+    """Amber and Cobalt with a few messages that both hold."""
+    made = Pair()
+    for _ in range(2):
+        said(made, "amber")
+        said(made, "cobalt")
+        made.settle()
+    return made
+
+
+def change(pair: Pair, item: ChangeKey) -> None:
+    """Amber changes its key while it is cut off, and greets its peer anew, as after a restart."""
+    pair.links["amber"][0].down("stopped")
+    (done,) = pair.amber.step([item])
+    assert isinstance(done, Done), done
+    pair.connect()
+    pair.settle()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [ChangeKey(NEW), ChangeKey(NEW, recovery("amber"), "lost")],
+    ids=["rotated by the old key", "lost, by the recovery key"],
+)
+def test_both_sides_go_on_under_the_new_key(pair: Pair, item: ChangeKey) -> None:
+    """After a change everything is delivered, cosigned and final as before."""
+    change(pair, item)
+    assert pair.cobalt.state.cards["amber"].key == public_to_text(NEW.public)
+    assert pair.amber.state.cards["amber"].key == public_to_text(NEW.public)
+    first, second = said(pair, "amber"), said(pair, "cobalt")
+    pair.settle()
+    assert isinstance(pair.do("cobalt", Read(first)), Done)
+    assert isinstance(pair.do("amber", Read(second)), Done)
+    pair.settle()
+    for node in (pair.amber, pair.cobalt):
+        assert node.final(AMBER) == node.kept(AMBER)
+        assert node.state.evidence == []
+    assert pair.cobalt.final(COBALT) == pair.cobalt.kept(COBALT)
+    (ours, _), (_, theirs) = keys(pair.amber), keys(pair.cobalt)
+    assert ours.fingerprint == theirs.fingerprint
+    assert [one.reason for one in theirs.older] == [item.reason]
+
+
+def test_a_peer_that_is_far_behind_follows_the_key_in_its_journal(pair: Pair) -> None:
+    """Cobalt missed hundreds of entries and two changes of key; catch-up crosses both."""
+    pair.links["amber"][0].down("cut")
+    for key in (NEW, NEWER):
+        for _ in range(300):
+            said(pair, "amber")
+        assert isinstance(pair.amber.step([ChangeKey(key)])[0], Done)
+    said(pair, "amber")
+    pair.connect()
+    pair.settle()
+    assert pair.cobalt.kept(AMBER) == pair.amber.kept(AMBER)
+    assert pair.cobalt.state.evidence == []
+    assert pair.amber.final(AMBER) == pair.amber.kept(AMBER)
+
+
+def test_a_start_knows_the_keys(pair: Pair) -> None:
+    """Keys, and where they changed, are rebuilt from the store on both sides."""
+    change(pair, ChangeKey(NEW))
+    said(pair, "amber")
+    pair.settle()
+    again = Node(
+        identity=pair.amber.identity,
+        store=copy.deepcopy(pair.amber.stored()),
+        clock=pair.clock,
+        entropy=bytes,
+        gazetteer=pair.amber.state.gazetteer,
+        version="test",
+    )
+    assert again.book == pair.amber.book
+    pair.cobalt = make_node("cobalt", pair.clock, copy.deepcopy(pair.cobalt.stored()))
+    pair.amber, pair.links = again, {}
+    pair.connect()
+    said(pair, "amber")
+    said(pair, "cobalt")
+    pair.settle()
+    assert pair.cobalt.kept(AMBER) == pair.amber.kept(AMBER)
+    assert pair.cobalt.final(COBALT) == pair.cobalt.kept(COBALT)
+    assert pair.amber.state.evidence == pair.cobalt.state.evidence == []
+
+
+def test_another_recovery_key_changes_nothing(pair: Pair) -> None:
+    """A recovery key that is not the card's names no key; the node says so and stays as it was."""
+    (refused,) = pair.amber.step([ChangeKey(NEW, NEWER, "lost")])
+    assert isinstance(refused, Refused)
+    assert pair.amber.identity.signer.public != NEW.public
+
+
+def thief(pair: Pair) -> Node:
+    """Somebody has a copy of Amber's node, key and all."""
+    return make_node("amber", pair.clock, copy.deepcopy(pair.amber.stored()))  # type: ignore[arg-type]  # the tests' engine
+
+
+def test_what_a_thief_signs_after_the_revocation_is_refused_and_kept(pair: Pair) -> None:
+    """Amber declares its key stolen; the thief's later entries are refused, shown, and evidence."""
+    copied = thief(pair)
+    change(pair, ChangeKey(NEW, recovery("amber"), "stolen"))
+    assert AMBER_2 in pair.cobalt.journals.mirrors
+    number = said(pair, "amber")
+    pair.settle()
+    assert pair.cobalt.state.message(LINE, number) is not None
+    owner, pair.amber, pair.links = pair.amber, copied, {}
+    held = pair.cobalt.kept(AMBER)
+    pair.connect()
+    said(pair, "amber")
+    pair.settle()
+    assert pair.cobalt.kept(AMBER) == held
+    reasons = {one.reason for one in pair.cobalt.state.evidence}
+    assert reasons & {Reason.REVOKED_KEY, Reason.DISOWNED, Reason.BAD_KEY}
+    pair.amber, pair.links = owner, {}
+    pair.connect()
+    later = said(pair, "amber")
+    pair.settle()
+    assert pair.cobalt.state.message(LINE, later) is not None
+
+
+def test_what_a_thief_signed_before_is_disowned_and_shown(pair: Pair) -> None:
+    """The thief wrote first: Cobalt holds it, and is told that it is not Amber's word."""
+    copied = thief(pair)
+    owner, pair.amber, pair.links = pair.amber, copied, {}
+    pair.connect()
+    forged = said(pair, "amber")
+    pair.settle()
+    assert pair.cobalt.state.message(LINE, forged) is not None
+    point = owner.kept(AMBER)
+    pair.amber, pair.links = owner, {}
+    owner.step([ChangeKey(NEW, recovery("amber"), "stolen")])
+    pair.connect()
+    pair.settle()
+    mirror = pair.cobalt.journals.mirrors[AMBER]
+    assert mirror.closed is not None
+    assert (mirror.closed.size, mirror.disowned) == (point, 1)
+    assert any("key stolen" in one for one in notices(pair.cobalt))
+    again = make_node("cobalt", pair.clock, copy.deepcopy(pair.cobalt.stored()))  # type: ignore[arg-type]  # the tests' engine
+    assert again.journals.mirrors[AMBER].disowned == 1
+    said(pair, "amber")
+    pair.settle()
+    assert pair.amber.final(AMBER_2) == pair.amber.kept(AMBER_2)
+
+
+def test_a_thief_cannot_cosign_or_rename_the_key_afterwards(pair: Pair) -> None:
+    """The thief names a key of its own; what the recovery key says outranks it."""
+    copied = thief(pair)
+    copied.step([ChangeKey(NEWER)])
+    owner, pair.amber, pair.links = pair.amber, copied, {}
+    pair.connect()
+    pair.settle()
+    assert pair.cobalt.state.cards["amber"].key == public_to_text(NEWER.public)
+    pair.amber, pair.links = owner, {}
+    owner.step([ChangeKey(NEW, recovery("amber"), "stolen")])
+    pair.connect()
+    number = said(pair, "amber")
+    pair.settle()
+    assert pair.cobalt.state.message(LINE, number) is not None
+    assert pair.cobalt.journals.keyring.trusted("amber") == (NEW.public,)
+    said(pair, "cobalt")
+    pair.settle()
+    assert pair.cobalt.final(COBALT) == pair.cobalt.kept(COBALT)
+
+
+def test_a_party_that_joins_later_learns_the_keys_of_before(pair: Pair) -> None:
+    """Cobalt pins Amber's newest key and reads the journal from its first entry, under the old."""
+    change(pair, ChangeKey(NEW))
+    said(pair, "amber")
+    fresh = Pair()
+    fresh.amber.step([ChangeKey(NEW)])
+    fresh.cobalt = make_node("cobalt", fresh.clock)
+    from detente.node.inputs import TakePlace  # noqa: PLC0415
+    from tests.support.pair import ADMIN, CHARTER  # noqa: PLC0415
+
+    fresh.cobalt.step([TakePlace(ADMIN, CHARTER, (fresh.amber.identity.card,))])
+    fresh.links = {}
+    fresh.connect()
+    fresh.settle()
+    assert fresh.cobalt.kept(AMBER) == fresh.amber.kept(AMBER)
+    assert fresh.cobalt.state.evidence == []
+
+
+def test_the_card_of_a_restarted_node_is_the_new_one(pair: Pair) -> None:
+    """What is written after a change carries the new card."""
+    change(pair, ChangeKey(NEW))
+    card = pair.amber.identity.card
+    assert card == replace(Identity(card, NEW).card, key=public_to_text(NEW.public))
