@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
 
+from detente.cli import plan
 from detente.cli.app import example
 from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import CommandFault, Refused, Unusable
@@ -32,6 +33,9 @@ from detente.core.values import Fields, Json
 from detente.wire.human_fields import Typed, fields_from_words
 from detente.wire.native import Accepted, MessageView
 
+if TYPE_CHECKING:
+    from detente.serve.http.types import PlanBody
+
 FILE_BYTES_MAX = 262_144  # the node takes no larger body
 EXAMPLE_VOLUME = 'volume="circle 34.5N 35.2E 10NM SFC-FL200 08:00Z-09:00Z"'
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -49,6 +53,7 @@ def message_options(command: _Command) -> _Command:
             help="Take the message from FILE; - is stdin. "
             "The answer is JSON too (without a FILE: detente --json send …).",
         ),
+        click.option("--plan", metavar="FILE", help="Take many messages from FILE; - is stdin."),
         click.option(
             "--volume-from",
             metavar="FILE[#NAME]",
@@ -91,6 +96,7 @@ def message_options(command: _Command) -> _Command:
         "detente send LCK --status EXERCISE",
         "detente send NAA activity=isr number_band=1 --volume-from plan.kml#north",
         "detente send --json message.json",
+        "detente send --plan tomorrow.json",
     ),
 )
 @message_options
@@ -100,10 +106,14 @@ def send_command(settings: Settings, /, **given: Any) -> None:
 
     VALUE is typed as you would say it: places with their letters (34.5N 35.2E, 34°30'N 35°12'E),
     heights with their reference (FL240, 5000ft AMSL, SFC, UNL), times with their zone (08:00Z,
-    2026-11-22T08:00Z, now, open). @FILE takes a value from a file.
+    2026-11-22T08:00Z, now, open). @FILE takes a value from a file. --plan releases many messages at
+    once, each judged alone: {"messages": [{"format": …, "fields": …}]}, volumes as you type them.
     """
     with connect(settings) as client:
         line = client.line()
+        if given["plan"]:
+            plan.release(client, line, _plan(settings, given), settings)
+            return
         accepted = client.post(f"{line.path}/messages", _command(settings, given), Accepted)
         show_accepted(client, line, accepted, settings, "Released")
 
@@ -123,6 +133,9 @@ def check_command(settings: Settings, /, **given: Any) -> None:
 
     with connect(settings) as client:
         line = client.line()
+        if given["plan"]:
+            plan.check(client, line, _plan(settings, given), settings)
+            return
         view = client.post(f"{line.path}/checks", _command(settings, given), CheckView)
     if settings.json:
         say_json(view)
@@ -136,6 +149,13 @@ def check_command(settings: Settings, /, **given: Any) -> None:
     if not settings.json:
         left = "no conflict known" if not view.conflicts else "see the conflicts above"
         say(f"The node would take it; {left}. Nothing was released.")
+
+
+def _plan(settings: Settings, given: Any) -> PlanBody:
+    """The plan of the file that --plan names."""
+    if given["code"] or given["file"]:
+        raise Unusable("give one of: FORMAT and fields, --json FILE, --plan FILE")
+    return plan.plan_in(read_bytes(given["plan"]), settings)
 
 
 def _command(settings: Settings, given: Any) -> Send | bytes:
