@@ -1,5 +1,7 @@
 """Play scenarios: `python -m detente.sim.play NAME --world memory|sqlite|processes`, or many seeds.
 
+With a scenario's name `--seeds` plays its story through storms; without one, nights that the seeds
+make up from nothing (detente.sim.seeds).
 Exit 0 when everything that the file expects came true (or no seed broke anything), 1 when not,
 2 when the file cannot be read.
 """
@@ -21,6 +23,7 @@ from detente.sim.local import LocalWorld, memory_stores, sqlite_stores
 from detente.sim.player import Played, charter, play
 from detente.sim.processes import ProcessWorld
 from detente.sim.scenario import Scenario
+from detente.sim.seeds import explore
 from detente.sim.table import table
 from detente.sim.world import World
 from detente.wire.places import load_gazetteer
@@ -62,13 +65,34 @@ def play_once(
 
 
 @click.command(epilog=f"Scenarios: {', '.join(names())}, or the path of a file.")
-@click.argument("scenario", default=DEFAULT)
+@click.argument("scenario", required=False)
 @click.option("--world", type=click.Choice(WORLDS), default="memory", help="Where it plays.")
 @click.option("--seed", type=int, default=0, help="All chance comes from it.")
 @click.option("--seeds", type=int, help="Play so many seeds of bad luck, from --seed on.")
+@click.option("--replay", type=int, help="Play this seed of a night again, and print all of it.")
+@click.option("--jobs", type=int, help="In so many processes; otherwise one a core.")
+@click.option("--keep-going", is_flag=True, help="Do not stop at the first seed that fails.")
 @click.option("--quiet", is_flag=True, help="Print only what failed.")
-def main(scenario: str, world: str, seed: int, seeds: int | None, *, quiet: bool) -> None:
-    """Play a scenario file under a virtual clock, or across real processes."""
+def main(
+    scenario: str | None,
+    world: str,
+    seed: int,
+    seeds: int | None,
+    replay: int | None,
+    jobs: int | None,
+    *,
+    keep_going: bool,
+    quiet: bool,
+) -> None:
+    """Play a scenario file under a virtual clock, or across real processes.
+
+    Without a scenario, --seeds plays nights of which everything comes from the seed.
+    """
+    if replay is not None:
+        raise SystemExit(0 if explore.replay(replay) else 1)
+    if scenario is None and seeds:
+        raise SystemExit(0 if explore.run(seed, seeds, jobs, keep_going=keep_going) else 1)
+    scenario = scenario or DEFAULT
     try:
         story = load(scenario)
         good = _seeds(story, seed, seeds) if seeds else _one(story, world, seed, quiet=quiet)

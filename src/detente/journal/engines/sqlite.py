@@ -332,8 +332,10 @@ class SqliteStore:
 
     def close(self) -> None:
         """Release the engine; what was appended stays."""
-        self._db.close()
-        self._unlock()
+        try:
+            self._db.close()
+        finally:
+            self._unlock()
 
     def _unlock(self) -> None:
         if self._lock is not None:

@@ -1,0 +1,1 @@
+"""Thousands of seeded nights: many members, a bad network, bad disks, bad clocks, and a watch."""

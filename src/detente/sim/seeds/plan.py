@@ -1,0 +1,92 @@
+"""What a seed decides before a night begins: who takes part, how bad it gets, and for how long.
+
+Small worlds on purpose: two parties find most faults, three find those of order, and a seed must
+cost a few hundredths of a second.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from detente.core.line.message import Status
+from detente.sim.network import Weather
+
+PARTIES = ("amber", "cobalt", "meridian", "ochre", "teal")
+START_MS = 1_795_000_000_000  # 2026-11-18 11:06:40Z
+HOUR_MS = 3_600_000
+MINUTE_MS = 60_000
+SQLITE_EVERY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Chances that something goes wrong at a moment of misfortune; each 0..1."""
+
+    strike: float
+    crash: float
+    cut: float
+    full: float
+    flip: float
+    jump: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One night. parties: the first opens the channel; those in `late` join while it goes on.
+
+    liar: the party that runs two nodes with one key, if any; is_brazen: see liar.py.
+    jump_ms_max: how far a clock jumps.
+    """
+
+    seed: int
+    parties: tuple[str, ...]
+    late: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    liar: str | None
+    is_brazen: bool
+    acts: int
+    length_ms: int
+    weather: Weather
+    faults: Faults
+    jump_ms_max: int
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the night is played on the real SQLite; it costs some times as much."""
+        return self.seed % SQLITE_EVERY == SQLITE_EVERY - 1
+
+
+def plan_of(seed: int) -> Plan:
+    """The night that a seed stands for."""
+    dice = random.Random(f"night {seed}")
+    count = dice.choices((2, 3, 4, 5), weights=(50, 32, 12, 6))[0]
+    parties = PARTIES[:count]
+    late = tuple(party for party in parties[1:] if dice.random() < 0.25)
+    liar = dice.choice(parties) if dice.random() < 0.15 else None
+    statuses = (Status.ACTUAL,) if dice.random() < 0.8 else (Status.ACTUAL, Status.EXERCISE)
+    return Plan(
+        seed=seed,
+        parties=parties,
+        late=late,
+        statuses=statuses,
+        liar=liar,
+        is_brazen=dice.random() < 0.5,
+        acts=dice.randint(8, 40 if count < 4 else 20),
+        length_ms=dice.randint(1, 20) * MINUTE_MS,
+        weather=Weather(
+            delay_ms_min=dice.randint(0, 20),
+            delay_ms_max=dice.choice((20, 400, 5_000)),
+            break_chance=dice.choice((0.0, 0.02, 0.1)),
+            double_chance=dice.choice((0.0, 0.05)),
+        ),
+        faults=Faults(
+            strike=dice.choice((0.0, 0.3)),
+            crash=dice.choice((0.0, 0.2)),
+            cut=dice.choice((0.0, 0.3)),
+            full=dice.choice((0.0, 0.0, 0.1)),
+            flip=dice.choice((0.0, 0.0, 0.1)),
+            jump=dice.choice((0.0, 0.0, 0.2)),
+        ),
+        jump_ms_max=dice.choice((2_000, 60_000, 30 * MINUTE_MS, 30 * MINUTE_MS, 3 * HOUR_MS)),
+    )

@@ -1,0 +1,99 @@
+"""One machine of a party: its clock, its disk, its keys, and the node that runs on them or not.
+
+The node is the real one. Its inbox is the writer's queue: what waits is taken in one step and
+answered after its commit, as serve/writer.py does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from detente.core.airspace.gazetteer import Gazetteer
+from detente.core.events import PartyCard
+from detente.journal.keys import Signer
+from detente.journal.signatures import public_to_text
+from detente.node.identity import Identity
+from detente.node.inputs import Input, Outcome
+from detente.node.link import Outbound
+from detente.node.node import Node
+from detente.sim.network import Timeline
+from detente.sim.seeds.disk import Platter
+
+VERSION = "sim"
+NOWHERE = Gazetteer(())  # names of places play no part here, and take long to load
+
+Reply = Callable[[Outcome], None]
+
+
+@dataclass(slots=True)
+class Station:
+    """One machine. name: the party's, with a star when it is a liar's second one.
+
+    offset_ms: how far its clock is off. life: counts starts, so that what was meant for a node
+    that has died does not reach the next one.
+    """
+
+    name: str
+    identity: Identity
+    platter: Platter
+    timeline: Timeline
+    entropy: Callable[[int], bytes]
+    offset_ms: int = 0
+    node: Node | None = None
+    life: int = 0
+    inbox: list[tuple[Input, Reply | None]] = field(default_factory=list)
+    outbound: dict[str, Outbound] = field(default_factory=dict)
+    is_turning: bool = False
+    tick_ms: int | None = None
+
+    @property
+    def party(self) -> str:
+        """The party whose keys it has."""
+        return self.identity.party
+
+    def clock_ms(self) -> int:
+        """What its clock shows."""
+        return self.timeline.now_ms + self.offset_ms
+
+    def boot(self) -> Node:
+        """Start a node over what the disk holds. Raises when that cannot be read."""
+        node = Node(
+            identity=self.identity,
+            store=self.platter.open(),
+            clock=self.clock_ms,
+            entropy=self.entropy,
+            gazetteer=NOWHERE,
+            version=VERSION,
+        )
+        self.node = node
+        self.life += 1
+        self.forget()
+        return node
+
+    def forget(self) -> None:
+        """What lived in memory only is gone."""
+        self.inbox = []
+        self.outbound = {}
+        self.is_turning = False
+        self.tick_ms = None
+
+
+@cache
+def identity(party: str) -> Identity:
+    """A party's keys, the same in every night: making them is slow and decides nothing."""
+    signer = Signer.from_seed(hashlib.sha256(f"detente night {party}".encode()).digest())
+    recovery = Signer.from_seed(hashlib.sha256(f"detente recovery {party}".encode()).digest())
+    card = PartyCard(
+        party=party,
+        name=party.title(),
+        kind="member",
+        key=public_to_text(signer.public),
+        recovery_key=public_to_text(recovery.public),
+        certificate="",
+        address=f"{party}.invalid:0",
+        utc_offset_min=120,
+    )
+    return Identity(card, signer)
