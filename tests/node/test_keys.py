@@ -1,4 +1,4 @@
-"""A party changes its key: mirrors, checkpoints and cosignatures follow; a thief's word does not."""
+"""A party changes its key: mirrors, notes and cosignatures follow; a thief's word does not."""
 
 from __future__ import annotations
 

@@ -68,6 +68,8 @@ def change(
     beside.unlink(missing_ok=True)  # of a change that was refused
     with SqliteStore(home.journal_path, cipher=home.cipher) as store:
         node = _node(home, store, clock)
+        if node.position == 0:
+            raise KeyFault("this node has never run, so its key signs nothing; make a new home")
         new.save(beside)
         before = set(node.journals.own)
         (outcome,) = node.step([ChangeKey(new, recovery, reason, since_ms)])
