@@ -82,7 +82,7 @@ def _book(home: WitnessHome) -> Book:
     show_default=True,
     help="Plain HTTP on loopback, TLS off it.",
 )
-@click.option("--url", metavar="URL", default="", help="What members call, if behind a proxy.")
+@click.option("--url", metavar="URL", default="", help="What members call [where it listens].")
 @json_option
 @click.pass_obj
 def witness_init(settings: Settings, /, folder: Path, **given: str | None) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import http.client
 import json
 import os
 import random
@@ -11,18 +13,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from detente.cli.app import detente
+from detente.core.events import PartyCard
 from detente.journal.keys import Signer
 from detente.journal.merkle import Tree
 from detente.journal.note import ED25519, parse_verifier_key, sign_checkpoint, verifier_key
 from detente.journal.witnessing import Submission, read_lines, read_size, write_submission
+from detente.serve import tls
 from detente.serve.witness import home as homes
 from detente.serve.witness.book import Book
 from tests.support.nodes import READY_S, SLOW_POLL_S, Pair, RunningNode, settled, two_nodes
@@ -75,10 +80,10 @@ def _spawn(home: Path) -> subprocess.Popen[bytes]:
 
 
 @contextlib.contextmanager
-def witness(folder: Path, *vkeys: str) -> Iterator[RunningWitness]:
+def witness(folder: Path, *vkeys: str, listen: str = "127.0.0.1:0") -> Iterator[RunningWitness]:
     """Meridian's witness, that follows these keys, serving."""
     home = folder / "meridian"
-    words = ["witness", "init", str(home), "--party", "meridian", "--listen", "127.0.0.1:0"]
+    words = ["witness", "init", str(home), "--party", "meridian", "--listen", listen]
     made = CliRunner().invoke(detente, words)
     assert made.exit_code == 0, made.output
     running = RunningWitness(home, subprocess.Popen(["true"]))
@@ -148,10 +153,40 @@ def test_the_http_of_the_protocol_is_exact(tmp_path: Path) -> None:
         unknown = asked(4, 9).replace(ORIGIN.encode(), b"example.com/log")
         assert client.post("/add-checkpoint", content=unknown).status_code == 404
         assert client.post("/add-checkpoint", content=b"nonsense").status_code == 400
-        assert client.post("/add-checkpoint", content=b"x" * 300_000).status_code == 413
+        assert _announce(running, 300_000) == 413
         assert client.get("/add-checkpoint").status_code == 405
         assert client.get("/elsewhere").status_code == 404
         assert client.post("/add-checkpoint", content=asked(4, 9)).status_code == 200
+
+
+def _announce(running: RunningWitness, length: int) -> int:
+    """The status when a body of this length is announced, before any of it is sent."""
+    connection = http.client.HTTPConnection(running.url.removeprefix("http://"), timeout=10)
+    connection.putrequest("POST", "/add-checkpoint")
+    connection.putheader("content-length", str(length))
+    connection.endheaders()
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_off_loopback_it_speaks_tls_with_the_certificate_of_its_card(tmp_path: Path) -> None:
+    """A client that pins the card's certificate gets through; one that pins another does not."""
+    with witness(tmp_path, listen="0.0.0.0:0") as running:
+        card = msgspec.json.decode(running.cli("card"), type=PartyCard)
+        assert card.address.startswith("https://")
+
+        async def ask(card: PartyCard) -> int:
+            async with httpx.AsyncClient(
+                verify=tls.client_context([card.certificate]), trust_env=False
+            ) as client:
+                return (await client.get(card.address)).status_code
+
+        assert asyncio.run(ask(card)) == 200
+        tls.make("other", tmp_path / "other.key", tmp_path / "other.crt")
+        other = replace(card, certificate=(tmp_path / "other.crt").read_text())
+        with pytest.raises(httpx.ConnectError):
+            asyncio.run(ask(other))
 
 
 def test_killed_at_any_moment_it_takes_nothing_back(tmp_path: Path) -> None:

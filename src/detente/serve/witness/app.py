@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from detente.journal.witnessing import SUBMISSION_BYTES_MAX
 from detente.serve import logs
-from detente.serve.app import bind, is_loopback
+from detente.serve.app import bind
 from detente.serve.home import join_address
 from detente.serve.http import limits
 from detente.serve.http import server as servers
@@ -87,13 +87,12 @@ async def _serve(home: WitnessHome, book: Book) -> None:
     past = homes.read_run(home.path)
     sock = bind(home.settings.listen, past.port if past else None)
     host, port = sock.getsockname()[:2]
-    over_tls = not is_loopback(host)
     application = Witness(home, book, time.time)
-    if over_tls:
+    if home.over_tls:
         server = servers.make(application, certificate=home.tls_certificate, key=home.tls_key)
     else:
         server = servers.make(application)
-    url = f"{'https' if over_tls else 'http'}://{join_address(host, port)}"
+    url = f"{'https' if home.over_tls else 'http'}://{join_address(host, port)}"
     serving = asyncio.create_task(servers.run(server, sock))
     begun = asyncio.create_task(server.begun.wait())
     loop = asyncio.get_running_loop()

@@ -23,6 +23,7 @@ from detente.journal.keys import Signer
 from detente.journal.note import COSIGNATURE_V1, verifier_key
 from detente.journal.signatures import fingerprint, public_to_text
 from detente.serve import tls
+from detente.serve.alarm.settings import is_loopback
 from detente.serve.home import NAME_CHARS_MAX, HomeFault, is_url, split_address
 from detente.serve.witness.book import Book
 
@@ -30,7 +31,7 @@ from detente.serve.witness.book import Book
 class WitnessSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """witness.json. listen: ``host:port``. url: what others call, empty: where it listens.
 
-    A url of its own is for a witness behind a proxy; its certificate is then the web's affair.
+    On loopback behind a proxy the certificate is the web's affair; off loopback it is its own.
     """
 
     party: str
@@ -77,6 +78,12 @@ class WitnessHome:
         return self.path / "run.json"
 
     @property
+    def over_tls(self) -> bool:
+        """Whether it speaks TLS itself: off loopback always, behind a proxy on loopback never."""
+        found = split_address(self.settings.listen)
+        return found is not None and not is_loopback(found[0])
+
+    @property
     def vkey(self) -> str:
         """The key that others check its cosignatures with, as C2SP tools take it."""
         return verifier_key(cosigner_of(self.settings.party), COSIGNATURE_V1, self.signer.public)
@@ -92,14 +99,13 @@ class WitnessHome:
         url = self.settings.url or (run.url if run else "")
         if not url:
             raise HomeFault(self.path, "has no address yet; start it once, or give it a --url")
-        own = url.startswith("https:") and not self.settings.url
         return PartyCard(
             party=self.settings.party,
             name=self.settings.name,
             kind=WITNESS,
             key=public_to_text(self.signer.public),
             recovery_key=public_to_text(self.signer.public),
-            certificate=self.certificate if own else "",
+            certificate=self.certificate if self.over_tls else "",
             address=url,
         )
 
