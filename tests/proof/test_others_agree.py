@@ -17,7 +17,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from detente.cli.app import detente
 from detente.journal.keys import Signer
 from detente.journal.note import (
     COSIGNATURE_V1,
@@ -29,6 +31,7 @@ from detente.journal.note import (
     verifier_key,
 )
 from detente.journal.tiles import bundle, hashes, tiles_of
+from tests.support.nodes import settled, two_nodes
 from tests.support.record import CHANNEL, NWA, Record, two_open
 
 pytestmark = pytest.mark.slow
@@ -273,3 +276,20 @@ def test_it_wants_the_right_keys(program: Path, folder: Path) -> None:
     assert run(program, folder, VKEY).returncode == 0
     assert run(program, folder, COBALT).returncode == 1
     assert run(program, folder, verifier_key(ORIGIN, ED25519, MERIDIAN.public)).returncode == 1
+
+
+def test_it_accepts_what_a_real_node_exports(program: Path, tmp_path: Path) -> None:
+    """`detente tiles` of a running pair: every journal, under the keys exported beside it."""
+    with two_nodes(tmp_path) as pair:
+        sent = pair.amber.post(f"{pair.line}/messages", {"format": "LCK"})
+        path = f"{pair.line}/messages/{sent['number']}"
+        settled(lambda: bool(pair.amber.get(path)["final"]))
+        words = ["tiles", str(tmp_path / "public"), "--home", str(pair.amber.home)]
+        assert CliRunner().invoke(detente, words).exit_code == 0
+        found = sorted((tmp_path / "public").rglob("checkpoint"))
+        assert [one.parent.name for one in found] == ["amber", "cobalt"]
+        for checkpoint in found:
+            vkeys = (checkpoint.parent / "keys.txt").read_text().split()
+            done = run(program, checkpoint.parent, *vkeys)
+            assert done.returncode == 0, done.stderr
+            assert len(json.loads(done.stdout)["signed"]) == 2
