@@ -248,7 +248,7 @@ def test_an_answer_that_nobody_understands_is_said_to_be_that(content: bytes) ->
         (("show", "../../v1/status"), "is no number"),
         (("show", "."), "is no number"),
         (("answer", "AMBER-2026-0001"), "Missing argument 'CODE'"),
-        (("correct", "AMBER-2026-0001"), "name the fields"),
+        (("correct", "AMBER-2026-0001"), "give one of"),
         (("nonsense",), "No such command"),
         (("join", "nowhere.txt"), "there is no file nowhere.txt"),
     ],
@@ -336,6 +336,9 @@ def test_an_empty_picture_with_the_link_down_is_not_shown_as_empty_sky() -> None
         assert "LINK cobalt DOWN" in result.output
         assert "NOT known here" in result.output
         assert "This is no clearance" in result.output
+    inbox = CliRunner().invoke(detente, ["inbox"], obj=settings)
+    assert "LINK cobalt DOWN" in inbox.output
+    assert "what it sent since is NOT here" in inbox.output
 
 
 def test_the_token_of_the_environment_gives_way_to_the_one_typed(

@@ -6,6 +6,7 @@ import click
 
 from detente.cli.app import example
 from detente.cli.client import Client, LineName, connect
+from detente.cli.look import blind_spots
 from detente.cli.message_text import RECEIPTS, ROW_HEADS, URGENCY, block, next_act, row
 from detente.cli.say import Times, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
@@ -40,6 +41,8 @@ def inbox_command(settings: Settings, *, everything: bool, own: bool, live: bool
             say_json(kept)
         else:
             _show(kept, me, line, settings, cut=cut)
+            for text in blind_spots(client, Times(settings)):
+                say(f"!! {text}: what it sent since is NOT here.", bold=True)
         if live:
             follow(client, settings, line=line, after=None)
 

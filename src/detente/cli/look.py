@@ -92,7 +92,8 @@ def _links(status: StatusView, times: Times) -> None:
 def _link(peer: PeerView, times: Times) -> str:
     since = f" since {times.short(peer.link_since_ms)}" if peer.link_since_ms else ""
     why = f" ({peer.why})" if peer.why and peer.link != "up" else ""
-    behind = f", {peer.behind} entries not delivered to it" if peer.behind else ""
+    entries = "entry" if peer.behind == 1 else "entries"
+    behind = f", {peer.behind} {entries} not delivered to it" if peer.behind else ""
     state = peer.link if peer.link == "up" else peer.link.upper()
     return f"LINK {peer.party} {state}{since}{why}{behind}"
 

@@ -65,20 +65,29 @@ def row(view: MessageView, me: str, times: Times) -> tuple[str, ...]:
     """One line of the inbox."""
     message = view.message
     missed = [due for due in view.due if due.missed]
-    state = f"{view.state}, OVERDUE" if missed else view.state
+    marks = [
+        view.state,
+        *(["OVERDUE"] if missed else []),
+        *(["CONFLICT"] if view.conflicts else []),
+    ]
     return (
         message.precedence.value,
         message.number,
         message.format,
         times.short(view.at_ms),
-        state,
+        ", ".join(marks),
         view.proof,
+        min((_owed_at(due, times) for due in view.due if due.party == me), default=(0, ""))[1],
         next_act(view, me),
         view.line.removeprefix(f"{message.number} · {message.precedence.value} · "),
     )
 
 
-ROW_HEADS = ("URGENCY", "NUMBER", "FORMAT", "RELEASED", "STATE", "PROOF", "NEXT", "WHAT")
+ROW_HEADS = ("URGENCY", "NUMBER", "FORMAT", "RELEASED", "STATE", "PROOF", "DUE", "NEXT", "WHAT")
+
+
+def _owed_at(due: DueView, times: Times) -> tuple[int, str]:
+    return due.due_ms, f"{due.step} {times.ago(due.due_ms)}"
 
 
 def block(view: MessageView, me: str, times: Times) -> list[str]:

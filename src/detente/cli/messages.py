@@ -19,6 +19,7 @@ from detente.cli.app import example
 from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import CommandFault, Refused, Unusable
 from detente.cli.inbox import message_path
+from detente.cli.look import blind_spots
 from detente.cli.say import Times, refusal_lines, say, say_json
 from detente.cli.settings import Settings, line_options, node_options
 from detente.cli.volumes import is_drawing, volume_from_file
@@ -265,13 +266,16 @@ def show_accepted(
         say(f"CONFLICT {conflict}   -> detente conflicts", bold=True)
     if accepted.number is None or not in_full:
         return
+    times = Times(settings)
     try:
         view = client.get(message_path(line, accepted.number), MessageView)
+        blind = blind_spots(client, times)
     except CommandFault as fault:  # it is released all the same: never let this look like a failure
         say(f"(The node could not show it: {fault.message})")
         return
-    times = Times(settings)
-    say(f"Released {times.full(view.message.released_ms)}. The other side reads:")
+    for text in blind:
+        say(f"!! {text}: released is not delivered; call them by another way.", bold=True)
+    say(f"Released {times.full(view.message.released_ms)}. As the other side will read it:")
     for text in view.text.splitlines():
         say(f"  {text}")
 
