@@ -85,7 +85,7 @@ class Account(Observer):
                 self._pause(0.5)
                 self._line("", f"[italic]{escape(text)}[/]", gap=True)
             case Fact(text=text):
-                self._line("", f"[bold]In fact:[/] {escape(text)}", gap=True)
+                self._line("", f"[bold]{self._fact_label()}:[/] {escape(text)}", gap=True)
             case Network(up=up):
                 words = "The line is restored." if up else "The line is cut."
                 self._line("", f"[bold]{words}[/]", gap=True)
@@ -98,6 +98,10 @@ class Account(Observer):
                 self._line(acts.party, self._acting(acts), gap=True)
             case _:
                 self._line("", "time passes", gap=True)
+
+    def _fact_label(self) -> str:
+        """History is somebody's account, never our word for what was so."""
+        return "By this account" if self._scenario and self._scenario.history else "In fact"
 
     def answered(self, step: Step, answer: Accepted | tuple[Refusal, ...]) -> None:
         """Print a refusal with its reasons, or remember the number that the node gave."""
@@ -266,7 +270,7 @@ def closing(scenario: Scenario, rows: list[Row]) -> Table:
     """The closing table as a person sees it."""
     found = Table(title=scenario.title, title_justify="left", show_lines=False, expand=True)
     found.add_column("UTC", no_wrap=True, width=8)
-    found.add_column("what happened", ratio=3)
+    found.add_column(f"what happened{', by this account' if scenario.history else ''}", ratio=3)
     found.add_column("what the software showed, to whom", ratio=4)
     found.add_column("margin", ratio=3)
     for row in rows:
@@ -278,7 +282,9 @@ def closing(scenario: Scenario, rows: list[Row]) -> Table:
 
 def sources(scenario: Scenario) -> list[str]:
     """Lines that say where a history comes from and what was assumed."""
+    history = "margins count from the reading to the moment; whether the area fits is not judged"
     return [
+        *([history] if scenario.history else []),
         *(f"source: {text}" for text in scenario.sources),
         *(f"assumed: {text}" for text in scenario.assumptions),
     ]
