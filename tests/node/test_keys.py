@@ -12,10 +12,10 @@ from detente.journal.keys import Signer
 from detente.journal.mirror import Reason
 from detente.journal.signatures import public_to_text
 from detente.node.identity import Identity
-from detente.node.inputs import ChangeKey, Done, Refused
+from detente.node.inputs import ChangeKey, Done, Refused, TakePlace
 from detente.node.node import Node
 from detente.node.notices import keys, notices
-from tests.support.pair import LINE, Pair, make_node, recovery
+from tests.support.pair import ADMIN, CHARTER, LINE, Pair, make_node, recovery
 
 AMBER = f"{LINE.channel}/ACTUAL/amber"
 AMBER_2 = f"{AMBER}/2"
@@ -125,7 +125,7 @@ def test_another_recovery_key_changes_nothing(pair: Pair) -> None:
 
 def thief(pair: Pair) -> Node:
     """Somebody has a copy of Amber's node, key and all."""
-    return make_node("amber", pair.clock, copy.deepcopy(pair.amber.stored()))  # type: ignore[arg-type]  # the tests' engine
+    return make_node("amber", pair.clock, copy.deepcopy(pair.amber.stored()))
 
 
 def test_what_a_thief_signs_after_the_revocation_is_refused_and_kept(pair: Pair) -> None:
@@ -168,7 +168,7 @@ def test_what_a_thief_signed_before_is_disowned_and_shown(pair: Pair) -> None:
     assert mirror.closed is not None
     assert (mirror.closed.size, mirror.disowned) == (point, 1)
     assert any("key stolen" in one for one in notices(pair.cobalt))
-    again = make_node("cobalt", pair.clock, copy.deepcopy(pair.cobalt.stored()))  # type: ignore[arg-type]  # the tests' engine
+    again = make_node("cobalt", pair.clock, copy.deepcopy(pair.cobalt.stored()))
     assert again.journals.mirrors[AMBER].disowned == 1
     said(pair, "amber")
     pair.settle()
@@ -202,8 +202,6 @@ def test_a_party_that_joins_later_learns_the_keys_of_before(pair: Pair) -> None:
     fresh = Pair()
     fresh.amber.step([ChangeKey(NEW)])
     fresh.cobalt = make_node("cobalt", fresh.clock)
-    from detente.node.inputs import TakePlace  # noqa: PLC0415
-    from tests.support.pair import ADMIN, CHARTER  # noqa: PLC0415
 
     fresh.cobalt.step([TakePlace(ADMIN, CHARTER, (fresh.amber.identity.card,))])
     fresh.links = {}

@@ -14,7 +14,6 @@ from detente.serve import keys
 from detente.serve.app import build, wall_clock_ms
 from tests.support.nodes import Pair, all_up, settled, two_nodes
 
-
 EPHEMERAL = homes.Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
 
 

@@ -372,7 +372,7 @@ def test_a_pinned_key_must_be_the_files_key(record: Record, path: Path) -> None:
     wrong = Signer.from_seed(bytes(32)).public
     report = verify_file(path, {"cobalt": wrong})
     assert report.verdict is Verdict.BROKEN
-    assert {"key", "signature"} <= set(rules(report))
+    assert rules(report) == ["key"]
 
 
 def test_cards_that_disagree_are_broken(path: Path) -> None:
@@ -433,8 +433,8 @@ def test_time_running_backwards_is_broken(record: Record, path: Path) -> None:
 
 
 def test_an_effect_long_before_its_cause_is_broken(path: Path) -> None:
-    """An entry more than an hour earlier than what it has seen is impossible."""
-    record = two_open({"cobalt": -2 * 60 * MINUTE})
+    """An entry more than twenty hours earlier than what it has seen is impossible."""
+    record = two_open({"cobalt": -21 * 60 * MINUTE})
     report = checked(record, path)
     assert set(rules(report)) == {"time-impossible"}
 

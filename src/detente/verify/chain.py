@@ -11,6 +11,7 @@ import tempfile
 from hashlib import sha256
 from typing import Final
 
+from detente.core.events import Previous
 from detente.journal.entry import Head
 from detente.journal.forms import JournalId
 from detente.journal.merkle import EMPTY_ROOT, leaf_hash, node_hash
@@ -27,11 +28,17 @@ class Chain:
     key:    the author's public key once known. named: head of each other journal last seen.
     whole:  False once an entry is missing: its later entries then have no place in a tree.
     joined: other members by the sequence from which they count; witnesses apart.
+    previous: of a later epoch, what it goes on from. end, beyond: what a later epoch says of this
+    one's end, and how many entries stand after that.
     """
 
     def __init__(self, journal: JournalId, key: bytes | None) -> None:
         self.id = journal
         self.key = key
+        self.switches: list[tuple[int, bytes]] = []  # (first entry that it did not sign, key)
+        self.previous: Previous | None = None
+        self.end: Previous | None = None
+        self.beyond = 0
         self.size = 0
         self.last_ms = 0
         self.whole = True
@@ -48,6 +55,17 @@ class Chain:
     def close(self) -> None:
         """Give the temporary file back."""
         self._file.close()
+
+    def rotate(self, key: bytes) -> None:
+        """From the next entry on the author signs with another key."""
+        if self.key is not None and key != self.key:
+            self.switches.append((self.size, self.key))
+        self.key = key
+
+    def key_at(self, size: int) -> bytes:
+        """The key in force for entry `size`."""
+        assert self.key is not None
+        return next((key for until, key in self.switches if size < until), self.key)
 
     def named_size(self, journal: str) -> int:
         """How much of another journal its author has named as seen."""

@@ -9,6 +9,7 @@ Not here: whether what the parties said was true. Nothing offline can know that.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Final, Self
 
 import msgspec
 
-from detente.core.events import Opened
+from detente.core.events import KeyRotated, Opened
 from detente.journal.bundle import (
     CheckpointLine,
     CosignatureLine,
@@ -46,6 +47,7 @@ from detente.journal.forms import (
 )
 from detente.journal.merkle import leaf_hash
 from detente.journal.note import (
+    Note,
     cosigned_at,
     is_signed,
     open_checkpoint,
@@ -53,9 +55,12 @@ from detente.journal.note import (
     parse_note,
 )
 from detente.journal.push import Push, RawEntry
-from detente.journal.signatures import fingerprint
+from detente.journal.rotation import KIND as KEY_ROTATED
+from detente.journal.rotation import PREVIOUS
+from detente.journal.signatures import fingerprint, public_from_text
 from detente.verify.chain import Chain
 from detente.verify.clocks import Clocks
+from detente.verify.epochs import check_ends, explains
 from detente.verify.findings import Findings
 from detente.verify.ledger import Ledger
 from detente.verify.parties import Parties
@@ -200,6 +205,8 @@ class Checker:
             self._check_heads(number, chain, header)
             if readable:
                 self._story.entry(chain, header, raw.body, number, line.held_at_ms)
+                if header.kind == KEY_ROTATED:
+                    self._change_key(number, chain, header, raw)
 
     def _is_signed(
         self, number: int, chain: Chain, header: Header, raw: RawEntry, *, readable: bool
@@ -209,12 +216,43 @@ class Checker:
         if chain.key is None:
             self._problem(number, header, "key", f"no card of {chain.id.party} gives its key")
             return False
-        if not verify_signature(raw.header_bytes, raw.signature, chain.key):
-            whose = fingerprint(chain.key)
-            detail = f"was not signed so by {chain.id.party} (key {whose})"
-            self._problem(number, header, "signature", detail)
+        if verify_signature(raw.header_bytes, raw.signature, chain.key):
+            return True
+        party = chain.id.party
+        changes = header.kind == KEY_ROTATED or (header.sequence == 0 and chain.id.epoch > 1)
+        recovery = self._parties.recovery(party)
+        if changes and verify_signature(raw.header_bytes, raw.signature, recovery):
+            return True
+        if any(
+            verify_signature(raw.header_bytes, raw.signature, key)
+            for key in self._parties.keys(party)
+        ):
+            detail = f"was signed by a key of {party} that was replaced before it"
+            self._problem(number, header, "revoked-key", detail)
             return False
-        return True
+        whose = fingerprint(chain.key)
+        self._problem(number, header, "signature", f"was not signed so by {party} (key {whose})")
+        return False
+
+    def _change_key(self, number: int, chain: Chain, header: Header, raw: RawEntry) -> None:
+        """A ``key-rotated`` entry: it must hold, and be signed by whoever it says."""
+        event = decode_event(header.kind, header.kind_version, raw.body)
+        if not isinstance(event, KeyRotated):
+            return
+        problem = self._parties.rotate(event)
+        if problem is None and event.party != chain.id.party:
+            problem = f"is {event.party}'s"
+        if problem is None:
+            key, previous = public_from_text(event.key), public_from_text(event.previous)
+            by = previous if event.by == PREVIOUS else self._parties.recovery(event.party)
+            if chain.key not in (previous, key):
+                problem = "replaces a key that does not sign this journal"
+            elif not verify_signature(raw.header_bytes, raw.signature, by):
+                problem = f"is not signed by the {event.by} key"
+            else:
+                chain.rotate(key)
+        if problem is not None:
+            self._problem(number, header, "key", f"a change of key {problem}")
 
     def _problem(self, number: int, header: Header, rule: str, detail: str) -> None:
         self._findings.problem(number, header.journal, header.sequence, rule, detail)
@@ -224,18 +262,19 @@ class Checker:
         if chain is None:
             if len(self._chains) >= JOURNALS_MAX:
                 raise Unusable(f"line {number}: more than {JOURNALS_MAX} journals")
-            identity = parse_journal(journal)
-            chain = self._chains[journal] = Chain(identity, self._parties.key(identity.party))
+            chain = self._chains[journal] = Chain(parse_journal(journal), None)
         return chain
 
     def _learn_author(self, chain: Chain, header: Header, body: bytes | None) -> None:
         """A journal's first entry holds its author's card; it must be signed by the card's key."""
         chain.key = self._parties.key(chain.id.party)
-        if chain.key is None and body is not None and header.sequence == 0:
-            event = decode_event(header.kind, header.kind_version, body)
-            if isinstance(event, Opened) and event.card.party == chain.id.party:
-                self._parties.learn(event.card)
-                chain.key = self._parties.key(chain.id.party)
+        if body is None or header.sequence != 0:
+            return
+        event = decode_event(header.kind, header.kind_version, body)
+        if isinstance(event, Opened) and event.card.party == chain.id.party:
+            self._parties.learn(event.card, (0, header.journal, 0))
+            with contextlib.suppress(Malformed):
+                chain.key = public_from_text(event.card.key)
 
     def _place(
         self, number: int, chain: Chain, header: Header, header_bytes: bytes, *, signed: bool
@@ -305,9 +344,12 @@ class Checker:
             self._findings.remark(number, journal, None, "checkpoint", detail)
             return
         try:
-            head = open_checkpoint(text, origin_of(journal), chain.key)
+            size = parse_checkpoint(parse_note(text).text).size
+            head = open_checkpoint(text, origin_of(journal), *self._note_keys(chain, size))
         except Malformed as error:
             self._findings.problem(number, journal, None, "checkpoint", str(error))
+            return
+        if head.size > chain.size and self._explained(number, "checkpoint", chain, head.size):
             return
         if head.size > chain.size:
             detail = f"covers {head.size} entries, the file has {chain.size}: the end is missing"
@@ -318,10 +360,22 @@ class Checker:
         else:
             chain.checkpoint = max(chain.checkpoint, head.size)
 
+    def _explained(self, number: int, rule: str, chain: Chain, size: int) -> bool:
+        """Whether a later epoch says why a journal's end is not in the file; then it is remarked."""
+        why = explains(self._chains, str(chain.id), size)
+        if why is not None:
+            detail = f"speaks of {size} entries, the file has {chain.size}: {why}"
+            self._findings.remark(number, str(chain.id), None, rule, detail)
+        return why is not None
+
+    def _note_keys(self, chain: Chain, size: int) -> tuple[bytes, ...]:
+        """Who may sign a checkpoint of that size: the key then in force, and all later ones."""
+        return self._parties.from_on(chain.id.party, chain.key_at(size))
+
     def _cosignature(self, number: int, line: CosignatureLine) -> None:
         chain = self._chains.get(line.journal)
-        key = self._parties.key(line.cosigner) if is_name(line.cosigner) else None
-        if chain is None or chain.key is None or key is None or not chain.whole:
+        keys = self._parties.keys(line.cosigner) if is_name(line.cosigner) else ()
+        if chain is None or chain.key is None or not keys or not chain.whole:
             detail = f"{line.cosigner}'s key or the whole journal is missing, so it says nothing"
             self._findings.remark(number, line.journal, None, "cosignature", detail)
             return
@@ -331,17 +385,35 @@ class Checker:
         except Malformed as error:
             self._findings.problem(number, line.journal, None, "cosignature", str(error))
             return
+        if head.size > chain.size and self._explained(number, "cosignature", chain, head.size):
+            return
         problem = self._cosigned_wrong(chain, head.origin, head.size, head.root)
-        time_s = cosigned_at(note, cosigner_of(line.cosigner), key)
-        if problem is None and not is_signed(note, origin_of(line.journal), chain.key):
+        key, time_s = self._cosigned_by(line.cosigner, note)
+        signers = self._note_keys(chain, head.size)
+        if problem is None and not any(
+            is_signed(note, origin_of(line.journal), one) for one in signers
+        ):
             problem = "is under a checkpoint that the author did not sign"
         if problem is None and time_s is None:
             problem = f"was not made by {line.cosigner}"
         if problem is not None or time_s is None:
             self._findings.problem(number, line.journal, None, "cosignature", problem or "")
             return
+        until_ms = self._parties.replaced_ms(line.cosigner, key)
+        if until_ms is not None and time_s * 1000 > until_ms:
+            detail = f"is by a key that {line.cosigner} had replaced by then: it does not count"
+            self._findings.remark(number, line.journal, None, "cosignature", detail)
+            return
         self._ledger.cosigned(line.journal, line.cosigner, head.size, time_s)
         chain.cosigned[line.cosigner] = max(chain.cosigned.get(line.cosigner, 0), head.size)
+
+    def _cosigned_by(self, cosigner: str, note: Note) -> tuple[bytes, int | None]:
+        """Which of the cosigner's keys signed the note, and when; no time when none did."""
+        for key in self._parties.keys(cosigner):
+            time_s = cosigned_at(note, cosigner_of(cosigner), key)
+            if time_s is not None:
+                return key, time_s
+        return b"", None
 
     def _cosigned_wrong(self, chain: Chain, origin: str, size: int, root: bytes) -> str | None:
         if origin != origin_of(str(chain.id)):
@@ -376,12 +448,16 @@ class Checker:
                 header = decode_header(raw.header_bytes)
             except Malformed:
                 return None
-            signed = verify_signature(raw.header_bytes, raw.signature, chain.key)
+            signed = any(
+                verify_signature(raw.header_bytes, raw.signature, key)
+                for key in self._parties.keys(chain.id.party)
+            )
             known = header.journal == push.journal and header.sequence < chain.size
             if signed and known and chain.leaf(header.sequence) != leaf_hash(raw.header_bytes):
                 return f"{chain.id.party} signed two different entries {header.sequence}"
         try:
-            head = open_checkpoint(push.checkpoint, origin_of(push.journal), chain.key)
+            keys = self._parties.keys(chain.id.party)
+            head = open_checkpoint(push.checkpoint, origin_of(push.journal), *keys)
         except Malformed:
             return None
         if head.size <= chain.size and chain.root_at(head.size) != head.root:
@@ -405,8 +481,8 @@ class Checker:
         if end.sha256 != to_base64(digest):
             detail = "the file was changed after it was made: its digest differs"
             self._findings.problem(number, "", None, "file", detail)
-        key = self._parties.key(self._opening.made_by)
-        self._vouched = key is not None and is_vouched(end, digest, key)
+        keys = self._parties.keys(self._opening.made_by)
+        self._vouched = any(is_vouched(end, digest, key) for key in keys)
         if end.signature is not None and not self._vouched:
             detail = f"the file as a whole was not signed by {self._opening.made_by}"
             self._findings.problem(number, "", None, "file", detail)
@@ -417,14 +493,17 @@ class Checker:
         In its own order the exporter held every cause before its effect, so what it names, and
         what others name of it, must stand before. Only a third party's entry may come later.
         """
-        made_by = f"/{self._opening.made_by}"
+        made_by = self._opening.made_by
         absent: set[str] = set()
         for ahead in self._ahead:
             where, head = (ahead.line, ahead.journal, ahead.sequence), ahead.head
             other = self._chains.get(head.journal)
-            exporters = ahead.journal.endswith(made_by) or head.journal.endswith(made_by)
+            whose = (parse_journal(ahead.journal).party, parse_journal(head.journal).party)
+            exporters = made_by in whose
             if other is None:
                 absent.add(head.journal)
+            elif head.size > other.size and self._explained(where[0], "cause", other, head.size):
+                continue
             elif exporters or head.size > other.size:
                 detail = f"names entry {head.size - 1} of {head.journal}, which is not before it"
                 self._findings.problem(*where, "cause", detail)
@@ -445,6 +524,8 @@ class Checker:
             detail = "ends without its end line: it was cut off"
             findings.problem(self._last_line, "", None, "file", detail)
         self._check_ahead()
+        self._parties.finish(findings)
+        check_ends(self._chains, findings, self._ledger)
         timings: Counter[str] = Counter()
         for row in self._ledger.rows():
             timings.update(to.timing.value for to in row.receivers if to.timing is not None)
@@ -477,6 +558,16 @@ def _journal(chain: Chain) -> JournalReport:
     final, missing = chain.final()
     cosigned = tuple(sorted(chain.cosigned.items()))
     name = str(chain.id)
+    end = chain.end
     return JournalReport(
-        name, chain.id.party, chain.size, chain.checkpoint, cosigned, final, missing
+        name,
+        chain.id.party,
+        chain.size,
+        chain.checkpoint,
+        cosigned,
+        final,
+        missing,
+        end.reason if end else "",
+        end.size if end else 0,
+        chain.beyond,
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from detente.core.line.lead import Timing, effective_ms, finding
 from detente.core.line.tables import find
 from detente.verify.report import MessageRow, ReceiverRow
+
+if TYPE_CHECKING:
+    from detente.journal.entry import Header
 
 _SCHEMA: Final = """
 PRAGMA journal_mode = OFF;
@@ -23,11 +26,12 @@ CREATE TABLE message (
     id INTEGER PRIMARY KEY, line TEXT, number TEXT, author TEXT, sequence INTEGER,
     format TEXT, precedence TEXT, at_ms INTEGER, held_at_ms INTEGER, receivers TEXT, ref TEXT,
     subject TEXT, subject_version INTEGER, has_window INTEGER, start_ms INTEGER,
-    required_ms INTEGER, receipt INTEGER, state TEXT DEFAULT 'current'
+    required_ms INTEGER, receipt INTEGER, epoch INTEGER, state TEXT DEFAULT 'current'
 );
 CREATE INDEX message_by_number ON message (number, line);
 CREATE TABLE act (
-    message INTEGER, party TEXT, step TEXT, at_ms INTEGER, code TEXT
+    message INTEGER, party TEXT, step TEXT, at_ms INTEGER, code TEXT, journal TEXT,
+    sequence INTEGER
 );
 CREATE INDEX act_of_message ON act (message);
 CREATE TABLE cosigned (journal TEXT, party TEXT, size INTEGER, time_s INTEGER);
@@ -36,9 +40,9 @@ CREATE INDEX cosigned_of_journal ON cosigned (journal, party, size);
 RECENT_MAX: Final = 1_024  # messages kept at hand: most receipts come soon after their message
 _COLUMNS: Final = (
     "id, line, number, author, sequence, format, precedence, at_ms, held_at_ms, receivers, ref,"
-    " subject, subject_version, has_window, start_ms, required_ms, receipt"
+    " subject, subject_version, has_window, start_ms, required_ms, receipt, epoch"
 )
-_MARKS: Final = ",".join("?" * 17)
+_MARKS: Final = ",".join("?" * 18)
 _INSERT: Final = f"INSERT INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
 _SELECT: Final = f"SELECT {_COLUMNS}, state FROM message"  # noqa: S608  # constants only
 
@@ -68,7 +72,14 @@ class Noted:
     start_ms: int | None
     required_ms: int | None
     is_receipt: bool
+    epoch: int = 1
     id: int = 0
+
+    @property
+    def journal(self) -> str:
+        """The journal that it stands in."""
+        own = f"{self.line}/{self.author}"
+        return own if self.epoch == 1 else f"{own}/{self.epoch}"
 
 
 class Ledger:
@@ -81,7 +92,7 @@ class Ledger:
         self._count = 0
         self._recent: dict[tuple[str, str], Noted] = {}
         self._new: list[tuple[object, ...]] = []
-        self._acts: list[tuple[int, str, str, int, str | None]] = []
+        self._acts: list[tuple[int, str, str, int, str | None, str, int]] = []
 
     def close(self) -> None:
         """Give the temporary database back."""
@@ -106,14 +117,29 @@ class Ledger:
         row = self._db.execute(_SELECT + where, (line, number)).fetchone()
         return None if row is None else _noted(row)
 
-    def act(self, message: Noted, party: str, step: str, at_ms: int, code: str | None) -> None:
-        """Keep a step that a party took about a message, by the party's clock."""
-        self._acts.append((message.id, party, step, at_ms, code))
+    def act(self, message: Noted, party: str, step: str, code: str | None, by: Header) -> None:
+        """Keep a step that a party took about a message, by the entry that says so."""
+        row = (message.id, party, step, by.at_ms, code, by.journal, by.sequence)
+        self._acts.append(row)
+
+    def disown(self, journal: str, first: int) -> None:
+        """From this entry on a journal is not its author's word: no step of it counts."""
+        self._flush()
+        where = (journal, first)
+        self._db.execute("DELETE FROM act WHERE journal = ? AND sequence >= ?", where)
+        line, _, author = journal.partition("/")
+        status, _, author = author.partition("/")
+        party, _, epoch = author.partition("/")
+        self._db.execute(
+            "UPDATE message SET state = 'disowned' WHERE line = ? AND author = ? AND epoch = ?"
+            " AND sequence >= ?",
+            (f"{line}/{status}", party, int(epoch or 1), first),
+        )
 
     def _flush(self) -> None:
         self._db.executemany(_INSERT, self._new)
         self._new.clear()
-        self._db.executemany("INSERT INTO act VALUES (?, ?, ?, ?, ?)", self._acts)
+        self._db.executemany("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?)", self._acts)
         self._acts.clear()
 
     def close_message(self, message: Noted, state: str) -> None:
@@ -145,7 +171,7 @@ class Ledger:
                 at_ms=noted.at_ms,
                 held_at_ms=noted.held_at_ms,
                 ref=noted.ref,
-                state=row[17],
+                state=row[18],
                 start_ms=noted.start_ms,
                 receivers=tuple(self._receivers(noted)),
             )
@@ -197,7 +223,7 @@ class Ledger:
         row = self._db.execute(
             "SELECT MIN(time_s) FROM (SELECT time_s FROM cosigned WHERE journal = ? AND party = ?"
             " AND size > ? ORDER BY size LIMIT 1)",
-            (f"{noted.line}/{noted.author}", party, noted.sequence),
+            (noted.journal, party, noted.sequence),
         ).fetchone()
         return None if row is None or row[0] is None else int(row[0])
 
@@ -222,12 +248,13 @@ def _columns(noted: Noted) -> tuple[object, ...]:
         noted.start_ms,
         noted.required_ms,
         noted.is_receipt,
+        noted.epoch,
     )
 
 
 def _noted(row: Sequence[Any]) -> Noted:
     """A message from the columns of `_SELECT`."""
-    number, *values = row[:17]
+    number, *values = row[:18]
     return Noted(
         line=values[0],
         number=values[1],
@@ -245,5 +272,6 @@ def _noted(row: Sequence[Any]) -> Noted:
         start_ms=values[13],
         required_ms=values[14],
         is_receipt=bool(values[15]),
+        epoch=values[16],
         id=number,
     )

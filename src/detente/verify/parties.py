@@ -1,7 +1,8 @@
-"""Whose key is whose: from outside (pinned), or from the cards that stand in the journals.
+"""Whose key is whose: from the cards and the changes of key that stand in the journals.
 
-A party has one key. Cards that disagree with the pinned key or with one another are a problem,
-because everything else that is proved hangs on them.
+A party has one key at a time. The first card names it, each change must be signed by the key before
+or by the card's recovery key, and by the new key itself. Cards that name any other key, and a key
+given from outside (pinned) that is none of them, are a problem, because all else hangs on them.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from detente.journal.forms import Malformed, is_name
+from detente.journal.rotation import Keyring, statement_of
 from detente.journal.signatures import fingerprint, public_from_text
 from detente.verify.report import PartyReport
 
 if TYPE_CHECKING:
-    from detente.core.events import PartyCard
+    from detente.core.events import KeyRotated, PartyCard
+    from detente.verify.findings import Findings
 
 PARTIES_MAX: Final = 1_000  # members of all channels in one file; more is a flood
+CARDS_MAX: Final = 10_000  # cards with another key than the first, looked at again at the end
+Where = tuple[int, str, int]
 
 
 class Parties:
@@ -24,37 +29,75 @@ class Parties:
 
     def __init__(self, pinned: Mapping[str, bytes]) -> None:
         self._pinned = dict(pinned)
-        self._keys = dict(pinned)
-        self.kinds: dict[str, str] = {}
+        self._ring = Keyring()
+        self._known: dict[str, str] = {}  # party: kind
+        self._later: list[tuple[Where, str, bytes]] = []
 
     def key(self, party: str) -> bytes | None:
-        """The party's public key; None while no card has come."""
-        return self._keys.get(party)
+        """The party's present key; the pinned one while no card has come; None without either."""
+        return self._ring.current(party) or self._pinned.get(party)
 
-    def learn(self, card: PartyCard) -> str | None:
-        """Take a card; says what is wrong with it, or None."""
+    def keys(self, party: str) -> tuple[bytes, ...]:
+        """Every key that the party has had so far, newest first."""
+        return self._ring.all(party)
+
+    def from_on(self, party: str, key: bytes) -> tuple[bytes, ...]:
+        """`key` and all that replaced it."""
+        return self._ring.from_on(party, key)
+
+    def recovery(self, party: str) -> bytes:
+        """The party's recovery key; empty while no card has come."""
+        return self._ring.recovery(party) or b""
+
+    def replaced_ms(self, party: str, key: bytes) -> int | None:
+        """When a key was replaced, by its own party's clock; None while it is in force."""
+        known = self._ring.get(party)
+        if known is None or key not in known.keys[:-1]:
+            return None
+        return known.statements[known.keys.index(key)].at_ms
+
+    def learn(self, card: PartyCard, where: Where) -> str | None:
+        """Take a card; says what is wrong with it, or None. Another key is looked at at the end."""
         if not is_name(card.party):
             return "a card's party is no party id"
         try:
-            key = public_from_text(card.key)
+            key, recovery = public_from_text(card.key), public_from_text(card.recovery_key)
         except Malformed as error:
             return f"{card.party}'s card: {error}"
-        known = self._keys.get(card.party)
-        if known is None and len(self._keys) >= PARTIES_MAX:
+        if card.party not in self._known and len(self._known) >= PARTIES_MAX:
             return f"more than {PARTIES_MAX} parties"
-        if known is not None and known != key:
-            whose = (
-                "the key given to the verifier" if card.party in self._pinned else "another card"
-            )
-            return f"{card.party}'s card has key {fingerprint(key)}, but {whose} another"
-        self._keys[card.party] = key
-        self.kinds.setdefault(card.party, card.kind)
+        self._known.setdefault(card.party, card.kind)
+        self._ring.pin(card.party, key, recovery)
+        if self._ring.recovery(card.party) != recovery:
+            return f"{card.party}'s card has another recovery key than another card"
+        if key not in self._ring.all(card.party):
+            if len(self._later) >= CARDS_MAX:
+                return f"{card.party}'s card has key {fingerprint(key)}, but another card another"
+            self._later.append((where, card.party, key))
         return None
+
+    def rotate(self, event: KeyRotated) -> str | None:
+        """Take a change of key; says what is wrong with it, or None."""
+        return self._ring.learn(statement_of(event))
+
+    def finish(self, findings: Findings) -> None:
+        """At the end: every card's key, and every pinned one, must be a key that its party had."""
+        for where, party, key in self._later:
+            if key not in self._ring.all(party):
+                detail = f"{party}'s card has key {fingerprint(key)}, but another card another"
+                findings.problem(*where, "key", detail)
+        for party, key in sorted(self._pinned.items()):
+            held = self._ring.all(party)
+            if held and key not in held:
+                whose = f"key {fingerprint(held[0])}, but the key given to the verifier another"
+                findings.problem(0, "", None, "key", f"{party}'s card has {whose}")
 
     def reports(self, used: set[str]) -> tuple[PartyReport, ...]:
         """The parties whose keys were used, sorted."""
-        return tuple(
-            PartyReport(party, fingerprint(key), party in self._pinned)
-            for party, key in sorted(self._keys.items())
-            if party in used
-        )
+        found: list[PartyReport] = []
+        for party in sorted(used & set(self._known)):
+            keys = self._ring.all(party)
+            older = tuple(fingerprint(key) for key in reversed(keys[1:]))
+            pinned = party in self._pinned
+            found.append(PartyReport(party, fingerprint(keys[0]), pinned, older))
+        return tuple(found)

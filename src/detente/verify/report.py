@@ -44,7 +44,8 @@ class JournalReport:
     """One journal: how much is in the file, under checkpoint, cosigned by whom, and final.
 
     final: entries cosigned by all who were members then; missing: whose cosignature keeps the
-    rest from being final.
+    rest from being final. goes_on: why a later epoch goes on from it (restored, stolen), from
+    which size; beyond: how many entries stand after that.
     """
 
     journal: str
@@ -54,15 +55,22 @@ class JournalReport:
     cosigned: tuple[tuple[str, int], ...]
     final: int
     missing: tuple[str, ...]
+    goes_on: str = ""
+    goes_on_size: int = 0
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PartyReport:
-    """A party, its key's fingerprint, and whether the key was given from outside (pinned)."""
+    """A party, its key's fingerprint, and whether a key was given from outside (pinned).
+
+    older: fingerprints of the keys that it had before, oldest first.
+    """
 
     party: str
     fingerprint: str
     pinned: bool
+    older: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +249,8 @@ def _finding_lines(word: str, findings: tuple[Finding, ...], count: int) -> list
 
 def _party_words(party: PartyReport) -> str:
     trust = "as given to the verifier" if party.pinned else "as the file says: compare by voice"
-    return f"party {party.party}: key {party.fingerprint} ({trust})"
+    older = f"; before: {', '.join(party.older)}" if party.older else ""
+    return f"party {party.party}: key {party.fingerprint} ({trust}){older}"
 
 
 def _journal_words(journal: JournalReport) -> str:
@@ -249,8 +258,18 @@ def _journal_words(journal: JournalReport) -> str:
     missing = f"; {', '.join(journal.missing)} missing for the rest" if journal.missing else ""
     return (
         f"journal {journal.journal}: {journal.size} entries, {journal.checkpoint} under checkpoint,"
-        f" cosigned by {cosigned}; {journal.final} final{missing}"
+        f" cosigned by {cosigned}; {journal.final} final{missing}{_goes_on_words(journal)}"
     )
+
+
+def _goes_on_words(journal: JournalReport) -> str:
+    if journal.goes_on == "stolen":
+        what = f"closed at {journal.goes_on_size}, key stolen: {journal.beyond} entries disowned"
+    elif journal.goes_on:
+        what = f"begun anew after a restore at {journal.goes_on_size}, {journal.beyond} beyond that"
+    else:
+        return ""
+    return f"; {what}"
 
 
 def _clock_words(bounds: ClockBounds) -> str:

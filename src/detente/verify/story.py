@@ -15,6 +15,7 @@ from detente.core.line.formats import Family, Format
 from detente.core.line.numbers import follows, is_number_of
 from detente.core.line.tables import find
 from detente.journal.forms import is_name
+from detente.verify.epochs import previous_problem
 from detente.verify.ledger import Ledger, Noted
 from detente.wire.events import Unknown, decode
 
@@ -37,6 +38,7 @@ class Story:
         self._parties = parties
         self._ledger = ledger
         self._charters: dict[str, Charter] = {}
+        self._renewed: set[tuple[str, str]] = set()
         self.messages = 0
 
     def entry(self, chain: Chain, header: Header, body: bytes, line: int, held_at_ms: int) -> None:
@@ -49,7 +51,7 @@ class Story:
             case Opened():
                 self._opened(chain, header, event, line)
             case Joined(card=card):
-                problem = self._parties.learn(card)
+                problem = self._parties.learn(card, where)
                 if problem is not None:
                     self._findings.problem(*where, "key", problem)
                 elif card.kind != "witness" and card.party != chain.id.party:
@@ -65,8 +67,12 @@ class Story:
         if header.sequence != 0 or event.card.party != chain.id.party:
             detail = f"{event.card.party} cannot open entry {header.sequence} of it"
             self._findings.problem(*where, "opened", detail)
-        elif (problem := self._parties.learn(event.card)) is not None:
+        elif (problem := self._parties.learn(event.card, where)) is not None:
             self._findings.problem(*where, "key", problem)
+        elif (problem := previous_problem(chain, event.previous)) is not None:
+            self._findings.problem(*where, "epoch", problem)
+        else:
+            chain.previous = event.previous
         if event.charter is None:
             return
         channel = chain.id.line.channel
@@ -103,10 +109,23 @@ class Story:
             detail = f"{number} comes after {last}: it has no effect"
             self._findings.remark(*where, "number", detail)
             return False
-        if not follows(line, party, last, number):
+        if self._taken(chain, number):
+            detail = f"{number} was used in another epoch: it has no effect"
+            self._findings.remark(*where, "number", detail)
+            return False
+        fresh = last is None and chain.id.epoch > 1
+        if not fresh and not follows(line, party, last, number):
             self._findings.remark(*where, "number", f"{number} does not follow {last or 'nothing'}")
         chain.last_number = number
         return True
+
+    def _taken(self, chain: Chain, number: str) -> bool:
+        """Whether another epoch of the same author has used the number."""
+        on = f"{chain.id.line.channel}/{chain.id.line.status}"
+        author = (on, chain.id.party)
+        if chain.id.epoch > 1:
+            self._renewed.add(author)
+        return author in self._renewed and self._ledger.message(on, number) is not None
 
     def _noted(
         self,
@@ -142,6 +161,7 @@ class Story:
             start_ms=found[1],
             required_ms=self._required_ms(chain, meaning),
             is_receipt=fmt is not None and fmt.family is Family.RECEIPT,
+            epoch=chain.id.epoch,
         )
 
     def _required_ms(self, chain: Chain, fmt: Format | None) -> int | None:
@@ -175,19 +195,19 @@ class Story:
         if not self._could_know(chain, target):
             detail = (
                 f"{message.number} answers {target.number}, but {author} had not yet named entry "
-                f"{target.sequence} of {target.line}/{target.author} as seen"
+                f"{target.sequence} of {target.journal} as seen"
             )
             self._findings.problem(*where, "cause", detail)
             return
         if fmt.code == "CNF":
             self._confirmed(header, target, author)
         elif (step := _step(fmt, message.fields)) is not None and author in target.receivers:
-            self._ledger.act(target, author, step[0], header.at_ms, step[1])
+            self._ledger.act(target, author, step[0], step[1], header)
 
     def _could_know(self, chain: Chain, target: Noted) -> bool:
         if target.author == chain.id.party:
             return True
-        return chain.named_size(f"{target.line}/{target.author}") > target.sequence
+        return chain.named_size(target.journal) > target.sequence
 
     def _confirmed(self, header: Header, readback: Noted, author: str) -> None:
         """The sender confirms a read-back: noted with the party that read back."""
@@ -195,7 +215,7 @@ class Story:
             return
         original = self._ledger.message(readback.line, readback.ref)
         if original is not None and original.author == author:
-            self._ledger.act(original, readback.author, "CONFIRMED", header.at_ms, None)
+            self._ledger.act(original, readback.author, "CONFIRMED", None, header)
 
 
 def _order(number: str) -> tuple[int, int]:
