@@ -218,4 +218,6 @@ def _pushes(_node: Node, out: Outbound) -> list[PushFrame | FetchFrame]:
 
 def _words(error: BaseException) -> str:
     """An error in words for the officer: never empty."""
+    if isinstance(error, ConnectionRefusedError):
+        return "no node answers at its address"
     return str(error) or type(error).__name__
