@@ -155,7 +155,7 @@ def _height(
         return "<altitudeMode>clampToGround</altitudeMode>", "0"
     match ceiling.reference:
         case Reference.FL:
-            what = "flight levels are drawn as heights above sea level, up to 1300 m off"
+            what = "flight levels are drawn as heights above sea level, up to 1500 m off, above FL500 4000 m"
             losses.add("flight-levels", what, number)
         case Reference.WGS84:
             what = "heights above the ellipsoid are drawn as above sea level, up to 110 m off"
