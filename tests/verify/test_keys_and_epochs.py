@@ -1,4 +1,4 @@
-"""The offline verifier follows keys and epochs: what two nodes went through, proved from one file."""
+"""The offline verifier follows keys and epochs: what two nodes went through, from one file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import pytest
 from detente.core.line.commands import Read, Send
 from detente.journal.bundle import export
 from detente.journal.keys import Signer
+from detente.journal.own import OwnJournal
 from detente.node.inputs import ChangeKey, Do, Done, WasRestored
 from detente.node.node import Node
 from detente.verify import Report, Verdict, verify_file
+from detente.verify.report import MessageRow
 from tests.support.pair import ADMIN, LINE, Pair, make_node, recovery
 
 AMBER = f"{LINE.channel}/ACTUAL/amber"
@@ -165,7 +167,7 @@ def test_what_a_thief_wrote_is_disowned(pair: Pair, tmp_path: Path) -> None:
     change(pair, ChangeKey(NEW, recovery("amber"), "stolen"))
     said(pair, "amber")
     said(pair, "cobalt")
-    rows = []
+    rows: list[MessageRow] = []
     export(
         pair.cobalt.stored(),
         tmp_path / "c.jsonl",
@@ -183,18 +185,15 @@ def test_what_a_thief_wrote_is_disowned(pair: Pair, tmp_path: Path) -> None:
     assert owners.verdict is Verdict.GOOD, owners.problems
 
 
-def test_an_epoch_that_goes_on_from_another_tree_is_broken(pair: Pair, tmp_path: Path) -> None:
+def test_an_epoch_that_goes_on_from_another_tree_is_broken(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Amber names a head of its older journal that never was; the file shows it."""
-    store = copy.deepcopy(pair.amber.stored())
-    node = make_node("amber", pair.clock, store)
+    node = make_node("amber", pair.clock, copy.deepcopy(pair.amber.stored()))
     node.step([WasRestored()])
-    own = node.journals.own[AMBER]
-    honest = own.root_at
-    try:
-        type(own).root_at = lambda self, size: bytes(32)  # type: ignore[method-assign]  # a liar
-        put_back(pair, node)
+    put_back(pair, node)
+    with monkeypatch.context() as lying:
+        lying.setattr(OwnJournal, "root_at", lambda _self, _size: bytes(32))
         assert isinstance(pair.do("amber", Send("LCK")), Done)
-    finally:
-        type(own).root_at = honest.__func__  # type: ignore[method-assign]  # honest again
     report = checked(node, tmp_path / "e.jsonl")
     assert "epoch" in {one.rule for one in report.problems}

@@ -361,7 +361,7 @@ class Checker:
             chain.checkpoint = max(chain.checkpoint, head.size)
 
     def _explained(self, number: int, rule: str, chain: Chain, size: int) -> bool:
-        """Whether a later epoch says why a journal's end is not in the file; then it is remarked."""
+        """Whether a later epoch says why a journal's end is not in the file; it is remarked."""
         why = explains(self._chains, str(chain.id), size)
         if why is not None:
             detail = f"speaks of {size} entries, the file has {chain.size}: {why}"
