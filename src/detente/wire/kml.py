@@ -155,7 +155,7 @@ def _height(
         return "<altitudeMode>clampToGround</altitudeMode>", "0"
     match ceiling.reference:
         case Reference.FL:
-            what = "flight levels are drawn as heights above sea level, 1500 m off at worst (4000 above FL500)"
+            what = "flight levels are drawn as above sea level, up to 1500 m off (4000 over FL500)"
             losses.add("flight-levels", what, number)
         case Reference.WGS84:
             what = "heights above the ellipsoid are drawn as above sea level, up to 110 m off"
