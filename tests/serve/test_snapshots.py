@@ -1,4 +1,4 @@
-"""A start from a snapshot knows what a start from the record knows, or says why it did not use it."""
+"""A start from a snapshot knows what a start from the record knows, or says why not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.line.commands import Cancel, Confirm, ReadBack
 from detente.journal.engines.sqlite import SqliteStore
+from detente.journal.store import Checkpoint
 from detente.node import views
 from detente.node.inputs import Done
 from detente.node.node import Node
@@ -24,7 +25,7 @@ CODE = "test-code"
 def lived(tmp_path: Path) -> Pair:
     """Amber over a real SQLite file, with finished and open notices, receipts and a conflict."""
     store = SqliteStore(tmp_path / "amber.sqlite")
-    pair = Pair(amber=make_node("amber", Clock(), store))
+    pair = Pair(given=make_node("amber", Clock(), store))
     for count in range(4):
         notice = pair.do("amber", activity(lat_e7=100_000_000 * count))
         assert isinstance(notice, Done)
@@ -126,8 +127,13 @@ def test_a_snapshot_of_other_code_is_not_used(lived: Pair) -> None:
 def test_a_snapshot_ahead_of_its_store_is_not_used(lived: Pair, tmp_path: Path) -> None:
     """The record was restored from an older backup: the store is believed, not the snapshot."""
     older = SqliteStore(tmp_path / "older.sqlite")
-    for held in list(lived.amber.stored().replay())[:5]:
-        older.append([held])
+    first = list(lived.amber.stored().replay())[:5]
+    sizes = {held.journal: held.entry.header.sequence + 1 for held in first}
+    notes = [
+        Checkpoint(journal, size, lived.amber.checkpoint_at(journal, size))
+        for journal, size in sizes.items()
+    ]
+    older.append([*first, *notes])
     snapshot = frozen(lived.amber)
     node = Node(
         identity=identity("amber"),

@@ -69,13 +69,14 @@ class Pair:
     """Amber and Cobalt on one channel; `settle` carries frames until both are quiet."""
 
     clock: Clock = field(default_factory=Clock)
-    amber: Node = field(default=None)  # type: ignore[assignment]  # made below unless given
+    given: Node | None = None
+    amber: Node = field(init=False)
     cobalt: Node = field(init=False)
     links: dict[str, tuple[Outbound, Inbound]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the channel at Amber, invite and admit Cobalt, and greet both ways."""
-        self.amber = self.amber or make_node("amber", self.clock)
+        self.amber = self.given or make_node("amber", self.clock)
         self.cobalt = make_node("cobalt", self.clock)
         join(self.amber, self.cobalt)
         self.links = {}

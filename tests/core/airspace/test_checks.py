@@ -193,10 +193,11 @@ def test_a_ceiling_above_ground_that_leaves_the_area_is_questioned(
     for away_cm, asked in ((3_000_000, []), (28_900_000, ["check-terrain"])):
         centre = direct(PORT, 0.0, away_cm)
         corners = tuple(direct(centre, azimuth, 2_000_000) for azimuth in (0.0, 120.0, 240.0))
-        outline: Outline = {
+        outlines: dict[str, Outline] = {
             "circle": Circle(centre, 2_000_000),
             "polygon": Polygon(corners),
             "corridor": Corridor(corners, 100_000),
-        }[kind]
+        }
+        outline = outlines[kind]
         assert rules(Volume(outline, None, low, 0, 1), area) == asked
         assert rules(Volume(outline, None, HIGH, 0, 1), area) == []

@@ -99,10 +99,10 @@ def test_a_ceiling_above_known_ground_counts_from_the_highest() -> None:
     number = line.do("amber", Send("NAA", naa(low())))
     assert "457 m (1500 ft) above the ground" in text_words(line.at(number, "cobalt"))
     assert not line.at(number, "cobalt").problems
-    high = {**circle(), "floor": {"cm": 300_000, "reference": "AMSL"}}
+    high: Json = {**circle(), "floor": {"cm": 300_000, "reference": "AMSL"}}
     line.do("cobalt", Send("NAA", naa(high)))
     assert conflicts(line, "cobalt") == []
-    near = {**circle(), "floor": {"cm": 220_000, "reference": "AMSL"}}
+    near: Json = {**circle(), "floor": {"cm": 220_000, "reference": "AMSL"}}
     line.do("cobalt", Send("NAA", naa(near)))
     assert len(conflicts(line, "cobalt")) == 1
 

@@ -173,7 +173,7 @@ def test_a_request_that_trickles_in_is_cut_off(monkeypatch: pytest.MonkeyPatch) 
             pass
 
     async def body() -> bytes:
-        made = server.make(never)  # type: ignore[arg-type]  # any ASGI application
+        made = server.make(never)
         sock = bind("127.0.0.1:0")
         serving = asyncio.create_task(server.run(made, sock))
         await made.begun.wait()
