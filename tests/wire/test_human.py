@@ -298,7 +298,8 @@ repeats = st.builds(
     st.lists(st.sampled_from(Day), min_size=1, unique=True).map(tuple),
     instants,
 )
-parts = st.builds(Part, volumes, st.none() | repeats)
+closed = volumes.filter(lambda one: one.start_ms is not None and one.end_ms is not None)
+parts = st.builds(Part, volumes, st.none()) | st.builds(Part, closed, repeats)
 airspaces = st.builds(Airspace, st.lists(parts, min_size=1, max_size=3).map(tuple))
 
 
