@@ -22,7 +22,7 @@ from detente.wire.places import load_gazetteer
 
 AT_MS = 1_795_334_400_000
 ROUNDS = 2_000
-AREA = Circle(Point(350_000_000, 350_000_000), 60_000_000)
+AREA = Circle(Point(-230_000_000, 140_000_000), 60_000_000)
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
             40,
         )
         checked = partial(
-            check, volume, area=AREA, gazetteer=towns, place_name="Latakia", activity="combat"
+            check, volume, area=AREA, gazetteer=towns, place_name="Swakopmund", activity="combat"
         )
         report(f"checks_{name}_us", median_us(checked), 50)
         report(
@@ -60,12 +60,12 @@ def put_and_ask(picture: Picture, volume: Volume) -> list[Overlap]:
 
 def coast_circle(serial: int) -> Volume:
     """A circle of 10 km at the coast, with heights in two references and a window of an hour."""
-    return timed(Circle(Point(350_000_000 + serial * 900_000, 355_000_000), 1_000_000))
+    return timed(Circle(Point(-227_000_000 + serial * 900_000, 145_000_000), 1_000_000))
 
 
 def coast_square(serial: int) -> Volume:
     """A square of a fifth of a degree beside it."""
-    south, west, side = 350_000_000 + serial * 900_000, 355_000_000, 2_000_000
+    south, west, side = -227_000_000 + serial * 900_000, 145_000_000, 2_000_000
     corners = ((0, 0), (0, side), (side, side), (side, 0))
     return timed(Polygon(tuple(Point(south + a, west + b) for a, b in corners)))
 

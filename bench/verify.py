@@ -35,7 +35,7 @@ from detente.wire.events import encode
 
 T0 = 1_800_000_000_000
 LINE = "coast-1f3a9c02/ACTUAL"
-VERTICES = [[345_000_000 + n * 100_000, 352_000_000 + (n % 2) * 900_000] for n in range(4)]
+VERTICES = [[-229_000_000 + n * 100_000, 144_000_000 + (n % 2) * 900_000] for n in range(4)]
 NWA: Fields = {
     "volume": {
         "outline": {"polygon": VERTICES},
@@ -162,7 +162,7 @@ def record(path: Path, entries: int, per_cosignature: int) -> None:
     last = 0
     while writer.position < entries:
         number = writer.say("amber", "NWA", NWA, None)
-        readback = writer.say("cobalt", "RBK", {"computed": {"centre": [345, 352]}}, number)
+        readback = writer.say("cobalt", "RBK", {"computed": {"centre": [-229, 144]}}, number)
         writer.say("amber", "CNF", {}, readback)
         writer.say("cobalt", "RSP", {"code": "WILCO"}, number)
         if writer.position - last >= 2 * per_cosignature or writer.position >= entries:

@@ -31,7 +31,7 @@ Examples:
   detente invite                         an invitation for the other side
   detente formats NWA                    which fields a warning has
   detente send NWA hazard=air-surface own_traffic=leaving \\
-      volume="circle 34.5N 35.2E 10NM SFC-FL200 08:00Z-09:00Z"
+      volume="circle 22.9S 14.4E 10NM SFC-FL200 08:00Z-09:00Z"
   detente inbox
   detente read COBALT-2026-0001
   detente readback COBALT-2026-0001

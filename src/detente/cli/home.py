@@ -164,7 +164,7 @@ def serve_command(settings: Settings) -> None:
     "open",
     epilog=example(
         "detente open Coast",
-        'detente open Coast --area "circle 34.5N 35.2E 200km" --lead NWA=20 \\\n'
+        'detente open Coast --area "circle 22.9S 14.4E 200km" --lead NWA=20 \\\n'
         '      --buffer "combat 10NM 2000ft 5min"',
     ),
 )

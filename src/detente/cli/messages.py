@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from detente.serve.http.types import PlanBody
 
 FILE_BYTES_MAX = 262_144  # the node takes no larger body
-EXAMPLE_VOLUME = 'volume="circle 34.5N 35.2E 10NM SFC-FL200 08:00Z-09:00Z"'
+EXAMPLE_VOLUME = 'volume="circle 22.9S 14.4E 10NM SFC-FL200 08:00Z-09:00Z"'
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -93,7 +93,7 @@ def message_options(command: _Command) -> _Command:
     "send",
     epilog=example(
         f"detente send NWA hazard=air-surface own_traffic=leaving \\\n      {EXAMPLE_VOLUME}",
-        "detente send AEN situation=nearing point='35.1N 35.9E' heading=90",
+        "detente send AEN situation=nearing point='22.7S 14.3E' heading=90",
         "detente send LCK --status EXERCISE",
         "detente send NAA activity=isr number_band=1 --volume-from plan.kml#north",
         "detente send --json message.json",
@@ -105,7 +105,7 @@ def message_options(command: _Command) -> _Command:
 def send_command(settings: Settings, /, **given: Any) -> None:
     """Release a message of FORMAT on the line. `detente formats FORMAT` shows its fields.
 
-    VALUE is typed as you would say it: places with their letters (34.5N 35.2E, 34°30'N 35°12'E),
+    VALUE is typed as you would say it: places with their letters (22.9S 14.4E, 22°54'S 14°24'E),
     heights with their reference (FL240, 5000ft AMSL, SFC, UNL), times with their zone (08:00Z,
     2026-11-22T08:00Z, now, open). @FILE takes a value from a file. --plan releases many messages at
     once, each judged alone: {"messages": [{"format": …, "fields": …}]}, volumes as you type them.

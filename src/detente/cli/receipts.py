@@ -140,7 +140,7 @@ def _proposal(text: str) -> Json:
 @click.command(
     "correct",
     epilog=example(
-        'detente correct AMBER-2026-0003 volume="circle 34.5N 35.2E 10NM SFC-FL200 09:00Z-10:00Z"'
+        'detente correct AMBER-2026-0003 volume="circle 22.9S 14.4E 10NM SFC-FL200 09:00Z-10:00Z"'
     ),
 )
 @click.argument("number")

@@ -27,9 +27,9 @@ class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
 @click.command(
     "where",
     epilog=example(
-        "detente where 34.5N 35.2E",
-        "detente where 36S YD 01985 19794",
-        "detente where UTM 36 north 701985E 3819794N",
+        "detente where 22.9S 14.4E",
+        "detente where 33K VQ 38465 67424",
+        "detente where UTM 33 south 438465E 7467424N",
     ),
 )
 @click.argument("coordinate", nargs=-1, required=True)

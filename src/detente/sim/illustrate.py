@@ -35,15 +35,15 @@ PARTIES: Final = (
 )
 START_MS: Final = 1_795_332_600_000  # 2026-11-22 07:30 UTC
 NOTICES: Final = (
-    ("amber", "isr", "corridor 34.9N 34.8E, 34.5N 35.5E width 5NM FL090-FL130 08:30Z-12:00Z"),
-    ("cobalt", "combat", "circle 34.75N 35.05E 8NM FL120-FL240 08:20Z-10:00Z"),
-    ("amber", "transport", "circle 34.3N 35.1E 9.8NM SFC-FL080 08:00Z-09:30Z"),
+    ("amber", "isr", "corridor 22.5S 14.0E, 22.9S 14.7E width 5NM FL090-FL130 08:30Z-12:00Z"),
+    ("cobalt", "combat", "circle 22.65S 14.25E 8NM FL120-FL240 08:20Z-10:00Z"),
+    ("amber", "transport", "circle 23.1S 14.3E 9.8NM SFC-FL080 08:00Z-09:30Z"),
     (
         "cobalt",
         "combat",
-        "polygon 34.15N 34.7E, 34.1N 35.3E, 33.85N 35.2E SFC-FL100 09:00Z-open",
+        "polygon 23.25S 13.9E, 23.3S 14.5E, 23.55S 14.4E SFC-FL100 09:00Z-open",
     ),
-    ("cobalt", "helo", "circle 34.45N 34.5E 4NM SFC-3000ft AMSL 08:00Z-08:30Z"),
+    ("cobalt", "helo", "circle 22.95S 13.7E 4NM SFC-3000ft AMSL 08:00Z-08:30Z"),
 )
 
 

@@ -6,7 +6,7 @@ A grid reference is read as the middle of its square, so that reading and writin
 reference back. GEOTRANS does the arithmetic (package `mgrs`): WGS84, with the odd zones of Norway
 and Svalbard, and UPS for MGRS beyond 84°N and 80°S, where UTM ends.
 
-What has two meanings is refused with both of them: "36S" is the southern half of zone 36 or its
+What has two meanings is refused with both of them: "25S" is the southern half of zone 25 or its
 band S, which lies in the north; a square of 100 m or more is no point.
 
 Not here: degrees, minutes and seconds as people type them (`human`).
@@ -77,23 +77,23 @@ def notations(point: Point) -> Notations:
 
 
 def to_minutes(point: Point) -> str:
-    """Degrees and thousandths of a minute (2 m), to the nearest: ``34°30.000'N 035°12.000'E``."""
+    """Degrees and thousandths of a minute (2 m), to the nearest: ``22°54.000'S 014°24.000'E``."""
     return f"{_minutes(point.lat_e7, 2, 'NS')} {_minutes(point.lon_e7, 3, 'EW')}"
 
 
 def to_seconds(point: Point) -> str:
-    """Degrees, minutes and hundredths of a second: ``34°30'00.00"N 035°12'00.00"E``."""
+    """Degrees, minutes and hundredths of a second: ``22°54'00.00"S 014°24'00.00"E``."""
     return f"{_seconds(point.lat_e7, 2, 'NS')} {_seconds(point.lon_e7, 3, 'EW')}"
 
 
 def to_mgrs(point: Point) -> str:
-    """The square metre that the place is in: ``36S YD 01985 19794``; at the poles by UPS."""
+    """The square metre that the place is in: ``33K VQ 38465 67424``; at the poles by UPS."""
     raw = _square(point)
     return f"{raw[:-12]} {raw[-12:-10]} {raw[-10:-5]} {raw[-5:]}"
 
 
 def to_utm(point: Point) -> str:
-    """``36 north 701985E 3819794N``, whole metres; empty where UTM has no zones.
+    """``33 south 438465E 7467424N``, whole metres; empty where UTM has no zones.
 
     The half of the earth is a word, because the letters N and S are bands of latitude as well.
     """
@@ -216,7 +216,7 @@ def _grid() -> mgrs.MGRS:
 
 
 def _no(path: str, reason: str) -> Refusal:
-    remedy = "Write MGRS as 36S YD 01985 19794, or UTM as 36 north 701985E 3819794N"
+    remedy = "Write MGRS as 33K VQ 38465 67424, or UTM as 33 south 438465E 7467424N"
     return Refusal(path, "coordinate-grid", reason, remedy)
 
 

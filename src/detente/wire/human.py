@@ -53,8 +53,8 @@ E7 = Decimal(10_000_000)
 MS_PER_DAY = 24 * MS_PER_HOUR
 
 PLACE_REMEDY = (
-    "Give latitude and longitude with their letters, such as 34.5N 35.2E or 34°30'N 035°12'E, "
-    "or a grid reference, such as 36S YD 01985 19794"
+    "Give latitude and longitude with their letters, such as 22.9S 14.4E or 22°54'S 014°24'E, "
+    "or a grid reference, such as 33K VQ 38465 67424"
 )
 LENGTH_REMEDY = "Give a number and a unit, such as 10NM, 18.5km or 500m"
 HEIGHT_REMEDY = (
@@ -62,9 +62,9 @@ HEIGHT_REMEDY = (
 )
 TIME_REMEDY = "Give 08:00Z, 2026-11-22T08:00Z, +30min, now or open"
 VOLUME_REMEDY = (
-    "Write: circle 34.5N 35.2E 10NM FL100-FL240 08:00Z-09:00Z, "
-    "or: polygon 34.5N 35.2E, 34.6N 35.3E, 34.4N 35.4E SFC-5000ft AMSL now-open, "
-    "or: corridor 34.5N 35.2E, 34.8N 35.6E width 5NM SFC-1500ft AGL 08:00Z-09:00Z"
+    "Write: circle 22.9S 14.4E 10NM FL100-FL240 08:00Z-09:00Z, "
+    "or: polygon 22.9S 14.4E, 22.8S 14.5E, 23.0S 14.6E SFC-5000ft AMSL now-open, "
+    "or: corridor 22.9S 14.4E, 22.6S 14.8E width 5NM SFC-1500ft AGL 08:00Z-09:00Z"
 )
 WIDTH_REMEDY = "Give the whole width, such as width 5NM, or half of it, such as half-width 2.5NM"
 REPEATS_REMEDY = (
@@ -584,7 +584,7 @@ def _at_point(reader: _Reader) -> bool:
 def volume_from_text(text: str, now_ms: int, path: str = "") -> Volume | Refusals:
     """The one volume in `text`: OUTLINE FLOOR-CEILING START-END, none of which may be left out.
 
-    `circle 34.50N 35.20E 10NM FL100-FL240 08:00Z-09:00Z`; an open side is said (SFC, UNL, open).
+    `circle 22.90S 14.40E 10NM FL100-FL240 08:00Z-09:00Z`; an open side is said (SFC, UNL, open).
     """
     reader = _start(text, path)
     try:
@@ -598,8 +598,8 @@ def volume_from_text(text: str, now_ms: int, path: str = "") -> Volume | Refusal
 def airspace_from_text(text: str, now_ms: int, path: str = "") -> Airspace | Refusals:
     """What `text` announces: a volume, which may come again, or several, one after the other.
 
-    `circle 34.50N 35.20E 10NM SFC-1500ft AGL 08:00Z-09:00Z daily until 2026-12-01T08:00Z; corridor
-    34.5N 35.2E, 34.8N 35.6E width 5NM FL100-FL240 08:00Z-09:00Z`
+    `circle 22.90S 14.40E 10NM SFC-1500ft AGL 08:00Z-09:00Z daily until 2026-12-01T08:00Z; corridor
+    22.9S 14.4E, 22.6S 14.8E width 5NM FL100-FL240 08:00Z-09:00Z`
     """
     reader = _start(text, path)
     several = len(_KINDS.findall(reader.text)) > 1

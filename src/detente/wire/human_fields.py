@@ -213,7 +213,7 @@ def _volume(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refu
 
 
 def _track(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
-    """Positions with their times, oldest first: ``34.5N 35.2E 07:58Z; 34.6N 35.3E 07:59Z``."""
+    """Positions with their times, oldest first: ``22.9S 14.4E 07:58Z; 22.8S 14.5E 07:59Z``."""
     points: list[Json] = []
     refusals: list[Refusal] = []
     for index, part in enumerate(text.split(";")):
@@ -259,11 +259,11 @@ EXAMPLES: dict[Kind, str] = {
     Kind.INTEGER: "whole number",
     Kind.TIME: "08:00Z",
     Kind.BOOLEAN: "yes or no",
-    Kind.POINT: "'34.5N 35.2E'",
+    Kind.POINT: "'22.9S 14.4E'",
     Kind.ALTITUDE: "'5000ft AMSL' or FL240",
-    Kind.OUTLINE: "'circle 34.5N 35.2E 10NM'",
-    Kind.VOLUME: "'circle 34.5N 35.2E 10NM FL100-FL240 08:00Z-09:00Z'",
-    Kind.TRACK: "'34.5N 35.2E 07:58Z; 34.6N 35.3E 07:59Z'",
+    Kind.OUTLINE: "'circle 22.9S 14.4E 10NM'",
+    Kind.VOLUME: "'circle 22.9S 14.4E 10NM FL100-FL240 08:00Z-09:00Z'",
+    Kind.TRACK: "'22.9S 14.4E 07:58Z; 22.8S 14.5E 07:59Z'",
     Kind.CHANGES: "made by the node",
     Kind.READBACK: "made by the node",
 }

@@ -43,7 +43,7 @@ def _decimal(number: int, one: int, digits: int) -> str:
 
 
 def point_to_text(point: Point) -> str:
-    """The point as decimal degrees with their letters, such as ``34.5N 35.2E``."""
+    """The point as decimal degrees with their letters, such as ``22.9S 14.4E``."""
     lat = _decimal(abs(point.lat_e7), E7_PER_DEGREE, 7)
     lon = _decimal(abs(point.lon_e7), E7_PER_DEGREE, 7)
     return f"{lat}{'S' if point.lat_e7 < 0 else 'N'} {lon}{'W' if point.lon_e7 < 0 else 'E'}"

@@ -6,6 +6,7 @@ error and silence proves nothing. What is looked for:
 - `check-swapped`: latitude and longitude exchanged would fit the channel's area or the named place;
 - `check-area`: the whole volume lies outside the channel's area;
 - `check-place`: no place of the given name lies near the volume;
+- `check-track`: the last position of a track lies far from the point that it should lead to;
 - `check-km-nm`: a radius or a stated distance fits in the other unit (1.852) and not in the given;
 - `check-ft-m`: a height is out of the class's range and would be in it in the other unit (3.28);
 - `check-terrain`: a ceiling above ground reaches out of the area whose highest ground is agreed.
@@ -40,12 +41,15 @@ from detente.core.airspace.volume import (
     Volume,
 )
 from detente.core.airspace.volume_json import LAT_E7_MAX
-from detente.core.airspace.words import compass_word, least_words, point_words
+from detente.core.airspace.words import compass_word, far_words, length_words, point_words
 from detente.core.refusal import Refusal
 from detente.core.units import CM_PER_KM, CM_PER_M, CM_PER_NM, cm_to_feet, feet_to_cm
 
 PLACE_FITS_CM = 60 * CM_PER_KM
 """A name fits a volume within 60 km of the place: people name what is near, not what is inside."""
+TRACK_FITS_CM = 300 * CM_PER_KM
+"""A track ends within 300 km of the point: 20 minutes of an airliner at 900 km/h. A last position
+older than that no longer says which aircraft is meant."""
 STATED_FITS = 0.1
 """A stated distance fits what is measured to 10 %: people round."""
 RADIUS_FITS = 0.005
@@ -127,6 +131,20 @@ def check_point(
     return tuple(_where(subject))
 
 
+def check_track(point: Point, last: Point, path: str) -> tuple[Refusal, ...]:
+    """The question about a track whose last position is too far from the point it leads to."""
+    distance_cm, bearing = inverse(point, last)
+    if distance_cm <= TRACK_FITS_CM:
+        return ()
+    reason = (
+        f"the last position {point_words(last)} lies {far_words(distance_cm)} "
+        f"{compass_word(bearing)} of the point {point_words(point)}; "
+        f"more than {far_words(TRACK_FITS_CM)} is no track of one aircraft"
+    )
+    remedy = "Check the coordinates of both, or acknowledge check-track if both are right"
+    return (_question(path, "check-track", reason, remedy),)
+
+
 def _subject(
     outline: Outline,
     area: Outline | None,
@@ -164,7 +182,7 @@ def _where(subject: _Subject) -> list[Refusal]:
         return []
     questions = _swapped(subject, outside_cm, away)
     if outside_cm > 0:
-        reason = f"it lies {least_words(int(outside_cm))} outside the channel's area"
+        reason = f"it lies {far_words(int(outside_cm))} outside the channel's area"
         remedy = "Check the coordinates, or use the channel that covers them"
         questions.append(_question(subject.path, "check-area", reason, remedy))
     if away is not None:
@@ -187,7 +205,7 @@ def _misplaced(subject: _Subject, nearest: Place) -> Refusal:
     count = len(subject.named)
     of = f" (the nearest of {count} places of that name)" if count > 1 else ""
     reason = (
-        f"the middle {point_words(subject.centre)} lies {least_words(distance_cm)} "
+        f"the middle {point_words(subject.centre)} lies {far_words(distance_cm)} "
         f"{compass_word(bearing)} of {nearest.name}{of}, not near {subject.name!r}"
     )
     remedy = "Check the coordinates against the name"
@@ -205,7 +223,7 @@ def _swapped(subject: _Subject, outside_cm: float, away: Place | None) -> list[R
             nearest = _nearest(other, subject.named)
             off_cm = round(_angle(other, nearest) * CENTIMETRES_PER_RADIAN)
             if off_cm <= PLACE_FITS_CM:
-                evidence.append(f"{least_words(off_cm)} from {nearest.name}")
+                evidence.append(f"{far_words(off_cm)} from {nearest.name}")
         if evidence:
             reason = (
                 f"latitude and longitude look swapped: {point_words(centre)} does not fit, "
@@ -252,7 +270,7 @@ def _radius(subject: _Subject, activity: str | None) -> list[Refusal]:
 
 
 def _stated_distance(subject: _Subject) -> str:
-    """``10 NM W of Latakia``, but the middle lies 10 km from it (or the reverse)."""
+    """``10 NM W of Swakopmund``, but the middle lies 10 km from it (or the reverse)."""
     if not subject.named:
         return ""
     nearest = _nearest(subject.centre, subject.named)
@@ -260,8 +278,8 @@ def _stated_distance(subject: _Subject) -> str:
     for stated_cm, other_cm in _stated(subject.name).items():
         if _fits(apart_cm, other_cm, STATED_FITS) and not _fits(apart_cm, stated_cm, STATED_FITS):
             return (
-                f"{subject.name!r} is {least_words(stated_cm)}, but the middle lies "
-                f"{least_words(round(apart_cm))} from {nearest.name}: the same number in the "
+                f"{subject.name!r} is {length_words(stated_cm)}, but the middle lies "
+                f"{far_words(round(apart_cm))} from {nearest.name}: the same number in the "
                 "other unit"
             )
     return ""
@@ -272,8 +290,8 @@ def _stated_radius(subject: _Subject, radius_cm: int) -> str:
     for stated_cm, other_cm in _stated(subject.name).items():
         if _fits(radius_cm, other_cm, RADIUS_FITS):
             return (
-                f"{subject.name!r} is {least_words(stated_cm)}, but the radius is "
-                f"{least_words(radius_cm)}: the same number in the other unit"
+                f"{subject.name!r} is {length_words(stated_cm)}, but the radius is "
+                f"{length_words(radius_cm)}: the same number in the other unit"
             )
     return ""
 
@@ -287,13 +305,13 @@ def _radius_of_class(radius_cm: int, activity: str | None) -> str:
     narrower = radius_cm * CM_PER_KM // CM_PER_NM
     if radius_cm < low <= wider:
         return (
-            f"a radius of {least_words(radius_cm)} is small for {activity}; the same number in "
-            f"nautical miles would be {least_words(wider)}"
+            f"a radius of {length_words(radius_cm)} is small for {activity}; the same number in "
+            f"nautical miles would be {length_words(wider)}"
         )
     if narrower <= high < radius_cm:
         return (
-            f"a radius of {least_words(radius_cm)} is large for {activity}; the same number in "
-            f"kilometres would be {least_words(narrower)}"
+            f"a radius of {length_words(radius_cm)} is large for {activity}; the same number in "
+            f"kilometres would be {length_words(narrower)}"
         )
     return ""
 
@@ -309,7 +327,7 @@ def _radius_of_area(subject: _Subject, radius_cm: int) -> str:
         return ""
     return (
         f"a radius of {number} NM reaches out of the channel's area, whose border is "
-        f"{least_words(int(border_cm))} from the centre; {number} km would stay inside"
+        f"{far_words(int(border_cm))} from the centre; {number} km would stay inside"
     )
 
 

@@ -86,7 +86,7 @@ class Gazetteer:
         return sorted(places, key=lambda place: (-place.population, place.name, place.point))
 
     def mentioned(self, text: str) -> list[Place]:
-        """The places whose name ends the text: ``Latakia``, ``10 NM W of Latakia``.
+        """The places whose name ends the text: ``Swakopmund``, ``10 NM W of Swakopmund``.
 
         The longest name that is known counts; none known gives an empty list.
         """

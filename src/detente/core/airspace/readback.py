@@ -186,13 +186,13 @@ def point_fields(point: Point, gazetteer: Gazetteer) -> dict[str, Json]:
 
 
 def outline_words(outline: Outline, gazetteer: Gazetteer) -> str:
-    """``circle of 18.5 km (10.0 NM) around 34°30.0'N 035°12.0'E, 21 km WSW of Latakia``."""
+    """``circle of 18.5 km (10.0 NM) around 22°54.0'S 014°24.0'E, 13 km WNW of Walvis Bay``."""
     shape = shape_of(outline)
     return _with_place(_outline_words(shape), gazetteer.nearest(centre_point(shape)))
 
 
 def place_words(point: Point, gazetteer: Gazetteer) -> str:
-    """``21 km WSW of Latakia``; ``at Latakia`` within a kilometre; empty without a gazetteer."""
+    """``13 km WNW of Walvis Bay``; ``at …`` within a kilometre; empty without a gazetteer."""
     near = gazetteer.nearest(point)
     return "" if near is None else _near_words(near)
 

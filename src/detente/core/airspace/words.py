@@ -42,6 +42,30 @@ def least_words(cm: int) -> str:
     return f"{cm // CM_PER_KM}.{cm % CM_PER_KM // (10 * CM_PER_M):02d} km"
 
 
+def most_words(cm: int) -> str:
+    """A buffer, rounded up: metres below a kilometre, then kilometres to 10 m."""
+    metres = -(-cm // CM_PER_M)
+    if metres < CM_PER_KM // CM_PER_M:
+        return f"{metres} m"
+    tens = -(-cm // (10 * CM_PER_M))
+    return f"{tens // 100}.{tens % 100:02d} km"
+
+
+def least_rise_words(cm: int) -> str:
+    """A least distance in height, both units rounded down: ``304 m (1,000 ft)``."""
+    return f"{cm // CM_PER_M:,} m ({_feet(cm):,} ft)"
+
+
+def most_rise_words(cm: int) -> str:
+    """A buffer in height, both units rounded up: ``305 m (1,000 ft)``."""
+    return f"{-(-cm // CM_PER_M):,} m ({-_feet(-cm):,} ft)"
+
+
+def far_words(cm: int) -> str:
+    """How far off something is, rounded down; from 10 km on whole kilometres are enough."""
+    return least_words(cm) if cm < 10 * CM_PER_KM else f"{cm // CM_PER_KM:,} km"
+
+
 def length_words(cm: int) -> str:
     """A length in metric and nautical: ``18.5 km (10.0 NM)``, ``400 m (0.22 NM)``."""
     nautical = cm_to_nm(cm)
@@ -65,7 +89,7 @@ def compass_word(degrees: float) -> str:
 
 
 def point_words(point: Point) -> str:
-    """Degrees and minutes to a tenth: ``34°30.0'N 035°12.0'E``, each rounded to the nearest."""
+    """Degrees and minutes to a tenth: ``22°54.0'S 014°24.0'E``, each rounded to the nearest."""
     north = _angle_words(abs(point.lat_e7), 2) + ("S" if point.lat_e7 < 0 else "N")
     east = _angle_words(abs(point.lon_e7), 3) + ("W" if point.lon_e7 < 0 else "E")
     return f"{north} {east}"
@@ -160,6 +184,11 @@ def _window(start_ms: int | None, end_ms: int | None, zone: str) -> str:
 
 def _dated(at_ms: int) -> str:
     return f"{ms_to_utc(at_ms):%Y-%m-%d} {clock_words(at_ms)}"
+
+
+def _feet(cm: int) -> int:
+    """Whole feet in a height, rounded down; exact, because a foot is 30.48 cm."""
+    return cm * 100 // 3048
 
 
 def _angle_words(e7: int, width: int) -> str:

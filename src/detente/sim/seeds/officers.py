@@ -122,4 +122,4 @@ def volume(now_ms: int, dice: random.Random) -> dict[str, Json]:
 
 
 def _point(dice: random.Random) -> dict[str, Json]:
-    return {"lat_e7": 340_000_000 + 3_600_000 * dice.randrange(9), "lon_e7": 352_000_000}
+    return {"lat_e7": -230_000_000 + 3_600_000 * dice.randrange(9), "lon_e7": 144_000_000}
