@@ -632,7 +632,7 @@ def _volume(reader: _Reader, now_ms: int) -> Volume:
 
 _DAY = r"(?:MON?|TUE?|WED?|THU?|FRI?|SAT?|SUN?)(?!\w)"
 _OFTEN = re.compile(
-    rf"(?P<word>daily|weekly)(?!\w)|every\s*(?P<count>\d{{1,9}})?\s*(?P<unit>[A-Za-z]+)(?!\w)"
+    rf"(?P<word>daily|weekly)(?!\w)|every\s*(?P<count>\d{{1,12}})?\s*(?P<unit>[A-Za-z]+)(?!\w)"
     rf"|(?:on\s+)?(?P<days>{_DAY}(?:[\s,]+{_DAY})*)",
     _FLAGS,
 )
