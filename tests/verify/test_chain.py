@@ -25,12 +25,16 @@ def test_finality_waits_for_all_who_were_members() -> None:
     chain = Chain(parse_journal("coast-1/ACTUAL/amber"), None)
     for n in range(10):
         chain.append(b"%d" % n, n)
+    assert chain.final() == (0, ())
+    chain.checkpoint = 10
     assert chain.final() == (10, ())
     chain.joined = {"cobalt": 1, "meridian": 6}
     chain.cosigned = {"cobalt": 9}
     assert chain.final() == (6, ("cobalt", "meridian"))
     chain.cosigned = {"cobalt": 10, "meridian": 10}
     assert chain.final() == (10, ())
+    chain.checkpoint = 9
+    assert chain.final() == (9, ())
     chain.close()
 
 

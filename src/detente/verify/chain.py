@@ -43,6 +43,7 @@ class Chain:
         self.last_ms = 0
         self.whole = True
         self.last_number: str | None = None
+        self.hidden = False  # whether bodies were withheld since the last number that was read
         self.named: dict[str, Head] = {}
         self.joined: dict[str, int] = {}
         self.checkpoint = 0
@@ -116,8 +117,12 @@ class Chain:
         return int.from_bytes(self._read(_TIME_BYTES, offset), "big")
 
     def final(self) -> tuple[int, tuple[str, ...]]:
-        """How many entries all who were members then have cosigned, and who is missing."""
-        least, missing = self.size, []
+        """How many entries are final, and who keeps the rest from being so.
+
+        Under the author's checkpoint, and cosigned by all who were members then; an author alone
+        needs nobody, but it has vouched for nothing beyond its checkpoint.
+        """
+        least, missing = min(self.size, self.checkpoint), []
         for party, since in sorted(self.joined.items()):
             bound = max(self.cosigned.get(party, 0), min(since, self.size))
             if bound < self.size:

@@ -64,7 +64,14 @@ from detente.verify.epochs import check_ends, explains
 from detente.verify.findings import Findings
 from detente.verify.ledger import Ledger
 from detente.verify.parties import Parties
-from detente.verify.report import Finding, JournalReport, MessageRow, Report, Verdict
+from detente.verify.report import (
+    Finding,
+    JournalReport,
+    MessageRow,
+    Report,
+    Verdict,
+    cosigned_ms,
+)
 from detente.verify.story import Story
 from detente.wire.events import decode as decode_event
 
@@ -197,6 +204,7 @@ class Checker:
         readable = not is_withheld(line)
         if not readable:
             self._withheld += 1
+            chain.hidden = True
         elif not verify_body(header, raw.salt, raw.body):
             self._problem(number, header, "body", "the body is not the one that was signed")
             readable = False
@@ -400,12 +408,17 @@ class Checker:
             self._findings.problem(number, line.journal, None, "cosignature", problem or "")
             return
         until_ms = self._parties.replaced_ms(line.cosigner, key)
-        if until_ms is not None and time_s * 1000 > until_ms:
+        if until_ms is not None and cosigned_ms(time_s)[0] > until_ms:
             detail = f"is by a key that {line.cosigner} had replaced by then: it does not count"
             self._findings.remark(number, line.journal, None, "cosignature", detail)
             return
         self._ledger.cosigned(line.journal, line.cosigner, head.size, time_s)
         chain.cosigned[line.cosigner] = max(chain.cosigned.get(line.cosigner, 0), head.size)
+        chain.checkpoint = max(chain.checkpoint, head.size)  # the author signed it, too
+        if head.size:
+            last_ms = cosigned_ms(time_s)[1]
+            seen_ms = chain.at_ms(head.size - 1)
+            self._clocks.saw(line.cosigner, last_ms, chain.id.party, seen_ms)
 
     def _cosigned_by(self, cosigner: str, note: Note) -> tuple[bytes, int | None]:
         """Which of the cosigner's keys signed the note, and when; no time when none did."""
@@ -570,4 +583,5 @@ def _journal(chain: Chain) -> JournalReport:
         end.reason if end else "",
         end.size if end else 0,
         chain.beyond,
+        not chain.joined,
     )

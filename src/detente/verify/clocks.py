@@ -2,7 +2,8 @@
 
 If B's entry of time b (B's clock) names A's entry of time a (A's clock) as seen, then B's clock
 was at most b - a ahead of A's, or the effect would come before its cause. Nobody's clock is
-trusted for this, and no network delay is assumed.
+trusted for this, and no network delay is assumed. A cosignature is such a b, too; it says whole
+seconds, so it counts as the last millisecond of its second.
 """
 
 from __future__ import annotations

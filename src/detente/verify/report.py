@@ -7,6 +7,7 @@ reach a terminal. Times are UTC milliseconds, each by the clock of the party tha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -43,7 +44,8 @@ class Finding:
 class JournalReport:
     """One journal: how much is in the file, under checkpoint, cosigned by whom, and final.
 
-    final: entries cosigned by all who were members then; missing: whose cosignature keeps the
+    final: entries under checkpoint and cosigned by all who were members then; alone: there was no
+    other member, as far as the file goes. missing: whose cosignature keeps the
     rest from being final. goes_on: why a later epoch goes on from it (restored, stolen), from
     which size; beyond: how many entries stand after that.
     """
@@ -58,6 +60,7 @@ class JournalReport:
     goes_on: str = ""
     goes_on_size: int = 0
     beyond: int = 0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class ClockBounds:
 class ReceiverRow:
     """What one receiver did about one message, by its own clock, and how much warning it had.
 
-    delivered_s: when its node cosigned the entry, in seconds (C2SP). timing: None without a rule.
+    delivered_s: when its node cosigned the entry: within that second (C2SP has no finer).
+    timing: None without a rule.
     """
 
     party: str
@@ -164,6 +168,34 @@ def utc(at_ms: int | None) -> str:
     return f"{when:%Y-%m-%d %H:%M:%S}.{when.microsecond // 1000:03d}Z"
 
 
+def cosigned_ms(time_s: int) -> tuple[int, int]:
+    """First and last millisecond that a cosignature's time, in whole seconds, can stand for."""
+    return time_s * 1_000, time_s * 1_000 + 999
+
+
+def utc_second(time_s: int) -> str:
+    """A time of which only the second is known, as ``2026-11-22 08:00:01Z``."""
+    words = utc(time_s * 1_000)
+    return words.replace(".000Z", "Z")
+
+
+def gap_words(ms: int, *, up: bool) -> str:
+    """A bound of two clocks' difference, no finer than it is worth: ``800 ms``, ``-25 s``.
+
+    Rounded outward (`up`: an upper bound), so that it stays true.
+    """
+    if abs(ms) <= 1_000:
+        return f"{ms} ms"
+    step_ms = 100 if abs(ms) < 10_000 else 1_000
+    steps = -(-ms // step_ms) if up else ms // step_ms
+    return f"{steps / 10:g} s" if step_ms == 100 else f"{steps} s"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 entry``, ``2 entries``."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def span(ms: int) -> str:
     """A length of time in words: ``59 min 30 s``."""
     seconds = abs(ms) / 1000
@@ -181,27 +213,49 @@ def row_words(row: MessageRow) -> str:
     ref = f" about {plain(row.ref)}" if row.ref else ""
     where = f"[{row.channel} {row.status}]"
     state = row.state if row.start_ms is None else f"{row.state}, starts {utc(row.start_ms)}"
-    lines = [
-        f"{plain(row.number)}  {plain(row.format)} {row.precedence}{ref}  {where}  {state}",
-        f"    {utc(row.at_ms)}  released        by {row.author}'s clock",
-    ]
-    for to in row.receivers:
-        delivered_ms = None if to.delivered_s is None else to.delivered_s * 1_000
-        steps = [
-            (delivered_ms, "held, cosigned"),
-            (to.read_ms, "READ"),
-            (to.readback_ms, "READBACK"),
-            (to.answered_ms, plain(to.answer or "")),
-        ]
-        lines += [
-            f"    {utc(at_ms)}  {step:<15} by {to.party}'s clock"
-            for at_ms, step in steps
-            if at_ms is not None
-        ]
-        if to.confirmed_ms is not None:
-            lines.append(f"    {utc(to.confirmed_ms)}  confirmed       by {row.author}'s clock")
-        lines.append(f"    {_outcome(to)}")
+    lines = [f"{plain(row.number)}  {plain(row.format)} {row.precedence}{ref}  {where}  {state}"]
+    lines += [f"    {moment.words}" for moment in sorted(_moments(row), key=_order)]
+    lines += [f"    {_outcome(to)}" for to in row.receivers]
     return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """One line of a message's timeline. at_ms: where it is sorted; words: with its own clock."""
+
+    at_ms: int
+    rank: int
+    words: str
+
+
+def _order(moment: _Moment) -> tuple[int, int]:
+    return moment.at_ms, moment.rank
+
+
+def _moments(row: MessageRow) -> Iterator[_Moment]:
+    """What happened to a message. Nothing is sorted before its cause, whatever its clock says."""
+    yield _moment(row.at_ms, 0, "released", row.author, after_ms=row.at_ms)
+    many = len(row.receivers) > 1
+    for to in row.receivers:
+        if to.delivered_s is not None:
+            low_ms, _ = cosigned_ms(to.delivered_s)
+            words = f"{utc_second(to.delivered_s):<24}  held, cosigned  by {to.party}'s clock"
+            at_ms = max(low_ms, row.at_ms)
+            yield _Moment(at_ms, 1, f"{words}, within that second")
+        steps = ((2, to.read_ms, "READ"), (3, to.readback_ms, "READBACK"))
+        for rank, at, step in (*steps, (5, to.answered_ms, plain(to.answer or ""))):
+            if at is not None:
+                yield _moment(at, rank, step, to.party, after_ms=row.at_ms)
+        if to.confirmed_ms is not None:
+            cause_ms = max(row.at_ms, to.readback_ms or 0)
+            whose = f"{row.author}'s clock, to {to.party}" if many else f"{row.author}'s clock"
+            words = f"{utc(to.confirmed_ms)}  {'confirmed':<15} by {whose}"
+            yield _Moment(max(to.confirmed_ms, cause_ms), 4, words)
+
+
+def _moment(at_ms: int, rank: int, step: str, party: str, *, after_ms: int) -> _Moment:
+    words = f"{utc(at_ms)}  {step:<15} by {party}'s clock"
+    return _Moment(max(at_ms, after_ms), rank, words)
 
 
 def _outcome(to: ReceiverRow) -> str:
@@ -217,11 +271,16 @@ def report_words(report: Report) -> str:
     """The whole report, apart from the timeline, ending in the verdict."""
     if report.verdict is Verdict.UNUSABLE:
         return "\n".join(f"UNUSABLE  {plain(problem.detail)}" for problem in report.problems)
-    counts = f"{report.entries} entries, {report.messages} messages"
+    counts = (
+        f"{counted(report.entries, 'entry', 'entries')}, "
+        f"{counted(report.messages, 'message', 'messages')}, "
+        f"{counted(report.cosignatures, 'cosignature', 'cosignatures')}, "
+        f"{counted(report.withheld, 'body', 'bodies')} withheld"
+    )
     lines = [
         f"made by {plain(report.made_by)} at {utc(report.made_at_ms)} (its clock), "
         + ("signed as a whole" if report.vouched else "NOT signed as a whole"),
-        f"{counts}, {report.cosignatures} cosignatures, {report.withheld} bodies withheld",
+        counts,
     ]
     lines += [_party_words(party) for party in report.parties]
     lines += [_journal_words(journal) for journal in report.journals]
@@ -255,16 +314,19 @@ def _party_words(party: PartyReport) -> str:
 
 def _journal_words(journal: JournalReport) -> str:
     cosigned = ", ".join(f"{party} {size}" for party, size in journal.cosigned) or "nobody"
+    alone = " (alone: no other member by then)" if journal.alone else ""
     missing = f"; {', '.join(journal.missing)} missing for the rest" if journal.missing else ""
     return (
-        f"journal {journal.journal}: {journal.size} entries, {journal.checkpoint} under checkpoint,"
-        f" cosigned by {cosigned}; {journal.final} final{missing}{_goes_on_words(journal)}"
+        f"journal {journal.journal}: {counted(journal.size, 'entry', 'entries')},"
+        f" {journal.checkpoint} under checkpoint,"
+        f" cosigned by {cosigned}{alone}; {journal.final} final{missing}{_goes_on_words(journal)}"
     )
 
 
 def _goes_on_words(journal: JournalReport) -> str:
     if journal.goes_on == "stolen":
-        what = f"closed at {journal.goes_on_size}, key stolen: {journal.beyond} entries disowned"
+        disowned = counted(journal.beyond, "entry", "entries")
+        what = f"closed at {journal.goes_on_size}, key stolen: {disowned} disowned"
     elif journal.goes_on:
         what = f"begun anew after a restore at {journal.goes_on_size}, {journal.beyond} beyond that"
     else:
@@ -276,7 +338,14 @@ def _clock_words(bounds: ClockBounds) -> str:
     first, second = bounds.first, bounds.second
     least, most = bounds.least_ms, bounds.most_ms
     if least is not None and most is not None and least > most:
-        return f"clocks: {second}'s did not run alike with {first}'s ({least} to {most} ms)"
-    low = "unbounded" if least is None else f"{least} ms"
-    high = "unbounded" if most is None else f"{most} ms"
+        return f"clocks: {second}'s did not run alike with {first}'s: {_apart(least, most)}"
+    low = "unbounded" if least is None else gap_words(least, up=False)
+    high = "unbounded" if most is None else gap_words(most, up=True)
     return f"clocks: {second}'s minus {first}'s was between {low} and {high}"
+
+
+def _apart(least_ms: int, most_ms: int) -> str:
+    """How much a difference of clocks changed meanwhile, at least: rounded down."""
+    changed_ms = least_ms - most_ms
+    words = f"{changed_ms} ms" if changed_ms <= 1_000 else f"{changed_ms // 100 / 10:g} s"
+    return f"their difference changed by {words} or more"

@@ -113,7 +113,8 @@ class Story:
             detail = f"{number} was used in another epoch: it has no effect"
             self._findings.remark(*where, "number", detail)
             return False
-        fresh = last is None and chain.id.epoch > 1
+        fresh = chain.hidden or (last is None and chain.id.epoch > 1)
+        chain.hidden = False
         if not fresh and not follows(line, party, last, number):
             self._findings.remark(*where, "number", f"{number} does not follow {last or 'nothing'}")
         chain.last_number = number
