@@ -283,7 +283,7 @@ class Node(Outlook):
         if not isinstance(done, Done) or line is None:
             return done
         tracked = self.state.message(line, decision.number) if decision.number else None
-        journal = str(JournalId(line, self.party))
+        journal = str(self.journals.own_id(line))
         return Done(
             done.position,
             decision.number,
