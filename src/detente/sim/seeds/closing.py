@@ -12,7 +12,7 @@ from itertools import combinations
 from detente.core.airspace.buffers import Buffers
 from detente.core.airspace.conflict import Placed, find
 from detente.core.line.message import Line
-from detente.journal.forms import JournalId
+from detente.journal.forms import parse_journal
 from detente.node.node import Node
 from detente.sim.seeds.night import Night
 from detente.sim.seeds.plan import HOUR_MS
@@ -39,16 +39,16 @@ def close(night: Night) -> None:
 def _equal(night: Night, line: Line, honest: list[tuple[Station, Node]]) -> None:
     """Journals of honest authors are the same everywhere, final, and hold all that was promised."""
     for author, node in honest:
-        journal = str(JournalId(line, author.party))
-        headers = author.platter.entries.get(journal, [])
-        if night.plan.liar is None and node.final(journal) != len(headers):
-            raise Breach(f"{journal}: {len(headers)} kept, {node.final(journal)} final")
-        for member, _ in honest:
-            if member.platter.entries.get(journal, []) != headers:
-                raise Breach(f"{member.name} and {author.name} hold different {journal}")
-        for (name, one, sequence), header in night.watch.promised.items():
-            if (name, one) == (author.name, journal) and headers[sequence] != header:
-                raise Breach(f"{journal} {sequence} is not what was acknowledged")
+        for journal in _journals(line, author.party, honest):
+            headers = author.platter.entries.get(journal, [])
+            if night.plan.liar is None and node.final(journal) != len(headers):
+                raise Breach(f"{journal}: {len(headers)} kept, {node.final(journal)} final")
+            for member, _ in honest:
+                if member.platter.entries.get(journal, []) != headers:
+                    raise Breach(f"{member.name} and {author.name} hold different {journal}")
+            for (name, one, sequence), header in night.watch.promised.items():
+                if (name, one) == (author.name, journal) and headers[sequence] != header:
+                    raise Breach(f"{journal} {sequence} is not what was acknowledged")
     if night.plan.liar is None and honest:
         first = shared(honest[0][1], line)
         for station, node in honest[1:]:
@@ -58,6 +58,13 @@ def _equal(night: Night, line: Line, honest: list[tuple[Station, Node]]) -> None
                     f"{station.name} and {honest[0][0].name} show different"
                     f" states: {differing(here, first)}"
                 )
+
+
+def _journals(line: Line, party: str, honest: list[tuple[Station, Node]]) -> list[str]:
+    """A party's journals on a line, of all epochs, as far as anybody honest holds them."""
+    names = {name for station, _ in honest for name in station.platter.entries}
+    parsed = [(name, parse_journal(name)) for name in sorted(names)]
+    return [name for name, one in parsed if (one.line, one.party) == (line, party)]
 
 
 def _conflicts(night: Night, line: Line, honest: list[tuple[Station, Node]]) -> None:
@@ -96,17 +103,18 @@ def _lies_ahead(to_ms: int | None, station: Station) -> bool:
 
 def _forks(night: Night, honest: list[tuple[Station, Node]]) -> None:
     """Where two honest members hold different entries of the liar's, one of them knows."""
+    liar = night.plan.liar or ""
     for line in night.lines:
-        journal = str(JournalId(line, night.plan.liar or ""))
-        for (one, mind), (other, other_mind) in combinations(honest, 2):
-            mine, theirs = (
-                one.platter.entries.get(journal, []),
-                other.platter.entries.get(journal, []),
-            )
-            if any(a != b for a, b in zip(mine, theirs, strict=False)):
+        for journal in _journals(line, liar, honest):
+            for (one, mind), (other, other_mind) in combinations(honest, 2):
+                mine, theirs = (
+                    station.platter.entries.get(journal, []) for station in (one, other)
+                )
+                if all(a == b for a, b in zip(mine, theirs, strict=False)):
+                    continue
                 night.tally["forks held"] += 1
                 kept = (*mind.state.evidence, *other_mind.state.evidence)
-                if not any(e.peer == night.plan.liar or e.reason == "fork" for e in kept):
+                if not any(e.peer == liar or e.reason == "fork" for e in kept):
                     raise Breach(f"{one.name} and {other.name} hold a fork of {journal}, unseen")
     night.tally["forks shown"] += len(night.watch.shown_forks)
 

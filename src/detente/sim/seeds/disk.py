@@ -19,6 +19,8 @@ from detente.journal.entry import Entry, decode_header
 from detente.journal.store import Checkpoint, Cosignature, Held, Record
 from detente.sim.memory_store import PowerCut
 
+NEWEST = 6  # records that half of all flips hit: those that are still to be handed on
+
 
 class DiskFull(Fault):
     """There is no room for the commit: nothing of it was kept."""
@@ -100,7 +102,7 @@ class Platter:
         ]
         if not places or self._spoilt:
             return ""
-        number, place = dice.choice(places)
+        number, place = dice.choice(places[-NEWEST:] if dice.random() < 0.5 else places)
         commit = self.commits[number]
         record, what = _flipped(commit[place], dice)
         self._spoilt[number] = commit

@@ -494,6 +494,8 @@ class Night:
         if what:
             self.tally["flips"] += 1
             self.note(station.name, f"has a bit flipped in {what}")
+            if self.dice.random() < 0.5:
+                self._crash(station)
 
     def _jump(self, station: Station) -> None:
         limit_ms = self.plan.jump_ms_max

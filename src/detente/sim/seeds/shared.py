@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from detente.core.line.message import Line
 from detente.core.line.state import Act, LineState, Tracked
-from detente.journal.forms import JournalId
+from detente.journal.forms import parse_journal
 from detente.node.node import Node
 
 Position = tuple[tuple[str, int], ...]
@@ -17,8 +17,7 @@ Shared = tuple[object, ...]
 
 def position(node: Node, line: Line) -> Position:
     """How far the node holds each journal of the line."""
-    parties = node.state.members.get(line.channel, ())
-    ids = (str(JournalId(line, party)) for party in parties)
+    ids = (name for name in node.journals.all_ids() if parse_journal(name).line == line)
     return tuple((journal, size) for journal in ids if (size := node.kept(journal)))
 
 

@@ -138,6 +138,8 @@ class Watch:
     def _is_final(self, station: Station, journal: str, size: int) -> None:
         node = station.node
         assert node is not None
+        if parse_journal(journal).party == self.plan.liar:
+            return  # it may say of its own what it likes
         for party, since in node.joined_at(journal).items():
             held = max(
                 one.platter.size(journal) for one in self.stations.values() if one.party == party
