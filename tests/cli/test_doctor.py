@@ -17,6 +17,8 @@ from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.own import OwnJournal
 from detente.journal.store import Held
 from detente.serve import home as homes
+from detente.serve.examine import _peers
+from detente.wire.native import PeerView
 from tests.support.nodes import start_node, stopping
 
 HOUR_MS = 3_600_000
@@ -173,3 +175,29 @@ def test_the_unit_is_one_that_systemd_takes(home: Path, tmp_path: Path) -> None:
     if "Failed to initialize manager" in checked.stderr:
         pytest.skip("systemd does not run on this machine")
     assert "detente-amber.service" not in checked.stderr, checked.stderr
+
+
+@pytest.mark.parametrize(("behind", "said"), [(1, "1 entry not"), (2, "2 entries not")])
+def test_one_entry_is_no_entries(behind: int, said: str) -> None:
+    """A count of one is said as one, on a link that is up and on one that is down."""
+    up, down = (_peers((view(link, behind),)) for link in ("up", "down"))
+    assert said in next(up).why
+    assert said in next(down).why
+
+
+def view(link: str, behind: int) -> PeerView:
+    """Cobalt, as Amber sees it."""
+    return PeerView(
+        party="cobalt",
+        name="Cobalt",
+        kind="member",
+        fingerprint="00",
+        address="127.0.0.1:1",
+        channels=("coast-1",),
+        link=link,
+        link_since_ms=0,
+        why="",
+        skew_ms=None,
+        behind=behind,
+        evidence=0,
+    )

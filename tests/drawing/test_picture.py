@@ -224,7 +224,7 @@ def test_the_page_says_in_tables_what_the_map_shows() -> None:
         "circle 34.5N 35.2E 10NM FL100-FL240 2026-11-22T08:00Z/2026-11-22T09:00Z",
         "36S YD 01985 19794",
         "A1 AMBER-2026-0001 and C1 COBALT-2026-0001",
-        "15.00 km across, 0 m in height",
+        "15.00 km across, 0 m (0 ft) in height",
         "<td><bdi>open</bdi></td>",
     ):
         assert text in whole

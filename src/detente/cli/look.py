@@ -13,7 +13,7 @@ from detente.cli.app import example
 from detente.cli.client import Client, connect
 from detente.cli.say import Times, pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
-from detente.core.airspace.words import least_words
+from detente.core.airspace.words import least_rise_words, least_words, most_rise_words, most_words
 from detente.wire.coordinates import to_mgrs
 from detente.wire.human_out import point_to_minutes
 from detente.wire.native import ConflictView, LineView, PeerView, StatusView
@@ -170,9 +170,11 @@ def _conflict(conflict: ConflictView, times: Times) -> None:
     say(f"CONFLICT {conflict.conflict}{over}", bold=not conflict.ended_reason)
     sides = zip(conflict.parties, conflict.numbers, strict=True)
     place = f", {conflict.place}" if conflict.place else ""
+    across = least_words(conflict.horizontal_cm) if conflict.horizontal_cm else ""
+    rise = least_rise_words(conflict.vertical_cm) if conflict.vertical_cm else ""
     apart = (
-        f"across: {_apart(conflict.horizontal_cm, conflict.buffer_horizontal_cm)}; "
-        f"in height: {_apart(conflict.vertical_cm, conflict.buffer_vertical_cm)}"
+        f"across: {_apart(across, most_words(conflict.buffer_horizontal_cm))}; "
+        f"in height: {_apart(rise, most_rise_words(conflict.buffer_vertical_cm))}"
     )
     pairs(
         [
@@ -189,9 +191,10 @@ def _conflict(conflict: ConflictView, times: Times) -> None:
     say()
 
 
-def _apart(least_cm: int, buffer_cm: int) -> str:
-    least = "overlap or touch" if least_cm == 0 else f"{least_words(least_cm)} apart"
-    return f"{least}, the buffer is {least_words(buffer_cm)}"
+def _apart(least: str, buffer: str) -> str:
+    """The least distance, empty when there is none, beside the buffer."""
+    apart = f"{least} apart" if least else "overlap or touch"
+    return f"{apart}, the buffer is {buffer}"
 
 
 def warn_of(blind: Iterable[str]) -> None:

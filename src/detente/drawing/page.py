@@ -12,7 +12,7 @@ from typing import Final
 
 from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.airspace.volume import Point
-from detente.core.airspace.words import least_words, moment_words
+from detente.core.airspace.words import least_rise_words, least_words, moment_words
 from detente.drawing import svg
 from detente.drawing.map_panel import middle_of
 from detente.drawing.picture import COAST_SOURCE, NO_CLEARANCE, scene, warnings, words
@@ -20,6 +20,7 @@ from detente.drawing.sketch import Gathered, Shown, Sketch, gather
 from detente.wire.coordinates import to_mgrs
 from detente.wire.harmless import label
 from detente.wire.human_out import airspace_to_text, point_to_text
+from detente.wire.native import ConflictView
 
 ROWS_MAX: Final = 1_000  # of a table: a page beyond it is slow to open; the rest is said, not shown
 CELL_CHARS_MAX: Final = 2_000
@@ -72,12 +73,17 @@ def _conflicts(gathered: Gathered) -> str:
             f"{_place(one.where)}; {one.place}" if one.place else _place(one.where),
             "open" if one.from_ms is None else moment_words(one.from_ms),
             "open" if one.to_ms is None else moment_words(one.to_ms),
-            f"{least_words(one.horizontal_cm)} across, {least_words(one.vertical_cm)} in height",
+            _apart(one),
             one.why,
         )
         for at, one in enumerate(gathered.sketch.conflicts, 1)
     ]
     return _table(heads, rows) if rows else "<p>No conflict known among what is shown.</p>"
+
+
+def _apart(one: ConflictView) -> str:
+    across = least_words(one.horizontal_cm)
+    return f"{across} across, {least_rise_words(one.vertical_cm)} in height"
 
 
 def _volumes(gathered: Gathered) -> str:

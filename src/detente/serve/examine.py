@@ -209,7 +209,7 @@ def _backups(home: Home, now_ms: int) -> Iterator[Finding]:
         yield attention("backup", "none was ever made from this home", todo)
     else:
         days = max(0, now_ms - note.made_at_ms) // DAY_MS
-        words = f"{days} days old, {note.position} entries, at {note.where}"
+        words = f"{days} days old, {_entries(note.position)}, at {note.where}"
         if days > BACKUP_DAYS_MAX:
             yield bad("backup", words, todo)
         elif days > BACKUP_DAYS:
@@ -227,7 +227,7 @@ def _backups(home: Home, now_ms: int) -> Iterator[Finding]:
         hours = max(0, now_ms - mark.restored_at_ms) // HOUR_MS
         yield attention(
             "restored",
-            f"this home was put back {hours} h ago from a backup of {mark.position} entries",
+            f"this home was put back {hours} h ago from a backup of {_entries(mark.position)}",
             "Keep the links up until the peers have given back what they hold",
         )
 
@@ -266,7 +266,8 @@ def _record(home: Home, now_ms: int) -> Iterator[Finding]:
         yield bad("record", problem, todo)
     else:
         checked = sum(len(tail) for tail in tails.values())
-        words = f"{position} entries in {len(journals)} journals, pages whole"
+        count = _count(len(journals), "journal", "journals")
+        words = f"{_entries(position)} in {count}, pages whole"
         yield good("record", f"{words}, newest {checked} checked")
     yield from _clock(home, [held for tail in tails.values() for held in tail], now_ms)
 
@@ -337,7 +338,7 @@ def _not_running(path: Path, why_not: str) -> Finding:
 def _running(asked: Asked) -> Iterator[Finding]:
     status = asked.status
     if status.version == version():
-        yield good("node", f"runs {status.version}, {status.position} entries")
+        yield good("node", f"runs {status.version}, {_entries(status.position)}")
     else:
         yield attention(
             "node",
@@ -354,9 +355,16 @@ def _running(asked: Asked) -> Iterator[Finding]:
                 f"line {line.channel} {line.status}", f"{line.missed} overdue", "detente inbox"
             )
     if status.evidence:
-        yield attention(
-            "evidence", f"{status.evidence} things were refused from peers", "detente evidence"
-        )
+        words = _count(status.evidence, "thing was", "things were")
+        yield attention("evidence", f"{words} refused from peers", "detente evidence")
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+def _entries(number: int) -> str:
+    return _count(number, "entry", "entries")
 
 
 def _peers(peers: tuple[PeerView, ...]) -> Iterator[Finding]:
@@ -368,9 +376,9 @@ def _peers(peers: tuple[PeerView, ...]) -> Iterator[Finding]:
         name = f"peer {peer.party}"
         if peer.link == "up":
             runs = f"runs {peer.version}" if peer.version else "version not said yet"
-            yield good(name, f"link up, {runs}, {peer.behind} entries not delivered yet")
+            yield good(name, f"link up, {runs}, {_entries(peer.behind)} not delivered yet")
         else:
-            behind = f", {peer.behind} entries not delivered"
+            behind = f", {_entries(peer.behind)} not delivered"
             yield bad(name, f"link {peer.link}: {peer.why}{behind}", "Call them by another way")
         if peer.skew_ms is not None:
             yield _skew(peer)

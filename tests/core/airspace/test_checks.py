@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from detente.core.airspace.checks import check, check_point
+from detente.core.airspace.checks import TRACK_FITS_CM, check, check_point, check_track
 from detente.core.airspace.gazetteer import Gazetteer, Place
 from detente.core.airspace.geodesy import direct
 from detente.core.airspace.volume import (
@@ -75,7 +77,7 @@ def test_swapped_coordinates_are_seen_by_the_named_place() -> None:
     found = check(swapped, gazetteer=TOWNS, place_name="Port Haven")
     assert [question.rule for question in found] == ["check-swapped", "check-place"]
     assert "would be 0 m from Port Haven" in found[0].reason
-    assert "lies 798.24 km SE of Port Haven" in found[1].reason
+    assert "lies 798 km SE of Port Haven" in found[1].reason
     assert "(the nearest of 2 places of that name)" in found[1].reason
 
 
@@ -201,3 +203,11 @@ def test_a_ceiling_above_ground_that_leaves_the_area_is_questioned(
         outline = outlines[kind]
         assert rules(Volume(outline, None, low, 0, 1), area) == asked
         assert rules(Volume(outline, None, HIGH, 0, 1), area) == []
+
+
+def test_a_track_that_ends_on_another_continent_is_questioned() -> None:
+    """Within the limit nothing is asked; beyond it the question says how far, in whole km."""
+    assert check_track(PORT, direct(PORT, 90.0, TRACK_FITS_CM - 100), "fields.track.0") == ()
+    (found,) = check_track(PORT, Point(-120_000_000, -770_000_000), "fields.track.0")
+    assert (found.field, found.rule, found.override) == ("fields.track.0", "check-track", True)
+    assert re.search(r"lies \d\d,\d{3} km W", found.reason)

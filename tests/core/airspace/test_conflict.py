@@ -99,7 +99,8 @@ def test_two_circles_within_the_buffer_are_a_conflict_that_says_everything() -> 
     assert found.vertical_cm == 30_000
     assert (found.buffer_horizontal_cm, found.buffer_vertical_cm) == (1_000_000, 60_960)
     assert found.why == (
-        "Areas come within 7.99 km (buffer 10.00 km), heights come within 300 m (buffer 609 m), "
+        "Areas come within 7.99 km (buffer 10.00 km), heights come within 300 m (984 ft) "
+        "against a buffer of 610 m (2,000 ft), "
         "both active from 2026-11-22 08:30:00Z to 2026-11-22 09:00:00Z."
     )
     assert inverse(found.where, direct(COAST, 90.0, 1_000_000))[0] < 2_000
@@ -158,9 +159,13 @@ def test_over_the_antimeridian_and_the_pole_neighbours_are_neighbours() -> None:
 @pytest.mark.parametrize(
     ("floor", "conflict", "said"),
     [
-        (metres(3600), True, "heights come within 600 m (buffer 609 m)"),
+        (metres(3600), True, "heights come within 600 m (1,968 ft) against a buffer"),
         (metres(3610), False, ""),
-        (metres(5100, Reference.FL), True, "heights come within 600 m (buffer 609 m) (worst case"),
+        (
+            metres(5100, Reference.FL),
+            True,
+            "against a buffer of 610 m (2,000 ft) (worst case",
+        ),
         (metres(5110, Reference.FL), False, ""),
         (metres(3000, Reference.FL), True, "(worst case of AMSL against FL taken)"),
         (metres(3680, Reference.WGS84), True, "(worst case of AMSL against WGS84 taken)"),

@@ -9,10 +9,14 @@ from detente.core.airspace.words import (
     altitude_words,
     band_words,
     compass_word,
+    far_words,
+    least_rise_words,
     least_words,
     length_words,
     local_words,
     moment_words,
+    most_rise_words,
+    most_words,
     point_words,
     window_words,
 )
@@ -99,3 +103,22 @@ def test_windows_in_utc_and_local_time() -> None:
 def test_a_moment_has_its_date_and_seconds() -> None:
     """Milliseconds are cut off, never rounded up into the future."""
     assert moment_words(AT + 999) == "2026-11-22 08:00:00Z"
+
+
+def test_a_buffer_is_rounded_up_and_a_least_distance_down() -> None:
+    """1000 ft are 304.8 m: a least distance says less, a buffer more, both in both units."""
+    assert least_rise_words(30_480) == "304 m (1,000 ft)"
+    assert least_rise_words(30_479) == "304 m (999 ft)"
+    assert most_rise_words(30_480) == "305 m (1,000 ft)"
+    assert most_rise_words(30_481) == "305 m (1,001 ft)"
+    assert most_words(1_000_000) == "10.00 km"
+    assert most_words(1_000_001) == "10.01 km"
+    assert most_words(99_901) == "1.00 km"
+    assert most_words(99_900) == "999 m"
+
+
+def test_how_far_off_is_said_without_false_precision() -> None:
+    """Nobody needs the metres of a place on another continent."""
+    assert far_words(965_251_000) == "9,652 km"
+    assert far_words(1_000_000) == "10 km"
+    assert far_words(999_999) == "9.99 km"

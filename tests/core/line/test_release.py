@@ -295,3 +295,15 @@ def test_deciding_changes_nothing() -> None:
     assert isinstance(event, Released)
     apply(state, "amber", HOUSE_LINE, event, at_ms=T0, held_at_ms=T0, sequence=0)
     assert state.line(HOUSE_LINE).messages == {}
+
+
+def test_a_track_that_ends_far_from_the_point_must_be_meant() -> None:
+    """A QID whose last position lies on another continent is held up until it is acknowledged."""
+    line = Parties()
+    point = {"lat_e7": 355_000_000, "lon_e7": 357_000_000}
+    near = {**point, "at_ms": T0 - 2 * MINUTE}
+    far = {"lat_e7": -120_000_000, "lon_e7": -770_000_000, "at_ms": T0 - MINUTE}
+    line.do("amber", Send("QID", {"point": point, "track": [near]}))
+    slip = Send("QID", {"point": point, "track": [near, far]})
+    assert line.rules("amber", slip) == ["check-track"]
+    line.do("amber", replace(slip, acknowledged=("check-track",)))

@@ -30,7 +30,13 @@ from detente.core.airspace.overlap import (
 from detente.core.airspace.parts import volumes_of
 from detente.core.airspace.shape import Shape, least_distance_cm, shape_of
 from detente.core.airspace.volume import Airspace, Altitude, Point, Volume
-from detente.core.airspace.words import least_words, moment_words
+from detente.core.airspace.words import (
+    least_rise_words,
+    least_words,
+    moment_words,
+    most_rise_words,
+    most_words,
+)
 from detente.core.events import Buffer
 from detente.core.units import MS_PER_S
 
@@ -383,13 +389,14 @@ def _why(areas: str, heights: str, times: str) -> str:
 def _horizontal_words(apart_cm: int, buffer_cm: int) -> str:
     if apart_cm == 0:
         return "Areas overlap or touch"
-    return f"Areas come within {least_words(apart_cm)} (buffer {least_words(buffer_cm)})"
+    return f"Areas come within {least_words(apart_cm)} (buffer {most_words(buffer_cm)})"
 
 
 def _vertical_words(a: Volume, b: Volume, rise_cm: int, buffer_cm: int) -> str:
     words = "heights overlap or touch"
     if rise_cm:
-        words = f"heights come within {least_words(rise_cm)} (buffer {least_words(buffer_cm)})"
+        buffer = most_rise_words(buffer_cm)
+        words = f"heights come within {least_rise_words(rise_cm)} against a buffer of {buffer}"
     mixed = _mixed(a.floor, b.ceiling) or _mixed(b.floor, a.ceiling)
     return f"{words} (worst case of {mixed} taken)" if mixed else words
 

@@ -6,7 +6,9 @@ meant. The same checks run at release and again at arrival.
 
 from __future__ import annotations
 
-from detente.core.airspace.checks import check, check_point
+from collections.abc import Mapping, Sequence
+
+from detente.core.airspace.checks import check, check_point, check_track
 from detente.core.airspace.parts import last_start_ms, part_paths
 from detente.core.airspace.volume import Airspace, Part, Point
 from detente.core.airspace.volume_json import point_from_json
@@ -57,6 +59,7 @@ def findings(
             place_name=place_name,
             path=f"fields.{fmt.point}",
         )
+        found += _tracks(fmt, fields, point)
     return (*found, *_times(fmt, fields, at_ms))
 
 
@@ -80,6 +83,20 @@ def _window(part: Part, path: str, at_ms: int, *, dated: bool) -> list[Refusal]:
     if end_ms is None and dated:
         reason = "the window has no end, so it conflicts with everything there for ever"
         found.append(_slip(f"{path}.end_ms", reason))
+    return found
+
+
+def _tracks(fmt: Format, fields: Fields, point: Point) -> list[Refusal]:
+    """Whether a track ends so far from the point that one of the two was mistyped."""
+    found: list[Refusal] = []
+    for spec in fmt.fields:
+        track = fields.get(spec.name)
+        if spec.kind is not Kind.TRACK or not isinstance(track, Sequence) or not track:
+            continue
+        item, path = track[-1], f"fields.{spec.name}.{len(track) - 1}"
+        if isinstance(item, Mapping):
+            last = point_from_json({name: item.get(name) for name in ("lat_e7", "lon_e7")}, path)
+            found += check_track(point, last, path) if isinstance(last, Point) else ()
     return found
 
 
