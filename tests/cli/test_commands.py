@@ -368,7 +368,7 @@ def test_formats_need_no_node_and_say_what_to_type() -> None:
     assert "weapon activity warning" in listed.output
     one = runner.invoke(detente, ["formats", "nwa"])
     assert "air-surface" in one.output
-    assert "volume='circle 34.5N 35.2E 10NM FL100-FL240 08:00Z-09:00Z'" in one.output
+    assert "volume='circle 22.9S 14.4E 10NM FL100-FL240 08:00Z-09:00Z'" in one.output
     assert runner.invoke(detente, ["formats", "XYZ"]).exit_code == 1
     schema = json.loads(runner.invoke(detente, ["formats", "AEN", "--json"]).output)
     assert schema["required"] == ["situation", "point", "seen_ms"]
