@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.airspace.volume import Point
 from detente.sim.library import NoSuchScenario, load, names
 from detente.sim.scenario import Acts, BadScenario, Fact, Network, Power, Sends, parse
 
@@ -47,9 +48,10 @@ def test_timed_lines_become_actions() -> None:
             "08:02:00 cut the line",
             "08:02:00 crash cobalt",
             "08:02:30 fact SEEN: somebody saw it",
+            "08:02:40 fact HEARD at 35.50N 35.75E: somebody heard it: there",
         )
     )
-    first, second, third, cut, crash, fact = (step.action for step in scenario.steps)
+    first, second, third, cut, crash, fact, heard = (step.action for step in scenario.steps)
     assert isinstance(first, Sends)
     assert (first.format, first.label) == ("NAA", "SWEEP")
     assert first.passing == ("check-area", "check-place")
@@ -61,6 +63,7 @@ def test_timed_lines_become_actions() -> None:
     assert cut == Network(up=False)
     assert crash == Power("cobalt", up=False)
     assert fact == Fact("SEEN", "somebody saw it")
+    assert heard == Fact("HEARD", "somebody heard it: there", Point(355_000_000, 357_500_000))
     expect = scenario.steps[0].expects[0]
     assert (expect.node, expect.kind, len(expect.where)) == ("cobalt", "message", 2)
 
@@ -78,6 +81,8 @@ def test_timed_lines_become_actions() -> None:
         ('08:00:00 amber sends NAA a="1', "quotes do not match"),
         ("08:00:00 amber answers SWEEP", "`answers NUMBER CODE`"),
         ("08:00:00 fact nothing", "`fact KEY: what happened`"),
+        ("08:00:00 fact SEEN at 35.50N 95.75N: x", "two latitudes"),
+        ("08:00:00 fact SEEN at nowhere: x", "coordinate"),
         ("08:00:00", "a time with nothing after it"),
         ("expect cobalt message", "before the first timed line"),
         ("weather: fine", "unknown header `weather`"),

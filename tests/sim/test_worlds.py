@@ -83,7 +83,37 @@ def test_the_table_says_where_it_would_not_have_helped(tmp_path: Path) -> None:
     assert strike.margin == "-30 s of 15 min asked: AFTER THE FACT"
     hit = next(row for row in rows if row.kind == "fact" and "S-200 missile" in row.what)
     assert "no conflict was open" in hit.shown
-    assert "STRIKE 23 min 05 s before" in hit.margin
+    assert "STRIKE 23 min 05 s before, named another area: 124 km away" in hit.margin
+    assert "RETURN 19 min 45 s before, its area holds the place" in hit.margin
+    assert "70 km away; corrected 18:41:30" in hit.margin
+    strikes = next(row for row in rows if row.kind == "fact" and "glide bombs" in row.what)
+    assert "STRIKE 20 s before, named another area: 93 km away" in strikes.margin
+    defence = next(row for row in rows if row.kind == "fact" and "opens fire" in row.what)
+    assert defence.margin.endswith("areas not compared: no place given")
     outside = next(row for row in rows if row.kind == "outside")
     assert outside.shown.startswith("shown 0 of")
     assert [row.kind for row in rows][-3:] == ["limit", "limit", "limit"]
+
+
+def test_the_table_compares_areas_after_the_other_account_too(tmp_path: Path) -> None:
+    """The same comparison in the other account: its notice names the place of the strikes."""
+    scenario = load("il20-israeli-account")
+    world = open_world(scenario, "memory", tmp_path)
+    rows = table(scenario, world, play(scenario, world))
+    world.close()
+    strikes = next(row for row in rows if row.kind == "fact" and "Four F-16" in row.what)
+    assert "STRIKE 19 min before, its area holds the place" in strikes.margin
+    hit = next(row for row in rows if row.kind == "fact" and "S-200 missile" in row.what)
+    assert "ended 18:55:00" in hit.margin
+
+
+def test_the_table_shows_what_was_caught_before_release(tmp_path: Path) -> None:
+    """Swapped coordinates were refused to their own officer; the other side saw nothing."""
+    scenario = load("coast")
+    world = open_world(scenario, "memory", tmp_path)
+    rows = table(scenario, world, play(scenario, world))
+    world.close()
+    caught = next(row for row in rows if row.kind == "caught")
+    assert caught.what.startswith("amber's NAA SWEEP caught before release: check-swapped")
+    assert caught.shown.startswith("to amber alone: latitude and longitude look swapped")
+    assert caught.margin == "nothing was sent"

@@ -282,7 +282,10 @@ def closing(scenario: Scenario, rows: list[Row]) -> Table:
 
 def sources(scenario: Scenario) -> list[str]:
     """Lines that say where a history comes from and what was assumed."""
-    history = "margins count from the reading to the moment; whether the area fits is not judged"
+    history = (
+        "margins count from the reading to the moment; areas are compared with the places that "
+        "this file assumes for its facts, heights are not"
+    )
     return [
         *([history] if scenario.history else []),
         *(f"source: {text}" for text in scenario.sources),

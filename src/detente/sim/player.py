@@ -83,6 +83,16 @@ class Observer:
         """An expectation was looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An officer's act that the node did not take: when, whose, what, and for which reasons."""
+
+    at_ms: int
+    party: str
+    what: str
+    reasons: tuple[Refusal, ...]
+
+
 @dataclass(slots=True)
 class Played:
     """How a scenario went. events: per party, everything since the joining, to be compared."""
@@ -90,6 +100,7 @@ class Played:
     failures: list[Failure] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     facts: list[tuple[int, Fact]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     events: dict[str, list[EventView]] = field(default_factory=dict)
     expectations: int = 0
 
@@ -146,6 +157,8 @@ class _Player:
         fresh = self._news()
         self.observer.step(step)
         answer = self._act(step)
+        if isinstance(answer, tuple):
+            self._refused(step, answer)
         if answer is not None:
             self.observer.answered(step, answer)
         self.world.settle()
@@ -153,6 +166,17 @@ class _Player:
             fresh.setdefault(party, []).extend(events)
         self.observer.done(step)
         self._check(step, answer, fresh)
+
+    def _refused(self, step: Step, reasons: tuple[Refusal, ...]) -> None:
+        """Remember what the node did not take: nobody else has seen anything of it."""
+        act = step.action
+        if isinstance(act, Sends):
+            what = " ".join(filter(None, (act.format, act.label)))
+        elif isinstance(act, Acts):
+            what = f"{act.verb} {act.number}"
+        else:
+            return
+        self.played.refused.append(Refused(step.at_ms, act.party, what, reasons))
 
     def _news(self) -> dict[str, list[EventView]]:
         """Events that each running node holds since we last looked."""

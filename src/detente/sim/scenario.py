@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from detente.core.airspace.volume import Point
 from detente.core.refusal import Fault
+from detente.wire.human import point_from_text
 
 LINES_MAX = 2_000  # a story longer than this is not one that a person reads
 PARTIES_MAX = 8  # each is a real process in the demo
@@ -119,10 +121,14 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What happened in the sky at this time, software or not; `key` names it in the table."""
+    """What happened in the sky at this time, software or not; `key` names it in the table.
+
+    point: where, if the file says so; warnings' areas are then compared with it.
+    """
 
     key: str
     text: str
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,10 +361,18 @@ def _action(number: int, text: str, header: _Header) -> Action:
 
 
 def _fact(number: int, text: str) -> Fact:
-    key, _, words = text.partition(":")
+    """`KEY: what happened`, or `KEY at 22.60S 14.40E: what happened`."""
+    head, _, words = text.partition(":")
+    key, at, where = head.partition(" at ")
     if not re.fullmatch(r"[A-Z][A-Z0-9-]*", key) or not words.strip():
-        raise BadScenario(number, "a fact is `fact KEY: what happened`, KEY in capitals")
-    return Fact(key, words.strip())
+        detail = "a fact is `fact KEY: what happened` or `fact KEY at 22.60S 14.40E: what happened`"
+        raise BadScenario(number, f"{detail}, KEY in capitals")
+    if not at:
+        return Fact(key, words.strip())
+    point = point_from_text(where.strip(), "fact")
+    if isinstance(point, tuple):
+        raise BadScenario(number, "; ".join(str(refusal) for refusal in point))
+    return Fact(key, words.strip(), point)
 
 
 def _words(number: int, text: str) -> list[str]:

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 
 from detente.core.airspace.parts import volumes_of
 from detente.core.airspace.parts_json import airspace_from_json
-from detente.core.airspace.volume import Airspace
+from detente.core.airspace.shape import least_distance_cm, shape_of
+from detente.core.airspace.volume import Airspace, Circle, Point, Volume
 from detente.core.values import Json
-from detente.sim.player import Played, event_values
+from detente.sim.player import Played, Refused, event_values
 from detente.sim.scenario import Fact, Scenario
 from detente.sim.world import World
 from detente.wire.native import ConflictView, EventView, MessageView
@@ -31,6 +32,7 @@ WARNINGS = (
     "COR",
 )  # formats that tell the other side something
 RECENT_MS = 900_000  # an alert without a window speaks of the quarter of an hour after it
+CLOSED_BY = {"COR": "corrected", "CAN": "cancelled", "END": "ended"}
 RECEIPTS = ("READ", "READBACK", "CONFIRMED", "ANSWER")
 
 
@@ -60,6 +62,7 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
         *_conflict_rows(conflicts, names),
         *_alarm_rows(played.events, names),
         *_caught_rows(played.events, names),
+        *(_refused_row(refused) for refused in played.refused),
     ]
     rows.sort(key=lambda row: (row.at_ms or 0, row.kind, row.what))
     outside = [_outsider(party, name, own) for party, name in scenario.outsiders]
@@ -209,6 +212,14 @@ def _caught_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, 
     return rows
 
 
+def _refused_row(refused: Refused) -> Row:
+    """What a node did not let its own officer send: the other side never saw it."""
+    rules = ", ".join(dict.fromkeys(one.rule for one in refused.reasons))
+    what = f"{refused.party}'s {refused.what} caught before release: {rules}"
+    shown = f"to {refused.party} alone: {refused.reasons[0].reason}"
+    return Row(refused.at_ms, "caught", what, shown, "nothing was sent")
+
+
 # ---------------------------------------------------------------- facts and limits
 
 
@@ -219,7 +230,10 @@ def _fact(
     conflicts: Mapping[str, Sequence[ConflictView]],
     names: Mapping[str, str],
 ) -> Row:
-    """A fact, which warnings each party had read by then, and which conflicts were open."""
+    """A fact, which warnings each party had read by then, and which conflicts were open.
+
+    A margin says whether the warning's area holds the fact's place, if the file gives one.
+    """
     shown, margins = [], []
     for party, held in views.items():
         known = [
@@ -236,8 +250,11 @@ def _fact(
             shown.append(f"{party} had read {read}")
         margins += [
             f"{_short(view.message.number, names)} {span(at_ms - first)} before"
+            f"{_area_words(view, fact.point, at_ms)}{_over_words(view, held, at_ms)}"
             for first, view in known
         ]
+    if fact.point is None and any(_airspace(view) for held in views.values() for view in held):
+        margins += ["areas not compared: no place given"] if margins else []
     words = "; ".join(shown) or "nobody had read a warning that speaks of this hour"
     words += f"; {_open_then(at_ms, conflicts, names)}"
     return Row(at_ms, "fact", fact.text, words, "; ".join(margins) or "none")
@@ -256,18 +273,58 @@ def _open_then(
     return f"conflict open: {', '.join(sorted(found))}" if found else "no conflict was open"
 
 
-def _concerns(view: MessageView, at_ms: int) -> bool:
-    """Whether a warning speaks of this time: its window covers it, or it is a recent alert."""
+def _area_words(view: MessageView, point: Point | None, at_ms: int) -> str:
+    """Whether the area that a warning named for this time holds the point; heights apart."""
+    found = _airspace(view)
+    if found is None:
+        return ""  # an alert names no area
+    if point is None:
+        return ""
+    place = shape_of(Circle(point, 1))
+    apart_cm = min(
+        least_distance_cm(shape_of(one.outline), place)
+        for _, one in volumes_of(found, None)
+        if _covers(one, at_ms)
+    )
+    if apart_cm <= 0:
+        return ", its area holds the place"
+    if apart_cm < 100_000:
+        return ", named another area: less than 1 km away"
+    return f", named another area: {apart_cm / 100_000:.0f} km away"
+
+
+def _over_words(view: MessageView, held: Sequence[MessageView], at_ms: int) -> str:
+    """When its author took a warning back or said that it is over, if that was before."""
+    closed = [
+        (one.message.released_ms, CLOSED_BY[one.message.format])
+        for one in held
+        if one.message.ref == view.message.number
+        and one.message.format in CLOSED_BY
+        and one.message.released_ms <= at_ms
+    ]
+    return f"; {min(closed)[1]} {clock(min(closed)[0])}" if closed else ""
+
+
+def _airspace(view: MessageView) -> Airspace | None:
+    """The airspace that a message names, if it names one."""
     fields = view.message.fields
     changes = fields.get("changes")
     volume = fields.get("volume", changes.get("volume") if isinstance(changes, Mapping) else None)
     found = airspace_from_json(volume, "") if volume is not None else None
-    if isinstance(found, Airspace):
-        return any(
-            (one.start_ms is None or one.start_ms <= at_ms)
-            and (one.end_ms is None or at_ms <= one.end_ms)
-            for _, one in volumes_of(found, None)
-        )
+    return found if isinstance(found, Airspace) else None
+
+
+def _covers(volume: Volume, at_ms: int) -> bool:
+    return (volume.start_ms is None or volume.start_ms <= at_ms) and (
+        volume.end_ms is None or at_ms <= volume.end_ms
+    )
+
+
+def _concerns(view: MessageView, at_ms: int) -> bool:
+    """Whether a warning speaks of this time: its window covers it, or it is a recent alert."""
+    found = _airspace(view)
+    if found is not None:
+        return any(_covers(one, at_ms) for _, one in volumes_of(found, None))
     return 0 <= at_ms - view.message.released_ms <= RECENT_MS
 
 

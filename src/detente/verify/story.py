@@ -238,7 +238,7 @@ def _step(fmt: Format, fields: Fields) -> tuple[str, str | None] | None:
 
 
 def _window(fmt: Format | None, fields: Fields) -> tuple[bool, int | None] | None:
-    """Whether the fields announce a volume, and its first start; None when they say nothing of it."""
+    """Whether the fields announce a volume, and its first start; None: they say nothing of it."""
     if fmt is None or fmt.placing is None:
         return None
     volume: Json = fields.get(fmt.placing.volume_field)
