@@ -52,6 +52,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "backup": ("backup", "Copy record and keys while the node serves, signed."),
         "restore": ("backup", "Put a backup back, after checking all of it."),
         "keys": ("keys", "Show keys; change a signing key, or replace a lost or stolen one."),
+        "retention": ("retention", "Show how long bodies are kept; delete what is over."),
         "renew-certificate": ("certificate", "Make a new certificate and tell every peer."),
         "systemd-unit": ("unit", "Print a unit that runs this home's node as a service."),
     },

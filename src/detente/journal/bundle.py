@@ -22,6 +22,7 @@ import msgspec
 
 from detente.core.events import HOUSE
 from detente.journal.entry import Entry
+from detente.journal.entry import is_withheld as is_deleted
 from detente.journal.forms import AT_MS_MAX, Malformed, from_base64, to_base64
 from detente.journal.keys import Signer
 from detente.journal.push import RawEntry
@@ -230,7 +231,9 @@ def _write_records(
 
 
 def entry_line(entry: Entry, held_at_ms: int) -> EntryLine:
-    """An entry as a line of the file."""
+    """An entry as a line of the file; without salt and body when they were deleted here."""
+    if is_deleted(entry):
+        return EntryLine(held_at_ms, entry.header_bytes.decode("ascii"), to_base64(entry.signature))
     body: str | None = None
     packed: str | None = None
     try:

@@ -89,6 +89,16 @@ class _WireHeader(msgspec.Struct, forbid_unknown_fields=True):
 _decoder = msgspec.json.Decoder(_WireHeader)
 
 
+def without_body(entry: Entry) -> Entry:
+    """The entry with its salt and body deleted: everything but the meaning can still be proved."""
+    return Entry(entry.header, entry.header_bytes, entry.signature, b"", b"")
+
+
+def is_withheld(entry: Entry) -> bool:
+    """Whether salt and body were deleted (a body that is there has a salt of 32 bytes)."""
+    return not entry.salt
+
+
 def body_hash(salt: bytes, body: bytes) -> bytes:
     """The salted commitment to a body that stands in its header: 32 bytes."""
     return hashlib.sha256(BODY_DOMAIN + salt + body).digest()

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 CLOCK_OFF_MAX_MS: Final = 72_000_000  # 20 h: any mistaken time zone gets through, a wrong date not
 _ROTATES: Final = f'"kind":"{KEY_ROTATED}"'.encode()  # the key of a note depends on such an entry
+WITHHOLDABLE: Final = ("message",)  # cards, keys and charters are needed to verify the rest
+WITHHELD_AGE_MS_MIN: Final = 6 * 86_400_000  # retention begins at 7 days; a day for wrong clocks
 EVIDENCE_BYTES_MAX: Final = 600_000  # one entry at its largest in base64; more proves nothing more
 
 
@@ -372,7 +374,9 @@ class Mirror:
             if self._closed is not None and header.sequence >= self._closed.size:
                 detail = f"the author disowns entry {header.sequence}: its key was stolen by then"
                 raise _Stop(Reason.DISOWNED, detail, raw)
-            if not verify_body(header, raw.salt, raw.body):
+            if not raw.salt and not raw.body:
+                self._check_withheld(header, raw, now_ms)
+            elif not verify_body(header, raw.salt, raw.body):
                 raise _Stop(Reason.BAD_BODY, "the body is not the one that was signed", raw)
             self._check_times(header, raw, now_ms)
             suspicions += self._check_heads(header, raw)
@@ -387,7 +391,7 @@ class Mirror:
         sizes = (len(raw.header_bytes), len(raw.body))
         if sizes[0] > HEADER_BYTES_MAX or sizes[1] > BODY_BYTES_MAX:
             raise _Stop(Reason.OVERSIZE, f"header of {sizes[0]}, body of {sizes[1]} bytes")
-        if len(raw.signature) != SIGNATURE_BYTES or len(raw.salt) != SALT_BYTES:
+        if len(raw.signature) != SIGNATURE_BYTES or len(raw.salt) not in (0, SALT_BYTES):
             detail = f"signature of {len(raw.signature)} bytes, salt of {len(raw.salt)}"
             raise _Stop(Reason.BAD_HEADER, detail)
         try:
@@ -449,6 +453,11 @@ class Mirror:
         if not is_first:
             detail = f"entry {header.sequence} is sent again as if it came after {self.size - 1}"
             raise _Stop(Reason.REPLAY, detail, raw)
+
+    def _check_withheld(self, header: Header, raw: RawEntry, now_ms: int) -> None:
+        """A body may be missing only when it is history; else a cosignature would hold nothing."""
+        if header.kind not in WITHHOLDABLE or now_ms - header.at_ms < WITHHELD_AGE_MS_MIN:
+            raise _Stop(Reason.BAD_BODY, f"entry {header.sequence} comes without its body", raw)
 
     def _check_times(self, header: Header, raw: RawEntry, now_ms: int) -> None:
         last_ms = self._times[-1] if self._times else 0

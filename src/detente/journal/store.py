@@ -61,14 +61,25 @@ class Evidence:
     data: bytes
 
 
-Record = Held | Checkpoint | Cosignature | Evidence
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Delete salt and body of an entry that is held; header and signature stay."""
+
+    journal: str
+    sequence: int
+
+
+Record = Held | Checkpoint | Cosignature | Evidence | Withheld
 
 
 class Store(Protocol):
     """One engine behind a node. Owned by the writer's thread; every call blocks."""
 
     def append(self, records: Sequence[Record]) -> None:
-        """Keep all records in one commit; durable on return. Raises on any failure: then stop."""
+        """Keep all records in one commit; durable on return. Raises on any failure: then stop.
+
+        A `Withheld` takes salt and body of an entry away; it then reads as empty bytes.
+        """
 
     def replay(self, after: int = 0) -> Iterator[Held]:
         """All entries with position > after, in order."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.core.refusal import Fault
-from detente.journal.entry import verify_body, verify_signature
+from detente.journal.entry import is_withheld, verify_body, verify_signature
 from detente.journal.forms import Malformed, origin_of
 from detente.journal.note import open_checkpoint
 
@@ -40,9 +40,9 @@ def _name(held: Held) -> str:
 
 
 def check_body(held: Held) -> None:
-    """Raises Damaged unless the body is the one that its header commits to."""
+    """Raises Damaged unless the body is the one that its header commits to, or was deleted."""
     entry = held.entry
-    if not verify_body(entry.header, entry.salt, entry.body):
+    if not is_withheld(entry) and not verify_body(entry.header, entry.salt, entry.body):
         raise Damaged(_name(held), "its body is not the one that was signed")
 
 

@@ -44,6 +44,7 @@ class Book:
     """What replaying the store builds beside the state and the journals; a snapshot keeps it whole.
 
     unknown:  entries that this version does not understand, by journal.
+    withheld: entries whose bodies retention deleted, here or at their author, by journal.
     joined:   per journal, the sequence at which its author took each other member.
     evidence: (peer, SHA-256) of what is kept.
     keyring:  the keys of all parties.
@@ -56,6 +57,7 @@ class Book:
 
     position: int = 0
     unknown: dict[str, int] = field(default_factory=dict)
+    withheld: dict[str, int] = field(default_factory=dict)
     joined: dict[str, dict[str, int]] = field(default_factory=dict)
     evidence: set[tuple[str, str]] = field(default_factory=set)
     keyring: Keyring = field(default_factory=Keyring)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from detente.core.events import WITNESS
+from detente.journal.entry import is_withheld
 from detente.journal.forms import parse_journal
 from detente.wire.native import EventView, StreamItem
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def event_view(held: Held) -> EventView:
     """The entry with its body decoded; a body that is no JSON is shown as its base64."""
-    return _view(held, _shown(held.entry.body))
+    return _view(held, {"withheld": True} if is_withheld(held.entry) else _shown(held.entry.body))
 
 
 def event_news(held: Held, *, understood: bool) -> EventView:

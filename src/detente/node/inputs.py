@@ -205,6 +205,14 @@ class ChangeKey:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteBodies:
+    """Delete bodies that nobody needs any more, of messages held before then; about `limit`."""
+
+    before_ms: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class CosignatureCame:
     """A peer cosigned one of our checkpoints: the whole note with its signature line."""
 
@@ -248,6 +256,7 @@ Input = (
     | Recovered
     | Fetch
     | ChangeKey
+    | DeleteBodies
     | CosignatureCame
     | Refuse
     | Tick
@@ -264,6 +273,7 @@ class Done:
     sequence: int | None = None
     warnings: tuple[Refusal, ...] = ()
     conflicts: tuple[str, ...] = ()
+    deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from detente.journal.entry import without_body
 from detente.journal.forms import JournalId, cosigner_of, parse_journal
 from detente.journal.keys import Signer
 from detente.journal.mirror import CLOCK_OFF_MAX_MS, Known, Mirror
@@ -69,6 +71,11 @@ class Journals:
         """Our journal on a line (the newest epoch), made empty when there is none."""
         return self.own_at(str(self.own_id(line)))
 
+    def size_until(self, line: Line, since_ms: int | None) -> int:
+        """How many entries our journal of a line had before a time; all when it is None."""
+        own = self.open_own(line)
+        return own.size if since_ms is None else own.size_before(since_ms)
+
     def own_at(self, journal: str) -> OwnJournal:
         """Our journal of this id, made empty when there is none."""
         if journal not in self.own:
@@ -126,6 +133,13 @@ class Journals:
         self._positions.setdefault(held.journal, array("q")).append(held.position)
         if held.journal in self.own:
             self._recent.setdefault(held.journal, deque(maxlen=RECENT_MAX)).append(held)
+
+    def withhold(self, journal: str, sequence: int) -> None:
+        """Forget a body that is being deleted, where it is at hand."""
+        recent = self._recent.get(journal)
+        at = sequence - recent[0].entry.header.sequence if recent else -1
+        if recent and at >= 0:
+            recent[at] = replace(recent[at], entry=without_body(recent[at].entry))
 
     def position(self, journal: str, sequence: int) -> int:
         """Local position of an entry that is held."""

@@ -17,6 +17,7 @@ import msgspec
 
 from detente.core.events import (
     HOUSE,
+    BodiesDeleted,
     ConflictFound,
     Event,
     EvidenceKept,
@@ -30,10 +31,11 @@ from detente.core.line.message import Line, Signature
 from detente.core.refusal import Refusal
 from detente.core.state import Arrived, State, apply, decide, next_due_ms
 from detente.core.state import Tick as TimePassed
+from detente.journal.entry import is_withheld
 from detente.journal.forms import JournalId, Malformed, parse_journal, to_base64
 from detente.journal.merkle import EMPTY_ROOT
 from detente.journal.mirror import Bad, Mirror, Reason, Taken, evidence_of
-from detente.journal.store import Cosignature, Evidence, Held, Store
+from detente.journal.store import Cosignature, Evidence, Held, Store, Withheld
 from detente.journal.whole import check_body
 from detente.node.admin import HOUSE_LINE, admin_events, opening
 from detente.node.book import Batch, Book
@@ -54,6 +56,7 @@ from detente.node.inputs import (
     ChangeKey,
     CosignatureCame,
     Cosigned,
+    DeleteBodies,
     Do,
     Done,
     Fetch,
@@ -76,6 +79,7 @@ from detente.node.journals import Journals
 from detente.node.outlook import Outlook
 from detente.node.recovery import Recovery
 from detente.node.renewal import renewal_events, renewed_card
+from detente.node.retention import deletable
 from detente.node.snapshot import refill_pictures, thaw
 from detente.node.space import Room, refusal, waits
 from detente.node.watch import watch_events
@@ -233,12 +237,8 @@ class Node(Outlook):
                 return self._write_all(watch_events(self.state, item, batch.now_ms), batch)
             case RenewCertificate():
                 return self._renew(item, batch)
-            case WasRestored() | Greeted() | Recovered():
-                return self._recover(item, batch)
-            case Fetch():
-                return self._fetch(item)
-            case ChangeKey():
-                return self._change_key(item, batch)
+            case WasRestored() | Greeted() | Recovered() | Fetch() | ChangeKey() | DeleteBodies():
+                return self._keep_up(item, batch)
             case _:
                 written = admin_events(self.state, self.identity.card, item, batch.now_ms)
                 return self._write_all(written, batch)
@@ -382,7 +382,8 @@ class Node(Outlook):
     def _fold(self, journal: JournalId, held: Held, event: Event | Unknown) -> None:
         self.journals.note_held(held)
         if isinstance(event, Unknown):
-            self.book.unknown[held.journal] = self.book.unknown.get(held.journal, 0) + 1
+            count = self.book.withheld if is_withheld(held.entry) else self.book.unknown
+            count[held.journal] = count.get(held.journal, 0) + 1
             return
         apply(
             self.state,
@@ -549,9 +550,20 @@ class Node(Outlook):
 
     # --- our own keys, and what we have lost ---
 
-    def _recover(self, item: WasRestored | Greeted | Recovered, batch: Batch) -> Outcome:
-        """Learn what we have lost, take back what is given, settle what is whole."""
+    def _keep_up(
+        self,
+        item: WasRestored | Greeted | Recovered | Fetch | ChangeKey | DeleteBodies,
+        batch: Batch,
+    ) -> Outcome:
+        """Learn what we have lost, take back what is given, settle what is whole; keys, bodies."""
         match item:
+            case Fetch():
+                shared = item.journal in self.journals_for(item.peer)
+                return self.recovery.fetch(item, shared=shared)
+            case ChangeKey():
+                return self._change_key(item, batch)
+            case DeleteBodies():
+                return self._delete_bodies(item, batch)
             case WasRestored():
                 self._write(HOUSE_LINE, self.recovery.begin(), batch)
             case Greeted():
@@ -566,21 +578,10 @@ class Node(Outlook):
                     batch.touched.add(journal)
                     self._hold(parse_journal(journal), entry, event, batch)
         for name in self.recovery.take_diverged():
-            line = parse_journal(name).line
-            self._begin_epoch(line, RESTORED, batch, size=self._shared_size(line), how="split")
+            line, size = parse_journal(name).line, self.journals.proofs.most(name)
+            self._begin_epoch(line, RESTORED, batch, size=size, how="split")
         self._write_all(tuple(self.recovery.settled(self.state)), batch)
         return Done(self.position)
-
-    def _shared_size(self, line: Line) -> int:
-        """How much of our journal of a line somebody has cosigned: that much is surely one tree."""
-        journal = str(self.journals.own_id(line))
-        return max((self.cosigned(journal, party) for party in self.joined_at(journal)), default=0)
-
-    def _fetch(self, item: Fetch) -> Outcome:
-        found = self.recovery.fetch(item, shared=item.journal in self.journals_for(item.peer))
-        if isinstance(found, str):
-            return Refused((Refusal("journal", "not-shared", found, "Ask for your own"),))
-        return found
 
     def _change_key(self, item: ChangeKey, batch: Batch) -> Outcome:
         """Say in each of our journals that another key signs from here on, and sign with it.
@@ -595,7 +596,7 @@ class Node(Outlook):
         lines = sorted({parse_journal(name).line for name in self.journals.own})
         card = replace(self.identity.card, key=made.key)
         self.identity = Identity(card, item.new)
-        points = {line: self._own_until(line, item.since_ms) for line in lines}
+        points = {line: self.journals.size_until(line, item.since_ms) for line in lines}
         self.journals.sign_with(item.new)
         for line in lines:
             if item.reason == STOLEN and line.channel != HOUSE:
@@ -606,9 +607,20 @@ class Node(Outlook):
                 self._append(line, made, batch, by)
         return Done(self.position)
 
-    def _own_until(self, line: Line, since_ms: int | None) -> int:
-        own = self.journals.open_own(line)
-        return own.size if since_ms is None else own.size_before(since_ms)
+    def _delete_bodies(self, item: DeleteBodies, batch: Batch) -> Outcome:
+        """Delete what nobody needs any more, from the store and from memory, and say so."""
+        counts: dict[str, int] = {}
+        for line, messages in deletable(self, item.before_ms, item.limit).items():
+            for one in messages:
+                journal = str(JournalId(line, one.author, one.epoch))
+                batch.records.append(Withheld(journal, one.sequence))
+                self.journals.withhold(journal, one.sequence)
+                del self.state.lines[line].messages[one.number]
+                counts[journal] = counts.get(journal, 0) + 1
+        for journal, count in sorted(counts.items()):
+            self.book.withheld[journal] = self.book.withheld.get(journal, 0) + count
+            self._write(HOUSE_LINE, BodiesDeleted(journal, count, item.before_ms), batch)
+        return Done(self.position, deleted=sum(counts.values()))
 
     # --- news ---
 

@@ -40,6 +40,11 @@ class Proofs:
         stamps = self._stamps.get(journal, {}).get(party)
         return stamps[-1].size if stamps else 0
 
+    def most(self, journal: str) -> int:
+        """How many entries of the journal anybody has cosigned: that much is surely one tree."""
+        stamps = self._stamps.get(journal, {}).values()
+        return max((known[-1].size for known in stamps if known), default=0)
+
     def first_covering(self, journal: str, party: str, sequence: int) -> Stamp | None:
         """The earliest cosignature by the party that covers the entry, if there is one."""
         stamps = self._stamps.get(journal, {}).get(party, [])

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.core.events import HOUSE, Event, Restored, Settled
+from detente.core.refusal import Refusal
 from detente.journal.forms import JournalId, Malformed, parse_journal
 from detente.journal.push import RawEntry
 from detente.node.admin import HOUSE_LINE
 from detente.node.epochs import closed_at, first_missing, own_entry
-from detente.node.inputs import Fetch, Fetched, Greeted, Recovered
+from detente.node.inputs import Fetch, Fetched, Greeted, Recovered, Refused
 from detente.wire.events import decode as decode_event
 
 if TYPE_CHECKING:
@@ -174,12 +175,13 @@ class Recovery:
                 found.append((HOUSE_LINE, Settled(name, how)))
         return found
 
-    def fetch(self, item: Fetch, *, shared: bool) -> Fetched | str:
+    def fetch(self, item: Fetch, *, shared: bool) -> Fetched | Refused:
         """What a peer asks back of its own journal, or asks of ours; or why it gets nothing."""
         mirror = self.journals.mirrors.get(item.journal)
         theirs = mirror is not None and mirror.identity.party == item.peer
         if not theirs and not (item.journal in self.journals.own and shared):
-            return f"{item.journal[:200]!r} is not for {item.peer}"
+            why = f"{item.journal[:200]!r} is not for {item.peer}"
+            return Refused((Refusal("journal", "not-shared", why, "Ask for your own"),))
         count = max(1, min(item.count, FETCH_ENTRIES_MAX))
         held = self.journals.entries(item.journal, max(0, item.first), count)
         entries: list[RawEntry] = []

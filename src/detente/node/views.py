@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from detente.core.airspace.readback import place_words
 from detente.core.events import HOUSE
+from detente.core.line.arrival import ENDED
 from detente.core.line.deadlines import What
-from detente.core.line.message import Line, Status
+from detente.core.line.message import Line, Precedence, Status
+from detente.core.line.words import line_words
 from detente.core.watch.handover import waiting
 from detente.journal.forms import JournalId, parse_journal
 from detente.journal.signatures import fingerprint, public_from_text
@@ -41,7 +43,7 @@ from detente.wire.native import (
 
 if TYPE_CHECKING:
     from detente.core.events import PartyCard
-    from detente.core.line.state import OpenConflict
+    from detente.core.line.state import OpenConflict, Tracked
     from detente.node.node import Node
 
 PAGE_MAX = 1_000  # one answer stays well under a megabyte; ask again with `after`
@@ -92,14 +94,8 @@ def line_view(node: Node, line: Line) -> LineView:
     state, charter = node.state, node.state.charters[line.channel]
     here = state.line(line)
     owed = [key for key in state.agenda.owed if key.line == line and key.what is What.STEP]
-    unread = [
-        tracked
-        for tracked in here.messages.live()
-        if tracked.author != node.party
-        and tracked.format is not None
-        and tracked.format.needs_read
-        and tracked.of(node.party).first_read_ms is None
-    ]
+    missed = [key for key in owed if state.agenda.owed[key].count]
+    unread = _unread(node, line)
     return LineView(
         channel=line.channel,
         name=charter.name,
@@ -109,9 +105,27 @@ def line_view(node: Node, line: Line) -> LineView:
         declared={party: declared.state for party, declared in sorted(here.declared.items())},
         unread=len(unread),
         due=len(owed),
-        missed=sum(1 for key in owed if state.agenda.owed[key].count),
+        missed=len(missed),
+        missed_flash=sum(1 for key in missed if _is_flash(here.messages.get(key.number))),
         conflicts=len(state.open_conflicts(line)),
+        flash={one.number: line_words(one) for one in unread if _is_flash(one)},
     )
+
+
+def _unread(node: Node, line: Line) -> list[Tracked]:
+    """The other sides' messages on a line that no officer here has READ."""
+    return [
+        tracked
+        for tracked in node.state.line(line).messages.live()
+        if tracked.author != node.party
+        and tracked.format is not None
+        and tracked.format.needs_read
+        and tracked.of(node.party).first_read_ms is None
+    ]
+
+
+def _is_flash(tracked: Tracked | None) -> bool:
+    return tracked is not None and tracked.message.precedence is Precedence.FLASH
 
 
 def messages(
@@ -149,16 +163,39 @@ def message(node: Node, line: Line, number: str) -> MessageView | None:
 
 
 def conflicts(node: Node, line: Line, *, open_only: bool = False) -> list[ConflictView]:
-    """Conflicts that this node found on a line, by id."""
+    """Conflicts that this node found on a line, by id.
+
+    open_only: the open ones, and those that a message ended which no officer here has READ: who
+    has not read it may still act on the conflict.
+    """
+    unread = _ended_unread(node)
     found = [
-        conflict_view(node, conflict)
-        for (on, _), conflict in sorted(node.state.conflicts.items())
-        if on == line and (conflict.ended_reason is None or not open_only)
+        conflict_view(node, conflict, unread.get((on, name)))
+        for (on, name), conflict in sorted(node.state.conflicts.items())
+        if on == line and (conflict.ended_reason is None or not open_only or (on, name) in unread)
     ]
     return found[:PAGE_MAX]
 
 
-def conflict_view(node: Node, conflict: OpenConflict) -> ConflictView:
+def _ended_unread(node: Node) -> dict[tuple[Line, str], str]:
+    """The conflicts that an unread message of another side ended, each with its number."""
+    found: dict[tuple[Line, str], str] = {}
+    for line in lines(node):
+        for tracked in _unread(node, line):
+            if tracked.message.format not in ENDED or tracked.message.ref is None:
+                continue
+            for key in node.state.touching.get((line, tracked.message.ref), ()):
+                conflict = node.state.conflicts[key]
+                ended_ms = conflict.ended_at_ms or 0
+                word = ENDED[tracked.message.format]
+                if conflict.ended_reason == word and ended_ms >= tracked.held_at_ms:
+                    found[key] = tracked.number
+    return found
+
+
+def conflict_view(
+    node: Node, conflict: OpenConflict, ended_unread: str | None = None
+) -> ConflictView:
     """One conflict with the nearest named place."""
     found = conflict.found
     return ConflictView(
@@ -181,6 +218,7 @@ def conflict_view(node: Node, conflict: OpenConflict) -> ConflictView:
         found_at_ms=conflict.found_at_ms,
         ended_reason=conflict.ended_reason,
         ended_at_ms=conflict.ended_at_ms,
+        ended_unread=ended_unread,
     )
 
 
@@ -221,6 +259,7 @@ def journals(node: Node) -> list[JournalView]:
                 },
                 epoch=parsed.epoch,
                 unknown=node.book.unknown.get(journal, 0),
+                withheld=node.book.withheld.get(journal, 0),
                 disowned=disowned(node, journal),
                 note=journal_note(node, journal),
             )

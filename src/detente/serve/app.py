@@ -44,6 +44,7 @@ from detente.serve.metrics import Metrics
 from detente.serve.peers import Peers
 from detente.serve.renewal import Renewal
 from detente.serve.reserve import Reserve
+from detente.serve.retention import Retention
 from detente.serve.snapshots import Snapshots, load_node
 from detente.serve.version import version
 from detente.serve.witness.submit import Witnesses
@@ -223,6 +224,7 @@ def _assemble(
     server = _server(home, api, info)
     shown = partial(_show_renewed, peers, server, home)
     certificate = Renewal(home, writer, hooks.clock, shown)
+    more = (certificate.advance, Retention(home, writer, hooks.clock).advance)
     return Running(
         home,
         store,
@@ -232,7 +234,7 @@ def _assemble(
         peers,
         witnesses,
         outside if hooks.ticking else None,
-        Care(writer, reserve, (certificate.advance,)) if hooks.ticking else None,
+        Care(writer, reserve, more) if hooks.ticking else None,
         Snapshots(home, writer, node.snapshot_position),
         server,
         *sockets,

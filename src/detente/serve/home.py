@@ -31,6 +31,7 @@ from detente.journal.atrest import BodyCipher, load_key, make_key
 from detente.journal.forms import is_name
 from detente.journal.keys import Signer
 from detente.journal.signatures import fingerprint, public_to_text
+from detente.node.retention import RETENTION_DAYS_MIN
 from detente.serve import tls
 from detente.serve.alarm.settings import AlarmSettings, alarm_problems
 from detente.serve.reserve import DiskSettings
@@ -69,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     peer_addresses: where to dial a peer when not at its card's address.
     disk:           what is kept aside against a full disk (serve/reserve.py).
     alarms:         when something is an alarm, and who is told (serve/alarm/settings.py).
+    retention_days: after how many days bodies that nobody needs are deleted here; 0 keeps all.
     """
 
     listen: str = "127.0.0.1:8700"
@@ -77,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     peer_addresses: dict[str, str] = {}
     alarms: AlarmSettings = AlarmSettings()
     disk: DiskSettings = DiskSettings()
+    retention_days: int = 0
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,6 +248,9 @@ def load(path: Path, *, signer: Signer | None = None) -> Home:
     party = read_party(path)
     settings = _read_json(path / "node.json", Settings)
     _check_party(path, party.party, party.name, party.kind, party.utc_offset_min)
+    if settings.retention_days != 0 and settings.retention_days < RETENTION_DAYS_MIN:
+        why = f"node.json: retention_days is 0 (keep) or at least {RETENTION_DAYS_MIN}"
+        raise HomeFault(path, why)
     problems = alarm_problems(settings.alarms)
     if problems:
         raise HomeFault(path, "node.json: " + "; ".join(str(one) for one in problems))

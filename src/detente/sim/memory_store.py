@@ -7,9 +7,11 @@ commit, before it (nothing of the batch is kept) or after it (all is kept, but n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from detente.core.refusal import Fault
-from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record
+from detente.journal.entry import without_body
+from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record, Withheld
 
 
 class PowerCut(Fault):
@@ -65,6 +67,13 @@ class MemoryStore:
                 self._cosignatures.append(record)
             case Evidence():
                 self._evidence.append(record)
+            case Withheld(journal=name, sequence=sequence):
+                self._withhold(name, sequence)
+
+    def _withhold(self, journal: str, sequence: int) -> None:
+        held = self._journals[journal][sequence]
+        without = replace(held, entry=without_body(held.entry))
+        self._journals[journal][sequence] = self._held[held.position - 1] = without
 
     def replay(self, after: int = 0) -> Iterator[Held]:
         """All entries with position > after, in order."""

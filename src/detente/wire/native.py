@@ -94,7 +94,10 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
-    """A conflict that this node found and shows; open until ended_reason is set."""
+    """A conflict that this node found and shows; open until ended_reason is set.
+
+    ended_unread: the other side's message that ended it, while no officer here has READ that.
+    """
 
     conflict: str
     channel: str
@@ -115,6 +118,7 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
     found_at_ms: int
     ended_reason: str | None = None
     ended_at_ms: int | None = None
+    ended_unread: str | None = None
 
 
 class WayOutView(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +167,8 @@ class JournalView(msgspec.Struct, frozen=True, kw_only=True):
     """One journal: how much is kept here, delivered to each other member, and final.
 
     witnessed: how much each witness has cosigned; it sees hashes only, and counts apart from final.
-    unknown:   entries that this version does not understand. disowned: entries that are not the
+    unknown:   entries that this version does not understand. withheld: entries whose bodies were
+               deleted, header and proof kept. disowned: entries that are not the
                author's word, since its key was stolen. note: what is to be said of it; or empty.
     """
 
@@ -179,8 +184,20 @@ class JournalView(msgspec.Struct, frozen=True, kw_only=True):
     witnessed: dict[str, int] = {}
     epoch: int = 1
     unknown: int = 0
+    withheld: int = 0
     disowned: int = 0
     note: str = ""
+
+
+class RetentionView(msgspec.Struct, frozen=True, kw_only=True):
+    """How long bodies are kept here (0: for ever), and how many were deleted, by journal.
+
+    now: how many the request itself deleted.
+    """
+
+    days: int
+    withheld: dict[str, int]
+    now: int | None = None
 
 
 class KeyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -244,7 +261,11 @@ class PeerView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LineView(msgspec.Struct, frozen=True, kw_only=True):
-    """One line: its members, the state that each side declares, and what is pressing."""
+    """One line: its members, the state that each side declares, and what is pressing.
+
+    missed: steps that are overdue; missed_flash: those of them that are about a FLASH.
+    flash:  every unread FLASH by number, in one line of words.
+    """
 
     channel: str
     name: str
@@ -256,6 +277,8 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     due: int
     missed: int
     conflicts: int
+    missed_flash: int = 0
+    flash: dict[str, str] = {}
 
 
 class AlarmView(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,9 +6,11 @@ Implements `journal.store.Store`; a node on it forgets everything when its proce
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from detente.core.refusal import Fault
-from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record
+from detente.journal.entry import without_body
+from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record, Withheld
 
 
 class NotNext(Fault):
@@ -41,6 +43,8 @@ class MemoryStore:
                     self._cosignatures.append(record)
                 case Evidence():
                     self._evidence.append(record)
+                case Withheld(journal=journal, sequence=sequence):
+                    self._withhold(journal, sequence)
 
     def _check(self, entries: list[Held]) -> None:
         sizes: dict[str, int] = {}
@@ -50,6 +54,11 @@ class MemoryStore:
             if (held.position, header.sequence) != (offset, expected):
                 raise NotNext(f"{held.journal}: entry {header.sequence} at {held.position}")
             sizes[held.journal] = expected + 1
+
+    def _withhold(self, journal: str, sequence: int) -> None:
+        held = self._journals[journal][sequence]
+        without = replace(held, entry=without_body(held.entry))
+        self._journals[journal][sequence] = self._held[held.position - 1] = without
 
     def replay(self, after: int = 0) -> Iterator[Held]:
         """All entries with position > after, in order."""

@@ -20,7 +20,7 @@ import apsw
 from detente.core.refusal import Fault
 from detente.journal.atrest import BodyCipher, SealBroken
 from detente.journal.entry import SALT_BYTES, Entry, decode_header
-from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record
+from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record, Withheld
 
 APPLICATION_ID: Final = 0x64_74_6E_74  # "dtnt", so that `file` and we know it
 SCHEMA_VERSION: Final = 2  # 2: bodies may be encrypted; settings
@@ -80,6 +80,9 @@ _INSERT_ENTRY: Final = (
 _INSERT_EVIDENCE: Final = (
     "INSERT INTO evidence (id, at_ms, peer, journal, reason, detail, data, nonce)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_WITHHOLD: Final = (
+    "UPDATE entry SET salt = x'', body = x'', nonce = NULL WHERE journal = ? AND sequence = ?"
 )
 _BODY_KEY: Final = "body-key"  # the setting that names the key of encrypted bodies
 _HeldRow = tuple[int, str, int, bytes, bytes, bytes, bytes, bytes | None]
@@ -211,6 +214,8 @@ class SqliteStore:
                     )
                 case Evidence():
                     self._db.execute(_INSERT_EVIDENCE, self._evidence_row(record))
+                case Withheld(journal, sequence):
+                    self._db.execute(_WITHHOLD, (self._ids.get(journal, -1), sequence))
                 case Held():
                     pass
 
@@ -394,6 +399,7 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
         db.execute("BEGIN")  # one snapshot for as long as it is open
         return db
     db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")  # a deleted body leaves no bytes in the file
     if schema != SCHEMA_VERSION:
         with db:
             _make(db) if schema is None else _upgrade(db, schema)

@@ -16,12 +16,13 @@ from detente.core.line.message import Role
 from detente.node import notices
 from detente.node import renewal as renewed
 from detente.node.inputs import RenewCertificate
-from detente.serve import metrics, renewal, tls
+from detente.node.retention import DAY_MS, RETENTION_DAYS_MIN
+from detente.serve import metrics, renewal, retention, tls
 from detente.serve.http.handlers import submit
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import Call, Route
 from detente.serve.writer import Busy, Stopped
-from detente.wire.native import KeysView
+from detente.wire.native import KeysView, RetentionView
 
 if TYPE_CHECKING:
     from detente.node.node import Node
@@ -133,6 +134,35 @@ async def keys(call: Call) -> tuple[KeysView, ...]:
     return await call.api.services.writer.query(lambda node: tuple(notices.keys(node)))
 
 
+class RetentionBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Delete what is older than so many days; None takes the node's setting."""
+
+    days: Annotated[int, Meta(ge=RETENTION_DAYS_MIN, le=36_500)] | None = None
+
+
+async def retention_view(call: Call) -> RetentionView:
+    """How long bodies are kept, and what was deleted."""
+    return await _retention(call, None)
+
+
+async def delete_bodies(call: Call) -> RetentionView:
+    """Delete bodies that are old and needed by nobody; headers and proofs stay."""
+    services = call.api.services
+    days = call.body.days or services.home.settings.retention_days
+    if not days:
+        detail = "node.json says to keep all bodies; name the days"
+        raise Problem(409, "retention-off", detail)
+    before_ms = services.clock() - days * DAY_MS
+    deleted = await retention.delete(services.home, services.writer, before_ms)
+    return await _retention(call, deleted)
+
+
+async def _retention(call: Call, now: int | None) -> RetentionView:
+    services = call.api.services
+    withheld = await services.writer.query(lambda node: dict(node.book.withheld))
+    return RetentionView(days=services.home.settings.retention_days, withheld=withheld, now=now)
+
+
 _ADMIN: Final = Role.ADMINISTRATOR
 
 ADMIN_ROUTES: Final[tuple[Route, ...]] = (
@@ -158,6 +188,23 @@ ADMIN_ROUTES: Final[tuple[Route, ...]] = (
         "The keys of every party known here, and how they changed",
         Role.OBSERVER,
         result=tuple[KeysView, ...],
+    ),
+    Route(
+        "GET",
+        "/v1/retention",
+        retention_view,
+        "How long bodies are kept here, and how many were deleted",
+        Role.OBSERVER,
+        result=RetentionView,
+    ),
+    Route(
+        "POST",
+        "/v1/retention",
+        delete_bodies,
+        "Delete bodies that are old and needed by nobody; headers and proofs stay",
+        _ADMIN,
+        body=RetentionBody,
+        result=RetentionView,
     ),
     Route(
         "GET",

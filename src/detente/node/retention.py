@@ -1,0 +1,93 @@
+"""Which bodies nobody needs any more: what is old, finished, proved, and not referred to.
+
+A message goes together with all that hangs on it (its receipts, answers, corrections), or not at
+all, so that a start without these bodies builds the same state. What stays: whatever is open, owed,
+unread, in the picture or in an open conflict; each author's newest message, which carries the
+numbering on; the declared state of the line; the newest line check; and everything of ours that is
+not final. Header, signature and hash of a deleted body stay, so the proof does. Copies at peers are
+theirs. Pure; `node.Node` writes what is found here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from detente.journal.forms import JournalId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.core.line.message import Line
+    from detente.core.line.state import LineState, Tracked
+    from detente.node.node import Node
+
+RETENTION_DAYS_MIN: Final = 7  # shorter than any investigation begins; peers may lag for days
+BODIES_AT_ONCE: Final = 500  # of one commit, so that the line never waits for it
+LOOKED_AT_MAX: Final = 5_000  # messages looked at in one go; the rest the next time
+DAY_MS: Final = 86_400_000
+
+
+def deletable(node: Node, before_ms: int, limit: int) -> dict[Line, list[Tracked]]:
+    """Messages whose bodies can go, by line: at most about `limit`, whole threads, oldest first."""
+    found: dict[Line, list[Tracked]] = {}
+    left = limit
+    for line, here in sorted(node.state.lines.items()):
+        for thread in _threads(here, before_ms):
+            if left <= 0:
+                return found
+            if all(_can_go(node, line, here, one, before_ms) for one in thread):
+                found.setdefault(line, []).extend(thread)
+                left -= len(thread)
+    return found
+
+
+def _threads(here: LineState, before_ms: int) -> Iterator[list[Tracked]]:
+    """Each message with all that hangs together with it, once, as long as they are old."""
+    seen: set[str] = set()
+    for looked, number in enumerate(list(here.messages)):
+        if looked >= LOOKED_AT_MAX:
+            return
+        if number in seen:
+            continue
+        first = here.messages.shown(number)
+        if first.held_at_ms >= before_ms:
+            return
+        numbers = _thread(here, number)
+        seen |= numbers
+        yield [here.messages.shown(one) for one in sorted(numbers)]
+
+
+def _thread(here: LineState, number: str) -> set[str]:
+    """The numbers of all messages that hang together with this one."""
+    found: set[str] = set()
+    waiting = [number]
+    while waiting:
+        one = waiting.pop()
+        if one in found or one not in here.messages:
+            continue
+        found.add(one)
+        tracked = here.messages.shown(one)
+        waiting += [other for other in _beside(tracked) if other not in found]
+    return found
+
+
+def _beside(tracked: Tracked) -> Iterator[str]:
+    """What a message refers to, and what is known to refer to it."""
+    yield tracked.root
+    for other in (tracked.message.ref, tracked.closed_by):
+        if other is not None:
+            yield other
+    for act in tracked.acts:
+        yield act.number
+
+
+def _can_go(node: Node, line: Line, here: LineState, one: Tracked, before_ms: int) -> bool:
+    journal = str(JournalId(line, one.author, one.epoch))
+    return (
+        max(one.held_at_ms, one.at_ms) < before_ms
+        and node.state.is_settled(line, one)
+        and here.last.get(one.author) != one.number
+        and all(declared.number != one.number for declared in here.declared.values())
+        and not (one.message.format == "LCK" and here.checked_ms.get(one.author) == one.held_at_ms)
+        and (one.author != node.party or node.final(journal) > one.sequence)
+    )
