@@ -17,7 +17,9 @@ from click.testing import CliRunner, Result
 from detente.cli.app import SECTIONS, detente
 from detente.cli.reference import page
 from detente.cli.settings import Settings
-from detente.wire.native import Accepted, LineView, PeerView, StatusView
+from detente.core.airspace.volume import Point
+from detente.core.line.message import Status
+from detente.wire.native import Accepted, ConflictView, LineView, PeerView, StatusView
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW_MS = 1_795_332_600_000  # 2026-11-22T07:30Z
@@ -73,12 +75,17 @@ def first_screen(*channels: str, link: str = "up") -> StatusView:
     )
 
 
-def run(*words: str, answer: Answer | None = None, stdin: str | None = None) -> Result:
+def run(
+    *words: str,
+    answer: Answer | None = None,
+    stdin: str | None = None,
+    screen: StatusView | None = None,
+) -> Result:
     """The command typed against a node that answers as given."""
 
     def handle(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/v1/status":
-            return as_json(first_screen("coast-1"))
+            return as_json(screen or first_screen("coast-1"))
         assert answer is not None, request.url
         return answer(request)
 
@@ -481,3 +488,44 @@ def test_the_highest_ground_is_given_above_sea_level(height: str, tmp_path: Path
     assert said.exit_code == 1
     assert "terrain" in said.output
     assert "AMSL" in said.output
+
+
+def test_an_ended_conflict_is_shown_until_what_ended_it_is_read() -> None:
+    """The desk sees the conflict, what ended it, the heights in feet, and the command to type."""
+    conflict = ConflictView(
+        conflict="AMBER-2026-0001~COBALT-2026-0001",
+        channel="coast-1",
+        status=Status.ACTUAL,
+        numbers=("AMBER-2026-0001", "COBALT-2026-0001"),
+        parties=("amber", "cobalt"),
+        engine=1,
+        where=Point(0, 0),
+        place="",
+        from_ms=None,
+        to_ms=None,
+        horizontal_cm=0,
+        vertical_cm=30_480,
+        buffer_horizontal_cm=1_000_000,
+        buffer_vertical_cm=60_960,
+        why="Areas overlap or touch.",
+        found_at_ms=NOW_MS,
+        ended_reason="corrected",
+        ended_at_ms=NOW_MS,
+        ended_unread="COBALT-2026-0002",
+    )
+
+    shown = run("conflicts", answer=lambda _: as_json([conflict])).output
+    assert "corrected: ended by COBALT-2026-0002, not yet READ here" in shown
+    assert "304 m (1,000 ft) apart, the buffer is 610 m (2,000 ft)" in shown
+
+
+def test_status_names_every_unread_flash() -> None:
+    """A FLASH stands on the first screen by itself, its overdue steps apart from routine ones."""
+    flash = "COBALT-2026-0003 · FLASH · is this yours"
+    pressed = msgspec.structs.replace(
+        line("coast-1"), missed=3, missed_flash=2, flash={"COBALT-2026-0003": flash}
+    )
+    screen = msgspec.structs.replace(first_screen(), lines=(pressed,))
+    shown = run("status", screen=screen).output
+    assert "2 FLASH STEPS OVERDUE; 1 OVERDUE" in shown
+    assert f"UNREAD {flash}   -> detente read COBALT-2026-0003" in shown

@@ -139,3 +139,17 @@ def test_a_body_of_any_shape_is_shown(body: Json) -> None:
     result = typed(iter([as_stream(event(8, "message", body))]), [], "--count", "1")
     assert result.exit_code == 0, result.output
     assert "from cobalt" in result.output
+
+
+def test_a_conflict_names_its_parties_and_its_place() -> None:
+    """Who hears the bell is told at once whose it is and where."""
+    body: Json = {
+        "conflict": "AMBER-2026-0001~COBALT-2026-0001",
+        "parties": ["amber", "cobalt"],
+        "where": {"lat_e7": -229_500_000, "lon_e7": 145_000_000},
+        "why": "Areas overlap or touch.",
+    }
+    stream = as_stream(event(8, "conflict-found", body, channel="house"))
+    result = typed(iter([stream]), [], "--count", "1")
+    assert "COBALT-2026-0001 between amber and cobalt at 22" in result.output
+    assert "Walvis Bay: Areas overlap" in result.output

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from detente.core.line.commands import Read, ReadBack, Send
+from detente.core.line.commands import Cancel, Correct, Read, ReadBack, Send
 from detente.core.values import Json
-from detente.node.inputs import Cosigned, Done, Received, Refused, Rejected
+from detente.node import views
+from detente.node.inputs import Cosigned, Done, Received, Refused, Rejected, Tick
 from detente.node.node import Node
 from tests.support.pair import LINE, START_MS, Clock, Pair, make_node
 
@@ -229,3 +230,46 @@ def test_a_shortened_journal_is_seen_at_the_greeting(pair: Pair) -> None:
     broken = inbound.broken_claims(shorter)
     pair.cobalt.step(broken)
     assert [kept.reason for kept in pair.cobalt.state.evidence] == ["truncation"]
+
+
+@pytest.mark.parametrize("command", ["cancel", "correct"])
+def test_a_conflict_that_an_unread_message_ended_stays_in_sight(pair: Pair, command: str) -> None:
+    """Until Cobalt's officers have READ what ended it, they see the conflict and by what."""
+    number = done(pair.do("amber", activity())).number
+    assert number is not None
+    pair.settle()
+    done(pair.do("cobalt", activity(lat_e7=345_500_000)))
+    pair.settle()
+    away = activity(lat_e7=300_000_000).fields["volume"]
+    changes: dict[str, Cancel | Correct] = {
+        "cancel": Cancel(number),
+        "correct": Correct(number, {"volume": away}),
+    }
+    change = done(pair.do("amber", changes[command])).number
+    assert change is not None
+    pair.settle()
+    (seen,) = views.conflicts(pair.cobalt, LINE, open_only=True)
+    assert seen.ended_unread == change
+    assert seen.ended_reason == {"cancel": "cancelled", "correct": "corrected"}[command]
+    assert views.conflicts(pair.amber, LINE, open_only=True) == []
+    done(pair.do("cobalt", Read(change)))
+    assert views.conflicts(pair.cobalt, LINE, open_only=True) == []
+
+
+def test_an_unread_flash_is_named_and_its_overdue_steps_count_apart(pair: Pair) -> None:
+    """The first screen names every FLASH that nobody has READ, beside routine steps."""
+    done(pair.do("amber", activity()))
+    point = {"lat_e7": 345_000_000, "lon_e7": 352_000_000}
+    number = done(pair.do("amber", Send("AEN", {"situation": "inside", "point": point}))).number
+    assert number is not None
+    pair.settle()
+    pair.clock.now_ms += 30 * 60_000
+    for _ in range(5):
+        pair.cobalt.step([Tick()])
+    (line,) = views.status(pair.cobalt).lines
+    assert list(line.flash) == [number]
+    assert "nearing or inside our airspace" in line.flash[number]
+    assert line.missed_flash == 2
+    assert line.missed > line.missed_flash
+    done(pair.do("cobalt", Read(number)))
+    assert views.status(pair.cobalt).lines[0].flash == {}

@@ -68,9 +68,11 @@ def _line(line: LineView) -> None:
     flag = "" if line.status == "ACTUAL" else f"*** {line.status.value} *** "
     say(f"{flag}LINE {line.channel} {line.status.value}: {line.name} ({line.purpose})", bold=True)
     declared = [f"{party} says {state}" for party, state in line.declared.items()]
+    routine = line.missed - line.missed_flash
     pressing = [
         _count(line.unread, "UNREAD -> detente inbox") if line.unread else "",
-        f"{line.missed} OVERDUE" if line.missed else "",
+        f"{line.missed_flash} FLASH STEPS OVERDUE" if line.missed_flash else "",
+        f"{routine} OVERDUE" if routine else "",
         f"{line.due} owed in time" if line.due > line.missed else "",
         f"{line.conflicts} CONFLICTS -> detente conflicts" if line.conflicts else "",
     ]
@@ -81,6 +83,8 @@ def _line(line: LineView) -> None:
             ("pressing", "; ".join(text for text in pressing if text) or "nothing"),
         ]
     )
+    for number, words in line.flash.items():
+        say(f"  UNREAD {words}   -> detente read {number}", bold=True)
 
 
 def _links(status: StatusView, times: Times) -> None:
@@ -148,7 +152,10 @@ def _skew(skew_ms: int | None) -> str:
 @json_option
 @click.pass_obj
 def conflicts_command(settings: Settings, *, everything: bool) -> None:
-    """Show the conflicts between notices: where, when, how close, and why."""
+    """Show the conflicts between notices: where, when, how close, and why.
+
+    One that the other side's message ended is shown until an officer here has READ that message.
+    """
     with connect(settings) as client:
         line = client.line()
         wanted = None if everything else "true"
@@ -166,8 +173,12 @@ def conflicts_command(settings: Settings, *, everything: bool) -> None:
 
 
 def _conflict(conflict: ConflictView, times: Times) -> None:
+    unread = conflict.ended_unread
     over = f", over: {conflict.ended_reason}" if conflict.ended_reason else ""
-    say(f"CONFLICT {conflict.conflict}{over}", bold=not conflict.ended_reason)
+    if unread:
+        over = f", {conflict.ended_reason}: ended by {unread}, not yet READ here"
+        over += f"   -> detente read {unread}"
+    say(f"CONFLICT {conflict.conflict}{over}", bold=not conflict.ended_reason or bool(unread))
     sides = zip(conflict.parties, conflict.numbers, strict=True)
     place = f", {conflict.place}" if conflict.place else ""
     across = least_words(conflict.horizontal_cm) if conflict.horizontal_cm else ""

@@ -99,6 +99,7 @@ def _sketch(client: Client, settings: Settings, times: Times) -> Sketch:
         conflict
         for line in lines
         for conflict in client.get(f"{line.path}/conflicts", tuple[ConflictView, ...], open="true")
+        if conflict.ended_reason is None
     ]
     where = lines[0].channel if settings.channel else "all channels"
     return Sketch(

@@ -17,10 +17,15 @@ from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import Unreachable
 from detente.cli.say import Times, say, say_json_line
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.core.airspace.readback import place_words
+from detente.core.airspace.volume import Point
+from detente.core.airspace.volume_json import point_from_json
 from detente.core.events import HOUSE
 from detente.core.line.tables import find
 from detente.core.values import Json
+from detente.wire.human_out import point_to_minutes
 from detente.wire.native import EventView, StreamItem
+from detente.wire.places import load_gazetteer
 
 RETRY_S = 2.0  # a node that restarts is back within this; asking faster helps nobody
 BELL = "\a"
@@ -187,7 +192,19 @@ def _missed(body: Mapping[str, Json]) -> tuple[str, bool]:
 
 
 def _conflict(body: Mapping[str, Json]) -> tuple[str, bool]:
-    return f"CONFLICT {_text(body, 'conflict')}: {_text(body, 'why')}", True
+    return f"CONFLICT {_text(body, 'conflict')}{_between(body)}: {_text(body, 'why')}", True
+
+
+def _between(body: Mapping[str, Json]) -> str:
+    """The two parties and the place, as far as the body names them."""
+    parties, where = body.get("parties"), point_from_json(body.get("where"), "")
+    words = ""
+    if isinstance(parties, list) and parties:
+        words = f" between {' and '.join(str(party) for party in parties)}"
+    if isinstance(where, Point):
+        near = place_words(where, load_gazetteer())
+        words += f" at {point_to_minutes(where)}" + (f", {near}" if near else "")
+    return words
 
 
 def _conflict_ended(body: Mapping[str, Json]) -> tuple[str, bool]:

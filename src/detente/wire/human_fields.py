@@ -25,7 +25,7 @@ from detente.core.airspace.volume_json import (
     point_from_json,
     point_to_json,
 )
-from detente.core.line.field import FieldSpec, Kind
+from detente.core.line.field import FieldSpec, Kind, names_words
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.wire.human import (
@@ -123,7 +123,7 @@ def _unknown(specs: Sequence[FieldSpec], name: str, where: str) -> Refusal:
     near = difflib.get_close_matches(name, names, n=1)
     meant = f"Did you mean {near[0]}? " if near else ""
     reason = "the format has no such field"
-    return Refusal(where, "unknown-field", reason, f"{meant}It has: {', '.join(names) or 'none'}")
+    return Refusal(where, "unknown-field", reason, f"{meant}It has: {names_words(specs)}")
 
 
 def _no(path: str, rule: str, reason: str, remedy: str) -> Refusals:

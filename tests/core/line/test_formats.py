@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.core.line.field import Kind
+from detente.core.line.field import Kind, names_words
 from detente.core.line.formats import (
     ANSWER_WORDS,
     Answers,
@@ -189,3 +189,10 @@ def test_a_track_is_in_order_and_of_a_size() -> None:
     assert [p.field for p in validate(qid, base | {"track": back})] == ["fields.track.1.at_ms"]
     assert [p.rule for p in validate(qid, base | {"track": []})] == ["track-length"]
     assert [p.rule for p in validate(qid, base | {"track": [7]})] == ["track-point"]
+
+
+def test_an_unknown_field_is_refused_with_names_and_labels() -> None:
+    """Who mistypes a field's name is told what each field is, not only its machine name."""
+    (found,) = validate(FORMATS["ACK"], {"step": "READ", "stp": "READ"})
+    assert found.remedy == "It has: step (step of the ladder)"
+    assert names_words(()) == "none"

@@ -20,7 +20,7 @@ from detente.core.line.state import State, house
 from detente.core.refusal import Refusal
 
 CLOCK_MS_MAX = 60_000  # a message and its entry are made in one act; a minute covers a slow disk
-_ENDED = {"COR": "corrected", "CAN": "cancelled", "END": "ended"}
+ENDED = {"COR": "corrected", "CAN": "cancelled", "END": "ended"}  # why a conflict is over
 
 
 def arrived(
@@ -51,7 +51,7 @@ def arrived(
         warned = Warned(line.channel, message.number, True, warnings)
         events.append((house(line.status), warned))
     if verdict.target is not None and verdict.format is not None and not verdict.problems:
-        word = _ENDED.get(verdict.format.code)
+        word = ENDED.get(verdict.format.code)
         if word is not None:
             events += ended(state, line, verdict.target, word)
     if verdict.volume is not None:

@@ -84,6 +84,11 @@ class FieldSpec:
         return dict(self.choices).get(str(code), str(code))
 
 
+def names_words(specs: Sequence[FieldSpec]) -> str:
+    """Fields as a person needs them, each name with its label: ``hazard (kind of hazard), …``."""
+    return ", ".join(f"{spec.name} ({spec.label})" for spec in specs) or "none"
+
+
 def check(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
     """Every problem of one value of a field, with paths below `path`; empty when it is sound."""
     return _CHECKS[spec.kind](spec, value, path)

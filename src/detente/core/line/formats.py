@@ -26,7 +26,7 @@ from detente.core.airspace.volume import (
     Day,
     Reference,
 )
-from detente.core.line.field import FieldSpec, Fill, Kind, check
+from detente.core.line.field import FieldSpec, Fill, Kind, check, names_words
 from detente.core.line.lead import Effective
 from detente.core.line.message import Precedence, Role
 from detente.core.refusal import Refusal
@@ -228,7 +228,7 @@ def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
     for name in fields:
         if name not in known:
             reason = f"{fmt.code} has no such field"
-            remedy = f"It has: {', '.join(sorted(known)) or 'none'}"
+            remedy = f"It has: {names_words(fmt.fields)}"
             found.append(Refusal(f"{path}.{name[:64]}", "unknown-field", reason, remedy))
     return Examined(tuple(found), volume)
 
