@@ -55,14 +55,14 @@ def answer_before_the_commit(patch: Patch) -> None:
     def late(node: Node, inputs: Sequence[Input]) -> list[Outcome]:
         store = node._store
         append, waits = store.append, node.__dict__.setdefault("planted", [])
-        store.append = waits.extend  # type: ignore[method-assign]
+        store.append = waits.extend  # type: ignore[method-assign]  # the planted bug
         if waits:
             append(tuple(waits))
             waits.clear()
         try:
             return step(node, inputs)
         finally:
-            store.append = append  # type: ignore[method-assign]
+            store.append = append  # type: ignore[method-assign]  # the planted bug, undone
 
     patch.setattr(Node, "step", late)
 
