@@ -28,7 +28,7 @@ def test_the_demo_plays_proves_and_cleans_up(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     for words in (
         "refused, check-swapped",
-        "caught before",
+        "caught before release:",
         "CONFLICT SWEEP with FERRY",
         "AFTER THE FACT",
         "GOOD  every signature, tree, cosignature and order of cause holds",

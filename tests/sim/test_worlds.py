@@ -114,6 +114,6 @@ def test_the_table_shows_what_was_caught_before_release(tmp_path: Path) -> None:
     rows = table(scenario, world, play(scenario, world))
     world.close()
     caught = next(row for row in rows if row.kind == "caught")
-    assert caught.what.startswith("amber's NAA SWEEP caught before release: check-swapped")
+    assert caught.what.startswith("caught before release: check-swapped")
     assert caught.shown.startswith("to amber alone: latitude and longitude look swapped")
     assert caught.margin == "nothing was sent"

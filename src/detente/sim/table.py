@@ -215,7 +215,7 @@ def _caught_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, 
 def _refused_row(refused: Refused) -> Row:
     """What a node did not let its own officer send: the other side never saw it."""
     rules = ", ".join(dict.fromkeys(one.rule for one in refused.reasons))
-    what = f"{refused.party}'s {refused.what} caught before release: {rules}"
+    what = f"caught before release: {rules} in {refused.party}'s {refused.what}"
     shown = f"to {refused.party} alone: {refused.reasons[0].reason}"
     return Row(refused.at_ms, "caught", what, shown, "nothing was sent")
 
