@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.journal.signatures import public_to_text
+from detente.journal.signatures import fingerprint, public_to_text
 from detente.verify import verify_file
 from detente.verify.__main__ import main
 from detente.verify.report import WORD_CHARS_MAX, plain, report_words, span, utc
@@ -59,6 +59,16 @@ def test_keys_can_be_pinned(path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert main([str(path), "--quiet", "--pin", f"cobalt={right}"]) == 0
     assert "(as given to the verifier)" in capsys.readouterr().out
     wrong = public_to_text(keys["amber"].public)
+    assert main([str(path), "--quiet", "--pin", f"cobalt={wrong}"]) == 1
+
+
+def test_a_fingerprint_read_aloud_is_enough_to_pin(path: Path) -> None:
+    """With or without its spaces, in any case of letters; another party's breaks the file."""
+    keys = two_open().signers
+    aloud = fingerprint(keys["cobalt"].public)
+    for said in (aloud, aloud.replace(" ", ""), aloud.upper()):
+        assert main([str(path), "--quiet", "--pin", f"cobalt={said}"]) == 0
+    wrong = fingerprint(keys["amber"].public)
     assert main([str(path), "--quiet", "--pin", f"cobalt={wrong}"]) == 1
 
 

@@ -141,7 +141,7 @@ def _fill(client: Client, route: str, to: IO[bytes] | gzip.GzipFile) -> None:
     "verify",
     epilog=example(
         "detente verify evidence.jsonl",
-        "detente verify evidence.jsonl --pin cobalt=BASE64KEY --quiet",
+        "detente verify evidence.jsonl --pin cobalt=FINGERPRINT --quiet",
     ),
 )
 @click.argument("file", metavar="FILE")
@@ -149,7 +149,7 @@ def _fill(client: Client, route: str, to: IO[bytes] | gzip.GzipFile) -> None:
     "--pin",
     multiple=True,
     metavar="PARTY=KEY",
-    help="A party's public key (base64), as you know it from elsewhere.",
+    help="A party's fingerprint, or key (base64), as you know it from elsewhere.",
 )
 @click.option("--quiet", is_flag=True, help="No timeline, only the report.")
 @json_option

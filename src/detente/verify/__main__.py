@@ -7,6 +7,7 @@ Needs no configuration, no network and none of the running product.
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ import msgspec
 from detente.journal.forms import Malformed, is_name
 from detente.journal.signatures import public_from_text
 from detente.verify.check import verify_file
+from detente.verify.parties import Pin
 from detente.verify.report import MessageRow, Verdict, report_words, row_words
 
 
@@ -32,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         action="append",
         default=[],
         metavar="PARTY=KEY",
-        help="public key (base64) of a party, as you know it from elsewhere; repeatable",
+        help="a party's key (base64) or fingerprint, as you know it from elsewhere; repeatable",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, report last")
     parser.add_argument("--quiet", action="store_true", help="no timeline, only the report")
@@ -48,10 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return report.verdict
 
 
-def _pin(text: str) -> tuple[str, bytes]:
+def _pin(text: str) -> tuple[str, Pin]:
+    """``PARTY=KEY`` in base64, or ``PARTY=FINGERPRINT`` with or without its spaces."""
     party, _, key = text.partition("=")
     if not is_name(party):
         raise Malformed("pin", "not PARTY=KEY")
+    digits = key.replace(" ", "").lower()
+    if re.fullmatch(r"[0-9a-f]{32}", digits, re.ASCII):
+        return party, " ".join(digits[at : at + 4] for at in range(0, 32, 4))
     return party, public_from_text(key)
 
 

@@ -63,7 +63,7 @@ from detente.verify.clocks import Clocks
 from detente.verify.epochs import check_ends, explains
 from detente.verify.findings import Findings
 from detente.verify.ledger import Ledger
-from detente.verify.parties import Parties
+from detente.verify.parties import Parties, Pin
 from detente.verify.report import (
     Finding,
     JournalReport,
@@ -83,15 +83,15 @@ AHEAD_MAX: Final = 10_000  # heads of a third party's journal named before its e
 
 def verify_file(
     path: Path,
-    pinned: Mapping[str, bytes] | None = None,
+    pinned: Mapping[str, Pin] | None = None,
     *,
     progress: Callable[[int], None] | None = None,
     on_row: Callable[[MessageRow], None] | None = None,
 ) -> Report:
     """Check the evidence file at `path`.
 
-    pinned: public keys by party, known from elsewhere; without them the file's own cards are used
-    and the report says so. progress: called with the number of lines read. on_row: called with
+    pinned: public keys or fingerprints by party, known from elsewhere; without them the file's own
+    cards are used and the report says so. progress: called with the number of lines read. on_row: called with
     each message of the timeline, in the exporter's order, after everything is checked.
     """
     try:
@@ -141,7 +141,7 @@ class _Ahead:
 class Checker:
     """The state of one verification: `line` for each line, then `report`. A context manager."""
 
-    def __init__(self, opening: Opening, pinned: Mapping[str, bytes]) -> None:
+    def __init__(self, opening: Opening, pinned: Mapping[str, Pin]) -> None:
         self._opening = opening
         self._findings = Findings()
         self._parties = Parties(pinned)

@@ -24,10 +24,14 @@ CARDS_MAX: Final = 10_000  # cards with another key than the first, looked at ag
 Where = tuple[int, str, int]
 
 
+Pin = bytes | str
+"""What is known of a party's key from elsewhere: the key, or its fingerprint as read aloud."""
+
+
 class Parties:
     """The parties of one file. Owned by the checker."""
 
-    def __init__(self, pinned: Mapping[str, bytes]) -> None:
+    def __init__(self, pinned: Mapping[str, Pin]) -> None:
         self._pinned = dict(pinned)
         self._ring = Keyring()
         self._known: dict[str, str] = {}  # party: kind
@@ -35,7 +39,8 @@ class Parties:
 
     def key(self, party: str) -> bytes | None:
         """The party's present key; the pinned one while no card has come; None without either."""
-        return self._ring.current(party) or self._pinned.get(party)
+        pinned = self._pinned.get(party)
+        return self._ring.current(party) or (pinned if isinstance(pinned, bytes) else None)
 
     def keys(self, party: str) -> tuple[bytes, ...]:
         """Every key that the party has had so far, newest first."""
@@ -86,9 +91,9 @@ class Parties:
             if key not in self._ring.all(party):
                 detail = f"{party}'s card has key {fingerprint(key)}, but another card another"
                 findings.problem(*where, "key", detail)
-        for party, key in sorted(self._pinned.items()):
-            held = self._ring.all(party)
-            if held and key not in held:
+        for party in sorted(self._pinned):
+            held, pinned = self._ring.all(party), self._pinned[party]
+            if held and not any(pinned in (key, fingerprint(key)) for key in held):
                 whose = f"key {fingerprint(held[0])}, but the key given to the verifier another"
                 findings.problem(0, "", None, "key", f"{party}'s card has {whose}")
 
