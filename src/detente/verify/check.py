@@ -91,8 +91,8 @@ def verify_file(
     """Check the evidence file at `path`.
 
     pinned: public keys or fingerprints by party, known from elsewhere; without them the file's own
-    cards are used and the report says so. progress: called with the number of lines read. on_row: called with
-    each message of the timeline, in the exporter's order, after everything is checked.
+    cards are used and the report says so. progress: called with the number of lines read. on_row:
+    called with each message of the timeline, in the exporter's order, after everything is checked.
     """
     try:
         with Reader(path) as reader, Checker(reader.opening, pinned or {}) as checker:
