@@ -85,7 +85,9 @@ def test_a_night_at_the_desk(nodes: Pair, tmp_path: Path) -> None:
     for node in (amber, cobalt):
         assert "areas overlap" in until(node, number, "conflicts").lower()
     assert "CONFLICT" in typed(amber, "picture")
-    typed(amber, "end", number)
+    ended = number_of(typed(amber, "end", number, "--json"))
+    until(cobalt, f"ended by {ended}, not yet READ here", "conflicts")
+    typed(cobalt, "read", ended)
     assert "No conflict known" in until(cobalt, "No conflict known", "conflicts")
     evidence = tmp_path / "evidence.jsonl"
     typed(amber, "export", str(evidence))
@@ -138,8 +140,10 @@ def test_a_way_out_is_proposed_and_taken(nodes: Pair) -> None:
     proposal = number_of(typed(cobalt, "--json", *answer, side["ways"][0]["text"]))
     until(amber, proposal, "show", ours)
     typed(amber, "correct", ours, "--as-proposed", ours, code=1)
-    typed(amber, "correct", ours, "--as-proposed", proposal)
+    moved = number_of(typed(amber, "correct", ours, "--as-proposed", proposal, "--json"))
     assert conflict not in typed(amber, "conflicts")
+    until(cobalt, f"ended by {moved}, not yet READ here", "conflicts")
+    typed(cobalt, "read", moved)
     until(cobalt, "No conflict known", "conflicts")
 
 
