@@ -140,7 +140,7 @@ def test_a_way_out_is_proposed_and_taken(nodes: Pair) -> None:
     proposal = number_of(typed(cobalt, "--json", *answer, side["ways"][0]["text"]))
     until(amber, proposal, "show", ours)
     typed(amber, "correct", ours, "--as-proposed", ours, code=1)
-    moved = number_of(typed(amber, "correct", ours, "--as-proposed", proposal, "--json"))
+    moved = number_of(typed(amber, "--json", "correct", ours, "--as-proposed", proposal))
     assert conflict not in typed(amber, "conflicts")
     until(cobalt, f"ended by {moved}, not yet READ here", "conflicts")
     typed(cobalt, "read", moved)
