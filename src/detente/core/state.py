@@ -69,7 +69,7 @@ from detente.core.line.message import Line, Signature
 from detente.core.line.receipts import answer, confirm, read, read_back
 from detente.core.line.release import cancel, correct, end, send
 from detente.core.line.state import LineState, OpenConflict, State
-from detente.core.line.ticking import tick
+from detente.core.line.ticking import set_back, tick
 from detente.core.refusal import Refusal
 from detente.core.renewal import renew, renewal_problems
 from detente.core.watch.alarms import fold_alarm
@@ -93,7 +93,9 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time has passed: what is due now?"""
+    """Time has passed: what is due now? set_back: the clock shows less than it did before."""
+
+    set_back: bool = False
 
 
 def decide(
@@ -109,7 +111,7 @@ def decide(
     Refusals of an `Arrived` mean that its author had no right to it: keep it as evidence.
     """
     if isinstance(command, Tick):
-        return tick(state, at_ms)
+        return set_back(state, at_ms) if command.set_back else tick(state, at_ms)
     assert line is not None, "a command and an arrival are on a line"
     if isinstance(command, Arrived):
         if isinstance(command.event, CardRenewed):
@@ -193,7 +195,7 @@ def apply(
     elif isinstance(event, Joined):
         _join(state, line, event.card, held_at_ms)
     elif line.channel == HOUSE:
-        _house(state, line, event, at_ms)
+        _house(state, line, event, held_at_ms)
 
 
 def next_due_ms(state: State) -> int | None:

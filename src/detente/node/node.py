@@ -129,6 +129,7 @@ class Node(Outlook):
         self._durable: dict[str, int] = {}
         self._given: dict[str, Cosignature] = {}
         self._told: dict[str, int] = {}  # per journal, what a refusal since the greeting expected
+        self._latest_ms = 0  # the clock at the last step
         self.snapshot_why = self._thaw(snapshot, code)
         self.snapshot_position = self.book.position
         self._replay()
@@ -169,6 +170,8 @@ class Node(Outlook):
                 self._restore_mirror(held, event)
             self._fold(journal, held, event)
             self.book.position = held.position
+        newest = next(iter(self._store.replay(max(0, self.position - 1))), None)
+        self._latest_ms = newest.held_at_ms if newest else 0
         self._durable = {
             journal: self.journals.size(journal) for journal in self.journals.all_ids()
         }
@@ -207,6 +210,9 @@ class Node(Outlook):
         batch = Batch(self._clock())
         if not self.journals.own:
             self._open(HOUSE_LINE, batch)
+        if batch.now_ms < self._latest_ms:
+            self._decide(TimePassed(set_back=True), None, None, batch)
+        self._latest_ms = batch.now_ms
         outcomes = [self._take(item, batch) for item in inputs]
         for journal in sorted(batch.touched):
             batch.records.append(self.journals.own[journal].checkpoint())
@@ -638,8 +644,9 @@ class Node(Outlook):
     # --- questions ---
 
     def next_due_ms(self) -> int | None:
-        """When a Tick is needed next; None when nothing is due."""
-        return next_due_ms(self.state)
+        """When a Tick is needed next; None when nothing is due; now, when the clock was set back."""
+        due_ms, now_ms = next_due_ms(self.state), self._clock()
+        return now_ms if now_ms < self._latest_ms else due_ms
 
     def officer(self, token_sha256: str) -> Actor | None:
         """Who holds the token with this SHA-256 (hex), if anyone."""

@@ -121,6 +121,17 @@ class Agenda:
                 stack += (2 * index + 1, 2 * index + 2)
         return [key for due_ms, key in sorted(set(found)) if self._live(due_ms, key)]
 
+    def stalled(self, at_ms: int) -> list[Key]:
+        """Keys that have come due before and come due again much later than they ever should.
+
+        Only a clock that ran ahead and was set back leaves them so.
+        """
+        return [
+            key
+            for key in self.late
+            if self.owed[key].due_ms > at_ms + max(self.owed[key].every_ms, REPEAT_SLOW_MS)
+        ]
+
     def _live(self, due_ms: int, key: Key) -> bool:
         owed = self.owed.get(key)
         return owed is not None and owed.due_ms == due_ms

@@ -69,8 +69,6 @@ def _journals(line: Line, party: str, honest: list[tuple[Station, Node]]) -> lis
 
 def _conflicts(night: Night, line: Line, honest: list[tuple[Station, Node]]) -> None:
     """The conflicts that are shown are those that there are: none missing, none too many."""
-    if night.plan.faults.jump and night.plan.jump_ms_max > HOUR_MS:
-        return  # a clock hours ahead ends what is not over; the link says so (node/link.py)
     for station, node in honest:
         picture = node.state.pictures.get(line)
         placed = sorted(picture, key=lambda one: one.number) if picture else []
