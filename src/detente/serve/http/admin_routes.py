@@ -204,7 +204,9 @@ ADMIN_ROUTES: Final[tuple[Route, ...]] = (
         "Delete bodies that are old and needed by nobody; headers and proofs stay",
         _ADMIN,
         body=RetentionBody,
+        body_optional=True,
         result=RetentionView,
+        errors=(409,),
     ),
     Route(
         "GET",
