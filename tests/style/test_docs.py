@@ -67,7 +67,11 @@ def command_problem(line: str) -> str | None:
         return None if found else f"{name} is not there"
     if name in {"detente", ".venv/bin/detente"}:
         return _missing_in_detente(words[1:])
-    if name in {"export", "cd", "mkdir", "cat", "source", ".", "git", "kill", "python3.11", "sed"} | CARRIED:
+    if (
+        name
+        in {"export", "cd", "mkdir", "cat", "source", ".", "git", "kill", "python3.11", "sed"}
+        | CARRIED
+    ):
         return None
     return f"{name} is not a command of this house"
 

@@ -72,7 +72,16 @@ def reasonless(text: str) -> list[str]:
     return problems
 
 
-EXPLAINED = {"dependencies", "picture", "build", "test", "check", "docs", "ignore", "filterwarnings"}
+EXPLAINED = {
+    "dependencies",
+    "picture",
+    "build",
+    "test",
+    "check",
+    "docs",
+    "ignore",
+    "filterwarnings",
+}
 
 
 def test_every_dependency_and_exclusion_has_its_reason() -> None:
