@@ -132,6 +132,7 @@ class Outbound:
             return []
         if abs(skew_ms) > CLOCK_OFF_MAX_MS:
             self._refuse(skew_words(frame.party, skew_ms))
+            self._node.clock_seen(self._peer, skew_ms, skew_ms)
             return []
         refused = learn_keys(self._node, self._peer, frame.keys)
         if refused is not None:
@@ -289,7 +290,7 @@ class Inbound:
         skew_ms = hello.now_ms - self._node.now_ms()
         if abs(skew_ms) > CLOCK_OFF_MAX_MS:
             why = skew_words(hello.party, skew_ms)
-            self._node.link_changed(self._peer, "refused", why)
+            self._node.link_changed(self._peer, "refused", why, skew_ms)
             return RefusedFrame("clock", why)
         for bad in self.broken_claims(hello):
             # who was restored may ask back what it lost; the claim is kept as evidence all the same

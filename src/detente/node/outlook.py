@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.node.clocks import accord, narrowed, skew_words
+from detente.node.clocks import Accord, accord, narrowed, skew_words
 from detente.node.space import Space
 from detente.node.space import words as space_words
 from detente.wire.native import StreamItem
@@ -21,13 +21,15 @@ Listener = Callable[[StreamItem], None]
 class LinkState:
     """How the link to a peer stands, for people. Owned by the writer.
 
-    skew_ms: its clock minus ours, as last seen (see clocks). version: of its program.
+    skew_ms: its clock minus ours, as last seen (see clocks); wrong_since_ms: since when it is more
+    than a minute. version: of its program.
     """
 
     link: str = "down"
     since_ms: int | None = None
     why: str = "not yet tried"
     skew_ms: int | None = None
+    wrong_since_ms: int | None = None
     version: str = ""
 
 
@@ -73,8 +75,18 @@ class Outlook:
         state = self.links.setdefault(peer, LinkState())
         before, state.skew_ms = state.skew_ms, narrowed(state.skew_ms, least_ms, most_ms)
         if state.skew_ms is not None and accord(before) is not accord(state.skew_ms):
+            wrong = accord(state.skew_ms) is Accord.WRONG
+            state.wrong_since_ms = self._clock() if wrong else None
             words = skew_words(peer, state.skew_ms)
             self.tell(StreamItem(type="clock", party=peer, why=words))
+
+    def wrong_clocks(self) -> tuple[tuple[str, int], ...]:
+        """Parties whose clock and ours are more than a minute apart, and since when we know."""
+        return tuple(
+            (peer, link.wrong_since_ms)
+            for peer, link in sorted(self.links.items())
+            if link.wrong_since_ms is not None
+        )
 
     def skews(self) -> dict[str, int]:
         """The clocks of all peers seen since the start, minus ours, ms."""

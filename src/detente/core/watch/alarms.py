@@ -33,6 +33,7 @@ class Kind(StrEnum):
     MISSED = "deadline-missed"
     LINE_CHECK = "line-check-missed"
     PEER_GONE = "peer-gone"
+    CLOCK_WRONG = "clock-wrong"
     DISK_LOW = "disk-low"
     UNTAKEN = "handover-untaken"
 
@@ -65,11 +66,13 @@ class AlarmRules:
 class Observed:
     """What only the shell can see. gone: parties without a link, and since when, ms.
 
-    disk_low_ms: since when the disk is low; None when it is not.
+    disk_low_ms: since when the disk is low; None when it is not. clocks: parties whose clock and
+    ours are more than a minute apart, and since when we know.
     """
 
     gone: tuple[tuple[str, int], ...] = ()
     disk_low_ms: int | None = None
+    clocks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,6 +100,10 @@ def causes(state: State, rules: AlarmRules, observed: Observed, at_ms: int) -> l
     found += [
         Cause(warning, since_ms, actual, Kind.PEER_GONE, party=party)
         for party, since_ms in observed.gone
+    ]
+    found += [
+        Cause(warning, since_ms, actual, Kind.CLOCK_WRONG, party=party)
+        for party, since_ms in observed.clocks
     ]
     if observed.disk_low_ms is not None:
         urgent = Urgency.URGENT

@@ -166,7 +166,8 @@ class Outside:
         gone = [
             (party, since_ms) for party, since_ms in self._away.items() if since_ms <= before_ms
         ]
-        return Observed(tuple(gone), self._disk_low_ms)
+        clocks = await self._writer.query(lambda node: node.wrong_clocks())
+        return Observed(tuple(gone), self._disk_low_ms, clocks)
 
     def _say_what_is_due(self) -> None:
         now_ms = self._clock()

@@ -24,6 +24,7 @@ WORDS: Final = {
     Kind.MISSED: "a step is overdue",
     Kind.LINE_CHECK: "line checks are missed",
     Kind.PEER_GONE: "a party's node is gone",
+    Kind.CLOCK_WRONG: "two clocks are minutes apart",
     Kind.DISK_LOW: "the disk is nearly full",
     Kind.UNTAKEN: "nobody has taken the watch",
 }
