@@ -229,3 +229,24 @@ def test_a_witness_joins_no_channel() -> None:
     assert isinstance(again, Refused)
     (unknown,) = pair.amber.step([TakeWitness(ADMIN, "nowhere-1", CARD)])
     assert isinstance(unknown, Refused)
+
+
+def test_a_member_may_be_quicker_at_the_witness_than_the_author(book: Book) -> None:
+    """While Amber's request was on its way, Cobalt submitted an entry more: nobody is at fault."""
+    pair = Pair()
+    pair.settle()
+    take(pair.amber)
+    take(pair.cobalt)
+    ours, theirs = WitnessLink(pair.amber, "meridian"), WitnessLink(pair.cobalt, "meridian")
+    journal = f"{LINE.channel}/ACTUAL/amber"
+    asked = ours.next()
+    assert asked is not None
+    assert asked.journal == journal
+    assert isinstance(pair.do("amber", Send("LCK")), Done)
+    pair.settle()
+    submit(pair.cobalt, theirs, book)
+    answer = book.add(asked.body, NOW_S)
+    pair.amber.step(ours.answered(asked, answer.status, answer.body.encode()))
+    assert pair.amber.state.evidence == []
+    submit(pair.amber, ours, book)
+    assert pair.amber.cosigned(journal, "meridian") == pair.amber.kept(journal)

@@ -113,13 +113,17 @@ class WitnessLink:
         return [CosignatureCame(self._witness, asked.journal, note)]
 
     def _stale(self, asked: Asked, size: int) -> list[Input]:
-        """The witness has cosigned another size than we thought: go on from there, if we can."""
+        """The witness has cosigned another size than we thought: go on from there, if we can.
+
+        A member that holds our newest entries may have submitted them while we asked for fewer.
+        """
         self._known[asked.journal] = size
         self._node.link_changed(self._witness, "up", "")
-        if size <= asked.size or asked.journal not in self._node.journals.own:
+        kept = self._node.kept(asked.journal)
+        if size <= kept or asked.journal not in self._node.journals.own:
             return []
         detail = f"{asked.journal}: {self._witness} has cosigned {size} entries, we have"
-        detail = f"{detail} {asked.size}; was this node restored, or is our key with another?"
+        detail = f"{detail} {kept}; was this node restored, or is our key with another?"
         return self._halt(asked, "witness-ahead", detail, asked.body)
 
     def _halt(self, asked: Asked, reason: str, detail: str, data: bytes) -> list[Input]:

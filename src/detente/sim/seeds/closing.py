@@ -15,10 +15,10 @@ from detente.core.line.message import Line
 from detente.journal.forms import parse_journal
 from detente.node.node import Node
 from detente.sim.seeds.night import Night
-from detente.sim.seeds.plan import HOUR_MS
 from detente.sim.seeds.shared import differing, shared
 from detente.sim.seeds.station import Station
 from detente.sim.seeds.watch import Breach
+from detente.sim.seeds.witness import NAME as WITNESS
 
 
 def close(night: Night) -> None:
@@ -29,7 +29,8 @@ def close(night: Night) -> None:
     for line in night.lines:
         _equal(night, line, honest)
         if night.plan.liar is None:
-            _conflicts(night, line, honest)
+            _conflicts(line, honest)
+            _witnessed(night, line, honest)
     if night.plan.liar is not None:
         _forks(night, honest)
     for station, node in honest:
@@ -67,7 +68,20 @@ def _journals(line: Line, party: str, honest: list[tuple[Station, Node]]) -> lis
     return [name for name, one in parsed if (one.line, one.party) == (line, party)]
 
 
-def _conflicts(night: Night, line: Line, honest: list[tuple[Station, Node]]) -> None:
+def _witnessed(night: Night, line: Line, honest: list[tuple[Station, Node]]) -> None:
+    """The witness has cosigned every journal in full, and its authors know."""
+    if night.witness is None:
+        return
+    for author, node in honest:
+        for journal in _journals(line, author.party, honest):
+            if node.cosigned(journal, WITNESS) != node.kept(journal):
+                raise Breach(
+                    f"the witness cosigned {node.cosigned(journal, WITNESS)} of {journal},"
+                    f" {node.kept(journal)} are kept"
+                )
+
+
+def _conflicts(line: Line, honest: list[tuple[Station, Node]]) -> None:
     """The conflicts that are shown are those that there are: none missing, none too many."""
     for station, node in honest:
         picture = node.state.pictures.get(line)

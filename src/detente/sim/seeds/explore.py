@@ -34,6 +34,7 @@ FOUND = (
     "liars",
     "forks held",
     "forks shown",
+    "witness's cosignatures",
     "states compared",
     "on SQLite",
 )

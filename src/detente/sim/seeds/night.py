@@ -27,6 +27,7 @@ from detente.node.inputs import (
     OpenChannel,
     Outcome,
     TakePlace,
+    TakeWitness,
     Tick,
 )
 from detente.node.link import Inbound, Outbound
@@ -40,6 +41,7 @@ from detente.sim.seeds.liar import Brazen
 from detente.sim.seeds.plan import HOUR_MS, MINUTE_MS, START_MS, Plan
 from detente.sim.seeds.station import Reply, Station, identity
 from detente.sim.seeds.watch import Breach, Watch
+from detente.sim.seeds.witness import Witness, card
 from detente.wire.peer import Frame, Hello, decode, encode
 
 CHANNEL = "coast-1f3a9c02"
@@ -85,6 +87,17 @@ class Night:
         self._apart: set[frozenset[str]] = set()
         self._enrolled: set[tuple[str, str]] = set()
         self._routes: dict[str, str] = {}
+        self.witness: Witness | None = None
+        if plan.has_witness:
+            self.witness = Witness(self.timeline, self._weather, self.dice, self.submit)
+
+    def close(self) -> None:
+        """Take away what the night made outside of memory."""
+        if self.witness is not None:
+            self.witness.close()
+
+    def _weather(self) -> Weather:
+        return CALM if self.is_calm else self.plan.weather
 
     # ------------------------------------------------------------ the course of a night
 
@@ -132,7 +145,7 @@ class Night:
             self.stations[party] = station
             self._boot(station)
         first = self.stations[self.plan.parties[0]]
-        self.submit(first, OpenChannel(ADMIN, CHARTER))
+        self.submit(first, OpenChannel(ADMIN, CHARTER), lambda _: self._take_witness(first))
         for party in self.plan.parties[1:]:
             if party not in self.plan.late:
                 self._join(party)
@@ -202,8 +215,8 @@ class Night:
         self._after(station, node)
 
     def _after(self, station: Station, node: Node) -> None:
-        for card in node.peers():
-            self._dial(station, card.party)
+        for peer in node.peers():
+            self._dial(station, peer.party)
         self._pump(station)
         self._plan_tick(station, node)
 
@@ -243,6 +256,8 @@ class Night:
         self.note(station.name, f"starts at {node.position}")
         node.listen(lambda item: self.watch.news(station, item))
         self.watch.booted(station, node)
+        if self.witness is not None:
+            self.witness.begin(station)
         self._turn_soon(station)
         self._after(station, node)
 
@@ -282,7 +297,7 @@ class Night:
         if pair in self._cables or pair in self._dialling:
             return
         knows = there.node is not None and any(
-            card.party == station.party for card in there.node.peers()
+            one.party == station.party for one in there.node.peers()
         )
         if not knows or frozenset((station.party, peer)) in self._apart:
             self._dial_later(pair, peer, REDIAL_MS)
@@ -321,7 +336,7 @@ class Night:
 
         cable = Cable(
             self.timeline,
-            lambda: CALM if self.is_calm else self.plan.weather,
+            self._weather,
             self.dice,
             heard,
             lambda data: self._answered(station, out, cable, pair, decode(data)),
@@ -415,6 +430,15 @@ class Night:
         for member in (self.plan.parties[0], *before):
             self._enrol(member, party)
 
+    def _take_witness(self, station: Station) -> None:
+        """A member names the witness; again until it has."""
+        node = station.node
+        if self.witness is None or (node is not None and CHANNEL in node.state.witnesses):
+            return
+        self.witness.follow(station.party)
+        self.submit(station, TakeWitness(ADMIN, CHANNEL, card()))
+        self.timeline.after(ENROL_MS, lambda: self._take_witness(station))
+
     def _enrol(self, member: str, party: str) -> None:
         """`member` invites and admits `party`, which takes its place; again until both have."""
         if (member, party) in self._enrolled:
@@ -425,6 +449,7 @@ class Night:
         def taken(outcome: Outcome) -> None:
             if isinstance(outcome, Done):
                 self._enrolled.add((member, party))
+                self._take_witness(guest)
 
         def admitted(outcome: Outcome) -> None:
             if isinstance(outcome, Done) and host.node is not None:
@@ -598,4 +623,6 @@ class Night:
                 if out is None or not out.quiet:
                     why = node.links[other].why if other in node.links else "never tried"
                     return f"{station.name} to {other}: {why or 'not acknowledged'}"
+            if station.witness is not None and not station.witness.quiet:
+                return f"{station.name} to the witness"
         return ""

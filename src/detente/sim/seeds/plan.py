@@ -45,6 +45,7 @@ class Plan:
     statuses: tuple[Status, ...]
     liar: str | None
     is_brazen: bool
+    has_witness: bool
     acts: int
     length_ms: int
     weather: Weather
@@ -72,6 +73,7 @@ def plan_of(seed: int) -> Plan:
         statuses=statuses,
         liar=liar,
         is_brazen=dice.random() < 0.5,
+        has_witness=dice.random() < (0.15 if liar is None else 0.4),
         acts=dice.randint(8, 40 if count < 4 else 20),
         length_ms=dice.randint(1, 20) * MINUTE_MS,
         weather=Weather(

@@ -47,11 +47,13 @@ def play(seed: int, trace: Callable[[str], None] | None = None) -> Result:
     with sqlite_disks(seed) if plan.on_sqlite else nullcontext(Platter.of) as disk:
         night = Night(plan, trace, disk)
         broken = _play(night)
+        night.close()
     tally = night.tally
     tally["parties"] = len(plan.parties)
     tally["on SQLite"] = int(plan.on_sqlite)
     tally["entries"] = sum(one.platter.position for one in night.stations.values())
     tally["seconds"] = (night.timeline.now_ms - START_MS) // 1000
+    tally["witness's cosignatures"] = night.witness.count if night.witness else 0
     tally["states compared"] = night.watch.compared
     return Result(seed, broken, night.digest, tally)
 

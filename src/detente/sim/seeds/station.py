@@ -19,6 +19,7 @@ from detente.node.identity import Identity
 from detente.node.inputs import Input, Outcome
 from detente.node.link import Outbound
 from detente.node.node import Node
+from detente.node.witnessing import WitnessLink
 from detente.sim.network import Timeline
 from detente.sim.seeds.disk import Platter
 
@@ -46,6 +47,7 @@ class Station:
     life: int = 0
     inbox: list[tuple[Input, Reply | None]] = field(default_factory=list)
     outbound: dict[str, Outbound] = field(default_factory=dict)
+    witness: WitnessLink | None = None
     is_turning: bool = False
     tick_ms: int | None = None
 
@@ -77,6 +79,7 @@ class Station:
         """What lived in memory only is gone."""
         self.inbox = []
         self.outbound = {}
+        self.witness = None
         self.is_turning = False
         self.tick_ms = None
 

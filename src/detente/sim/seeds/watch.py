@@ -32,6 +32,7 @@ from detente.wire.native import StreamItem
 from detente.wire.peer import CosignedFrame, Frame, PushFrame
 
 TIMES = ("time-ahead", "time-impossible", "time-backwards")
+FORKED = ("fork", "bad-head", "bad-content", "witness-conflict", "witness-ahead")
 SAMPLE = 3  # with three and more members, one position in so many is compared
 
 
@@ -159,7 +160,7 @@ class Watch:
         peer, reason, detail = said.peer, said.reason, said.detail
         if peer == self.plan.liar:
             return
-        if self.plan.liar is not None and reason in ("fork", "bad-head", "bad-content"):
+        if self.plan.liar is not None and reason in FORKED:
             return  # an honest member has seen the liar's other branch: a suspicion, rightly kept
         if reason in TIMES and self.plan.jump_ms_max > HOUR_MS and self.plan.faults.jump:
             return
