@@ -119,3 +119,21 @@ def test_the_last_administrator_cannot_be_removed() -> None:
     assert isinstance(node.step([RemoveOfficer(ADMIN, "desk-1")])[0], Done)
     assert node.officer("aa") is None
     assert node.officer("bb") is not None
+
+
+def test_a_second_member_who_takes_us_in_may_know_more() -> None:
+    """Cobalt is taken in by Amber, then by Meridian, who has taken in Ochre: Cobalt knows all."""
+    cobalt = make_node("cobalt", Clock())
+    amber, meridian, ochre = (
+        make_node(party, Clock()).identity.card for party in ("amber", "meridian", "ochre")
+    )
+    first, second, again = cobalt.step(
+        [
+            TakePlace(ADMIN, CHARTER, (amber,)),
+            TakePlace(ADMIN, CHARTER, (amber, meridian, ochre)),
+            TakePlace(ADMIN, CHARTER, (amber, meridian, ochre)),
+        ]
+    )
+    assert all(isinstance(one, Done) for one in (first, second, again))
+    assert [card.party for card in cobalt.peers()] == ["amber", "meridian", "ochre"]
+    assert cobalt.kept(f"{LINE.channel}/ACTUAL/cobalt") == 4

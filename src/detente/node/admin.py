@@ -242,7 +242,7 @@ def _take_place(state: State, own: PartyCard, item: TakePlace) -> Written | tupl
             return refusals
     if item.charter.channel in state.charters:
         if state.charters[item.charter.channel] == item.charter:
-            return ()
+            return _also(state, line.channel, others)
         return _refused(
             "charter.channel",
             "channel-exists",
@@ -255,6 +255,14 @@ def _take_place(state: State, own: PartyCard, item: TakePlace) -> Written | tupl
     written: list[tuple[Line, Event]] = [(line, Opened(own, item.charter))]
     written += [(line, Joined(card)) for card in others]
     return tuple(written)
+
+
+def _also(state: State, channel: str, cards: list[PartyCard]) -> Written:
+    """Another member took us in, and names members whom the first one did not know yet."""
+    known = state.members.get(channel, ())
+    lines = sorted(line for line in state.lines if line.channel == channel)
+    fresh = [card for card in cards if card.party not in known]
+    return tuple((line, Joined(card)) for line in lines for card in fresh)
 
 
 def _add_officer(state: State, item: AddOfficer) -> Written | tuple[Refusal, ...]:

@@ -17,7 +17,7 @@ from detente.node.node import Node
 from detente.sim.seeds.night import Night
 from detente.sim.seeds.shared import differing, shared
 from detente.sim.seeds.station import Station
-from detente.sim.seeds.watch import Breach
+from detente.sim.seeds.watch import FORKED, Breach
 from detente.sim.seeds.witness import NAME as WITNESS
 
 
@@ -126,7 +126,7 @@ def _forks(night: Night, honest: list[tuple[Station, Node]]) -> None:
                     continue
                 night.tally["forks held"] += 1
                 kept = (*mind.state.evidence, *other_mind.state.evidence)
-                if not any(e.peer == liar or e.reason == "fork" for e in kept):
+                if not any(e.peer == liar or e.reason in FORKED for e in kept):
                     raise Breach(f"{one.name} and {other.name} hold a fork of {journal}, unseen")
     night.tally["forks shown"] += len(night.watch.shown_forks)
 

@@ -590,6 +590,12 @@ class Night:
                 self._fall(station, "restarted, to see whether its disk is whole")
             self._boot(station)
         self.settle()
+        for _ in range(1 if self.plan.liar is None else 2):
+            self._morning_round()
+            self.settle()
+
+    def _morning_round(self) -> None:
+        """Everybody reads what is unread; under a liar, all name to one another what they hold."""
         for station in self.honest():
             assert station.node is not None
             for line in self.lines:
@@ -597,7 +603,6 @@ class Night:
                     self.submit(station, Do(OFFICER, line, command))
                 if self.plan.liar is not None:
                     self.submit(station, Do(OFFICER, line, officers.line_check()))
-        self.settle()
 
     def settle(self) -> None:
         """Let time pass until every honest node holds what every other has."""
