@@ -130,7 +130,7 @@ def _charter_problems(charter: Charter) -> tuple[Refusal, ...]:
 
 def _invite(state: State, item: Invite) -> Written | tuple[Refusal, ...]:
     if item.channel not in state.charters:
-        return _unknown_channel(item.channel)
+        return unknown_channel(item.channel)
     if len(state.members.get(item.channel, ())) >= MEMBERS_MAX:
         return _refused(
             "channel",
@@ -141,7 +141,8 @@ def _invite(state: State, item: Invite) -> Written | tuple[Refusal, ...]:
     return ((HOUSE_LINE, Invited(item.channel, item.secret_sha256, item.expires_ms)),)
 
 
-def _unknown_channel(channel: str) -> tuple[Refusal, ...]:
+def unknown_channel(channel: str) -> tuple[Refusal, ...]:
+    """The refusal of a channel that this node is not in."""
     return _refused(
         "channel",
         "channel-unknown",
@@ -183,7 +184,7 @@ def _take_witness(state: State, own: PartyCard, item: TakeWitness) -> Written | 
     """Name a witness in our journals of the channel; naming it again moves it to another URL."""
     card, known = item.card, state.witnesses.get(item.channel, ())
     if item.channel not in state.charters:
-        return _unknown_channel(item.channel)
+        return unknown_channel(item.channel)
     if any(card.party in members for members in state.members.values()):
         remedy = "Give the witness an id of its own"
         return _refused(

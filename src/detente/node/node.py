@@ -37,7 +37,7 @@ from detente.journal.merkle import EMPTY_ROOT
 from detente.journal.mirror import Bad, Mirror, Reason, Taken, evidence_of
 from detente.journal.store import Cosignature, Evidence, Held, Store, Withheld
 from detente.journal.whole import check_body
-from detente.node.admin import HOUSE_LINE, admin_events, opening
+from detente.node.admin import HOUSE_LINE, admin_events, opening, unknown_channel
 from detente.node.book import Batch, Book
 from detente.node.clocks import cosigned_bounds
 from detente.node.epochs import (
@@ -258,16 +258,7 @@ class Node(Outlook):
 
     def _do(self, item: Do, batch: Batch) -> Outcome:
         if self.party not in self.state.members.get(item.line.channel, ()):
-            return Refused(
-                (
-                    Refusal(
-                        "channel",
-                        "channel-unknown",
-                        f"this node is not in a channel {item.line.channel[:80]!r}",
-                        "List the channels with `detente status`",
-                    ),
-                )
-            )
+            return Refused(unknown_channel(item.line.channel))
         by = Signature(item.actor.officer, item.actor.role)
         return self._decide(item.command, item.line, by, batch)
 
@@ -644,7 +635,7 @@ class Node(Outlook):
     # --- questions ---
 
     def next_due_ms(self) -> int | None:
-        """When a Tick is needed next; None when nothing is due; now, when the clock was set back."""
+        """When a Tick is needed next; None: nothing is due. Now, when the clock was set back."""
         due_ms, now_ms = next_due_ms(self.state), self._clock()
         return now_ms if now_ms < self._latest_ms else due_ms
 
