@@ -15,8 +15,6 @@ import pytest
 
 from detente.core.line import arrival, fold
 from detente.core.state import apply
-from detente.core.units import MS_PER_HOUR
-from detente.journal import mirror
 from detente.journal.engines.memory import MemoryStore
 from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.entry import decode_header
@@ -210,11 +208,7 @@ def clock_of_the_journal_runs_back(patch: Patch) -> None:
 
 
 def refused_for_ever(patch: Patch) -> None:
-    """What was ahead of the peer's clock is never pushed again.
-
-    The nights' clocks are off by three hours at most, so the mirror's limit is planted lower too.
-    """
-    patch.setattr(mirror, "CLOCK_OFF_MAX_MS", MS_PER_HOUR)
+    """What was ahead of the peer's clock is never pushed again."""
     patch.setattr(Outbound, "try_again", gives(None))
 
 

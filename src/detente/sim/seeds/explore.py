@@ -112,7 +112,9 @@ def run(first: int, count: int, jobs: int | None, *, keep_going: bool) -> bool:
     summary = explore(range(first, first + count), jobs or cores(), keep_going=keep_going)
     for result in summary.broken:
         click.echo(f"✗ seed {result.seed}: {result.broken}")
-        click.echo(f"  again, with all that happened: scripts/sim --replay {result.seed}")
+    if summary.broken:
+        again = f"scripts/sim --replay {summary.broken[0].seed}"
+        click.echo(f"The first one again, with all that happened in it: {again}")
     click.echo(str(summary))
     return not summary.broken
 

@@ -51,11 +51,13 @@ OFFICER = Actor("watch", Role.RELEASER)
 TURN_MS_MAX = 12  # how long what waits at the writer may wait before it is taken
 REDIAL_MS = (100, 5_000)
 REFUSED_REDIAL_MS = (5_000, 60_000)  # who was turned away comes back more slowly
+CALM_SLOWER = 10  # in the morning, when only a date has to be waited for: nothing is lost by it
 TRY_AGAIN_MS = 20_000  # how often a standing connection looks what time has healed
 ENROL_MS = 3_000  # an unanswered introduction is tried again after this
 DOWN_MS_MAX = 90_000
-QUIET_STEP_MS = 500
-CALM_MS_MAX = 2 * HOUR_MS  # beyond the furthest jump of a clock; who is not quiet by then is stuck
+QUIET_STEP_MS = 500  # at first; then a little longer each time
+QUIET_STEP_MS_MAX = 60_000
+CALM_MS_MAX = 2 * HOUR_MS  # and the furthest jump of a clock; who is not quiet by then is stuck
 CALM = Weather(1, 3)
 
 
@@ -356,7 +358,7 @@ class Night:
                 self._pump(station)
                 self._try_again(station, out, cable)
 
-        self.timeline.after(TRY_AGAIN_MS, again)
+        self.timeline.after(TRY_AGAIN_MS * (CALM_SLOWER if self.is_calm else 1), again)
 
     def _heard(
         self,
@@ -395,7 +397,9 @@ class Night:
             self.submit(station, what)
         if not out.ready:
             self.note(station.name, f"is turned away by {pair[1]}: {frame}"[:160])
-            self._dial_later(pair, pair[1].rstrip("*"), REFUSED_REDIAL_MS)
+            slower = CALM_SLOWER if self.is_calm else 1
+            within = (REFUSED_REDIAL_MS[0] * slower, REFUSED_REDIAL_MS[1] * slower)
+            self._dial_later(pair, pair[1].rstrip("*"), within)
             cable.close()
             return
         self._pump(station)
@@ -589,6 +593,7 @@ class Night:
             if platter.is_spoilt and station.node is not None:
                 self._fall(station, "restarted, to see whether its disk is whole")
             self._boot(station)
+        self._morning_round()
         self.settle()
         for _ in range(1 if self.plan.liar is None else 2):
             self._morning_round()
@@ -607,8 +612,10 @@ class Night:
     def settle(self) -> None:
         """Let time pass until every honest node holds what every other has."""
         end_ms = self.timeline.now_ms + CALM_MS_MAX + self.plan.jump_ms_max
+        step_ms = QUIET_STEP_MS
         while True:
-            self._run(self.timeline.now_ms + QUIET_STEP_MS)
+            self._run(self.timeline.now_ms + step_ms)
+            step_ms = min(step_ms + step_ms // 8, QUIET_STEP_MS_MAX)
             waits = self._waits()
             if not waits:
                 return

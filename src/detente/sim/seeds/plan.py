@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass
 
 from detente.core.line.message import Status
+from detente.journal.mirror import CLOCK_OFF_MAX_MS
 from detente.sim.network import Weather
 
 PARTIES = ("amber", "cobalt", "meridian", "ochre", "teal")
@@ -53,6 +54,11 @@ class Plan:
     jump_ms_max: int
 
     @property
+    def is_date_wrong(self) -> bool:
+        """Whether two clocks may be so far apart that a peer refuses what was written."""
+        return self.faults.jump > 0 and 2 * self.jump_ms_max > CLOCK_OFF_MAX_MS
+
+    @property
     def on_sqlite(self) -> bool:
         """Whether the night is played on the real SQLite; it costs some times as much."""
         return self.seed % SQLITE_EVERY == SQLITE_EVERY - 1
@@ -90,5 +96,5 @@ def plan_of(seed: int) -> Plan:
             flip=dice.choice((0.0, 0.0, 0.1)),
             jump=dice.choice((0.0, 0.0, 0.2)),
         ),
-        jump_ms_max=dice.choice((2_000, 60_000, 30 * MINUTE_MS, 30 * MINUTE_MS, 3 * HOUR_MS)),
+        jump_ms_max=dice.choice((2_000, 60_000, 30 * MINUTE_MS, 5 * HOUR_MS, 30 * HOUR_MS)),
     )

@@ -25,7 +25,7 @@ from detente.journal.forms import Malformed, parse_journal
 from detente.journal.merkle import Tree
 from detente.node.inputs import Cosigned, Done, Input, Outcome, Received, Rejected
 from detente.node.node import Node
-from detente.sim.seeds.plan import HOUR_MS, Plan
+from detente.sim.seeds.plan import Plan
 from detente.sim.seeds.shared import Position, Shared, differing, position, shared
 from detente.sim.seeds.station import Station
 from detente.wire.native import StreamItem
@@ -162,7 +162,7 @@ class Watch:
             return
         if self.plan.liar is not None and reason in FORKED:
             return  # an honest member has seen the liar's other branch: a suspicion, rightly kept
-        if reason in TIMES and self.plan.jump_ms_max > HOUR_MS and self.plan.faults.jump:
+        if reason in TIMES and self.plan.is_date_wrong:
             return
         raise Breach(f"{station.name} accuses {peer}, who is honest, of {reason}: {detail}")
 

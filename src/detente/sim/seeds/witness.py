@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NAME = "witness"
 ROUND_MS = 5_000  # how often a node looks whether there is something to submit
+IDLE_ROUNDS = 4  # with nothing to submit, so many are left out
 RESTART_CHANCE = 0.02  # the witness's own machine goes down and comes back before a request
 
 Submit = Callable[["Station", "Input", Callable[[object], None]], None]
@@ -87,7 +88,8 @@ class Witness:
                 self._ask(station, life, link)
                 self._later(station, life, link)
 
-        self._timeline.after(self._dice.randint(ROUND_MS // 2, ROUND_MS), again)
+        slow = 1 if station.inbox or link.next() is not None else IDLE_ROUNDS
+        self._timeline.after(self._dice.randint(ROUND_MS // 2, ROUND_MS) * slow, again)
 
     def _ask(self, station: Station, life: int, link: WitnessLink) -> None:
         """One request and its answer; either may be lost. After an answer, the next one."""
