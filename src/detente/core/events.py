@@ -14,6 +14,7 @@ from detente.core.line.message import Message, Role, Signature, Status
 from detente.core.refusal import Refusal
 
 HOUSE = "house"
+SAFETY = "safety"  # the kind of a channel whose charter names none
 WITNESS = "witness"  # the kind of a party that sees hashes only; it is no member
 
 
@@ -60,6 +61,9 @@ class Charter:
     lead_ms: lead time per format where it differs from the table's default.
     terrain_max_cm: highest ground above mean sea level wherever the channel's volumes may lie;
              None: not agreed, so that nobody may give a ceiling above ground.
+    kind:    safety, strategic, diplomatic or humanitarian (domain.md section 11); what may be said.
+    check_every_ms: how often each member is to send a line check; None: not agreed.
+    two_person: codes of the formats that two officers release, whatever their tables say.
     """
 
     channel: str
@@ -69,6 +73,9 @@ class Charter:
     buffers: tuple[Buffer, ...] = ()
     lead_ms: tuple[tuple[str, int], ...] = ()
     terrain_max_cm: int | None = None
+    kind: str = SAFETY
+    check_every_ms: int | None = None
+    two_person: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

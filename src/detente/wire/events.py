@@ -18,6 +18,7 @@ from msgspec import Meta, Struct
 
 from detente.core.airspace.volume import Circle, Corridor, Outline, Point, Polygon
 from detente.core.events import (
+    SAFETY,
     AlarmAcknowledged,
     AlarmCleared,
     AlarmRaised,
@@ -46,7 +47,15 @@ from detente.core.events import (
     Settled,
     Warned,
 )
-from detente.core.line.message import Message, Precedence, Signature
+from detente.core.line.message import (
+    Confidence,
+    Elsewhere,
+    Message,
+    Precedence,
+    Relay,
+    Releasability,
+    Signature,
+)
 from detente.core.refusal import Fault
 from detente.core.values import Fields, Json
 
@@ -96,7 +105,10 @@ class _Charter(Struct, forbid_unknown_fields=True, omit_defaults=True):
     area: _Outline | None
     buffers: tuple[Buffer, ...]
     lead_ms: tuple[tuple[str, int], ...]
-    terrain_max_cm: _Integer | None = None  # left out when it is not agreed
+    terrain_max_cm: _Integer | None = None  # left out when it is not agreed, like all below
+    kind: _Name = SAFETY
+    check_every_ms: _Integer | None = None
+    two_person: tuple[_Name, ...] = ()
 
 
 class _ConflictFound(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -122,7 +134,7 @@ class _Opened(Struct, forbid_unknown_fields=True, omit_defaults=True):
     previous: Previous | None = None
 
 
-class _Message(Struct, forbid_unknown_fields=True):
+class _Message(Struct, forbid_unknown_fields=True, omit_defaults=True):
     number: _Name
     format: _Name
     version: _Integer
@@ -136,6 +148,16 @@ class _Message(Struct, forbid_unknown_fields=True):
     remarks: str | None
     remarks_language: str | None
     overridden: tuple[str, ...]
+    info: tuple[_Name, ...] = ()  # left out when empty, like all below
+    refs: tuple[_Name, ...] = ()
+    on_behalf_of: _Name | None = None
+    agreement: str | None = None
+    releasability: Releasability | None = None
+    releasable_to: tuple[_Name, ...] = ()
+    confidence: Confidence | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    relay: Relay | None = None
+    second: Signature | None = None
 
 
 class _Released(Struct, forbid_unknown_fields=True):
@@ -154,6 +176,7 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     if isinstance(event, Released):
         if not _plain(event.message.fields, 0):
             raise BadBody(f"fields of {event.message.number} hold more than JSON of integers")
+        shape = _Released(msgspec.convert(event.message, _Message, from_attributes=True))
     elif not _plain(msgspec.to_builtins(shape), 0):
         raise BadBody(f"{kind} holds an integer beyond 64 bits")
     body = _ENCODER.encode(shape)
@@ -215,6 +238,9 @@ def _charter_out(charter: Charter) -> _Charter:
         charter.buffers,
         charter.lead_ms,
         charter.terrain_max_cm,
+        charter.kind,
+        charter.check_every_ms,
+        charter.two_person,
     )
 
 
@@ -227,6 +253,9 @@ def _charter_in(wire: _Charter) -> Charter:
         wire.buffers,
         wire.lead_ms,
         wire.terrain_max_cm,
+        wire.kind,
+        wire.check_every_ms,
+        wire.two_person,
     )
 
 
@@ -303,6 +332,16 @@ def _read_released(body: bytes) -> Event:
             remarks=m.remarks,
             remarks_language=m.remarks_language,
             overridden=m.overridden,
+            info=m.info,
+            refs=m.refs,
+            on_behalf_of=m.on_behalf_of,
+            agreement=m.agreement,
+            releasability=m.releasability,
+            releasable_to=m.releasable_to,
+            confidence=m.confidence,
+            elsewhere=m.elsewhere,
+            relay=m.relay,
+            second=m.second,
         )
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from detente.core.line.message import Precedence
+from detente.core.line.message import Confidence, Elsewhere, Precedence, Releasability
 from detente.core.values import Fields, Json
 
 
@@ -17,6 +17,7 @@ class Send:
 
     precedence None takes the format's own; `to` empty addresses all other members of the channel.
     acknowledged: rules of geometry checks that the officer has seen and passes all the same.
+    The rest as in `line.message.Message`.
     """
 
     format: str
@@ -28,6 +29,14 @@ class Send:
     remarks: str | None = None
     remarks_language: str | None = None
     acknowledged: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+    on_behalf_of: str | None = None
+    agreement: str | None = None
+    releasability: Releasability | None = None
+    releasable_to: tuple[str, ...] = ()
+    confidence: Confidence | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,24 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Releasability(StrEnum):
+    """Who may be told beyond the receivers (domain.md section 9). The sender's wish, on record."""
+
+    NONE = "none"
+    OWN_FORCES = "own-forces"
+    NAMED = "named"
+    PUBLIC = "public"
+
+
+class Confidence(StrEnum):
+    """How sure the sender is of what it says."""
+
+    CONFIRMED = "confirmed"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    DOUBTFUL = "doubtful"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
     """One channel in one status: the place where messages are numbered and conflicts sought."""
@@ -55,6 +73,31 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An item of another channel, named without showing it: a member of both finds it by its hash.
+
+    kind: of that channel, such as ``strategic``. entry: leaf hash of its entry, base64; the entry
+    holds random bytes, so that the hash says nothing to who does not hold it.
+    """
+
+    kind: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The message carries what another party said, which is no member here.
+
+    label:     the name that this channel's members know it by.
+    digest:    of what it said (`core.line.relay`), base64; signature: that party's, base64.
+    """
+
+    label: str
+    digest: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A released message. Channel, status and author are its journal's, so they are not repeated.
 
@@ -64,6 +107,11 @@ class Message:
     fields:      the format's own fields, validated against its table.
     remarks:     free text, carried as written and never part of what is agreed.
     overridden:  rules of geometry checks that the releasing officer saw and passed all the same.
+    info:        parties that are told and owe nothing. refs: other messages that it rests on.
+    on_behalf_of: the party, unit or agency that it speaks for. second: who released it as well.
+    agreement:   text that names the agreement and article it is sent under.
+    releasability, releasable_to: who may be told beyond the receivers; named ones by name.
+    elsewhere:   items of other channels. relay: whose words it carries, when a facilitator sends.
     """
 
     number: str
@@ -79,3 +127,13 @@ class Message:
     remarks: str | None = None
     remarks_language: str | None = None
     overridden: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+    on_behalf_of: str | None = None
+    agreement: str | None = None
+    releasability: Releasability | None = None
+    releasable_to: tuple[str, ...] = ()
+    confidence: Confidence | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    relay: Relay | None = None
+    second: Signature | None = None

@@ -69,6 +69,14 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         remarks=command.remarks,
         remarks_language=command.remarks_language,
         created_ms=desk.at_ms if command.created_ms is None else command.created_ms,
+        info=tuple(sorted(set(command.info))),
+        refs=command.refs,
+        on_behalf_of=command.on_behalf_of,
+        agreement=command.agreement,
+        releasability=command.releasability,
+        releasable_to=tuple(sorted(set(command.releasable_to))),
+        confidence=command.confidence,
+        elsewhere=command.elsewhere,
     )
     return _send_checked(state, desk, message, frame, command.acknowledged)
 
