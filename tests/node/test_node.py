@@ -273,3 +273,15 @@ def test_an_unread_flash_is_named_and_its_overdue_steps_count_apart(pair: Pair) 
     assert line.missed > line.missed_flash
     done(pair.do("cobalt", Read(number)))
     assert views.status(pair.cobalt).lines[0].flash == {}
+
+
+def test_since_when_a_link_is_down_does_not_change_with_the_reason() -> None:
+    """A peer that is tried in vain for an hour is down for an hour, whatever each try says."""
+    clock = Clock()
+    node = make_node("amber", clock)
+    node.link_changed("cobalt", "down", "refused")
+    clock.now_ms += 3_600_000
+    node.link_changed("cobalt", "down", "no route")
+    assert (node.links["cobalt"].since_ms, node.links["cobalt"].why) == (START_MS, "no route")
+    node.link_changed("cobalt", "up", "greeted")
+    assert node.links["cobalt"].since_ms == clock.now_ms

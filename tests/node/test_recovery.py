@@ -10,9 +10,10 @@ import pytest
 from detente.core.line.commands import Read, Send
 from detente.core.line.message import Precedence
 from detente.journal.mirror import Reason
-from detente.node.inputs import Done, Greeted, OpenChannel, WasRestored
+from detente.node.inputs import Done, Greeted, OpenChannel, RenewCertificate, WasRestored
 from detente.node.node import Node
-from tests.support.pair import ADMIN, CHARTER, LINE, Clock, Pair, make_node
+from detente.node.renewal import waiting_for
+from tests.support.pair import ADMIN, CHARTER, LINE, START_MS, Clock, Pair, make_node
 
 if TYPE_CHECKING:
     from detente.core.values import Json
@@ -122,6 +123,25 @@ def test_cut_off_a_restored_node_begins_anew_and_is_not_mute(pair: Pair) -> None
     assert pair.cobalt.state.evidence == []
     assert restored.kept(AMBER) == lost.kept(AMBER), "the lost tail came back in its own epoch"
     assert restored.final(AMBER_2) == restored.kept(AMBER_2)
+
+
+def test_a_renewal_in_a_new_epoch_is_known_when_that_is_cosigned(pair: Pair) -> None:
+    """What the peer holds of the older epoch says nothing about an entry of the new one."""
+    store = backup(pair.amber)
+    talk(pair)
+    restored = restore(pair, "amber", store)
+    released(pair, "amber")
+    pair.connect()
+    pair.settle()
+    again(pair)
+    until_ms = START_MS + 86_400_000
+    assert isinstance(
+        restored.step([RenewCertificate(ADMIN, "new", "127.0.0.1:9", until_ms)])[0], Done
+    )
+    assert restored.cosigned(AMBER, "cobalt") > restored.state.renewals[LINE][1]
+    assert waiting_for(restored) == ("cobalt",)
+    pair.settle()
+    assert waiting_for(restored) == ()
 
 
 def test_numbers_of_a_new_epoch_are_nobody_elses(pair: Pair) -> None:

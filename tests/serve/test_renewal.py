@@ -109,7 +109,7 @@ def folded(*events: tuple[int, CardRenewed]) -> State:
     state = State("amber", None)  # type: ignore[arg-type]  # no gazetteer is asked
     state.cards["cobalt"] = PartyCard("cobalt", "Cobalt", "member", "k", "r", "first", "a:1")
     for at_ms, event in events:
-        renew(state, "cobalt", Line("coast"), event, at_ms=at_ms, sequence=0)
+        renew(state, "cobalt", Line("coast"), event, at_ms=at_ms, sequence=0, epoch=1)
     return state
 
 

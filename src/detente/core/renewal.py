@@ -44,14 +44,21 @@ def renewal_problems(author: str, event: CardRenewed, at_ms: int) -> tuple[Refus
 
 
 def renew(
-    state: State, author: str, line: Line, event: CardRenewed, *, at_ms: int, sequence: int
+    state: State,
+    author: str,
+    line: Line,
+    event: CardRenewed,
+    *,
+    at_ms: int,
+    sequence: int,
+    epoch: int,
 ) -> None:
     """Fold a renewal: the card has the new certificate, the old one is taken for a while."""
     card = state.cards.get(author)
     if card is None or renewal_problems(author, event, at_ms):
         return
     if author == state.party and line.channel != HOUSE:
-        state.renewals[line] = sequence
+        state.renewals[line] = (epoch, sequence)
     if at_ms <= state.renewed_ms.get(author, -1) or event.certificate == card.certificate:
         return
     state.renewed_ms[author] = at_ms

@@ -183,7 +183,7 @@ def apply(
                 epoch=epoch,
             )
     elif isinstance(event, CardRenewed):
-        renew(state, author, line, event, at_ms=at_ms, sequence=sequence)
+        renew(state, author, line, event, at_ms=at_ms, sequence=sequence, epoch=epoch)
     elif isinstance(event, KeyRotated):
         _rekey(state, author, event)
     elif isinstance(event, Opened) and event.previous is not None:

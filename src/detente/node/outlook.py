@@ -21,6 +21,7 @@ Listener = Callable[[StreamItem], None]
 class LinkState:
     """How the link to a peer stands, for people. Owned by the writer.
 
+    since_ms: since when it is up or down, whatever the reasons given meanwhile.
     skew_ms: its clock minus ours, as last seen (see clocks); wrong_since_ms: since when it is more
     than a minute. version: of its program.
     """
@@ -58,8 +59,9 @@ class Outlook:
     def link_changed(self, peer: str, link: str, why: str, skew_ms: int | None = None) -> None:
         """Note how the link to a peer stands now. Not journalled: it is local and passes."""
         state = self.links.setdefault(peer, LinkState())
-        if state.link != link or state.why != why:
+        if state.link != link or state.since_ms is None:
             state.since_ms = self._clock()
+        if state.link != link or state.why != why:
             state.link, state.why = link, why
             self.tell(StreamItem(type="link", party=peer, link=link, why=why))
         if skew_ms is not None:

@@ -45,8 +45,8 @@ def announced(node: Node) -> str | None:
 def knows(node: Node, peer: str) -> bool:
     """Whether the peer has cosigned our last renewal on some line, or was there for none."""
     ours = [
-        (str(JournalId(line, node.party)), sequence)
-        for line, sequence in node.state.renewals.items()
+        (str(JournalId(line, node.party, epoch)), sequence)
+        for line, (epoch, sequence) in node.state.renewals.items()
         if peer in node.state.members.get(line.channel, ())
     ]
     return not ours or any(node.cosigned(journal, peer) > sequence for journal, sequence in ours)

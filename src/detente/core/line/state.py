@@ -223,7 +223,7 @@ class State:
     members: per channel, the parties that this node takes as members, itself included.
     witnesses: per channel, those that this node submits its checkpoints to; never members.
     former:  by party, older certificates with until when each is taken; renewed_ms: its last
-             renewal by its clock. renewals: where our own last one stands, by line.
+             renewal by its clock. renewals: where our own last one stands: epoch and place, by line.
     conflicts: by line and conflict id, open and ended ones; touching: the same by message.
     alarms:    the standing ones by serial number; alarm_last: the newest number given.
     handovers: every handover of the watch, by number.
@@ -245,7 +245,7 @@ class State:
     evidence: list[EvidenceKept] = field(default_factory=list)
     former: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     renewed_ms: dict[str, int] = field(default_factory=dict)
-    renewals: dict[Line, int] = field(default_factory=dict)
+    renewals: dict[Line, tuple[int, int]] = field(default_factory=dict)
     alarms: dict[int, OpenAlarm] = field(default_factory=dict)
     alarm_last: int = 0
     handovers: dict[int, Handover] = field(default_factory=dict)
