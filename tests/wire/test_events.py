@@ -20,6 +20,8 @@ from detente.core.events import (
     ConflictEnded,
     ConflictFound,
     DeadlineMissed,
+    DraftDropped,
+    DraftKept,
     Event,
     EvidenceKept,
     HandoverGiven,
@@ -36,9 +38,11 @@ from detente.core.events import (
     Released,
     Repeated,
     Restored,
+    RoleChanged,
     Settled,
     Warned,
 )
+from detente.core.line.commands import Correct, Send
 from detente.core.line.message import Message, Precedence, Role, Signature, Status
 from detente.core.refusal import Refusal
 from detente.core.values import Json
@@ -107,6 +111,17 @@ EVERY: tuple[Event, ...] = (
     Settled("coast/ACTUAL/amber", "recovered"),
     BodiesDeleted("coast/ACTUAL/amber", 3, 5),
     CardRenewed("amber", "pem", "127.0.0.1:8701", 5),
+    DraftKept(
+        *(1, "coast", Signature("desk", Role.DUTY_OFFICER)),
+        Send("NHS", {"people": 40, "point": {"lat_e7": 1, "lon_e7": 2}}, ("cobalt",)),
+        *("import", "sites.xlsx row 7", "sites.xlsx"),
+    ),
+    DraftKept(
+        *(2, "coast", Signature("desk", Role.RELEASER)),
+        *(Correct("AMBER-2026-0001", {"radio": None}, ("check-area",)), "two-person"),
+    ),
+    DraftDropped(1, Signature("watch-2", Role.RELEASER), "released", "AMBER-2026-0002"),
+    RoleChanged("desk", Role.RELEASER, Role.DUTY_OFFICER, Signature("head", Role.ADMINISTRATOR)),
 )
 BODY = encode(Released(MESSAGE))[2]
 

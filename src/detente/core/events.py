@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.core.airspace.volume import Outline, Point
+from detente.core.line.commands import Correct, Send
 from detente.core.line.message import Message, Role, Signature, Status
 from detente.core.refusal import Refusal
 
@@ -383,6 +384,50 @@ class CardRenewed:
     old_until_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """A message is drafted and waits for an officer to release or drop it; nobody else sees it.
+
+    draft:  serial number in this house. by: who drafted, or who imported, it.
+    said:   what is to be released, as the officer's command: exactly this, or nothing.
+    why:    ``two-person`` (the format asks for a second officer) or ``import`` (from a file).
+    source: of an import: what it came from, such as ``sites.xlsx row 7``; empty otherwise.
+    batch:  what is listed together, such as an import's file; empty when it stands alone.
+    """
+
+    draft: int
+    channel: str
+    by: Signature
+    said: Send | Correct
+    why: str
+    source: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDropped:
+    """The draft waits no longer: released as message `number`, or dropped (number empty)."""
+
+    draft: int
+    by: Signature
+    reason: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged:
+    """The officer's handle acts in another role from here on; the token stays the same.
+
+    was: the role before. by: the administrator who changed it. why: in words, or empty.
+    """
+
+    officer: str
+    role: Role
+    was: Role
+    by: Signature
+    why: str = ""
+
+
 ChannelEvent = Opened | Joined | Released | KeyRotated | CardRenewed
 HouseEvent = (
     Opened
@@ -405,5 +450,8 @@ HouseEvent = (
     | Settled
     | BodiesDeleted
     | CardRenewed
+    | DraftKept
+    | DraftDropped
+    | RoleChanged
 )
 Event = ChannelEvent | HouseEvent

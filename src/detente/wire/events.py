@@ -29,6 +29,8 @@ from detente.core.events import (
     ConflictEnded,
     ConflictFound,
     DeadlineMissed,
+    DraftDropped,
+    DraftKept,
     Event,
     EvidenceKept,
     HandoverGiven,
@@ -44,9 +46,11 @@ from detente.core.events import (
     Released,
     Repeated,
     Restored,
+    RoleChanged,
     Settled,
     Warned,
 )
+from detente.core.line.commands import Correct, Send
 from detente.core.line.message import (
     Confidence,
     Elsewhere,
@@ -160,6 +164,43 @@ class _Message(Struct, forbid_unknown_fields=True, omit_defaults=True):
     second: Signature | None = None
 
 
+class _Send(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    format: _Name
+    fields: dict[str, Any]  # looked through by `_plain`; a draft's fields are judged at release
+    to: tuple[_Name, ...] = ()
+    ref: _Name | None = None
+    precedence: Precedence | None = None
+    created_ms: _Integer | None = None
+    remarks: str | None = None
+    remarks_language: str | None = None
+    acknowledged: tuple[str, ...] = ()
+    info: tuple[_Name, ...] = ()
+    refs: tuple[_Name, ...] = ()
+    on_behalf_of: _Name | None = None
+    agreement: str | None = None
+    releasability: Releasability | None = None
+    releasable_to: tuple[_Name, ...] = ()
+    confidence: Confidence | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+class _Correct(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    number: _Name
+    fields: dict[str, Any]
+    acknowledged: tuple[str, ...] = ()
+
+
+class _DraftKept(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    draft: _Integer
+    channel: _Name
+    by: Signature
+    why: _Name
+    send: _Send | None = None  # one of the two
+    correct: _Correct | None = None
+    source: str = ""
+    batch: str = ""
+
+
 class _Released(Struct, forbid_unknown_fields=True):
     message: _Message
 
@@ -173,6 +214,8 @@ def encode(event: Event) -> tuple[str, int, bytes]:
         shape = _Opened(event.card, charter, event.previous)
     elif isinstance(event, ConflictFound):
         shape = msgspec.convert(event, _ConflictFound, from_attributes=True)
+    elif isinstance(event, DraftKept):
+        shape = _draft_out(event)
     if isinstance(event, Released):
         if not _plain(event.message.fields, 0):
             raise BadBody(f"fields of {event.message.number} hold more than JSON of integers")
@@ -314,6 +357,30 @@ def _read_conflict(body: bytes) -> Event:
     return ConflictFound(**{name: getattr(wire, name) for name in wire.__struct_fields__})
 
 
+def _draft_out(event: DraftKept) -> _DraftKept:
+    said, send, correct = event.said, None, None
+    if isinstance(said, Send):
+        send = msgspec.convert(said, _Send, from_attributes=True)
+    else:
+        correct = msgspec.convert(said, _Correct, from_attributes=True)
+    return _DraftKept(
+        event.draft, event.channel, event.by, event.why, send, correct, event.source, event.batch
+    )
+
+
+def _read_draft(body: bytes) -> Event:
+    wire = _DRAFT.decode(body)
+    if (wire.send is None) == (wire.correct is None):
+        raise ValueError("a draft is one of send and correct")
+    said: Send | Correct
+    if wire.send is not None:
+        said = Send(**{name: getattr(wire.send, name) for name in wire.send.__struct_fields__})
+    else:
+        assert wire.correct is not None
+        said = Correct(wire.correct.number, wire.correct.fields, wire.correct.acknowledged)
+    return DraftKept(wire.draft, wire.channel, wire.by, said, wire.why, wire.source, wire.batch)
+
+
 def _read_released(body: bytes) -> Event:
     m = _RELEASED.decode(body).message
     fields: Fields = m.fields
@@ -349,6 +416,7 @@ def _read_released(body: bytes) -> Event:
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _CHARTER = msgspec.json.Decoder(_Charter)
 _CONFLICT = msgspec.json.Decoder(_ConflictFound)
+_DRAFT = msgspec.json.Decoder(_DraftKept)
 _OPENED = msgspec.json.Decoder(_Opened)
 _RELEASED = msgspec.json.Decoder(_Released)
 _SIMPLE: dict[str, type[Event]] = {
@@ -371,9 +439,12 @@ _SIMPLE: dict[str, type[Event]] = {
     "settled": Settled,
     "bodies-deleted": BodiesDeleted,
     "card-renewed": CardRenewed,
+    "draft-dropped": DraftDropped,
+    "role-changed": RoleChanged,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}
+_KIND_OF |= {DraftKept: "draft-kept"}
 _READERS: dict[str, Callable[[bytes], Event]] = {
     kind: msgspec.json.Decoder(cls).decode for kind, cls in _SIMPLE.items()
 }
@@ -381,5 +452,6 @@ _READERS |= {
     "opened": _read_opened,
     "message": _read_released,
     "conflict-found": _read_conflict,
+    "draft-kept": _read_draft,
 }
 KINDS = tuple(sorted(_READERS))
