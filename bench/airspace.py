@@ -6,12 +6,12 @@ Many volumes at once are measured by conflicts.py and picture.py.
 
 from __future__ import annotations
 
-import json
 import statistics
 import time
 from collections.abc import Callable
 from functools import partial
 
+from bench.support import figures
 from detente.core.airspace.checks import check
 from detente.core.airspace.conflict import Overlap, Picture
 from detente.core.airspace.parts import airspace_of
@@ -90,15 +90,10 @@ def timed_us(call: Callable[[], object]) -> float:
 
 def report(figure: str, value: float, limit: float | None, unit: str = "us") -> None:
     """One figure beside the limit it is held to."""
-    line = {
-        "bench": "airspace",
-        "figure": figure,
-        "value": round(value, 3),
-        "unit": unit,
-        "reference": None if limit is None else f"limit {limit} {unit}",
-        "ratio": None if limit is None else round(value / limit, 3),
-    }
-    print(json.dumps(line), flush=True)
+    if limit is None:
+        figures.show("airspace", figure, value, unit)
+    else:
+        figures.show("airspace", figure, value, unit, f"limit {limit} {unit}", value / limit)
 
 
 if __name__ == "__main__":

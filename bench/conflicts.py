@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from bench.support import figures
 from bench.support.planar import Planar
 from detente.core.airspace.conflict import Overlap, Picture, Placed, find, place
 from detente.core.airspace.index import Box, VolumeIndex, box_of
@@ -32,6 +32,9 @@ from detente.sim.sky import SKIES, notices
 
 HEADLINE = "hubs"
 EXACT_ASKED = 4  # brute force asks a million volumes for each: some seconds
+
+
+report = partial(figures.show, "conflicts")
 
 
 def main() -> None:
@@ -174,25 +177,6 @@ def name(count: int) -> str:
     if count % 1_000_000 == 0:
         return f"{count // 1_000_000}m"
     return f"{count // 1_000}k" if count % 1_000 == 0 else str(count)
-
-
-def report(
-    figure: str,
-    value: float,
-    unit: str,
-    reference: str | None = None,
-    ratio: float | None = None,
-) -> None:
-    """One figure beside what it is measured against."""
-    line = {
-        "bench": "conflicts",
-        "figure": figure,
-        "value": round(value, 3),
-        "unit": unit,
-        "reference": reference,
-        "ratio": None if ratio is None else float(f"{ratio:.3g}"),
-    }
-    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,15 +10,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib
-import json
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.support import figures
 from detente.serve import frames
 from detente.serve import home as homes
 
@@ -28,20 +29,7 @@ hostile = importlib.import_module("tests.support.hostile")
 
 SEQUENTIAL = 500
 DAY_MS = 86_400_000
-
-
-def show(figure: str, value: float, unit: str, reference: str, ratio: float | None) -> None:
-    """One figure on a line."""
-    rounded = None if ratio is None else round(ratio, 3)
-    line = {
-        "bench": "hostile",
-        "figure": figure,
-        "value": round(value, 3),
-        "unit": unit,
-        "reference": reference,
-        "ratio": rounded,
-    }
-    print(json.dumps(line), flush=True)
+show = partial(figures.show, "hostile")
 
 
 async def flood(forger: Any) -> None:  # noqa: ANN401 - its module is loaded by name

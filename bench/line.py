@@ -23,12 +23,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import uvloop
 from nacl.bindings import crypto_sign, crypto_sign_keypair, crypto_sign_open
 
+from bench.support import figures
 from detente.serve.home import Settings, init
 
 SEQUENTIAL = 1_000  # sends for the percentiles
@@ -42,22 +44,7 @@ LINE_CHECK_EVERY = 50  # an LCK among so many notices
 DAY_MS = 86_400_000
 
 
-def show(figure: str, value: float, unit: str, reference: str, ratio: float | None) -> None:
-    """One figure on a line."""
-    rounded = None if ratio is None else round(ratio, 3)
-    print(
-        json.dumps(
-            {
-                "bench": "line",
-                "figure": figure,
-                "value": round(value, 3),
-                "unit": unit,
-                "reference": reference,
-                "ratio": rounded,
-            }
-        ),
-        flush=True,
-    )
+show = partial(figures.show, "line")
 
 
 # ---------------------------------------------------------------- references

@@ -11,9 +11,10 @@ conflicts are not ours, the bench ends. Times are processor time of one core.
 from __future__ import annotations
 
 import argparse
-import json
 import time
+from functools import partial
 
+from bench.support import figures
 from bench.support.planar import Planar
 from detente.core.airspace.conflict import Overlap, Picture, Placed, find
 from detente.core.airspace.index import VolumeIndex, box_of
@@ -21,6 +22,9 @@ from detente.sim.sky import SKIES, notices
 
 HEADLINE = "hubs"
 SAMPLE = 20  # volumes compared with all others: some seconds
+
+
+report = partial(figures.show, "picture")
 
 
 def main() -> None:
@@ -105,25 +109,6 @@ def brute_s(placed: list[Placed], picture: Picture, conflicts: list[Overlap]) ->
 def name(count: int) -> str:
     """100000 as 100k."""
     return f"{count // 1_000}k" if count % 1_000 == 0 else str(count)
-
-
-def report(
-    figure: str,
-    value: float,
-    unit: str,
-    reference: str | None = None,
-    ratio: float | None = None,
-) -> None:
-    """One figure beside what it is measured against."""
-    line = {
-        "bench": "picture",
-        "figure": figure,
-        "value": round(value, 3),
-        "unit": unit,
-        "reference": reference,
-        "ratio": None if ratio is None else float(f"{ratio:.3g}"),
-    }
-    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,16 @@ Making a million entries takes some minutes; --entries takes fewer. Prints one J
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
+from bench.support import figures
 from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.events import Charter
 from detente.core.line.commands import Answer, Cancel, Command, Confirm, ReadBack, Send
@@ -41,17 +42,7 @@ ACTOR = Actor("bench", Role.ADMINISTRATOR)
 SECRET = "00" * 32
 
 
-def show(figure: str, value: float, unit: str, reference: str, ratio: float | None) -> None:
-    """One figure on a line."""
-    line = {
-        "bench": "start",
-        "figure": figure,
-        "value": round(value, 3),
-        "unit": unit,
-        "reference": reference,
-        "ratio": None if ratio is None else round(ratio, 3),
-    }
-    print(json.dumps(line), flush=True)
+show = partial(figures.show, "start")
 
 
 def node_of(home: Home) -> Node:

@@ -15,8 +15,10 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from bench.support import figures
 from detente.core.events import Charter, Event, Joined, Opened, PartyCard, Released
 from detente.core.line.message import Message, Precedence, Role, Signature
 from detente.core.values import Fields
@@ -191,11 +193,7 @@ def raw_verify_us(count: int = 5_000) -> float:
     return (time.perf_counter() - start) / count * 1e6
 
 
-def emit(figure: str, value: float, unit: str, reference: str, ratio: float | None) -> None:
-    """Print one figure."""
-    shown = None if ratio is None else round(ratio, 2)
-    line = {"bench": "verify", "figure": figure, "value": round(value, 2), "unit": unit}
-    print(json.dumps({**line, "reference": reference, "ratio": shown}), flush=True)
+emit = partial(figures.show, "verify")
 
 
 def whole_files(folder: Path, entries: int) -> None:

@@ -31,6 +31,7 @@ from detente.journal.entry import (
     verify_signature,
 )
 from detente.journal.forms import Malformed, origin_of, parse_journal
+from detente.journal.freezing import Freezable
 from detente.journal.merkle import Tree, leaf_hash
 from detente.journal.note import (
     NOTE_CHARS_MAX,
@@ -160,7 +161,7 @@ class _Stop(Exception):
         self.raw = raw
 
 
-class Mirror:
+class Mirror(Freezable):
     """One foreign journal as far as it is held. Owned by the writer's thread."""
 
     __slots__ = (
@@ -176,6 +177,7 @@ class Mirror:
         "identity",
         "journal",
     )
+    NOT_FROZEN = ("_keyring", "_known")
 
     def __init__(
         self, journal: str, public: bytes, known: Known, keyring: Keyring | None = None
@@ -192,16 +194,6 @@ class Mirror:
         self._times = array("q")
         self._named: dict[str, int] = {}
         self._checkpoint: Checkpoint | None = None
-
-    def frozen(self) -> dict[str, object]:
-        """Everything but what it shares with the other journals, for a snapshot."""
-        shared = ("_known", "_keyring")
-        return {name: getattr(self, name) for name in self.__slots__ if name not in shared}
-
-    def thaw(self, frozen: Mapping[str, object]) -> None:
-        """Take back what `frozen` gave."""
-        for name, value in frozen.items():
-            setattr(self, name, value)
 
     @property
     def size(self) -> int:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from detente.core.refusal import Fault
 from detente.journal.entry import Entry, Head, seal
 from detente.journal.forms import origin_of, parse_journal
+from detente.journal.freezing import Freezable
 from detente.journal.merkle import Tree, leaf_hash
 from detente.journal.note import sign_checkpoint
 from detente.journal.store import Checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from detente.journal.keys import Signer
 
@@ -33,10 +34,11 @@ class RestoreFault(Fault):
         self.found = found
 
 
-class OwnJournal:
+class OwnJournal(Freezable):
     """One journal that this party writes. Owned by the writer's thread."""
 
     __slots__ = ("_signer", "_times", "_tree", "journal")
+    NOT_FROZEN = ("_signer",)
 
     def __init__(self, journal: str, signer: Signer) -> None:
         parse_journal(journal)
@@ -44,15 +46,6 @@ class OwnJournal:
         self._signer = signer
         self._tree = Tree()
         self._times = array("q")
-
-    def frozen(self) -> dict[str, object]:
-        """Everything but the key, for a snapshot."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "_signer"}
-
-    def thaw(self, frozen: Mapping[str, object]) -> None:
-        """Take back what `frozen` gave."""
-        for name, value in frozen.items():
-            setattr(self, name, value)
 
     @property
     def size(self) -> int:

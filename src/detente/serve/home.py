@@ -19,6 +19,8 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -183,15 +185,23 @@ def init(
         raise HomeFault(path, "a witness is no node; make its home with `detente witness init`")
     for field in ("listen", "peer_listen"):
         _checked_address(path, f"node.json: {field}", getattr(settings, field))
+    with made_whole(path) as making:
+        _fill(making, party, name, kind, utc_offset_min, settings)
+        if encrypt_bodies:
+            make_key(making / "keys" / "body.key")
+    return load(path)
+
+
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """A directory to fill, which becomes `path` when it is full, or never. Raises HomeFault."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise HomeFault(path, "exists and is not empty; choose another directory")
     path.parent.mkdir(parents=True, exist_ok=True)
     making = path.with_name(f".{path.name}.making-{os.getpid()}")
     try:
         making.mkdir(mode=0o700)
-        _fill(making, party, name, kind, utc_offset_min, settings)
-        if encrypt_bodies:
-            make_key(making / "keys" / "body.key")
+        yield making
         if path.exists():
             path.rmdir()
         making.rename(path)
@@ -199,7 +209,6 @@ def init(
         raise HomeFault(path, f"cannot be made ({error.strerror})") from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return load(path)
 
 
 def _fill(

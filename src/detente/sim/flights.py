@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.core.refusal import Fault
+from detente.core.units import CM_PER_FOOT
 from detente.core.values import Json
 
 SAMPLE = "data/samples/collections/quickstart.json.gz"
@@ -31,7 +32,6 @@ MARGIN_M = 600.0  # outward: 1 s of flight (250 m), 25 m of position, 200 m of a
 ALTITUDE_MARGIN_FT = 100  # ADS-B altitudes come in steps of 25 ft, and late
 ALTITUDES_FT = (-1_000.0, 60_000.0)  # beyond is a broken report: the recording has some
 EARTH_M = 6_371_000.0
-CM_PER_FOOT = 30.48
 FILE_BYTES_MAX = 200_000_000  # unpacked; the sample has 76 MB
 
 Floats = npt.NDArray[np.float64]

@@ -10,8 +10,6 @@ A witness is no node: it has no journal, no officers and no peer link, and no bo
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from detente.journal.note import COSIGNATURE_V1, verifier_key
 from detente.journal.signatures import fingerprint, public_to_text
 from detente.serve import tls
 from detente.serve.alarm.settings import is_loopback
-from detente.serve.home import NAME_CHARS_MAX, HomeFault, is_url, split_address
+from detente.serve.home import NAME_CHARS_MAX, HomeFault, is_url, made_whole, split_address
 from detente.serve.witness.book import Book
 
 
@@ -113,24 +111,12 @@ class WitnessHome:
 def init(path: Path, settings: WitnessSettings) -> WitnessHome:
     """Make a home with a fresh key, whole or not at all. Raises HomeFault."""
     _check(path, settings)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise HomeFault(path, "exists and is not empty; choose another directory")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    making = path.with_name(f".{path.name}.making-{os.getpid()}")
-    try:
-        (making / "keys").mkdir(mode=0o700, parents=True)
-        making.chmod(0o700)
+    with made_whole(path) as making:
+        (making / "keys").mkdir(mode=0o700)
         Signer.make().save(making / "keys" / "witness.key")
         tls.make(settings.party, making / "keys" / "tls.key", making / "tls.crt")
         Book.make(making / "witness.sqlite")
         _write(making / "witness.json", settings)
-        if path.exists():
-            path.rmdir()
-        making.rename(path)
-    except OSError as error:
-        raise HomeFault(path, f"cannot be made ({error.strerror})") from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
     return load(path)
 
 
