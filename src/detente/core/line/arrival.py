@@ -9,6 +9,7 @@ node keeps it as evidence; it has no effect.
 from __future__ import annotations
 
 from detente.core.events import Event, Warned
+from detente.core.line.channels import kind_remarks
 from detente.core.line.decision import Decision, conflicts_of, ended
 from detente.core.line.fold import judged
 from detente.core.line.formats import Family
@@ -42,6 +43,7 @@ def arrived(
     warnings = (
         *verdict.problems,
         *verdict.remarks,
+        *kind_remarks(state, line, verdict.format, message),
         *_clock(message, entry_at_ms),
         *_sense(state, line, verdict, at_ms),
         *_readback(state, verdict, message),

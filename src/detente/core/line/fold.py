@@ -139,9 +139,13 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
 
 
 def _declare(known: LineState, tracked: Tracked) -> None:
-    fields = tracked.fields
+    fields, before = tracked.fields, known.declared.get(tracked.author)
     returns = fields.get("expected_return_ms")
     reason = fields.get("reason_kind")
+    began, residual = fields.get("from_ms"), fields.get("residual")
+    since_ms = began if isinstance(began, int) else tracked.at_ms
+    if before is not None and before.state == fields["state"]:
+        since_ms = before.since_ms
     known.declared[tracked.author] = Declared(
         party=tracked.author,
         number=tracked.number,
@@ -151,6 +155,8 @@ def _declare(known: LineState, tracked: Tracked) -> None:
         expected_return_ms=returns if isinstance(returns, int) else None,
         at_ms=tracked.at_ms,
         held_at_ms=tracked.held_at_ms,
+        since_ms=since_ms,
+        residual=tuple(map(str, residual)) if isinstance(residual, list | tuple) else (),
     )
 
 

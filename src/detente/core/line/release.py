@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.core.events import Event, Warned
+from detente.core.line.channels import kind_problems, releaser_of, saves_life
 from detente.core.line.commands import Cancel, Correct, End, Send
 from detente.core.line.decision import (
     Decision,
@@ -47,8 +48,10 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         reason = f"{command.format[:16]!r} is no format that is sent by itself"
         return refuse("format", "unknown-format", reason, f"Use one of: {', '.join(codes)}")
     to = command.to or _others(state, desk.line)
+    precedence = command.precedence or fmt.precedence
     frame = [
-        *role_problems(desk, fmt.releaser, fmt.code),
+        *role_problems(desk, releaser_of(state, desk.line, fmt, precedence), fmt.code),
+        *kind_problems(state, desk.line, fmt, precedence, to),
         *_receivers(state, desk.line, to),
         *_urgency(fmt, command.precedence),
         *_reference(state, desk.line, fmt, command.ref),
@@ -163,8 +166,11 @@ def _send_checked(
     problems = (*frame, *(one for one in verdict.problems if one.field not in said))
     if problems or verdict.subject is None:
         return problems
-    seen = findings(
-        state, desk.line, verdict.subject, verdict.fields, verdict.volume, at_ms=desk.at_ms
+    seen = (
+        *findings(
+            state, desk.line, verdict.subject, verdict.fields, verdict.volume, at_ms=desk.at_ms
+        ),
+        *_own_closed(state, desk.line, verdict.format, message),
     )
     if message.precedence is not Precedence.FLASH:
         open_findings = tuple(one for one in seen if one.rule not in acknowledged)
@@ -200,6 +206,24 @@ def _line_warnings(state: State, line: Line) -> tuple[Refusal, ...]:
             remedy = "Use another channel as well"
             found.append(Refusal("channel", "line-closed", reason, remedy, override=True))
     return tuple(found)
+
+
+def _own_closed(
+    state: State, line: Line, fmt: Format | None, message: Message
+) -> tuple[Refusal, ...]:
+    """We declared the line closed ourselves: what goes on all the same goes on knowingly.
+
+    What saves life, the line's own business, and what a residual duty names need no second look.
+    """
+    declared = state.line(line).declared.get(state.party)
+    if declared is None or not declared.is_closed or fmt is None:
+        return ()
+    exempt = fmt.family in (Family.LINE, Family.CHANGE) or saves_life(fmt, message.precedence)
+    if exempt or fmt.code in declared.residual_formats:
+        return ()
+    reason = f"we declared this line {declared.state} ourselves ({declared.number})"
+    remedy = "Resume it first: detente channel resume; or acknowledge line-suspended"
+    return (Refusal("channel", "line-suspended", reason, remedy, override=True),)
 
 
 def _others(state: State, line: Line) -> tuple[str, ...]:

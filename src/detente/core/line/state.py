@@ -41,6 +41,13 @@ if TYPE_CHECKING:
     from detente.core.airspace.gazetteer import Gazetteer
 
 
+CLOSED_STATES = frozenset({"SUSPENDED", "ENDED"})
+DUTY_FORMATS = {  # a residual duty of a suspended line: the formats that go on by it
+    "line-checks": ("LCK",),
+    "humanitarian": ("NHS", "NHM"),
+}
+
+
 class Standing(StrEnum):
     """What has become of a message by its sender's own later acts."""
 
@@ -150,7 +157,11 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The line's state as one side declares it (LST); both sides' views stand side by side."""
+    """The line's state as one side declares it (LST); both sides' views stand side by side.
+
+    number: of its newest declaration. since_ms: from when this state holds, as that side says; a
+    declaration that only repeats the state leaves it. residual: what it goes on doing all the same.
+    """
 
     party: str
     number: str
@@ -160,6 +171,18 @@ class Declared:
     expected_return_ms: int | None
     at_ms: int
     held_at_ms: int
+    since_ms: int = 0
+    residual: tuple[str, ...] = ()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether only what saves life, and residual duties, are to be expected."""
+        return self.state in CLOSED_STATES
+
+    @property
+    def residual_formats(self) -> frozenset[str]:
+        """The formats that its residual duties name."""
+        return frozenset(code for duty in self.residual for code in DUTY_FORMATS.get(duty, ()))
 
 
 @dataclass(slots=True)
@@ -223,7 +246,7 @@ class State:
     members: per channel, the parties that this node takes as members, itself included.
     witnesses: per channel, those that this node submits its checkpoints to; never members.
     former:  by party, older certificates with until when each is taken; renewed_ms: its last
-             renewal by its clock. renewals: where our own last one stands: epoch and place, by line.
+             renewal by its clock. renewals: where our own last one stands (epoch, place), by line.
     conflicts: by line and conflict id, open and ended ones; touching: the same by message.
     alarms:    the standing ones by serial number; alarm_last: the newest number given.
     handovers: every handover of the watch, by number.
