@@ -250,6 +250,7 @@ _READERS: dict[Kind, Callable[[FieldSpec, str, int, str], Value | Refusals]] = {
     Kind.TRACK: _track,
     Kind.CHANGES: _by_nodes,
     Kind.READBACK: _by_nodes,
+    Kind.SEALED: _by_nodes,
 }
 
 EXAMPLES: dict[Kind, str] = {
@@ -266,6 +267,7 @@ EXAMPLES: dict[Kind, str] = {
     Kind.TRACK: "'22.9S 14.4E 07:58Z; 22.8S 14.5E 07:59Z'",
     Kind.CHANGES: "made by the node",
     Kind.READBACK: "made by the node",
+    Kind.SEALED: "made by the node",
 }
 
 

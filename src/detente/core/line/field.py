@@ -19,6 +19,7 @@ from detente.core.airspace.volume_json import (
     outline_from_json,
     point_from_json,
 )
+from detente.core.humanitarian.sealed import sealed_from_json
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 
@@ -48,6 +49,7 @@ class Kind(StrEnum):
     TRACK = "track"
     CHANGES = "changes"
     READBACK = "readback"
+    SEALED = "sealed"
 
 
 class Fill(StrEnum):
@@ -235,6 +237,10 @@ def _readback(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
     return ()
 
 
+def _sealed(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return _problems(sealed_from_json(value, path))
+
+
 def _weight(value: Json, depth: int = 0) -> int:
     """A bound on the written size of a value; over the limit as soon as it nests too deep."""
     if depth > 6:  # a read-back nests five deep
@@ -262,4 +268,5 @@ _CHECKS: dict[Kind, Callable[[FieldSpec, Json, str], tuple[Refusal, ...]]] = {
     Kind.TRACK: _track,
     Kind.CHANGES: _changes,
     Kind.READBACK: _readback,
+    Kind.SEALED: _sealed,
 }

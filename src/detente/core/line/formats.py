@@ -345,4 +345,5 @@ _SHAPES: dict[Kind, Mapping[str, Json]] = {
     Kind.TRACK: {"type": "array", "items": _whole(lat_e7=_LAT, lon_e7=_LON, at_ms=_TIME)},
     Kind.CHANGES: {"type": "object"},
     Kind.READBACK: {"type": "object"},
+    Kind.SEALED: {"type": "object"},
 }

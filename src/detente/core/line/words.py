@@ -32,6 +32,7 @@ from detente.core.airspace.words import (
     repeats_words,
     window_words,
 )
+from detente.core.humanitarian.sealed import sealed_from_json
 from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
 from detente.core.line.formats import ANSWER_WORDS, WHOLE, Format
 from detente.core.line.message import Message
@@ -332,6 +333,13 @@ def _say_track(spec: FieldSpec, value: Json, offset: int) -> str | None:
     return f"{len(value)} positions, the last at {where or '?'} {when or '?'}"
 
 
+def _say_sealed(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    sealed = sealed_from_json(value, "")
+    if isinstance(sealed, tuple):
+        return None
+    return f"exact details, sealed for {', '.join(sealed.parties)}"
+
+
 def _say_nothing(_spec: FieldSpec, _value: Json, _offset: int) -> str | None:
     return None
 
@@ -350,4 +358,5 @@ _SAY: dict[Kind, Callable[[FieldSpec, Json, int], str | None]] = {
     Kind.TRACK: _say_track,
     Kind.CHANGES: _say_nothing,
     Kind.READBACK: _say_nothing,
+    Kind.SEALED: _say_sealed,
 }

@@ -1,0 +1,1 @@
+"""Humanitarian notices: sites and movements, coarse in the clear, exact for those who are told."""
