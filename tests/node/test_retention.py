@@ -18,6 +18,7 @@ from detente.node import views
 from detente.node.inputs import Admit, DeleteBodies, Done, Invite, TakePlace, Tick
 from detente.node.link import Inbound, Outbound
 from detente.node.node import Node
+from detente.node.retention import why_not_held
 from detente.verify import Verdict, verify_file
 from tests.support.pair import ADMIN, CHARTER, LINE, Pair, deliver, join, make_node
 
@@ -118,6 +119,17 @@ def test_finished_threads_go_and_the_rest_stays(pair: Pair) -> None:
     shown = {one.journal: one.withheld for one in views.journals(pair.amber)}
     assert shown[AMBER] == pair.amber.book.withheld[AMBER]
     assert any(one.body == {"withheld": True} for one in views.events(pair.amber))
+
+
+def test_who_asks_for_a_deleted_message_is_told_why_it_is_gone(pair: Pair) -> None:
+    """A number that was once held is no unknown number: retention took its body."""
+    before = set(pair.amber.state.line(LINE).messages)
+    delete(pair.amber)
+    gone = min(before - set(pair.amber.state.line(LINE).messages))
+    assert "retention deleted" in why_not_held(pair.amber, LINE, gone)
+    for never in ("AMBER-2031-0001", "ELSE-2026-0001", "nonsense"):
+        assert "retention" not in why_not_held(pair.amber, LINE, never)
+    assert "retention" not in why_not_held(pair.cobalt, LINE, gone)
 
 
 def test_a_start_without_the_bodies_knows_the_same(pair: Pair) -> None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.journal.forms import JournalId
+from detente.core.line.numbers import is_number_of, newer_number
+from detente.journal.forms import JournalId, parse_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,27 @@ def deletable(node: Node, before_ms: int, limit: int) -> dict[Line, list[Tracked
                 found.setdefault(line, []).extend(thread)
                 left -= len(thread)
     return found
+
+
+def why_not_held(node: Node, line: Line, number: str) -> str:
+    """Why a node holds no message of that number: never had it, or deleted its body by rule."""
+    detail = f"this node holds no message {number[:100]!r} on {line.channel} {line.status}"
+    for party, last in sorted(node.state.line(line).last.items()):
+        if is_number_of(line, party, number) and newer_number(last, number) == last:
+            names = (journal for journal in node.book.withheld if _is_of(journal, line, party))
+            count = sum(node.book.withheld[journal] for journal in names)
+            if count:
+                return (
+                    f"{detail} any more: retention deleted {count} bodies of {party} here. Its"
+                    " header, hash and signature stay in the record; ask the other members, whose"
+                    " copies are theirs"
+                )
+    return detail
+
+
+def _is_of(journal: str, line: Line, party: str) -> bool:
+    parsed = parse_journal(journal)
+    return (parsed.line, parsed.party) == (line, party)
 
 
 def _threads(here: LineState, before_ms: int) -> Iterator[list[Tracked]]:

@@ -18,6 +18,7 @@ from detente.core.line.ways import ways as find_ways
 from detente.journal import bundle
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import views
+from detente.node.retention import why_not_held
 from detente.serve.http import openapi, stream, types
 from detente.serve.http.handlers import _known, line_of
 from detente.serve.http.problems import Problem
@@ -111,12 +112,14 @@ async def messages(call: Call) -> list[MessageView]:
 async def message(call: Call) -> MessageView:
     """One message with its whole ladder."""
     line, number = line_of(call), call.path["number"]
-    found = await call.api.services.writer.query(
-        lambda node: views.message(node, _known(node, line), number)
-    )
-    if found is None:
-        detail = f"this node holds no message {number[:100]!r} on {line.channel} {line.status}"
-        raise Problem(404, "unknown-number", detail)
+
+    def look(node: Node) -> MessageView | str:
+        found = views.message(node, _known(node, line), number)
+        return why_not_held(node, line, number) if found is None else found
+
+    found = await call.api.services.writer.query(look)
+    if isinstance(found, str):
+        raise Problem(404, "unknown-number", found)
     return found
 
 
