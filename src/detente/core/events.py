@@ -144,18 +144,23 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class OfficerAdded:
-    """An officer's handle may act in `role` with the token whose SHA-256 (hex) is given."""
+    """An officer's handle may act in `role` with the token whose SHA-256 (hex) is given.
+
+    by: the administrator who added it; None in journals from before that was kept.
+    """
 
     officer: str
     role: Role
     token_sha256: str
+    by: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfficerRemoved:
-    """The officer's token no longer opens anything."""
+    """The officer's token no longer opens anything. by: as in `OfficerAdded`."""
 
     officer: str
+    by: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +433,49 @@ class RoleChanged:
     why: str = ""
 
 
-ChannelEvent = Opened | Joined | Released | KeyRotated | CardRenewed
+@dataclass(frozen=True, slots=True)
+class ExerciseBegun:
+    """From here on this node's officers mean EXERCISE when they name no status."""
+
+    name: str
+    by: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseEnded:
+    """The exercise is over: who names no status means ACTUAL again."""
+
+    name: str
+    by: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """The author carries words between this channel and a party that is no member of it.
+
+    label: the name that the members are to know it by; never its own. key: what it signs with,
+    base64. kind: of that party. Said again, it replaces what the author said of the label before.
+    """
+
+    label: str
+    key: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPinned:
+    """An officer compared the key behind a label with what its party said itself, by another way.
+
+    by: who introduced the label. key: the one that was compared, base64.
+    """
+
+    channel: str
+    by: str
+    label: str
+    key: str
+
+
+ChannelEvent = Opened | Joined | Released | KeyRotated | CardRenewed | Introduced
 HouseEvent = (
     Opened
     | OfficerAdded
@@ -450,8 +497,11 @@ HouseEvent = (
     | Settled
     | BodiesDeleted
     | CardRenewed
+    | ExerciseBegun
+    | ExerciseEnded
     | DraftKept
     | DraftDropped
     | RoleChanged
+    | KeyPinned
 )
 Event = ChannelEvent | HouseEvent

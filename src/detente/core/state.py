@@ -28,8 +28,12 @@ from detente.core.events import (
     ConflictEnded,
     ConflictFound,
     DeadlineMissed,
+    DraftDropped,
+    DraftKept,
     Event,
     EvidenceKept,
+    ExerciseBegun,
+    ExerciseEnded,
     HandoverGiven,
     HandoverTaken,
     Invited,
@@ -41,6 +45,7 @@ from detente.core.events import (
     PartyCard,
     Released,
     Repeated,
+    RoleChanged,
     Warned,
 )
 from detente.core.line.arrival import arrived
@@ -50,9 +55,12 @@ from detente.core.line.commands import (
     Command,
     Confirm,
     Correct,
+    DropDraft,
     End,
+    KeepDraft,
     Read,
     ReadBack,
+    ReleaseDraft,
     Send,
 )
 from detente.core.line.deadlines import (
@@ -64,15 +72,23 @@ from detente.core.line.deadlines import (
     What,
 )
 from detente.core.line.decision import Decision, Desk, member_problems
+from detente.core.line.drafts import (
+    drop_draft,
+    fold_draft,
+    keep,
+    release_draft,
+    send_or_keep,
+)
 from detente.core.line.fold import fold_message, picture_of
 from detente.core.line.message import Line, Signature
 from detente.core.line.receipts import answer, confirm, read, read_back
-from detente.core.line.release import cancel, correct, end, send
+from detente.core.line.release import cancel, end
 from detente.core.line.state import LineState, OpenConflict, State
 from detente.core.line.ticking import set_back, tick
 from detente.core.refusal import Refusal
 from detente.core.renewal import renew, renewal_problems
 from detente.core.watch.alarms import fold_alarm
+from detente.core.watch.exercise import fold_exercise
 from detente.core.watch.handover import fold_handover
 
 __all__ = ["Arrived", "Decision", "State", "Tick", "apply", "decide", "next_due_ms"]
@@ -133,8 +149,8 @@ def decide(
 
 def _command(state: State, command: Command, desk: Desk) -> Decision | tuple[Refusal, ...]:
     match command:
-        case Send():
-            return send(state, command, desk)
+        case Send() | Correct():
+            return send_or_keep(state, command, desk)
         case Read():
             return read(state, command, desk)
         case ReadBack():
@@ -143,12 +159,24 @@ def _command(state: State, command: Command, desk: Desk) -> Decision | tuple[Ref
             return confirm(state, command, desk)
         case Answer():
             return answer(state, command, desk)
-        case Correct():
-            return correct(state, command, desk)
         case Cancel():
             return cancel(state, command, desk)
         case End():
             return end(state, command, desk)
+        case _:
+            return _draft(state, command, desk)
+
+
+def _draft(
+    state: State, command: KeepDraft | ReleaseDraft | DropDraft, desk: Desk
+) -> Decision | tuple[Refusal, ...]:
+    match command:
+        case KeepDraft():
+            return keep(state, command, desk)
+        case ReleaseDraft():
+            return release_draft(state, command, desk)
+        case DropDraft():
+            return drop_draft(state, command, desk)
         case _:
             assert_never(command)
 
@@ -234,10 +262,10 @@ def _join(state: State, line: Line, card: PartyCard, held_at_ms: int) -> None:
 
 def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
     match event:
-        case OfficerAdded():
-            state.officers[event.officer] = event
-        case OfficerRemoved():
-            state.officers.pop(event.officer, None)
+        case OfficerAdded() | OfficerRemoved() | RoleChanged():
+            _officer(state, event, at_ms)
+        case DraftKept() | DraftDropped():
+            fold_draft(state, line, event, at_ms)
         case Invited():
             state.invited[event.secret_sha256] = event
         case EvidenceKept():
@@ -258,13 +286,29 @@ def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
             _watch(state, line, event, at_ms)
 
 
+def _officer(
+    state: State, event: OfficerAdded | OfficerRemoved | RoleChanged, at_ms: int
+) -> None:
+    """Who may act in which role, and since when; a role changes, the token stays."""
+    state.roles.append(RoleLogged(at_ms, event))
+    if isinstance(event, OfficerAdded):
+        state.officers[event.officer] = event
+    elif isinstance(event, OfficerRemoved):
+        state.officers.pop(event.officer, None)
+    elif event.officer in state.officers:
+        held = state.officers[event.officer]
+        state.officers[event.officer] = replace(held, role=event.role)
+
+
 def _watch(state: State, line: Line, event: Event, at_ms: int) -> None:
-    """Events of the watch: alarms and handovers."""
+    """Events of the watch: alarms, handovers, exercises."""
     match event:
         case AlarmRaised() | AlarmAcknowledged() | AlarmCleared():
             fold_alarm(state, line.status, event, at_ms)
         case HandoverGiven() | HandoverTaken():
             fold_handover(state, event, at_ms)
+        case ExerciseBegun() | ExerciseEnded():
+            fold_exercise(state, event, at_ms)
         case _:
             return
 

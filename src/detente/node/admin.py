@@ -24,14 +24,19 @@ from detente.core.events import (
     Opened,
     PartyCard,
 )
-from detente.core.line.message import Line, Role, Status
+from detente.core.line.channels import ChannelKind
+from detente.core.line.message import Line, Role, Signature, Status
 from detente.core.line.state import State
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
+from detente.core.units import MS_PER_HOUR, MS_PER_MIN
+from detente.core.watch import exercise
 from detente.journal.forms import is_name
 from detente.node.inputs import (
     AddOfficer,
     Admit,
+    BeginExercise,
+    EndExercise,
     Invite,
     OpenChannel,
     RemoveOfficer,
@@ -39,10 +44,22 @@ from detente.node.inputs import (
     TakeWitness,
 )
 
-AdminInput = OpenChannel | Invite | Admit | TakePlace | TakeWitness | AddOfficer | RemoveOfficer
+AdminInput = (
+    OpenChannel
+    | Invite
+    | Admit
+    | TakePlace
+    | TakeWitness
+    | AddOfficer
+    | RemoveOfficer
+    | BeginExercise
+    | EndExercise
+)
 Written = tuple[tuple[Line, Event], ...]
 
 LEAD_MS_MAX = 30 * 86_400_000  # 30 days: the longest notice that any mechanism asks for
+CHECK_EVERY_MS_MIN = 5 * MS_PER_MIN  # an echo may take that long; quicker checks overlap
+CHECK_EVERY_MS_MAX = 7 * 24 * MS_PER_HOUR  # a line that is tried less often is not tried
 MEMBERS_MAX = 16  # each entry is pushed to each member; a larger circle needs another design
 WITNESSES_MAX = 8  # each gets each checkpoint; three of them that do not know each other are many
 OFFICERS_MAX = 1_000  # a watch has dozens; beyond it something is wrong
@@ -68,6 +85,11 @@ def admin_events(
             return _add_officer(state, item)
         case RemoveOfficer():
             return _remove_officer(state, item)
+        case BeginExercise():
+            by = Signature(item.actor.officer, item.actor.role)
+            return exercise.begin(state, by, item.name)
+        case EndExercise():
+            return exercise.end(state, Signature(item.actor.officer, item.actor.role))
         case _:
             assert_never(item)
 
@@ -125,6 +147,24 @@ def _charter_problems(charter: Charter) -> tuple[Refusal, ...]:
                 f"lead time {lead_ms} ms for {code[:16]!r} cannot be kept",
                 "Name a format and 0 to 30 days",
             )
+    return (*found, *_kind_problems(charter))
+
+
+def _kind_problems(charter: Charter) -> tuple[Refusal, ...]:
+    """Whether the channel's kind, its line checks and its two-person formats can be kept here."""
+    found: list[Refusal] = []
+    kinds = [kind.value for kind in ChannelKind]
+    if charter.kind not in kinds:
+        reason = f"{charter.kind[:40]!r} is no kind of channel known here"
+        found += _refused("charter.kind", "channel-kind", reason, f"Use one of: {', '.join(kinds)}")
+    every_ms = charter.check_every_ms
+    if every_ms is not None and not CHECK_EVERY_MS_MIN <= every_ms <= CHECK_EVERY_MS_MAX:
+        reason = f"a line check every {every_ms} ms cannot be kept"
+        found += _refused("charter.check_every_ms", "check-every", reason, "Give 5 min to 7 days")
+    for place, code in enumerate(charter.two_person):
+        if code not in FORMATS:
+            path, reason = f"charter.two_person[{place}]", f"{code[:16]!r} is no format"
+            found += _refused(path, "unknown-format", reason, "Name formats by their codes")
     return tuple(found)
 
 

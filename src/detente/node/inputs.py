@@ -143,6 +143,21 @@ class TakeWatch:
     seen: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BeginExercise:
+    """From here on the officers of this node mean EXERCISE when they name no status."""
+
+    actor: Actor
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndExercise:
+    """The exercise that is under way is over."""
+
+    actor: Actor
+
+
 WatchInput = LookAround | AcknowledgeAlarm | GiveWatch | TakeWatch
 
 
@@ -250,6 +265,8 @@ Input = (
     | AcknowledgeAlarm
     | GiveWatch
     | TakeWatch
+    | BeginExercise
+    | EndExercise
     | Received
     | WasRestored
     | Greeted

@@ -33,10 +33,14 @@ from detente.core.events import (
     DraftKept,
     Event,
     EvidenceKept,
+    ExerciseBegun,
+    ExerciseEnded,
     HandoverGiven,
     HandoverTaken,
+    Introduced,
     Invited,
     Joined,
+    KeyPinned,
     KeyRotated,
     OfficerAdded,
     OfficerRemoved,
@@ -58,6 +62,7 @@ from detente.core.line.message import (
     Precedence,
     Relay,
     Releasability,
+    Role,
     Signature,
 )
 from detente.core.refusal import Fault
@@ -164,6 +169,18 @@ class _Message(Struct, forbid_unknown_fields=True, omit_defaults=True):
     second: Signature | None = None
 
 
+class _OfficerAdded(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    officer: str
+    role: Role
+    token_sha256: str
+    by: Signature | None = None  # left out when the journal is from before it was kept
+
+
+class _OfficerRemoved(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    officer: str
+    by: Signature | None = None
+
+
 class _Send(Struct, forbid_unknown_fields=True, omit_defaults=True):
     format: _Name
     fields: dict[str, Any]  # looked through by `_plain`; a draft's fields are judged at release
@@ -214,6 +231,10 @@ def encode(event: Event) -> tuple[str, int, bytes]:
         shape = _Opened(event.card, charter, event.previous)
     elif isinstance(event, ConflictFound):
         shape = msgspec.convert(event, _ConflictFound, from_attributes=True)
+    elif isinstance(event, OfficerAdded):
+        shape = msgspec.convert(event, _OfficerAdded, from_attributes=True)
+    elif isinstance(event, OfficerRemoved):
+        shape = msgspec.convert(event, _OfficerRemoved, from_attributes=True)
     elif isinstance(event, DraftKept):
         shape = _draft_out(event)
     if isinstance(event, Released):
@@ -357,6 +378,16 @@ def _read_conflict(body: bytes) -> Event:
     return ConflictFound(**{name: getattr(wire, name) for name in wire.__struct_fields__})
 
 
+def _read_added(body: bytes) -> Event:
+    wire = _ADDED.decode(body)
+    return OfficerAdded(wire.officer, wire.role, wire.token_sha256, wire.by)
+
+
+def _read_removed(body: bytes) -> Event:
+    wire = _REMOVED.decode(body)
+    return OfficerRemoved(wire.officer, wire.by)
+
+
 def _draft_out(event: DraftKept) -> _DraftKept:
     said, send, correct = event.said, None, None
     if isinstance(said, Send):
@@ -416,13 +447,13 @@ def _read_released(body: bytes) -> Event:
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _CHARTER = msgspec.json.Decoder(_Charter)
 _CONFLICT = msgspec.json.Decoder(_ConflictFound)
+_ADDED = msgspec.json.Decoder(_OfficerAdded)
+_REMOVED = msgspec.json.Decoder(_OfficerRemoved)
 _DRAFT = msgspec.json.Decoder(_DraftKept)
 _OPENED = msgspec.json.Decoder(_Opened)
 _RELEASED = msgspec.json.Decoder(_Released)
 _SIMPLE: dict[str, type[Event]] = {
     "joined": Joined,
-    "officer-added": OfficerAdded,
-    "officer-removed": OfficerRemoved,
     "invited": Invited,
     "conflict-ended": ConflictEnded,
     "warned": Warned,
@@ -439,12 +470,17 @@ _SIMPLE: dict[str, type[Event]] = {
     "settled": Settled,
     "bodies-deleted": BodiesDeleted,
     "card-renewed": CardRenewed,
+    "introduced": Introduced,
+    "key-pinned": KeyPinned,
+    "exercise-begun": ExerciseBegun,
+    "exercise-ended": ExerciseEnded,
     "draft-dropped": DraftDropped,
     "role-changed": RoleChanged,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}
 _KIND_OF |= {DraftKept: "draft-kept"}
+_KIND_OF |= {OfficerAdded: "officer-added", OfficerRemoved: "officer-removed"}
 _READERS: dict[str, Callable[[bytes], Event]] = {
     kind: msgspec.json.Decoder(cls).decode for kind, cls in _SIMPLE.items()
 }
@@ -453,5 +489,7 @@ _READERS |= {
     "message": _read_released,
     "conflict-found": _read_conflict,
     "draft-kept": _read_draft,
+    "officer-added": _read_added,
+    "officer-removed": _read_removed,
 }
 KINDS = tuple(sorted(_READERS))

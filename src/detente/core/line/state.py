@@ -34,7 +34,13 @@ from detente.core.line.messages import Messages
 from detente.core.line.readbacks import readback_differences
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
-from detente.core.watch.held import Handover, OpenAlarm
+from detente.core.watch.held import (
+    Handover,
+    OpenAlarm,
+    RoleLogged,
+    RunningExercise,
+    WaitingDraft,
+)
 
 if TYPE_CHECKING:
     from detente.core.airspace.conflict import Picture
@@ -249,7 +255,9 @@ class State:
              renewal by its clock. renewals: where our own last one stands (epoch, place), by line.
     conflicts: by line and conflict id, open and ended ones; touching: the same by message.
     alarms:    the standing ones by serial number; alarm_last: the newest number given.
-    handovers: every handover of the watch, by number.
+    handovers: every handover of the watch, by number. exercise: the one under way at this node.
+    drafts:    those that wait for release, by serial; draft_last: the newest serial given.
+    roles:     who was given which role, and when, oldest first.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
     """
 
@@ -272,6 +280,10 @@ class State:
     alarms: dict[int, OpenAlarm] = field(default_factory=dict)
     alarm_last: int = 0
     handovers: dict[int, Handover] = field(default_factory=dict)
+    exercise: RunningExercise | None = None
+    drafts: dict[int, WaitingDraft] = field(default_factory=dict)
+    draft_last: int = 0
+    roles: list[RoleLogged] = field(default_factory=list)
     agenda: Agenda = field(default_factory=Agenda)
     memo: tuple[Message, object] | None = None
 

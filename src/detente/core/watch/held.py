@@ -1,14 +1,24 @@
-"""What a state remembers of alarms and handovers: the events that made them, and when.
+"""What a state remembers of alarms, handovers, drafts and roles: the events, and when.
 
-Apart from the rules (alarms.py, handover.py), so that the state can hold them without a cycle.
+Apart from the rules (alarms.py, handover.py, line/drafts.py), so that the state can hold them without a cycle.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.core.events import AlarmAcknowledged, AlarmRaised, HandoverGiven, HandoverTaken
-from detente.core.line.message import Status
+from detente.core.events import (
+    AlarmAcknowledged,
+    AlarmRaised,
+    DraftKept,
+    ExerciseBegun,
+    HandoverGiven,
+    HandoverTaken,
+    OfficerAdded,
+    OfficerRemoved,
+    RoleChanged,
+)
+from detente.core.line.message import Line, Status
 
 
 @dataclass(slots=True)
@@ -37,3 +47,28 @@ class Handover:
     given_at_ms: int
     taken: HandoverTaken | None = None
     taken_at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningExercise:
+    """The exercise that is under way at this node, and since when."""
+
+    begun: ExerciseBegun
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """A draft that waits for release, the line that it is for, and when it was kept."""
+
+    line: Line
+    kept: DraftKept
+    kept_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLogged:
+    """An officer was added, removed or given another role, and when."""
+
+    at_ms: int
+    event: OfficerAdded | OfficerRemoved | RoleChanged
