@@ -64,6 +64,10 @@ class Signer:
         """Sign `data`; 64 bytes (RFC 8032)."""
         return self._signing.sign(data)
 
+    def unseal(self, box: bytes) -> bytes | None:
+        """What was sealed to this key (sealing.py); None when it was sealed to another."""
+        return self._signing.unseal(box)
+
     def save(self, path: Path) -> None:
         """Write the key as PEM (PKCS 8), mode 0600. Raises FileExistsError: never overwritten."""
         pem = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -15,6 +15,7 @@ from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypai
 from nacl.exceptions import BadSignatureError
 
 from detente.journal.forms import from_base64, to_base64
+from detente.journal.sealing import open_box
 
 KEY_BYTES: Final = 32
 SIGNATURE_BYTES: Final = 64
@@ -33,6 +34,10 @@ class Signing:
         """Sign `data`; 64 bytes."""
         signed: bytes = crypto_sign(data, self._secret)
         return signed[:SIGNATURE_BYTES]
+
+    def unseal(self, box: bytes) -> bytes | None:
+        """What was sealed to this key's party; None when it was sealed to another."""
+        return open_box(self._secret, box)
 
 
 def verify(public: bytes, signature: bytes, data: bytes) -> bool:

@@ -69,7 +69,32 @@ class Withheld:
     sequence: int
 
 
-Record = Held | Checkpoint | Cosignature | Evidence | Withheld
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What came in a file before that which it follows; kept until it can be taken.
+
+    kind: ``entry`` (place: its sequence) or ``checkpoint`` (place: its size), of a foreign journal.
+    carrier: who made the file, as it says. data: the bytes as they came (`node.carrying`).
+    """
+
+    journal: str
+    kind: str
+    place: int
+    came_at_ms: int
+    carrier: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NoLonger:
+    """What waited waits no longer: it was taken, or it came otherwise."""
+
+    journal: str
+    kind: str
+    place: int
+
+
+Record = Held | Checkpoint | Cosignature | Evidence | Withheld | Waiting | NoLonger
 
 
 class Store(Protocol):
@@ -95,6 +120,9 @@ class Store(Protocol):
 
     def evidence(self) -> Iterator[Evidence]:
         """All evidence, oldest first."""
+
+    def waiting(self) -> Iterator[Waiting]:
+        """All that waits, by journal, kind and place."""
 
     def close(self) -> None:
         """Release the engine; what was appended stays."""

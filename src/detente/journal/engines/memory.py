@@ -10,7 +10,16 @@ from dataclasses import replace
 
 from detente.core.refusal import Fault
 from detente.journal.entry import without_body
-from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record, Withheld
+from detente.journal.store import (
+    Checkpoint,
+    Cosignature,
+    Evidence,
+    Held,
+    NoLonger,
+    Record,
+    Waiting,
+    Withheld,
+)
 
 
 class NotNext(Fault):
@@ -26,6 +35,7 @@ class MemoryStore:
         self._checkpoints: dict[str, Checkpoint] = {}
         self._cosignatures: list[Cosignature] = []
         self._evidence: list[Evidence] = []
+        self._waiting: dict[tuple[str, str, int], Waiting] = {}
 
     def append(self, records: Sequence[Record]) -> None:
         """Keep all records, or raise NotNext and keep none."""
@@ -45,6 +55,10 @@ class MemoryStore:
                     self._evidence.append(record)
                 case Withheld(journal=journal, sequence=sequence):
                     self._withhold(journal, sequence)
+                case Waiting(journal=journal, kind=kind, place=place):
+                    self._waiting[journal, kind, place] = record
+                case NoLonger(journal=journal, kind=kind, place=place):
+                    self._waiting.pop((journal, kind, place), None)
 
     def _check(self, entries: list[Held]) -> None:
         sizes: dict[str, int] = {}
@@ -79,6 +93,10 @@ class MemoryStore:
     def evidence(self) -> Iterator[Evidence]:
         """All evidence, oldest first."""
         yield from self._evidence
+
+    def waiting(self) -> Iterator[Waiting]:
+        """All that waits, by journal, kind and place."""
+        yield from (self._waiting[key] for key in sorted(self._waiting))
 
     def close(self) -> None:
         """Nothing to release."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Self, cast
 
@@ -20,13 +21,34 @@ import apsw
 from detente.core.refusal import Fault
 from detente.journal.atrest import BodyCipher, SealBroken
 from detente.journal.entry import SALT_BYTES, Entry, decode_header
-from detente.journal.store import Checkpoint, Cosignature, Evidence, Held, Record, Withheld
+from detente.journal.store import (
+    Checkpoint,
+    Cosignature,
+    Evidence,
+    Held,
+    NoLonger,
+    Record,
+    Waiting,
+    Withheld,
+)
 
 APPLICATION_ID: Final = 0x64_74_6E_74  # "dtnt", so that `file` and we know it
-SCHEMA_VERSION: Final = 2  # 2: bodies may be encrypted; settings
+SCHEMA_VERSION: Final = 3  # 2: bodies may be encrypted; settings. 3: what waits
 BUSY_MS: Final = 5_000  # an export's reader may hold the file for a moment while the WAL is reset
 PAGE_ROWS: Final = 1_000  # rows read at a time, so that a replay never holds a long transaction
 
+_WAITING: Final = """
+CREATE TABLE waiting (
+    journal    TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    place      INTEGER NOT NULL,
+    came_at_ms INTEGER NOT NULL,
+    carrier    TEXT NOT NULL,
+    data       BLOB NOT NULL,
+    nonce      BLOB,
+    PRIMARY KEY (journal, kind, place)
+);
+"""
 _SCHEMA: Final = """
 CREATE TABLE journal (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE entry (
@@ -71,6 +93,7 @@ ALTER TABLE entry ADD COLUMN nonce BLOB;
 ALTER TABLE evidence ADD COLUMN nonce BLOB;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """,
+    2: _WAITING,
 }
 _INSERT_ENTRY: Final = (
     "INSERT INTO entry"
@@ -84,6 +107,7 @@ _INSERT_EVIDENCE: Final = (
 _WITHHOLD: Final = (
     "UPDATE entry SET salt = x'', body = x'', nonce = NULL WHERE journal = ? AND sequence = ?"
 )
+_NO_LONGER: Final = "DELETE FROM waiting WHERE journal = ? AND kind = ? AND place = ?"
 _BODY_KEY: Final = "body-key"  # the setting that names the key of encrypted bodies
 _HeldRow = tuple[int, str, int, bytes, bytes, bytes, bytes, bytes | None]
 _CosignatureRow = tuple[int, str, int, str, int, str, int]
@@ -216,6 +240,11 @@ class SqliteStore:
                     self._db.execute(_INSERT_EVIDENCE, self._evidence_row(record))
                 case Withheld(journal, sequence):
                     self._db.execute(_WITHHOLD, (self._ids.get(journal, -1), sequence))
+                case Waiting():
+                    row = self._waiting_row(record)
+                    self._db.execute("REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                case NoLonger(journal, kind, place):
+                    self._db.execute(_NO_LONGER, (journal, kind, place))
                 case Held():
                     pass
 
@@ -254,6 +283,13 @@ class SqliteStore:
             nonce, data = self._cipher.seal(data, _evidence_bound(kept.id))
         said = (kept.id, kept.at_ms, kept.peer, kept.journal, kept.reason, kept.detail)
         return (*said, data, nonce)
+
+    def _waiting_row(self, item: Waiting) -> tuple[object, ...]:
+        data, nonce = item.data, None
+        if self._cipher is not None:
+            nonce, data = self._cipher.seal(data, _waiting_bound(item))
+        key = (item.journal, item.kind, item.place)
+        return (*key, item.came_at_ms, item.carrier, data, nonce)
 
     def _journal_id(self, name: str) -> int:
         known = self._ids.get(name)
@@ -317,6 +353,20 @@ class SqliteStore:
                 data = self._opened(sealed_with, data, _evidence_bound(after))
             yield Evidence(after, at_ms, peer, journal, reason, detail, data)
 
+    def waiting(self) -> Iterator[Waiting]:
+        """All that waits, by journal, kind and place."""
+        if self._schema < 3:
+            return
+        sql = (
+            "SELECT journal, kind, place, came_at_ms, carrier, data, nonce FROM waiting"
+            " ORDER BY journal, kind, place"
+        )
+        for journal, kind, place, came_at_ms, carrier, data, nonce in self._db.execute(sql):
+            item = Waiting(journal, kind, place, came_at_ms, carrier, data)
+            if nonce is not None:
+                item = replace(item, data=self._opened(nonce, data, _waiting_bound(item)))
+            yield item
+
     def _opened(self, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
         """What a sealed column holds; a fault when it cannot be opened."""
         if self._cipher is None:
@@ -370,6 +420,11 @@ def _evidence_bound(number: int) -> bytes:
     return b"evidence %d" % number
 
 
+def _waiting_bound(item: Waiting) -> bytes:
+    """What a waiting item at rest is bound to: its place."""
+    return f"waiting {item.journal} {item.kind} {item.place}".encode()
+
+
 def _lock(path: Path) -> int:
     """Hold `path`.lock for as long as the handle is open; another process's lock raises."""
     handle = os.open(
@@ -408,7 +463,7 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
 
 
 def _make(db: apsw.Connection) -> None:
-    db.execute(_SCHEMA)
+    db.execute(_SCHEMA + _WAITING)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
