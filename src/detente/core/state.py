@@ -90,6 +90,7 @@ from detente.core.renewal import renew, renewal_problems
 from detente.core.watch.alarms import fold_alarm
 from detente.core.watch.exercise import fold_exercise
 from detente.core.watch.handover import fold_handover
+from detente.core.watch.held import RoleLogged
 
 __all__ = ["Arrived", "Decision", "State", "Tick", "apply", "decide", "next_due_ms"]
 
@@ -286,9 +287,7 @@ def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
             _watch(state, line, event, at_ms)
 
 
-def _officer(
-    state: State, event: OfficerAdded | OfficerRemoved | RoleChanged, at_ms: int
-) -> None:
+def _officer(state: State, event: OfficerAdded | OfficerRemoved | RoleChanged, at_ms: int) -> None:
     """Who may act in which role, and since when; a role changes, the token stays."""
     state.roles.append(RoleLogged(at_ms, event))
     if isinstance(event, OfficerAdded):

@@ -23,8 +23,12 @@ from detente.core.events import (
     OfficerRemoved,
     Opened,
     PartyCard,
+    RoleChanged,
 )
 from detente.core.line.channels import ChannelKind
+from detente.core.line.checks import NODE_DESK
+from detente.core.line.drafts import two_person_problem
+from detente.core.line.field import check_text
 from detente.core.line.message import Line, Role, Signature, Status
 from detente.core.line.state import State
 from detente.core.line.tables import FORMATS
@@ -33,9 +37,11 @@ from detente.core.units import MS_PER_HOUR, MS_PER_MIN
 from detente.core.watch import exercise
 from detente.journal.forms import is_name
 from detente.node.inputs import (
+    Actor,
     AddOfficer,
     Admit,
     BeginExercise,
+    ChangeRole,
     EndExercise,
     Invite,
     OpenChannel,
@@ -52,6 +58,7 @@ AdminInput = (
     | TakeWitness
     | AddOfficer
     | RemoveOfficer
+    | ChangeRole
     | BeginExercise
     | EndExercise
 )
@@ -63,6 +70,7 @@ CHECK_EVERY_MS_MAX = 7 * 24 * MS_PER_HOUR  # a line that is tried less often is 
 MEMBERS_MAX = 16  # each entry is pushed to each member; a larger circle needs another design
 WITNESSES_MAX = 8  # each gets each checkpoint; three of them that do not know each other are many
 OFFICERS_MAX = 1_000  # a watch has dozens; beyond it something is wrong
+WHY_CHARS_MAX = 200  # one sentence: why a role was changed
 HOUSE_LINE = Line(HOUSE, Status.ACTUAL)
 
 
@@ -85,6 +93,8 @@ def admin_events(
             return _add_officer(state, item)
         case RemoveOfficer():
             return _remove_officer(state, item)
+        case ChangeRole():
+            return _change_role(state, item)
         case BeginExercise():
             by = Signature(item.actor.officer, item.actor.role)
             return exercise.begin(state, by, item.name)
@@ -146,6 +156,15 @@ def _charter_problems(charter: Charter) -> tuple[Refusal, ...]:
                 "lead-time",
                 f"lead time {lead_ms} ms for {code[:16]!r} cannot be kept",
                 "Name a format and 0 to 30 days",
+            )
+    for place, code in enumerate(charter.two_person):
+        why = two_person_problem(code)
+        if why:
+            found += _refused(
+                f"charter.two_person[{place}]",
+                "two-person",
+                f"two officers cannot be asked to release {code[:16]!r}: {why}",
+                "Name formats that are sent by themselves and are no FLASH",
             )
     return (*found, *_kind_problems(charter))
 
@@ -307,12 +326,12 @@ def _also(state: State, channel: str, cards: list[PartyCard]) -> Written:
 
 
 def _add_officer(state: State, item: AddOfficer) -> Written | tuple[Refusal, ...]:
-    if not is_name(item.officer):
+    if not is_name(item.officer) or item.officer == NODE_DESK:
         return _refused(
             "officer",
             "officer-name",
             f"{item.officer[:80]!r} cannot be an officer's handle",
-            "Use a desk's label such as watch-1: a to z, 0 to 9 and inner hyphens",
+            "Use a desk's label such as watch-1: a to z, 0 to 9, inner hyphens, and not 'node'",
         )
     if item.officer in officers(state):
         return _refused(
@@ -325,27 +344,64 @@ def _add_officer(state: State, item: AddOfficer) -> Written | tuple[Refusal, ...
         return _refused(
             "officer", "officers-max", f"{OFFICERS_MAX} officers have tokens", "Remove some first"
         )
-    return ((HOUSE_LINE, OfficerAdded(item.officer, item.role, item.token_sha256)),)
+    return (
+        (HOUSE_LINE, OfficerAdded(item.officer, item.role, item.token_sha256, _by(item.actor))),
+    )
 
 
 def _remove_officer(state: State, item: RemoveOfficer) -> Written | tuple[Refusal, ...]:
     held = officers(state)
     if item.officer not in held:
-        return _refused(
-            "officer",
-            "officer-unknown",
-            f"no officer {item.officer[:80]!r}",
-            "List the officers with `detente officers list`",
-        )
+        return _unknown_officer(item.officer)
     rest = [one for one in held.values() if one.officer != item.officer]
-    if not any(one.role is Role.ADMINISTRATOR for one in rest):
-        return _refused(
-            "officer",
-            "last-administrator",
-            f"{item.officer} is the last administrator",
-            "Add another administrator first",
-        )
-    return ((HOUSE_LINE, OfficerRemoved(item.officer)),)
+    if not _administered(rest):
+        return _last_administrator(item.officer)
+    return ((HOUSE_LINE, OfficerRemoved(item.officer, _by(item.actor))),)
+
+
+def _by(actor: Actor) -> Signature:
+    return Signature(actor.officer, actor.role)
+
+
+def _change_role(state: State, item: ChangeRole) -> Written | tuple[Refusal, ...]:
+    """Another role for a handle; somebody must stay who can administer."""
+    held = officers(state)
+    known = held.get(item.officer)
+    if known is None:
+        return _unknown_officer(item.officer)
+    if known.role is item.role:
+        reason = f"{item.officer} is {item.role.value} already"
+        return _refused("role", "no-change", reason, "Name another role")
+    rest = [one for one in held.values() if one.officer != item.officer]
+    if item.role is not Role.ADMINISTRATOR and not _administered(rest):
+        return _last_administrator(item.officer)
+    why = check_text(item.why, "why", WHY_CHARS_MAX) if item.why else ()
+    if why:
+        return tuple(why)
+    changed = RoleChanged(item.officer, item.role, known.role, _by(item.actor), item.why)
+    return ((HOUSE_LINE, changed),)
+
+
+def _administered(rest: list[OfficerAdded]) -> bool:
+    return any(one.role is Role.ADMINISTRATOR for one in rest)
+
+
+def _last_administrator(officer: str) -> tuple[Refusal, ...]:
+    return _refused(
+        "officer",
+        "last-administrator",
+        f"{officer} is the last administrator",
+        "Add another administrator first",
+    )
+
+
+def _unknown_officer(officer: str) -> tuple[Refusal, ...]:
+    return _refused(
+        "officer",
+        "officer-unknown",
+        f"no officer {officer[:80]!r}",
+        "List the officers with `detente officers list`",
+    )
 
 
 def officers(state: State) -> dict[str, OfficerAdded]:

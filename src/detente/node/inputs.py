@@ -99,6 +99,16 @@ class RemoveOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRole:
+    """Let an officer's handle act in another role from now on; the token stays the same."""
+
+    actor: Actor
+    officer: str
+    role: Role
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenewCertificate:
     """Tell every channel which certificate and address this node has from now on."""
 
@@ -260,6 +270,7 @@ Input = (
     | TakeWitness
     | AddOfficer
     | RemoveOfficer
+    | ChangeRole
     | RenewCertificate
     | LookAround
     | AcknowledgeAlarm
@@ -291,6 +302,7 @@ class Done:
     warnings: tuple[Refusal, ...] = ()
     conflicts: tuple[str, ...] = ()
     deleted: int = 0
+    draft: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

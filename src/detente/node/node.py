@@ -290,6 +290,7 @@ class Node(Outlook):
             tuple(
                 event.conflict for _, event in decision.events if isinstance(event, ConflictFound)
             ),
+            draft=decision.draft,
         )
 
     def _write_all(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from detente.core.events import Event, Warned
 from detente.core.line.channels import kind_remarks
 from detente.core.line.decision import Decision, conflicts_of, ended
+from detente.core.line.drafts import second_problems
 from detente.core.line.fold import judged
 from detente.core.line.formats import Family
 from detente.core.line.judge import Judged, act_problems, is_act, number_problem
@@ -47,6 +48,7 @@ def arrived(
         *_clock(message, entry_at_ms),
         *_sense(state, line, verdict, at_ms),
         *_readback(state, verdict, message),
+        *_second(state, line, verdict, message),
     )
     events: list[tuple[Line, Event]] = []
     if warnings:
@@ -80,6 +82,15 @@ def _readback(state: State, verdict: Judged, message: Message) -> tuple[Refusal,
     if message.format != "RBK" or target is None or target.author != state.party:
         return ()
     return readback_problems(state, target, message)
+
+
+def _second(
+    state: State, line: Line, verdict: Judged, message: Message
+) -> tuple[Refusal, ...]:
+    """Whether two officers released what two are to release, corrections included."""
+    if verdict.subject is None or message.format in ("CAN", "END"):
+        return ()
+    return second_problems(state, line, verdict.subject.code, message)
 
 
 def _clock(message: Message, entry_at_ms: int) -> tuple[Refusal, ...]:

@@ -101,4 +101,44 @@ class End:
     number: str
 
 
-Command = Send | Read | ReadBack | Confirm | Answer | Correct | Cancel | End
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep what a file's row says as a draft, for an officer to release.
+
+    source: what it came from, such as ``sites.xlsx row 7``. batch: what is listed together.
+    """
+
+    said: Send | Correct
+    source: str
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDraft:
+    """Release the draft. acknowledged: rules that its releaser passes beyond the drafter's."""
+
+    draft: int
+    acknowledged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """The draft is not to be released, and why."""
+
+    draft: int
+    reason: str
+
+
+Command = (
+    Send
+    | Read
+    | ReadBack
+    | Confirm
+    | Answer
+    | Correct
+    | Cancel
+    | End
+    | KeepDraft
+    | ReleaseDraft
+    | DropDraft
+)

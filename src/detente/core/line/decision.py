@@ -25,11 +25,15 @@ class Decision:
     """What follows from a command. events: in the order in which they are to be applied.
 
     number: the number of the message released, if one was. warnings: shown to the officer.
+    draft: the serial of the draft kept or dropped. would: of a draft kept for a second officer,
+    what its release would write if it came now.
     """
 
     events: tuple[tuple[Line, Event], ...] = ()
     number: str | None = None
     warnings: tuple[Refusal, ...] = ()
+    draft: int | None = None
+    would: tuple[tuple[Line, Event], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

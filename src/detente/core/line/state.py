@@ -9,6 +9,7 @@ Everything here is mutable and owned by the writer. Not here: the rules (judge.p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -21,6 +22,7 @@ from detente.core.events import (
     Charter,
     ConflictFound,
     EvidenceKept,
+    Introduced,
     Invited,
     OfficerAdded,
     PartyCard,
@@ -32,6 +34,7 @@ from detente.core.line.lead import Finding, effective_ms, finding
 from detente.core.line.message import Line, Message, Status
 from detente.core.line.messages import Messages
 from detente.core.line.readbacks import readback_differences
+from detente.core.line.relay import Voice, speaker_of
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
 from detente.core.watch.held import (
@@ -52,6 +55,12 @@ DUTY_FORMATS = {  # a residual duty of a suspended line: the formats that go on 
     "line-checks": ("LCK",),
     "humanitarian": ("NHS", "NHM"),
 }
+
+
+def no_signature_holds(key: str, signature: str, data: bytes) -> bool:
+    """The check of a state that was given none: nothing is proved by it."""
+    del key, signature, data
+    return False
 
 
 class Standing(StrEnum):
@@ -105,6 +114,25 @@ class Steps:
         return min(acts, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A message was passed on to a party that is not on the line, as a member says.
+
+    party: who says so. to: the label of whom it was passed to. passed_ms: when, as is said.
+    by, means: who passed it on, and how. heard_back: whether the other said that it was understood.
+    """
+
+    party: str
+    number: str
+    to: str
+    passed_ms: int
+    means: str
+    by: str
+    heard_back: str
+    at_ms: int
+    held_at_ms: int
+
+
 @dataclass(slots=True)
 class Tracked:
     """One message on a line, with all that has become of it.
@@ -115,6 +143,8 @@ class Tracked:
     root:     number of the first message of its chain of corrections; its own when it is that.
     problems: why it is not understood or has no effect; shown, and counted as unknown.
     epoch:    of the journal that `sequence` is a place in.
+    voice:    whose words it carries, when they are not its author's.
+    passed:   to whom beyond the channel it was passed on, as far as that was said.
     """
 
     author: str
@@ -136,6 +166,8 @@ class Tracked:
     missed: list[tuple[str, str, int, int]] = field(default_factory=list)
     repeats: int = 0
     epoch: int = 1
+    voice: Voice | None = None
+    passed: list[Passed] = field(default_factory=list)
 
     def of(self, party: str) -> Steps:
         """The steps of one party about this message, empty when it has taken none."""
@@ -145,6 +177,11 @@ class Tracked:
     def number(self) -> str:
         """The message's number."""
         return self.message.number
+
+    @property
+    def speaker(self) -> str:
+        """Who says it: its author, or ``label@author`` when it carries another party's words."""
+        return self.author if self.voice is None else speaker_of(self.author, self.voice.label)
 
     @property
     def superseded_by(self) -> str | None:
@@ -202,6 +239,7 @@ class LineState:
     fresh:    authors who began a new epoch and have released nothing in it yet: the epoch.
     since_ms: when this node took each party as a member here, by its own clock.
     checked_ms: when this node held the newest line check (or its echo) of each party.
+    introduced: by who says so and label, the party that speaks through it.
     """
 
     line: Line
@@ -213,6 +251,7 @@ class LineState:
     declared: dict[str, Declared] = field(default_factory=dict)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
+    introduced: dict[tuple[str, str], Introduced] = field(default_factory=dict)
 
     def chain(self, number: str) -> list[Tracked]:
         """The message and all its corrections, oldest first; empty when unknown."""
@@ -258,6 +297,9 @@ class State:
     handovers: every handover of the watch, by number. exercise: the one under way at this node.
     drafts:    those that wait for release, by serial; draft_last: the newest serial given.
     roles:     who was given which role, and when, oldest first.
+    spoken:    where the same words stand, by their digest: originals and copies that were carried.
+    pins:      by channel, who introduced and label, the key that was compared by another way.
+    verify:    whether a signature (base64) by a key (base64) over bytes holds; given by the node.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
     """
 
@@ -285,6 +327,9 @@ class State:
     draft_last: int = 0
     roles: list[RoleLogged] = field(default_factory=list)
     agenda: Agenda = field(default_factory=Agenda)
+    spoken: dict[str, tuple[tuple[Line, str], ...]] = field(default_factory=dict)
+    pins: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    verify: Callable[[str, str, bytes], bool] = no_signature_holds
     memo: tuple[Message, object] | None = None
 
     def line(self, line: Line) -> LineState:

@@ -36,13 +36,14 @@ class ItemKind(StrEnum):
     AWAITED = "awaited"
     CONFLICT = "conflict"
     ALARM = "alarm"
+    DRAFT = "draft"
 
 
 _ORDER = {kind: place for place, kind in enumerate(ItemKind)}
 
 
 def open_items(state: State) -> list[OpenItem]:
-    """All that the watch has open: unread, owed by us, awaited from others, conflicts, alarms."""
+    """All that the watch has open: unread, owed by us, awaited from others, conflicts, alarms, drafts."""
     found = [
         _step_item(state, key, owed.first_ms)
         for key, owed in state.agenda.owed.items()
@@ -69,6 +70,10 @@ def open_items(state: State) -> list[OpenItem]:
             None,
         )
         for serial, alarm in state.alarms.items()
+    ]
+    found += [
+        _item(ItemKind.DRAFT, draft.line, str(serial), state.party, "RELEASE", None)
+        for serial, draft in state.drafts.items()
     ]
     return sorted(found, key=_pressing)
 

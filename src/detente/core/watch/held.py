@@ -1,6 +1,7 @@
 """What a state remembers of alarms, handovers, drafts and roles: the events, and when.
 
-Apart from the rules (alarms.py, handover.py, line/drafts.py), so that the state can hold them without a cycle.
+Apart from the rules (alarms.py, handover.py, line/drafts.py), so that the state can hold them
+without a cycle.
 """
 
 from __future__ import annotations
