@@ -1,0 +1,85 @@
+"""A small photo of a roof, a mark or a vehicle: JPEG or PNG, without what the camera wrote into it.
+
+A camera writes place, time and its own serial number beside the picture. The place would tell what
+the coordinates are coarse about, so everything that is not picture is taken out before sealing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from detente.core.refusal import Refusal
+
+PHOTO_BYTES_MAX: Final = 64 * 1024
+"""640 x 480 in fair quality; twice in base64 it leaves room for everything else in one entry."""
+
+_JPEG: Final = b"\xff\xd8\xff"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_KEPT: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB"})
+_APP0, _APP1, _APP15, _COMMENT = 0xE0, 0xE1, 0xEF, 0xFE
+_SCAN, _END = 0xDA, 0xD9
+_ADOBE: Final = 0xEE  # says how the colours are coded; without it they come out wrong
+
+
+def photo_problem(data: bytes, path: str) -> Refusal | None:
+    """Why these bytes are no photo that is taken; None when they are one."""
+    if len(data) > PHOTO_BYTES_MAX:
+        reason = f"the photo has {len(data)} bytes, the limit is {PHOTO_BYTES_MAX}"
+        return Refusal(path, "photo-size", reason, "Save it smaller, such as 640 x 480")
+    if not data.startswith((_JPEG, _PNG)):
+        return Refusal(path, "photo-kind", "this is no JPEG and no PNG", "Save it as JPEG")
+    if bare(data) is None:
+        return Refusal(path, "photo-broken", "the photo is cut short or broken", "Save it again")
+    return None
+
+
+def media_of(data: bytes) -> str:
+    """The media type of a photo that was taken."""
+    return "image/png" if data.startswith(_PNG) else "image/jpeg"
+
+
+def bare(data: bytes) -> bytes | None:
+    """The photo without metadata; None when its parts cannot be followed to the end."""
+    try:
+        parts = list(_png(data) if data.startswith(_PNG) else _jpeg(data))
+    except (ValueError, IndexError):
+        return None
+    return b"".join(parts)
+
+
+def _png(data: bytes) -> Iterator[bytes]:
+    yield _PNG
+    at, kind = len(_PNG), b""
+    while kind != b"IEND":
+        size = int.from_bytes(data[at : at + 4], "big")
+        kind, end = data[at + 4 : at + 8], at + 12 + size
+        if end > len(data) or len(kind) < 4:
+            raise ValueError("cut short")
+        if kind in _PNG_KEPT:
+            yield data[at:end]
+        at = end
+
+
+def _jpeg(data: bytes) -> Iterator[bytes]:
+    yield data[:2]
+    at = 2
+    while True:
+        if data[at] != 0xFF:
+            raise ValueError("no marker")
+        marker = data[at + 1]
+        if marker == 0xFF:  # a filler before a marker
+            at += 1
+            continue
+        size = int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == _SCAN:  # the picture itself, to the end mark; what stands behind it is cut
+            end = data.rindex(bytes([0xFF, _END]))
+            if end < at:
+                raise ValueError("no end")
+            yield data[at : end + 2]
+            return
+        if size < 2 or at + 2 + size > len(data):
+            raise ValueError("cut short")
+        if marker != _COMMENT and (marker == _ADOBE or not _APP1 <= marker <= _APP15):
+            yield data[at : at + 2 + size]
+        at += 2 + size
