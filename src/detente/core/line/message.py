@@ -86,15 +86,19 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """The message carries what another party said, which is no member here.
+    """Words that can be carried, or that were: what one party said, in its own signature.
 
-    label:     the name that this channel's members know it by.
-    digest:    of what it said (`core.line.relay`), base64; signature: that party's, base64.
+    label:     on a message that carries another party's words, the name that this channel's
+               members know that party by. Empty on one's own words that may be carried.
+    digest:    of what was said (`core.line.relay`), base64; signature: who said it, base64.
+    said_ms:   when, by its clock. about: digest of what it acts on, if it acts on something.
     """
 
     label: str
     digest: str
     signature: str
+    said_ms: int
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
