@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from detente.core.events import AlarmAcknowledged, AlarmCleared, AlarmRaised, Event
+from detente.core.line.checks import MISSES, agreed_ms, checks
 from detente.core.line.deadlines import ESCALATION, REPEAT_MS, Key, What
 from detente.core.line.decision import ROLES
 from detente.core.line.formats import DueStep
@@ -23,7 +24,6 @@ from detente.core.watch.handover import waiting
 from detente.core.watch.held import OpenAlarm
 
 ALARMS_MAX = 100  # standing at once; more tells a tired person nothing, and each costs two entries
-MISSES = 2  # one line check may fall into a busy minute; two in a row are a silence
 
 
 class Kind(StrEnum):
@@ -52,7 +52,8 @@ class AlarmRules:
     statuses:      the statuses of lines that are alarmed about.
     flash_ms:      how long a FLASH may be unread.
     missed_level:  the escalation level (deadlines.ESCALATION) from which a missed step alarms.
-    line_check_ms: a line check is expected this often, by channel; under "" for all others.
+    line_check_ms: a line check is expected this often, by channel; under "" for all others. What
+                   is not named goes by the channel's charter.
     """
 
     statuses: tuple[Status, ...] = (Status.ACTUAL,)
@@ -156,29 +157,25 @@ def _is_flash(state: State, key: Key) -> bool:
 
 
 def _line_checks(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
-    """Parties whose line check (or echo of ours) has not come for two intervals."""
-    agreed = dict(rules.line_check_ms)
+    """Parties whose line check (or echo of ours) has not come for two intervals.
+
+    How often: as the settings of this node say, and otherwise as the channel's charter does.
+    """
+    said = dict(rules.line_check_ms)
     found: list[Cause] = []
     for channel in sorted(state.charters):
-        every_ms = agreed.get(channel, agreed.get("", 0))
-        here = state.line(Line(channel))
-        ended = any(declared.state == "ENDED" for declared in here.declared.values())
-        if not every_ms or ended:
-            continue
-        for party in state.members.get(channel, ()):
-            last_ms = here.checked_ms.get(party, here.since_ms.get(party))
-            if party == state.party or last_ms is None:
-                continue
-            due_ms = last_ms + MISSES * every_ms
-            if at_ms >= due_ms:
+        every_ms = agreed_ms(state, channel, said.get(channel, said.get("", 0)))
+        for due in checks(state, Line(channel), at_ms, every_ms):
+            if due.party != state.party and due.silent:
+                since_ms = due.due_ms + (MISSES - 1) * every_ms
                 found.append(
                     Cause(
                         Urgency.WARNING,
-                        due_ms,
+                        since_ms,
                         Status.ACTUAL,
                         Kind.LINE_CHECK,
                         channel,
-                        party=party,
+                        party=due.party,
                     )
                 )
     return found
