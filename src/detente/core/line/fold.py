@@ -130,6 +130,8 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         return
     if fmt.code == "LST":
         _declare(known, tracked)
+    elif fmt.code == "DRO":
+        known.rosters[tracked.number] = None
     elif target is None:
         return
     elif fmt.family is Family.CHANGE:
@@ -146,7 +148,7 @@ def _declare(known: LineState, tracked: Tracked) -> None:
     since_ms = began if isinstance(began, int) else tracked.at_ms
     if before is not None and before.state == fields["state"]:
         since_ms = before.since_ms
-    known.declared[tracked.author] = Declared(
+    declared = Declared(
         party=tracked.author,
         number=tracked.number,
         state=str(fields["state"]),
@@ -158,6 +160,7 @@ def _declare(known: LineState, tracked: Tracked) -> None:
         since_ms=since_ms,
         residual=tuple(map(str, residual)) if isinstance(residual, list | tuple) else (),
     )
+    known.declared[tracked.author] = known.declarations[tracked.number] = declared
 
 
 def _close(state: State, known: LineState, change: Tracked, target: Tracked) -> None:

@@ -237,6 +237,8 @@ class LineState:
     doubles:  messages whose number was taken already; they have no effect, and are shown.
     last:     newest number of each author.
     fresh:    authors who began a new epoch and have released nothing in it yet: the epoch.
+    declared: the newest declaration of each party; declarations: all of them, by number.
+    rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
     since_ms: when this node took each party as a member here, by its own clock.
     checked_ms: when this node held the newest line check (or its echo) of each party.
     introduced: by who says so and label, the party that speaks through it.
@@ -249,6 +251,8 @@ class LineState:
     last: dict[str, str] = field(default_factory=dict)
     fresh: dict[str, int] = field(default_factory=dict)
     declared: dict[str, Declared] = field(default_factory=dict)
+    declarations: dict[str, Declared] = field(default_factory=dict)
+    rosters: dict[str, None] = field(default_factory=dict)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
     introduced: dict[tuple[str, str], Introduced] = field(default_factory=dict)
