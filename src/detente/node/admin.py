@@ -157,15 +157,6 @@ def _charter_problems(charter: Charter) -> tuple[Refusal, ...]:
                 f"lead time {lead_ms} ms for {code[:16]!r} cannot be kept",
                 "Name a format and 0 to 30 days",
             )
-    for place, code in enumerate(charter.two_person):
-        why = two_person_problem(code)
-        if why:
-            found += _refused(
-                f"charter.two_person[{place}]",
-                "two-person",
-                f"two officers cannot be asked to release {code[:16]!r}: {why}",
-                "Name formats that are sent by themselves and are no FLASH",
-            )
     return (*found, *_kind_problems(charter))
 
 
@@ -181,9 +172,12 @@ def _kind_problems(charter: Charter) -> tuple[Refusal, ...]:
         reason = f"a line check every {every_ms} ms cannot be kept"
         found += _refused("charter.check_every_ms", "check-every", reason, "Give 5 min to 7 days")
     for place, code in enumerate(charter.two_person):
-        if code not in FORMATS:
-            path, reason = f"charter.two_person[{place}]", f"{code[:16]!r} is no format"
-            found += _refused(path, "unknown-format", reason, "Name formats by their codes")
+        path, why = f"charter.two_person[{place}]", two_person_problem(code)
+        if why:
+            reason = f"two officers cannot be asked to release {code[:16]!r}: {why}"
+            rule = "two-person" if code in FORMATS else "unknown-format"
+            remedy = "Name codes of formats that are sent by themselves and are no FLASH"
+            found += _refused(path, rule, reason, remedy)
     return tuple(found)
 
 

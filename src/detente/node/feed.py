@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from detente.node.book import Batch
 
 
+_UNSAID = frozenset({"draft-kept"})  # what is not released is shown as a draft, to duty officers
+
+
 def event_view(held: Held) -> EventView:
     """The entry with its body decoded; a body that is no JSON is shown as its base64."""
-    return _view(held, {"withheld": True} if is_withheld(held.entry) else _shown(held.entry.body))
+    if is_withheld(held.entry):
+        return _view(held, {"withheld": True})
+    shown = _shown(held.entry.body)
+    return _view(held, _without(shown) if held.entry.header.kind in _UNSAID else shown)
 
 
 def event_news(held: Held, *, understood: bool) -> EventView:
@@ -32,6 +38,8 @@ def event_news(held: Held, *, understood: bool) -> EventView:
     Spares a decode and an encode per entry on the writer's thread.
     """
     body = held.entry.body
+    if held.entry.header.kind in _UNSAID:
+        return event_view(held)
     return _view(held, cast("Json", msgspec.Raw(body)) if understood else _shown(body))
 
 
@@ -59,6 +67,13 @@ def batch_news(
         for cosignature in batch.cosigned
     ]
     return items
+
+
+def _without(body: Json) -> Json:
+    """A draft's entry without what it says: every observer reads the events."""
+    if not isinstance(body, dict):
+        return None
+    return {name: value for name, value in body.items() if name not in ("send", "correct")}
 
 
 def _cosigned_as(card: PartyCard | None) -> str:

@@ -67,7 +67,7 @@ def send_or_keep(state: State, command: Said, desk: Desk) -> Decision | tuple[Re
     if isinstance(kept, tuple):
         return kept
     reason = f"{fmt.code} waits as draft {kept.draft}: on this channel two officers release it"
-    remedy = f"Another officer releases it: `detente drafts release {kept.draft}`"
+    remedy = f"Another officer releases it: `detente release {kept.draft}`"
     waits = Refusal("draft", TWO_PERSON, reason, remedy, override=True)
     return replace(kept, warnings=(waits, *tried.warnings, *_conflicts(tried)), would=tried.events)
 
