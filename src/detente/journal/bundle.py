@@ -1,5 +1,9 @@
 """The evidence file: what one node holds, as JSON lines that a stranger can check offline.
 
+The same file carries entries to another node where no link does (`carry`, a *bundle*): then it
+begins where the receiver is known to end, and a checkpoint follows every page, so that a file which
+is cut short gives all the pages before the cut.
+
 Line 1 says what it is; then entries in the exporter's local order (causes before effects), the
 newest checkpoints, all cosignatures, and what was refused and kept; the last line counts them and
 carries a SHA-256 over everything before it, signed by the exporter when its key is at hand. So a
@@ -27,21 +31,28 @@ from detente.journal.forms import AT_MS_MAX, Malformed, from_base64, to_base64
 from detente.journal.keys import Signer
 from detente.journal.push import RawEntry
 from detente.journal.signatures import verify
-from detente.journal.store import Store
+from detente.journal.store import Cosignature, Store
 
 BUNDLE_VERSION: Final = 1
 BUNDLE_DOMAIN: Final = b"detente/evidence/v1\n"
 LINE_BYTES_MAX: Final = 2 * 1024 * 1024  # the largest body, every character escaped, and its header
 PROGRESS_ENTRIES: Final = 1_000
+PAGE_ENTRIES: Final = 32  # of a bundle, between checkpoints: what a cut loses at most
 _Time = Annotated[int, msgspec.Meta(ge=0, le=AT_MS_MAX)]
 
 
-class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Line 1: the format's version, and who made the file when (by its own clock)."""
+class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Line 1: the format's version, and who made the file when (by its own clock).
+
+    bundle_for: of a file that carries entries to one party: who. keys: how the keys of those whose
+    entries it carries have changed (bodies of `journal.rotation`).
+    """
 
     detente_evidence: int
     made_by: str
     made_at_ms: _Time
+    bundle_for: str | None = None
+    keys: tuple[str, ...] = ()
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="is"):
@@ -63,7 +74,7 @@ class EntryLine(_Line, frozen=True, omit_defaults=True, tag="entry"):
 
 
 class CheckpointLine(_Line, frozen=True, tag="checkpoint"):
-    """The author's newest signed tree head of one journal."""
+    """The author's signed tree head of one journal: the newest, in a bundle one for each page."""
 
     journal: str
     note: str
@@ -169,14 +180,26 @@ def export(
     number of entries written so far. signer: the exporter's key; it then vouches for held_at_ms.
     Returns the last line: the counts and the digest. Raises OSError.
     """
+    opening = Opening(BUNDLE_VERSION, made_by, made_at_ms)
+
+    def fill(writer: _Writer) -> None:
+        _write_records(writer, store, journals, progress)
+
+    return _written(path, opening, fill, signer)
+
+
+def _written(
+    path: Path, opening: Opening, fill: Callable[[_Writer], None], signer: Signer | None
+) -> EndLine:
+    """The file appears whole or not at all."""
     part = path.with_name(path.name + ".part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(handle, "wb") as raw:
             file = _packed(raw, path)
             writer = _Writer(file)
-            writer.write(Opening(BUNDLE_VERSION, made_by, made_at_ms))
-            _write_records(writer, store, journals, progress)
+            writer.write(opening)
+            fill(writer)
             end = writer.end(signer)
             if file is not raw:
                 file.close()
@@ -187,6 +210,71 @@ def export(
         part.unlink(missing_ok=True)
         raise
     return end
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Entries of one journal to be carried, from `first` on.
+
+    notes: the author's checkpoints to put after pages, with their sizes, ascending. Of a foreign
+    journal: empty, and taken from the cosignatures of `cosigner`, each of which holds one.
+    """
+
+    journal: str
+    first: int
+    notes: tuple[tuple[int, str], ...] = ()
+    cosigner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a bundle carries to one party."""
+
+    bundle_for: str
+    stretches: tuple[Stretch, ...]
+    cosignatures: tuple[Cosignature, ...]
+    keys: tuple[bytes, ...]
+
+
+def carry(
+    store: Store, path: Path, load: Load, *, made_by: str, made_at_ms: int, signer: Signer
+) -> EndLine:
+    """Write a bundle to `path`, whole or not at all, readable by its owner only. Raises OSError."""
+    keys = tuple(body.decode("utf-8") for body in load.keys)
+    opening = Opening(BUNDLE_VERSION, made_by, made_at_ms, load.bundle_for, keys)
+
+    def fill(writer: _Writer) -> None:
+        for stretch in load.stretches:
+            _write_stretch(writer, store, stretch)
+        for one in load.cosignatures:
+            writer.write(CosignatureLine(one.journal, one.cosigner, one.held_at_ms, one.note))
+
+    return _written(path, opening, fill, signer)
+
+
+def _write_stretch(writer: _Writer, store: Store, stretch: Stretch) -> None:
+    at = stretch.first
+    for size, note in stretch.notes or _foreign_notes(store, stretch):
+        while at < size:
+            page = store.entries(stretch.journal, at, min(PAGE_ENTRIES, size - at))
+            for held in page:
+                writer.write(entry_line(held.entry, held.held_at_ms))
+            at += len(page)
+            if not page:
+                return
+        writer.write(CheckpointLine(stretch.journal, note))
+
+
+def _foreign_notes(store: Store, stretch: Stretch) -> list[tuple[int, str]]:
+    """A foreign journal's checkpoints that were cosigned here, a page apart, and the newest."""
+    found: list[tuple[int, str]] = []
+    given = [one for one in store.cosignatures(stretch.journal) if one.cosigner == stretch.cosigner]
+    sizes = {one.size: one.note for one in given if one.size > stretch.first}
+    for size in sorted(sizes):
+        if size == max(sizes) or size - (found[-1][0] if found else stretch.first) >= PAGE_ENTRIES:
+            text, _, lines = sizes[size].partition("\n\n")
+            found.append((size, f"{text}\n\n{lines.splitlines()[0]}\n"))
+    return found
 
 
 def _packed(raw: IO[bytes], path: Path) -> IO[bytes]:

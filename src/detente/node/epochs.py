@@ -76,6 +76,22 @@ def previous_problem(event: Opened, journal: JournalId, journals: Journals) -> s
     return ""
 
 
+def not_theirs(peer: str, journal: str, state: State, journals: Journals) -> str:
+    """Why this peer may not write to this journal here; empty when it may."""
+    try:
+        parsed = parse_journal(journal)
+    except Malformed as error:
+        return str(error)
+    if parsed.party != peer:
+        return f"{peer} pushed a journal of {parsed.party}"
+    if peer not in state.members.get(parsed.line.channel, ()):
+        return f"{peer} is no member of a channel {parsed.line.channel} here"
+    epochs = journals.epochs(parsed.line, peer)
+    if journal not in epochs and len(epochs) >= EPOCHS_MAX:
+        return f"{peer} has begun {EPOCHS_MAX} epochs on this line; no more are mirrored"
+    return ""
+
+
 def opening_problem(entry: Entry, peer: str, state: State, journals: Journals) -> str:
     """Why a journal cannot open so: card, charter, key or what it goes on from; empty when it can.
 

@@ -238,6 +238,28 @@ class DeleteBodies:
 
 
 @dataclass(frozen=True, slots=True)
+class BundlePart:
+    """Entries and checkpoints of one journal, as they stand in a file that somebody carried."""
+
+    journal: str
+    entries: tuple[RawEntry, ...]
+    checkpoints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBundle:
+    """A page of a file that carries entries. carrier: who made it, as it says; proves nothing.
+
+    cosignatures: (journal, cosigner, note). keys: statements of changed keys (journal.rotation).
+    """
+
+    carrier: str
+    parts: tuple[BundlePart, ...]
+    cosignatures: tuple[tuple[str, str, str], ...] = ()
+    keys: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CosignatureCame:
     """A peer cosigned one of our checkpoints: the whole note with its signature line."""
 
@@ -285,6 +307,7 @@ Input = (
     | Fetch
     | ChangeKey
     | DeleteBodies
+    | TakeBundle
     | CosignatureCame
     | Refuse
     | Tick
@@ -340,4 +363,27 @@ class Fetched:
     checkpoint: str
 
 
-Outcome = Done | Refused | Cosigned | Rejected | Fetched
+@dataclass(frozen=True, slots=True)
+class PartTaken:
+    """What became of one journal's part. taken: entries new here; held: those that were not new.
+
+    waiting: entries of the journal that wait for others now. refused: why others were not taken.
+    """
+
+    journal: str
+    taken: int
+    held: int
+    waiting: int
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleTaken:
+    """What became of a page of a file. receipts: cosignatures of our own journals in it."""
+
+    parts: tuple[PartTaken, ...]
+    receipts: int
+    problems: tuple[str, ...]
+
+
+Outcome = Done | Refused | Cosigned | Rejected | Fetched | BundleTaken

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -39,13 +40,14 @@ from detente.journal.store import Cosignature, Evidence, Held, Store, Withheld
 from detente.journal.whole import check_body
 from detente.node.admin import HOUSE_LINE, admin_events, opening, unknown_channel
 from detente.node.book import Batch, Book
+from detente.node.carrying import Carrying
 from detente.node.clocks import cosigned_bounds
 from detente.node.epochs import (
-    EPOCHS_MAX,
     RESTORED,
     STOLEN,
     closed_at,
     new_key,
+    not_theirs,
     opening_problem,
 )
 from detente.node.feed import batch_news
@@ -71,6 +73,7 @@ from detente.node.inputs import (
     Refused,
     Rejected,
     RenewCertificate,
+    TakeBundle,
     TakeWatch,
     Tick,
     WasRestored,
@@ -134,6 +137,7 @@ class Node(Outlook):
         self.snapshot_position = self.book.position
         self._replay()
         self.recovery = Recovery(self.party, self.journals, self.book.restored, self.book.previous)
+        self.carrying = Carrying(self, store)
 
     @property
     def position(self) -> int:
@@ -243,6 +247,9 @@ class Node(Outlook):
                 return self._write_all(watch_events(self.state, item, batch.now_ms), batch)
             case RenewCertificate():
                 return self._renew(item, batch)
+            case TakeBundle():
+                do = partial(self._take, batch=batch)
+                return self.carrying.take(item, batch.records, batch.now_ms, do)
             case WasRestored() | Greeted() | Recovered() | Fetch() | ChangeKey() | DeleteBodies():
                 return self._keep_up(item, batch)
             case _:
@@ -404,7 +411,7 @@ class Node(Outlook):
     def _receive(self, item: Received, batch: Batch) -> Outcome:
         """Check a push; take all of it and cosign, or take nothing and say why."""
         name = item.push.journal
-        why = self._not_theirs(item.peer, name)
+        why = not_theirs(item.peer, name, self.state, self.journals)
         if why:
             bad = Bad(Reason.WRONG_JOURNAL, why, evidence_of(name, None, item.push.checkpoint), 0)
             return self._reject(item, bad, batch)
@@ -426,22 +433,9 @@ class Node(Outlook):
         for bad in verdict.suspicions:
             self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
         cosignature = self._cosign(verdict, batch)
+        do = partial(self._take, batch=batch)
+        self.carrying.outgrown(name, batch.records, batch.now_ms, do)
         return Cosigned(name, cosignature.size, cosignature.note)
-
-    def _not_theirs(self, peer: str, journal: str) -> str:
-        """Why this peer may not push to this journal; empty when it may."""
-        try:
-            parsed = parse_journal(journal)
-        except Malformed as error:
-            return str(error)
-        if parsed.party != peer:
-            return f"{peer} pushed a journal of {parsed.party}"
-        if peer not in self.state.members.get(parsed.line.channel, ()):
-            return f"{peer} is no member of a channel {parsed.line.channel} here"
-        epochs = self.journals.epochs(parsed.line, peer)
-        if journal not in epochs and len(epochs) >= EPOCHS_MAX:
-            return f"{peer} has begun {EPOCHS_MAX} epochs on this line; no more are mirrored"
-        return ""
 
     def _fresh_mirror(self, item: Received) -> Mirror:
         """An empty mirror under the key that the journal itself opens with; checked afterwards."""

@@ -26,7 +26,7 @@ def notices(node: Node) -> list[str]:
         if parse_journal(name).line.channel != HOUSE:
             note = journal_note(node, name)
             found += [f"{name}: {note}"] if note else []
-    return found
+    return found + node.carrying.notes()
 
 
 def journal_note(node: Node, name: str) -> str:

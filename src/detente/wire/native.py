@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from detente.core.airspace.volume import Point
-from detente.core.line.message import Message, Role, Status
+from detente.core.line.message import Message, Precedence, Role, Status
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 
@@ -300,6 +300,73 @@ class AlarmView(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged_at_ms: int | None = None
     said: int = 0
     said_at_ms: int | None = None
+
+
+class WaitingMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that came in a file before what it follows: proved, and not yet part of the line.
+
+    line: what it says, in one line. at_ms: its author's clock. came_at_ms: ours.
+    carrier: who made the file, as it says.
+    """
+
+    number: str
+    sequence: int
+    precedence: Precedence
+    at_ms: int
+    came_at_ms: int
+    carrier: str
+    line: str
+    message: Message
+
+
+class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries of one journal that wait for others. held: how many of it are held in order.
+
+    missing: first and last sequence of what has to come before; None when only a checkpoint has.
+    """
+
+    journal: str
+    author: str
+    channel: str
+    status: Status
+    held: int
+    waiting: int
+    first: int
+    last: int
+    missing: tuple[int, int] | None
+    words: str
+    messages: tuple[WaitingMessage, ...] = ()
+
+
+class BundlePartView(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one journal's entries in a file: new, known already, waiting, refused."""
+
+    journal: str
+    taken: int
+    held: int
+    waiting: int
+    refused: tuple[str, ...] = ()
+
+
+class BundleView(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a file of entries.
+
+    made_by, made_at_ms, made_for: as the file says. whole: it ends as its maker ended it.
+    signed: a maker known here signed it as a whole. receipts: acknowledgements of our own entries.
+    problems: what was not taken of it, and why, in sentences.
+    """
+
+    made_by: str
+    made_at_ms: int
+    made_for: str | None
+    whole: bool
+    signed: bool
+    taken: int
+    held: int
+    waiting: int
+    receipts: int
+    parts: tuple[BundlePartView, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 class WayView(msgspec.Struct, frozen=True, kw_only=True):
