@@ -47,9 +47,7 @@ from detente.wire.human_out import (
     time_to_text,
 )
 
-#: Fields that look back: their time of day is the nearest one, not the next.
-LOOKS_BACK = frozenset({"seen_ms", "since_ms", "ended_ms", "clock_ms"})
-UNIT_ENDINGS = ("_ms", "_deg", "_kt", "_cm", "_name")
+UNIT_ENDINGS = ("_ms", "_deg", "_kt", "_cm", "_m", "_min", "_name")
 _T = TypeVar("_T")
 
 
@@ -175,8 +173,8 @@ def _integer(spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Ref
 
 
 def _time(spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
-    looks_back = spec.name in LOOKS_BACK
-    from_ms = now_ms - MS_PER_DAY // 2 if looks_back and text.lower() != "now" else now_ms
+    nearest = not spec.ahead and text.lower() != "now"  # what tells of the past is not tomorrow
+    from_ms = now_ms - MS_PER_DAY // 2 if nearest else now_ms
     found = time_from_text(text, from_ms, path)
     if found is None:
         return _no(path, "time", "this time cannot be open", "Leave the field out instead")
@@ -231,6 +229,38 @@ def _track(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refus
     return tuple(refusals) or Value(points)
 
 
+def _route(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
+    """Points with their times, in order: ``22.9S 14.4E 08:00Z; 22.8S 14.5E 08:40Z-09:10Z``."""
+    points: list[Json] = []
+    refusals: list[Refusal] = []
+    from_ms = now_ms
+    for index, part in enumerate(text.split(";")):
+        place, _, when = part.strip().rpartition(" ")
+        where = f"{path}.{index}"
+        point = point_from_text(place, where)
+        refusals += point if isinstance(point, tuple) else ()
+        times: list[int] = []
+        for said in _ends(when):
+            at_ms = time_from_text(said, from_ms, f"{where}.arrive_ms")
+            if isinstance(at_ms, int):
+                from_ms = at_ms
+                times.append(at_ms)
+            elif at_ms is None:
+                refusals += _no(where, "time", "a point of a route has a time", TIME_REMEDY)
+            else:
+                refusals += at_ms
+        if isinstance(point, Point) and times:
+            ends: dict[str, Json] = {"arrive_ms": times[0], "leave_ms": times[-1]}
+            points.append({**point_to_json(point), **ends})
+    return tuple(refusals) or Value(points)
+
+
+def _ends(when: str) -> tuple[str, ...]:
+    """A time, or the two ends of a stop; a date's own hyphens join nothing."""
+    stop = re.fullmatch(r"(.*?[0-9]Z?|now)-([^-]*:.*|[0-9]{4}-.*)", when)
+    return (stop[1], stop[2]) if stop else (when,)
+
+
 def _by_nodes(spec: FieldSpec, _text: str, _now_ms: int, path: str) -> Value | Refusals:
     remedy = "Use detente readback, or detente correct NUMBER field=value"
     return _no(path, "not-typed", f"{spec.label} is made by the node", remedy)
@@ -248,6 +278,9 @@ _READERS: dict[Kind, Callable[[FieldSpec, str, int, str], Value | Refusals]] = {
     Kind.OUTLINE: _outline,
     Kind.VOLUME: _volume,
     Kind.TRACK: _track,
+    Kind.ROUTE: _route,
+    Kind.DATA: _text,
+    Kind.SAID: _by_nodes,
     Kind.CHANGES: _by_nodes,
     Kind.READBACK: _by_nodes,
     Kind.SEALED: _by_nodes,
@@ -265,6 +298,9 @@ EXAMPLES: dict[Kind, str] = {
     Kind.OUTLINE: "'circle 22.9S 14.4E 10NM'",
     Kind.VOLUME: "'circle 22.9S 14.4E 10NM FL100-FL240 08:00Z-09:00Z'",
     Kind.TRACK: "'22.9S 14.4E 07:58Z; 22.8S 14.5E 07:59Z'",
+    Kind.ROUTE: "'22.9S 14.4E 08:00Z; 22.8S 14.5E 08:40Z-09:10Z'",
+    Kind.DATA: "base64",
+    Kind.SAID: "JSON, or detente paper",
     Kind.CHANGES: "made by the node",
     Kind.READBACK: "made by the node",
     Kind.SEALED: "made by the node",
@@ -316,6 +352,24 @@ def _write_track(_spec: FieldSpec, value: Json) -> str | None:
     return "; ".join(parts)
 
 
+def _write_route(_spec: FieldSpec, value: Json) -> str | None:
+    if not isinstance(value, list | tuple):
+        return None
+    parts: list[str] = []
+    for item in value:
+        if not isinstance(item, Mapping):
+            return None
+        point = point_from_json({k: item.get(k) for k in ("lat_e7", "lon_e7")}, "")
+        arrive_ms, leave_ms = item.get("arrive_ms"), item.get("leave_ms")
+        ints = isinstance(arrive_ms, int) and isinstance(leave_ms, int)
+        if not ints or not isinstance(point, Point):
+            return None
+        when = time_to_text(arrive_ms)
+        when += "" if arrive_ms == leave_ms else f"-{time_to_text(leave_ms)}"
+        parts.append(f"{point_to_text(point)} {when}")
+    return "; ".join(parts)
+
+
 _WRITERS: dict[Kind, Callable[[FieldSpec, Json], str | None]] = {
     Kind.CHOICES: _write_choices,
     Kind.TIME: _write_time,
@@ -325,4 +379,5 @@ _WRITERS: dict[Kind, Callable[[FieldSpec, Json], str | None]] = {
     Kind.OUTLINE: _write(outline_from_json, outline_to_text),
     Kind.VOLUME: _write(airspace_from_json, airspace_to_text),
     Kind.TRACK: _write_track,
+    Kind.ROUTE: _write_route,
 }

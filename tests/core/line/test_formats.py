@@ -26,8 +26,12 @@ from detente.core.values import Json
 from tests.support.line import MINUTE, T0, circle, naa
 
 CODES = (
-    *("LCK", "LST", "NAA", "NWA", "AEN", "AMI", "AST", "QID"),
-    *("ACK", "RBK", "CNF", "RSP", "COR", "CAN", "END"),
+    *("LCK", "LST", "DRO", "DEP", "ECH"),
+    *("NAA", "NWA", "NUA", "NTR", "NEX", "NAD", "NEM", "NSR", "NZO", "NHS", "NHM", "NCV", "PPR"),
+    *("QID", "QEX", "RHD", "RMT"),
+    *("AEN", "AST", "ACL", "AMI", "AOW", "ALL", "ADN"),
+    *("ACK", "RBK", "CNF", "RSP", "DSM", "PSD"),
+    *("COR", "CAN", "END", "NHC"),
 )
 
 _JSON: st.SearchStrategy[Json] = st.recursive(

@@ -1,13 +1,14 @@
 """One field of a format: its kind, its limits, and the check of a value against them.
 
 Kinds are few and exact: text, choice, integer, time, boolean, place, height, outline, 4D volume,
-track fragment. A check returns every problem of the value at once, with the path to it. Free text
-is never part of what is agreed, so few fields are text, and those are short.
+track fragment, planned route. A check returns every problem of the value at once, with the path to
+it. Free text is never part of what is agreed, so few fields are text, and those are short.
 Not here: whether a correct value makes sense on the map (airspace/checks.py).
 """
 
 from __future__ import annotations
 
+import base64
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ TEXT_MAX = 200  # a field is a value, not a letter; letters go into the remarks
 TRACK_POINTS_MAX = 60  # ten minutes of a radar at 10 s: enough to recognise a flight
 REMARKS_MAX = 2_000  # one page; what needs more is an attachment or a call
 BYTES_READBACK_MAX = 32_768  # a read-back is a dozen numbers and a sentence for each of 32 parts
+ROUTE_POINTS_MAX = 60  # a convoy's day, a point every quarter of an hour
 
 JOINERS = frozenset("\u200c\u200d\u200e\u200f")  # ordinary typing in Arabic and Hebrew
 
@@ -47,6 +49,9 @@ class Kind(StrEnum):
     OUTLINE = "outline"
     VOLUME = "volume"
     TRACK = "track"
+    ROUTE = "route"
+    DATA = "data"
+    SAID = "said"
     CHANGES = "changes"
     READBACK = "readback"
     SEALED = "sealed"
@@ -65,9 +70,13 @@ class FieldSpec:
     """One field of a format.
 
     label:   full English words. choices: code and words of each. unit: of an integer.
-    minimum, maximum: of an integer, or the length of a text.
+    minimum, maximum: of an integer, the length of a text, or the bytes of data.
     fill:    what stands here when the officer leaves it empty.
     help:    one sentence for the officer who fills it in.
+    ahead:   a time that may lie ahead; other times tell of what has happened.
+    lines:   a text that may have several lines.
+    sealed:  goes only inside the part that is encrypted to each receiver, never in the clear.
+    needed:  the field that makes this one required, with the codes that do.
     """
 
     name: str
@@ -80,6 +89,10 @@ class FieldSpec:
     unit: str = ""
     fill: Fill | None = None
     help: str = ""
+    ahead: bool = False
+    lines: bool = False
+    sealed: bool = False
+    needed: tuple[str, tuple[str, ...]] | None = None
 
     def words(self, code: object) -> str:
         """The words of a choice's code; the code itself when the table does not know it."""
@@ -128,7 +141,7 @@ def _wrong_type(path: str, wanted: str, value: Json) -> Refusal:
 
 
 def _text(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
-    return check_text(value, path, spec.maximum)
+    return check_text(value, path, spec.maximum, lines=spec.lines)
 
 
 def _choice(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
@@ -218,6 +231,66 @@ def _track(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
     return tuple(found)
 
 
+def _route(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    """Points to be passed, with arrival and departure; a stop is where the two differ."""
+    if not isinstance(value, list | tuple):
+        return (_wrong_type(path, "a list of points with arrival and departure", value),)
+    if not 2 <= len(value) <= ROUTE_POINTS_MAX:
+        reason = f"{len(value)} points, 2 to {ROUTE_POINTS_MAX} wanted"
+        return (Refusal(path, "route-length", reason, "Give the start, the turns and the end"),)
+    found: list[Refusal] = []
+    last_ms = TIME_MIN_MS
+    for index, item in enumerate(value):
+        where = f"{path}.{index}"
+        if not isinstance(item, Mapping) or set(item) != ROUTE_NAMES:
+            remedy = 'Give {"lat_e7": …, "lon_e7": …, "arrive_ms": …, "leave_ms": …}'
+            found.append(Refusal(where, "route-point", "not a point with its times", remedy))
+            continue
+        found += _point(spec, {k: item[k] for k in ("lat_e7", "lon_e7")}, where)
+        for name in ("arrive_ms", "leave_ms"):
+            at_ms = item[name]
+            wrong = _time(spec, at_ms, f"{where}.{name}")
+            found += wrong
+            if not wrong and isinstance(at_ms, int):
+                if at_ms < last_ms:
+                    reason = "the time is before the one before it"
+                    found.append(Refusal(f"{where}.{name}", "route-order", reason, "Sort by time"))
+                last_ms = at_ms
+    return tuple(found)
+
+
+ROUTE_NAMES = frozenset({"lat_e7", "lon_e7", "arrive_ms", "leave_ms"})
+
+
+def _data(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    return _base64(value, path, spec.maximum)
+
+
+def _base64(value: Json, path: str, maximum: int) -> tuple[Refusal, ...]:
+    """Problems of bytes written as base64; the limit is of the bytes."""
+    if not isinstance(value, str):
+        return (_wrong_type(path, "base64 text", value),)
+    if len(value) > (maximum + 2) // 3 * 4:
+        return (Refusal(path, "data-size", f"over {maximum} bytes", "Make it smaller"),)
+    try:
+        size = len(base64.b64decode(value, validate=True))
+    except ValueError:
+        return (Refusal(path, "data-form", "it is not base64", "Give base64 with padding"),)
+    if not size:
+        return (Refusal(path, "data-empty", "there are no bytes", "Give it, or leave it out"),)
+    return ()
+
+
+def _said(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    """Only the shape and the size: what it says is checked against the format that it names."""
+    if not isinstance(value, Mapping):
+        return (_wrong_type(path, "fields by name", value),)
+    if _weight(value) > BYTES_READBACK_MAX:
+        reason = f"over the limit of {BYTES_READBACK_MAX} characters"
+        return (Refusal(path, "said-size", reason, "Write down what was said, no more"),)
+    return ()
+
+
 def _changes(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
     """Only the shape: what is changed is checked against the corrected format as a whole."""
     if not isinstance(value, Mapping):
@@ -266,6 +339,9 @@ _CHECKS: dict[Kind, Callable[[FieldSpec, Json, str], tuple[Refusal, ...]]] = {
     Kind.OUTLINE: _outline,
     Kind.VOLUME: _volume,
     Kind.TRACK: _track,
+    Kind.ROUTE: _route,
+    Kind.DATA: _data,
+    Kind.SAID: _said,
     Kind.CHANGES: _changes,
     Kind.READBACK: _readback,
     Kind.SEALED: _sealed,

@@ -26,7 +26,14 @@ from detente.core.airspace.volume import (
     Day,
     Reference,
 )
-from detente.core.line.field import FieldSpec, Fill, Kind, check, names_words
+from detente.core.line.field import (
+    ROUTE_POINTS_MAX,
+    FieldSpec,
+    Fill,
+    Kind,
+    check,
+    names_words,
+)
 from detente.core.line.lead import Effective
 from detente.core.line.message import Precedence, Role
 from detente.core.refusal import Refusal
@@ -71,6 +78,8 @@ class Answers(StrEnum):
     NO = "NO"
     UNKNOWN = "UNKNOWN"
     ECHO = "ECHO"
+    AGREE = "AGREE"
+    EXPLAINED = "EXPLAINED"
 
 
 ANSWER_WORDS: dict[Answers, str] = {
@@ -86,11 +95,15 @@ ANSWER_WORDS: dict[Answers, str] = {
     Answers.NO: "no, it is not ours",
     Answers.UNKNOWN: "not known whether it is ours",
     Answers.ECHO: "line check echoed",
+    Answers.AGREE: "agreed",
+    Answers.EXPLAINED: "explained",
 }
 NEEDS_REASON = frozenset({Answers.UNABLE, Answers.DECLINED})
 MAY_PROPOSE = frozenset({Answers.UNABLE, Answers.DISAGREE})
 NEEDS_MINUTES = frozenset({Answers.STANDBY})
 NEEDS_FIELD = frozenset({Answers.DISAGREE, Answers.NOT_UNDERSTOOD})
+NEEDS_EXPLANATION = frozenset({Answers.EXPLAINED})
+MAY_SET_CONDITIONS = frozenset({Answers.WILCO, Answers.AGREE, Answers.UNABLE})
 WHOLE = "whole"  # instead of a field's name: the message as a whole
 
 
@@ -110,10 +123,12 @@ class Deadline:
 
     READ, READBACK and ANSWER run from arrival (at the receiver) or release (at the sender),
     CONFIRMED from the read-back, END from the end of the announced window.
+    urgent_ms: how long when the message is sent as IMMEDIATE or FLASH, where that differs.
     """
 
     step: DueStep
     ms: int
+    urgent_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +136,17 @@ class Placing:
     """How a format enters the picture: which field is the volume, and which class of activity.
 
     activity_field None: the class is `activity`.
+    only: a field and the codes with which it announces activity; with others it does not.
     """
 
     volume_field: str
     activity_field: str | None = None
     activity: str = ""
+    only: tuple[str, tuple[str, ...]] | None = None
+
+    def announces(self, fields: Fields) -> bool:
+        """Whether a message with these fields announces activity in its volume."""
+        return self.only is None or fields.get(self.only[0]) in self.only[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +160,12 @@ class Format:
     point:      the field that says where, for formats with a point instead of a volume.
     place_name: the field with the name of a place, compared with the point.
     use:        when an officer uses it, one sentence.
+    area:       a volume field that says where without announcing activity; it is read back too.
+    starts:     the time field from which lead time counts, for formats without a volume.
+    urgent_lead_ms: the lead time when it is sent as IMMEDIATE or FLASH, where that differs.
+    disseminated: whether it must reach the echelons down to the crew before it starts.
+    two_person: whether two officers release it unless the channel's charter says otherwise.
+    changeable: whether its author may correct, cancel or end it, beyond notices and alerts.
     """
 
     code: str
@@ -157,6 +184,12 @@ class Format:
     placing: Placing | None = None
     point: str | None = None
     place_name: str | None = None
+    area: str | None = None
+    starts: str | None = None
+    urgent_lead_ms: int | None = None
+    disseminated: bool = False
+    two_person: bool = False
+    changeable: bool = False
 
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name; None when the format has none."""
@@ -173,15 +206,35 @@ class Format:
         return self.family is Family.RECEIPT
 
 
+VERSION_MAX = 999  # a format that changed oftener than that is another format
 FLASH_READ_MS = 60_000  # whatever is FLASH must be READ within a minute
 
 
 def deadlines_of(fmt: Format, precedence: Precedence) -> tuple[Deadline, ...]:
-    """The deadlines of a message: its format's, and READ in a minute when it was sent as FLASH."""
+    """The deadlines of a message: its format's, and READ in a minute when it was sent as FLASH.
+
+    One sent as IMMEDIATE or FLASH has the shorter ones that its format names for the urgent.
+    """
+    deadlines = fmt.deadlines
+    if precedence in URGENT:
+        deadlines = tuple(
+            one if one.urgent_ms is None else Deadline(one.step, one.urgent_ms)
+            for one in fmt.deadlines
+        )
     steps = {deadline.step for deadline in fmt.deadlines}
     if precedence is Precedence.FLASH and DueStep.READ not in steps and not fmt.is_receipt:
-        return (Deadline(DueStep.READ, FLASH_READ_MS), *fmt.deadlines)
-    return fmt.deadlines
+        return (Deadline(DueStep.READ, FLASH_READ_MS), *deadlines)
+    return deadlines
+
+
+URGENT = (Precedence.IMMEDIATE, Precedence.FLASH)
+
+
+def lead_of(fmt: Format, precedence: Precedence) -> int | None:
+    """The lead time that the format's table asks of a message of this urgency; None: no rule."""
+    if precedence in URGENT and fmt.urgent_lead_ms is not None:
+        return fmt.urgent_lead_ms
+    return fmt.lead_ms
 
 
 def filled(fmt: Format, fields: Fields, *, now_ms: int, number: str, role: Role) -> Fields:
@@ -209,19 +262,20 @@ def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
     """
     found: list[Refusal] = []
     volume: Airspace | None = None
+    placed = fmt.placing.volume_field if fmt.placing else fmt.area
     for spec in fmt.fields:
         value = fields.get(spec.name)
         where = f"{path}.{spec.name}"
         if value is None:
-            if spec.required:
+            if is_required(fmt, spec, fields):
                 remedy = f"Give {spec.label}"
                 found.append(Refusal(where, "required", f"{spec.label} is missing", remedy))
         elif spec.kind is Kind.VOLUME:
             parsed = airspace_from_json(value, where)
-            if isinstance(parsed, Airspace):
-                volume = parsed
-            else:
+            if not isinstance(parsed, Airspace):
                 found += parsed
+            elif spec.name == placed:
+                volume = parsed
         else:
             found += check(spec, value, where)
     known = {spec.name for spec in fmt.fields}
@@ -231,6 +285,17 @@ def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
             remedy = f"It has: {names_words(fmt.fields)}"
             found.append(Refusal(f"{path}.{name[:64]}", "unknown-field", reason, remedy))
     return Examined(tuple(found), volume)
+
+
+def is_required(fmt: Format, spec: FieldSpec, fields: Fields) -> bool:
+    """Whether a field must be given beside the others; sealed ones are inside the sealed part."""
+    if spec.sealed and any(
+        one.kind is Kind.SEALED and fields.get(one.name) is not None for one in fmt.fields
+    ):
+        return False
+    if spec.needed is not None and fields.get(spec.needed[0]) in spec.needed[1]:
+        return True
+    return spec.required
 
 
 def validate(fmt: Format, fields: Fields, path: str = "fields") -> tuple[Refusal, ...]:
@@ -251,9 +316,26 @@ def field_schema(fmt: Format) -> dict[str, Json]:
         "description": fmt.use,
         "type": "object",
         "properties": properties,
-        "required": [spec.name for spec in fmt.fields if spec.required],
+        "required": [spec.name for spec in fmt.fields if spec.required and not spec.sealed],
         "additionalProperties": False,
+        **_conditions(fmt),
     }
+
+
+def _conditions(fmt: Format) -> dict[str, Json]:
+    """Fields that others make required, as JSON Schema says it."""
+    rules: list[Json] = [
+        {
+            "if": {
+                "properties": {spec.needed[0]: {"enum": list(spec.needed[1])}},
+                "required": [spec.needed[0]],
+            },
+            "then": {"required": [spec.name]},
+        }
+        for spec in fmt.fields
+        if spec.needed is not None
+    ]
+    return {"allOf": rules} if rules else {}
 
 
 def _shape(spec: FieldSpec) -> Mapping[str, Json]:
@@ -343,6 +425,14 @@ _SHAPES: dict[Kind, Mapping[str, Json]] = {
     Kind.OUTLINE: _OUTLINE,
     Kind.VOLUME: {"description": "One part, or a list of parts", "oneOf": [_PART, _PARTS]},
     Kind.TRACK: {"type": "array", "items": _whole(lat_e7=_LAT, lon_e7=_LON, at_ms=_TIME)},
+    Kind.ROUTE: {
+        "type": "array",
+        "items": _whole(lat_e7=_LAT, lon_e7=_LON, arrive_ms=_TIME, leave_ms=_TIME),
+        "minItems": 2,
+        "maxItems": ROUTE_POINTS_MAX,
+    },
+    Kind.DATA: {"type": "string", "contentEncoding": "base64"},
+    Kind.SAID: {"type": "object"},
     Kind.CHANGES: {"type": "object"},
     Kind.READBACK: {"type": "object"},
     Kind.SEALED: {"type": "object"},

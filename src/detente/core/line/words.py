@@ -340,6 +340,37 @@ def _say_sealed(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
     return f"exact details, sealed for {', '.join(sealed.parties)}"
 
 
+def _say_route(spec: FieldSpec, value: Json, offset: int) -> str | None:
+    """Every point with its times; one time where it is passed without a stop."""
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        return None
+    said = []
+    for item in value:
+        if not isinstance(item, Mapping):
+            return None
+        where = _say_point(spec, {k: item.get(k) for k in ("lat_e7", "lon_e7")}, offset)
+        times = [_say_time(spec, item.get(name), offset) for name in ("arrive_ms", "leave_ms")]
+        if where is None or None in times:
+            return None
+        when = times[0] if times[0] == times[1] else f"{times[0]} to {times[1]}"
+        said.append(f"{where} {when}")
+    return "; ".join(said)
+
+
+def _say_data(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    """How large it is; the bytes themselves are no words."""
+    if not isinstance(value, str):
+        return None
+    size = len(value) // 4 * 3 - value[-2:].count("=")
+    return f"{size} bytes"
+
+
+def _say_said(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    if not isinstance(value, Mapping):
+        return None
+    return "; ".join(f"{shown(name)}: {shown(one)}" for name, one in value.items()) or "nothing"
+
+
 def _say_nothing(_spec: FieldSpec, _value: Json, _offset: int) -> str | None:
     return None
 
@@ -356,6 +387,9 @@ _SAY: dict[Kind, Callable[[FieldSpec, Json, int], str | None]] = {
     Kind.OUTLINE: _say_outline,
     Kind.VOLUME: _say_volume,
     Kind.TRACK: _say_track,
+    Kind.ROUTE: _say_route,
+    Kind.DATA: _say_data,
+    Kind.SAID: _say_said,
     Kind.CHANGES: _say_nothing,
     Kind.READBACK: _say_nothing,
     Kind.SEALED: _say_sealed,
