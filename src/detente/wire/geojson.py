@@ -70,14 +70,31 @@ _TANGLED: Final = frozenset({"polygon-crossing", "polygon-repeated", "polygon-ve
 # ------------------------------------------------------------------ out
 
 
-def encode(items: Sequence[PictureItem], conflicts: Sequence[ConflictView] = ()) -> Written:
-    """A FeatureCollection of all items, and a point where each conflict is closest."""
+def encode(
+    items: Sequence[PictureItem],
+    conflicts: Sequence[ConflictView] = (),
+    *,
+    said: Sequence[Mapping[str, str]] = (),
+    beside: Mapping[str, Json] | None = None,
+) -> Written:
+    """A FeatureCollection of all items, and a point where each conflict is closest.
+
+    said: more properties, one mapping for each item. beside: foreign members of the collection.
+    """
     losses = Losses()
     if items:
         losses.add("properties", "a map draws no heights and times: they are properties")
     features = [_feature(item, losses) for item in items]
+    for feature, more in zip(features, said, strict=False):
+        feature["properties"] |= more
+        feature["id"] = more.get("uid", feature["id"])
     features += [_conflict(one) for one in conflicts]
-    body = {"type": "FeatureCollection", "features": features, "losses": losses.list()}
+    body = {
+        "type": "FeatureCollection",
+        **(beside or {}),
+        "features": features,
+        "losses": losses.list(),
+    }
     return Written(msgspec.json.encode(body), losses.list())
 
 

@@ -94,6 +94,14 @@ def time_to_text(at_ms: int | None, offset_min: int = 0) -> str:
     return at.isoformat(timespec=precise).replace("+00:00", "Z")
 
 
+def time_to_xml(at_ms: int, zone: str = "Z") -> str:
+    """The instant as XML's dateTime, which always has seconds, in whole seconds rounded down.
+
+    zone: how UTC is spelled; CAP wants ``-00:00``.
+    """
+    return f"{ms_to_utc(at_ms):%Y-%m-%dT%H:%M:%S}{zone}"
+
+
 def outline_to_text(outline: Outline) -> str:
     """``circle PLACE RADIUS``, ``polygon PLACE, PLACE, …`` or ``corridor PLACE, … width W``."""
     if isinstance(outline, Circle):

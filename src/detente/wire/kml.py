@@ -22,12 +22,12 @@ from detente.core.airspace.parts import end_of, start_of
 from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume import Airspace, Altitude, Outline, Part, Reference
 from detente.core.refusal import Refusal
-from detente.core.units import CM_PER_M
+from detente.core.units import CM_PER_M, MS_PER_S
 from detente.core.values import Json
 from detente.wire import geojson
 from detente.wire.harmless import label
 from detente.wire.human import Window
-from detente.wire.human_out import airspace_to_text, time_to_text
+from detente.wire.human_out import airspace_to_text, time_to_xml
 from detente.wire.interchange import (
     FEATURES_MAX,
     FILE_BYTES_MAX,
@@ -67,13 +67,32 @@ _TUPLE = re.compile(r"[^\s]+")
 # ------------------------------------------------------------------ out
 
 
-def encode(items: Sequence[PictureItem], title: str) -> Written:
-    """A document with a placemark for each item."""
+def encode(
+    items: Sequence[PictureItem],
+    title: str,
+    *,
+    said: Sequence[Mapping[str, str]] = (),
+    description: str = "",
+    expires_ms: int | None = None,
+) -> Written:
+    """A document with a placemark for each item.
+
+    said: more data, one mapping for each item. description: of the document. expires_ms: when a
+    network link to it is to ask again.
+    """
     losses = Losses()
-    body = "".join(_placemark(item, losses) for item in items)
+    more = [*said, *({} for _ in items[len(said) :])]
+    body = "".join(_placemark(item, losses, data) for item, data in zip(items, more, strict=True))
+    control = about = ""
+    if expires_ms is not None:
+        expires = f"<expires>{time_to_xml(expires_ms)}</expires>"
+        control = f"<NetworkLinkControl>{expires}</NetworkLinkControl>"
+    if description:
+        about = f"<description>{_text(description, TEXT_CHARS_MAX)}</description>\n"
     document = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<kml xmlns="{_NAMESPACE}"><Document><name>{_text(title, NAME_CHARS_MAX)}</name>\n'
+        f'<kml xmlns="{_NAMESPACE}">{control}<Document>'
+        f"<name>{_text(title, NAME_CHARS_MAX)}</name>\n{about}"
         '<Style id="volume"><LineStyle><color>ffb27200</color><width>2</width></LineStyle>'
         "<PolyStyle><color>40b27200</color></PolyStyle></Style>\n"
         f"{body}</Document></kml>\n"
@@ -81,7 +100,7 @@ def encode(items: Sequence[PictureItem], title: str) -> Written:
     return Written(document.encode(), losses.list())
 
 
-def _placemark(item: PictureItem, losses: Losses) -> str:
+def _placemark(item: PictureItem, losses: Losses, more: Mapping[str, str]) -> str:
     airspace = airspace_from_json(item.volume, "volume")
     said = {
         "number": item.number,
@@ -91,6 +110,7 @@ def _placemark(item: PictureItem, losses: Losses) -> str:
         "format": item.format,
         "activity": item.activity,
         "volume": json.dumps(item.volume, separators=(",", ":")),
+        **more,
     }
     words = geometry = span = ""
     if isinstance(airspace, Airspace):
@@ -121,9 +141,14 @@ def _span(airspace: Airspace, number: str, losses: Losses) -> str:
     if len({(part.volume.start_ms, part.volume.end_ms) for part in airspace.parts}) > 1:
         losses.add("windows", "its parts have windows of their own: drawn as one", number)
     start_ms, end_ms = start_of(airspace), end_of(airspace)
-    begin = "" if start_ms is None else f"<begin>{time_to_text(start_ms)}</begin>"
-    end = "" if end_ms is None else f"<end>{time_to_text(end_ms)}</end>"
+    begin = "" if start_ms is None else f"<begin>{time_to_xml(start_ms)}</begin>"
+    end = "" if end_ms is None else f"<end>{time_to_xml(_up(end_ms))}</end>"
     return f"<TimeSpan>{begin}{end}</TimeSpan>" if begin or end else ""
+
+
+def _up(at_ms: int) -> int:
+    """A whole second that is not before it."""
+    return -(-at_ms // MS_PER_S) * MS_PER_S
 
 
 def _geometry(airspace: Airspace, number: str, losses: Losses) -> str:
