@@ -67,6 +67,15 @@ class Tree:
         """Hash of the leaf at `index`, which must be below size."""
         return self._node(0, index)
 
+    def find(self, digest: bytes) -> int | None:
+        """Index of the first leaf with that hash; None when there is none."""
+        leaves, at = self._levels[0], -1
+        while len(digest) == HASH_BYTES:
+            at = leaves.find(digest, at + 1)
+            if at < 0 or at % HASH_BYTES == 0:
+                return at // HASH_BYTES if at >= 0 else None
+        return None
+
     def complete(self, height: int, index: int) -> bytes:
         """Hash of the complete subtree number `index` of 2^height leaves; it must be there."""
         return self._node(height, index)

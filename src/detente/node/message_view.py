@@ -12,6 +12,7 @@ from detente.core.line.readbacks import readback_problems
 from detente.core.line.state import Standing
 from detente.core.line.words import line_words, text_words
 from detente.journal.forms import JournalId
+from detente.node.channels import elsewhere_view, entry_of
 from detente.wire.native import DueView, LeadView, MessageView, PictureItem, StepView
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         ),
         superseded_by=tracked.superseded_by,
         readback_differences=_differences(node, line, tracked),
+        entry=entry_of(node, line, tracked),
+        elsewhere=tuple(elsewhere_view(node, one) for one in tracked.message.elsewhere),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from detente.core.airspace.readback import place_words
 from detente.core.events import HOUSE
 from detente.core.line.arrival import ENDED
+from detente.core.line.channels import kind_of
 from detente.core.line.deadlines import What
 from detente.core.line.message import Line, Precedence, Status
 from detente.core.line.words import line_words
@@ -20,6 +21,7 @@ from detente.core.watch.handover import waiting
 from detente.journal.forms import JournalId, parse_journal
 from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
+from detente.node.channels import channel_state, checks_due, exercise
 from detente.node.feed import event_view
 from detente.node.message_view import message_view, picture_item
 from detente.node.notices import disowned, journal_note, notices
@@ -67,6 +69,7 @@ def status(node: Node) -> StatusView:
         handover=due.number if due is not None else None,
         space=space(node),
         notices=tuple(notices(node)),
+        exercise=exercise(node),
     )
 
 
@@ -109,6 +112,9 @@ def line_view(node: Node, line: Line) -> LineView:
         missed_flash=sum(1 for key in missed if _is_flash(here.messages.get(key.number))),
         conflicts=len(state.open_conflicts(line)),
         flash={one.number: line_words(one) for one in unread if _is_flash(one)},
+        kind=kind_of(state, line.channel).value,
+        disputed=channel_state(node, line).disputed,
+        checks=checks_due(node, line),
     )
 
 

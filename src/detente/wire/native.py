@@ -9,9 +9,10 @@ from __future__ import annotations
 import msgspec
 
 from detente.core.airspace.volume import Point
-from detente.core.line.message import Message, Precedence, Role, Status
+from detente.core.line.message import Message, Precedence, Role, Signature, Status
 from detente.core.refusal import Refusal
 from detente.core.values import Json
+from detente.wire.channel_views import CheckDueView, ElsewhereView, ExerciseView
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +24,7 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int | None = None
     warnings: tuple[Refusal, ...] = ()
     conflicts: tuple[str, ...] = ()
+    draft: int | None = None
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +68,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     """One message with all that this node knows of it.
 
     state: open, answered, closed (a receipt of which nothing more is owed), superseded,
-    cancelled, ended, expired. proof: kept, delivered or final.
+    cancelled, ended, expired. proof: kept, delivered or final. entry: by what a message of another
+    channel may name it. elsewhere: what it names on other channels.
     """
 
     channel: str
@@ -91,6 +94,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[str, ...] = ()
     superseded_by: str | None = None
     readback_differences: tuple[str, ...] = ()
+    entry: str = ""
+    elsewhere: tuple[ElsewhereView, ...] = ()
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,7 +269,8 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     """One line: its members, the state that each side declares, and what is pressing.
 
     missed: steps that are overdue; missed_flash: those of them that are about a FLASH.
-    flash:  every unread FLASH by number, in one line of words.
+    flash:  every unread FLASH by number, in one line of words. disputed: what the sides declare,
+    when it differs. checks: who owes the next line check when.
     """
 
     channel: str
@@ -279,6 +285,9 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: int
     missed_flash: int = 0
     flash: dict[str, str] = {}
+    kind: str = "safety"
+    disputed: str = ""
+    checks: tuple[CheckDueView, ...] = ()
 
 
 class AlarmView(msgspec.Struct, frozen=True, kw_only=True):
@@ -448,7 +457,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     """The first screen: who am I, is the line open, what is running out of time.
 
     alarms: how many stand. handover: the number of the one that waits to be taken.
-    notices: what must be known of clocks, keys and journals, in sentences.
+    notices: what must be known of clocks, keys and journals, in sentences. exercise: under way.
     """
 
     party: str
@@ -464,6 +473,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     alarms: int = 0
     handover: int | None = None
     notices: tuple[str, ...] = ()
+    exercise: ExerciseView = ExerciseView()
 
 
 class EventView(msgspec.Struct, frozen=True, kw_only=True):
@@ -494,6 +504,50 @@ class EvidenceView(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     size: int
     data: str
+
+
+class DraftView(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits for an officer's release. about: of a correction, the message that it corrects.
+
+    why: two-person or import. two_person: whether another officer than `by` must release it.
+    releaser: the least role that may. against: what the node would say to a release now; what can
+    be passed is marked so. conflicts: those that it would have now, in words.
+    """
+
+    draft: int
+    channel: str
+    status: Status
+    code: str
+    name: str
+    about: str | None
+    to: tuple[str, ...]
+    fields: Json
+    remarks: str | None
+    acknowledged: tuple[str, ...]
+    by: Signature
+    kept_at_ms: int
+    why: str
+    source: str
+    batch: str
+    two_person: bool
+    releaser: Role | None
+    against: tuple[Refusal, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+class RoleChangeView(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer was added, removed, or given another role. what: added, removed, role.
+
+    by: who did it; None in journals from before that was kept.
+    """
+
+    at_ms: int
+    officer: str
+    what: str
+    role: Role | None = None
+    was: Role | None = None
+    by: Signature | None = None
+    why: str = ""
 
 
 class OfficerView(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,18 +69,21 @@ def _due(here: LineState, party: str, at_ms: int, every_ms: int) -> CheckDue:
     last_ms = here.checked_ms.get(party)
     began_ms = here.since_ms.get(party, at_ms) if last_ms is None else last_ms
     missed = max(0, at_ms - began_ms) // every_ms
-    expected = not is_over(here) and not excused(here.declared.get(party))
+    expected = not is_over(here, at_ms) and not excused(here.declared.get(party), at_ms)
     return CheckDue(party, every_ms, last_ms, began_ms + every_ms, missed, expected)
 
 
-def is_over(here: LineState) -> bool:
+def is_over(here: LineState, at_ms: int) -> bool:
     """Whether a side has declared the line ENDED: nobody checks it any more."""
-    return any(declared.state == "ENDED" for declared in here.declared.values())
+    return any(
+        declared.state == "ENDED" and declared.since_ms <= at_ms
+        for declared in here.declared.values()
+    )
 
 
-def excused(declared: Declared | None) -> bool:
+def excused(declared: Declared | None, at_ms: int) -> bool:
     """Whether a party suspended the line and named its duties, and checks are not among them."""
-    if declared is None or not declared.is_closed:
+    if declared is None or not declared.closed_at(at_ms):
         return False
     return bool(declared.residual) and DUTY not in declared.residual
 

@@ -170,7 +170,7 @@ def _send_checked(
         *findings(
             state, desk.line, verdict.subject, verdict.fields, verdict.volume, at_ms=desk.at_ms
         ),
-        *_own_closed(state, desk.line, verdict.format, message),
+        *_own_closed(state, desk, verdict.format, message),
     )
     if message.precedence is not Precedence.FLASH:
         open_findings = tuple(one for one in seen if one.rule not in acknowledged)
@@ -209,14 +209,14 @@ def _line_warnings(state: State, line: Line) -> tuple[Refusal, ...]:
 
 
 def _own_closed(
-    state: State, line: Line, fmt: Format | None, message: Message
+    state: State, desk: Desk, fmt: Format | None, message: Message
 ) -> tuple[Refusal, ...]:
     """We declared the line closed ourselves: what goes on all the same goes on knowingly.
 
     What saves life, the line's own business, and what a residual duty names need no second look.
     """
-    declared = state.line(line).declared.get(state.party)
-    if declared is None or not declared.is_closed or fmt is None:
+    declared = state.line(desk.line).declared.get(state.party)
+    if declared is None or not declared.closed_at(desk.at_ms) or fmt is None:
         return ()
     exempt = fmt.family in (Family.LINE, Family.CHANGE) or saves_life(fmt, message.precedence)
     if exempt or fmt.code in declared.residual_formats:

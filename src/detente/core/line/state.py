@@ -217,10 +217,12 @@ class Declared:
     since_ms: int = 0
     residual: tuple[str, ...] = ()
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether only what saves life, and residual duties, are to be expected."""
-        return self.state in CLOSED_STATES
+    def closed_at(self, at_ms: int) -> bool:
+        """Whether only what saves life, and residual duties, are to be expected at that time.
+
+        A state that is announced for later does not hold yet.
+        """
+        return self.state in CLOSED_STATES and self.since_ms <= at_ms
 
     @property
     def residual_formats(self) -> frozenset[str]:
