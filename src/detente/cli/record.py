@@ -11,6 +11,7 @@ import click
 
 from detente.cli.app import example
 from detente.cli.client import Client, connect
+from detente.cli.inbox import safe
 from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, node_options
 from detente.wire.native import EvidenceView, JournalView
@@ -82,24 +83,35 @@ def evidence_command(settings: Settings) -> None:
 @click.command(
     "export",
     epilog=example(
-        "detente export evidence.jsonl", "detente export evidence.jsonl.gz", "detente export -"
+        "detente export evidence.jsonl",
+        "detente export evidence.jsonl.gz",
+        "detente export --for public public.jsonl",
+        "detente export -",
     ),
 )
 @click.argument("file", metavar="FILE")
+@click.option(
+    "--for",
+    "reader",
+    metavar="PARTY",
+    help="Leave out what may not be told to this party; public: to everybody.",
+)
 @node_options
 @json_option
 @click.pass_obj
-def export_command(settings: Settings, *, file: str) -> None:
+def export_command(settings: Settings, *, file: str, reader: str | None) -> None:
     """Write everything that is durable to FILE (- is stdout), for `detente verify`.
 
-    It holds all message bodies: give it only to whom you would give those. A name that ends in
-    .gz is compressed.
+    It holds all message bodies: give it only to whom you would give those. With --for, the bodies
+    that their senders do not release to that party are left out, and the rest is proved all the
+    same. A name that ends in .gz is compressed.
     """
+    route = f"/v1/export?for={safe(reader)}" if reader else "/v1/export"
     with connect(settings) as client:
         if file == "-":
-            client.download("/v1/export", sys.stdout.buffer.write)
+            client.download(route, sys.stdout.buffer.write)
             return
-        size = write_whole(client, "/v1/export", Path(file))
+        size = write_whole(client, route, Path(file))
     if settings.json:
         say_json({"file": file, "bytes": size})
     else:

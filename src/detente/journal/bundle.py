@@ -31,7 +31,7 @@ from detente.journal.forms import AT_MS_MAX, Malformed, from_base64, to_base64
 from detente.journal.keys import Signer
 from detente.journal.push import RawEntry
 from detente.journal.signatures import verify
-from detente.journal.store import Cosignature, Store
+from detente.journal.store import Cosignature, Held, Store
 
 BUNDLE_VERSION: Final = 1
 BUNDLE_DOMAIN: Final = b"detente/evidence/v1\n"
@@ -173,8 +173,12 @@ def export(
     journals: Collection[str] | None = None,
     signer: Signer | None = None,
     progress: Callable[[int], None] | None = None,
+    may_read: Callable[[Held], bool] | None = None,
 ) -> EndLine:
     """Write what the store holds of `journals` (all but the house's when None) to `path`.
+
+    may_read: of a file for somebody who may not be told all: an entry that it denies is written
+    without its body, and what was refused and kept is left out.
 
     The file appears whole or not at all, readable by its owner only. progress: called with the
     number of entries written so far. signer: the exporter's key; it then vouches for held_at_ms.
@@ -183,7 +187,7 @@ def export(
     opening = Opening(BUNDLE_VERSION, made_by, made_at_ms)
 
     def fill(writer: _Writer) -> None:
-        _write_records(writer, store, journals, progress)
+        _write_records(writer, store, journals, progress, may_read)
 
     return _written(path, opening, fill, signer)
 
@@ -288,6 +292,7 @@ def _write_records(
     store: Store,
     journals: Collection[str] | None,
     progress: Callable[[int], None] | None,
+    may_read: Callable[[Held], bool] | None,
 ) -> None:
     def wanted(journal: str) -> bool:
         if journals is None:
@@ -299,7 +304,8 @@ def _write_records(
     for held in store.replay():
         if wanted(held.journal):
             seen[held.journal] = None
-            writer.write(entry_line(held.entry, held.held_at_ms))
+            open_to = may_read is None or may_read(held)
+            writer.write(entry_line(held.entry, held.held_at_ms, open_to=open_to))
             count += 1
             if progress is not None and count % PROGRESS_ENTRIES == 0:
                 progress(count)
@@ -311,16 +317,19 @@ def _write_records(
         if signed.journal in seen:
             line = CosignatureLine(signed.journal, signed.cosigner, signed.held_at_ms, signed.note)
             writer.write(line)
-    for kept in store.evidence():
+    for kept in store.evidence() if may_read is None else ():
         if kept.journal in seen or journals is None:
             data = to_base64(kept.data)
             about = (kept.peer, kept.journal, kept.reason, kept.detail)
             writer.write(EvidenceLine(kept.id, kept.at_ms, *about, data))
 
 
-def entry_line(entry: Entry, held_at_ms: int) -> EntryLine:
-    """An entry as a line of the file; without salt and body when they were deleted here."""
-    if is_deleted(entry):
+def entry_line(entry: Entry, held_at_ms: int, *, open_to: bool = True) -> EntryLine:
+    """An entry as a line of the file; without salt and body when they were deleted here.
+
+    open_to: whether the file's reader may read it; if not, salt and body are left out too.
+    """
+    if is_deleted(entry) or not open_to:
         return EntryLine(held_at_ms, entry.header_bytes.decode("ascii"), to_base64(entry.signature))
     body: str | None = None
     packed: str | None = None

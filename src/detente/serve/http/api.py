@@ -132,7 +132,9 @@ class Api:
         route, path, decoder = self.table.find(scope["method"], segments)
         query = self._query(route, scope["query_string"])
         actor, token = await self._actor(route, head)
-        body = None
+        body: Any = None
+        if route.upload_max:
+            body = await limits.read_body(receive, head.length, route.upload_max)
         if decoder is not None:
             body = await self._body(route, decoder, head, receive)
         call = Call(self, actor, token, path, query, body, head.last_event_id)

@@ -90,10 +90,11 @@ def _known(node: Node, line: Line) -> Line:
 
 
 async def _act(call: Call, command: Command) -> Accepted:
-    return _accepted(await submit(call, Do(call.actor, line_of(call), command)))
+    return accepted(await submit(call, Do(call.actor, line_of(call), command)))
 
 
-def _accepted(done: Done) -> Accepted:
+def accepted(done: Done) -> Accepted:
+    """What was asked is durable."""
     return Accepted(
         position=done.position,
         number=done.number,
@@ -101,10 +102,12 @@ def _accepted(done: Done) -> Accepted:
         sequence=done.sequence,
         warnings=done.warnings,
         conflicts=done.conflicts,
+        draft=done.draft,
     )
 
 
-def _send_of(body: types.SendBody) -> Send:
+def send_of(body: types.SendBody) -> Send:
+    """The command that a body says."""
     return Send(
         format=body.format,
         fields=body.fields,
@@ -120,7 +123,7 @@ def _send_of(body: types.SendBody) -> Send:
 
 async def send(call: Call) -> Accepted:
     """Release a message."""
-    return await _act(call, _send_of(call.body))
+    return await _act(call, send_of(call.body))
 
 
 async def send_plan(call: Call) -> types.PlanView:
@@ -139,7 +142,7 @@ def _hand_in(
 ) -> asyncio.Future[Outcome] | types.PlanItem:
     """Queue one message of a plan; a full queue refuses it and leaves the others as they are."""
     try:
-        return call.api.services.writer.submit(Do(call.actor, line, _send_of(body)))
+        return call.api.services.writer.submit(Do(call.actor, line, send_of(body)))
     except (Busy, Stopped) as error:
         busy = Refusal("", "busy", str(error), "Send this message again")
         return types.PlanItem(refusals=(busy,))
@@ -149,7 +152,7 @@ def _plan_item(outcome: Outcome) -> types.PlanItem:
     if isinstance(outcome, RefusedOutcome):
         return types.PlanItem(refusals=outcome.refusals)
     assert isinstance(outcome, Done), "an officer's command is done or refused"
-    return types.PlanItem(accepted=_accepted(outcome))
+    return types.PlanItem(accepted=accepted(outcome))
 
 
 async def mark_read(call: Call) -> Accepted:
@@ -199,7 +202,7 @@ async def end(call: Call) -> Accepted:
 
 async def check(call: Call) -> types.CheckView:
     """What `send` would do now; nothing is journalled."""
-    line, actor, command = line_of(call), call.actor, _send_of(call.body)
+    line, actor, command = line_of(call), call.actor, send_of(call.body)
     return await call.api.services.writer.query(
         lambda node: _checked(node, _known(node, line), actor, command)
     )
@@ -217,9 +220,10 @@ def _checked(node: Node, line: Line, actor: Actor, command: Send) -> types.Check
         warnings=decision.warnings,
         conflicts=tuple(
             _conflict(node, line, event, now_ms)
-            for _, event in decision.events
+            for _, event in (*decision.events, *decision.would)
             if isinstance(event, ConflictFound)
         ),
+        draft=decision.draft is not None,
     )
 
 
@@ -242,7 +246,16 @@ async def open_channel(call: Call) -> types.ChannelOpened:
         for one in body.buffers
     )
     lead_ms = tuple(sorted(body.lead_ms.items()))
-    charter = Charter(channel, body.name, body.purpose, area, buffers, lead_ms, body.terrain_max_cm)
+    charter = Charter(
+        channel,
+        body.name,
+        body.purpose,
+        area,
+        buffers,
+        lead_ms,
+        body.terrain_max_cm,
+        two_person=tuple(sorted(set(body.two_person))),
+    )
     done = await submit(call, OpenChannel(call.actor, charter))
     return types.ChannelOpened(channel=channel, position=done.position)
 

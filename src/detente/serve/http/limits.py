@@ -101,15 +101,17 @@ def _text(raw: bytes) -> str:
         raise Problem(400, "query-encoding", "the query is not UTF-8") from error
 
 
-async def read_body(receive: Receive, length: bytes | None) -> bytes:
-    """The whole body, at most BODY_BYTES_MAX. Raises Problem 413 before reading more."""
-    if length is not None and length.isdigit() and int(length[:20]) > BODY_BYTES_MAX:
-        raise _too_big(int(length[:20]))
+async def read_body(
+    receive: Receive, length: bytes | None, most: int = BODY_BYTES_MAX
+) -> bytes:
+    """The whole body, at most `most` bytes. Raises Problem 413 before reading more."""
+    if length is not None and length.isdigit() and int(length[:20]) > most:
+        raise _too_big(int(length[:20]), most)
     message = await receive()
     body: bytes = message.get("body", b"")
     if not message.get("more_body", False):
-        if len(body) > BODY_BYTES_MAX:
-            raise _too_big(len(body))
+        if len(body) > most:
+            raise _too_big(len(body), most)
         return body
     parts, size = [body], len(body)
     while message.get("more_body", False):
@@ -118,13 +120,13 @@ async def read_body(receive: Receive, length: bytes | None) -> bytes:
             raise Problem(400, "body-cut", "the connection ended inside the body")
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > BODY_BYTES_MAX:
-            raise _too_big(size)
+        if size > most:
+            raise _too_big(size, most)
     return b"".join(parts)
 
 
-def _too_big(size: int) -> Problem:
-    detail = f"body has {size} bytes or more, at most {BODY_BYTES_MAX}"
+def _too_big(size: int, most: int) -> Problem:
+    detail = f"body has {size} bytes or more, at most {most}"
     return Problem(413, "body-size", detail, headers={"connection": "close"})
 
 

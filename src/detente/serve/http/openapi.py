@@ -122,6 +122,12 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
             "required": not route.body_optional,
             "content": {"application/json": {"schema": schemas[repr(route.body)]}},
         }
+    if route.upload_max:
+        file = {"type": "string", "format": "binary", "maxLength": route.upload_max}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": file}},
+        }
     return operation
 
 
@@ -136,7 +142,7 @@ def _responses(route: Route, schemas: dict[str, Any], has_path: bool) -> dict[st
     }
     errors = {*COMMON_ERRORS, *route.errors}
     errors |= {*WITH_TOKEN} if route.role is not None else set()
-    errors |= {*WITH_BODY} if route.body is not None else set()
+    errors |= {*WITH_BODY} if route.body is not None or route.upload_max else set()
     errors |= {*WITH_PATH, 422} if has_path else set()
     problem = {MEDIA: {"schema": schemas[repr(ProblemBody)]}}
     for status in sorted(errors):
@@ -155,7 +161,9 @@ def _path_parameter(name: str) -> dict[str, Any]:
 
 def _query_parameter(one: Parameter) -> dict[str, Any]:
     schema: dict[str, Any]
-    if one.choices == BOOLEAN:
+    if one.pattern:
+        schema = {"type": "string", "pattern": f"^(?:{one.pattern})$"}
+    elif one.choices == BOOLEAN:
         schema = {"type": "boolean"}
     elif one.choices:
         schema = {"type": "string", "enum": list(one.choices)}

@@ -18,6 +18,7 @@ from detente.core.line.ways import ways as find_ways
 from detente.journal import bundle
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import views
+from detente.node.releasing import Filter, audience_of
 from detente.node.retention import why_not_held
 from detente.serve.http import openapi, stream, types
 from detente.serve.http.handlers import _known, line_of
@@ -218,8 +219,11 @@ async def document(call: Call) -> Response:
 
 
 async def export(call: Call) -> StreamingResponse:
-    """Everything that is durable now, as an evidence file that `detente verify` reads."""
-    services = call.api.services
+    """Everything that is durable now, as an evidence file that `detente verify` reads.
+
+    For a third party, or for all, without the bodies that their senders do not release to it.
+    """
+    services, reader = call.api.services, call.query["for"]
     home, now_ms = services.home, services.clock()
     folder = tempfile.TemporaryDirectory(prefix=".export-", dir=home.path)
     path = Path(folder.name) / "evidence.jsonl"
@@ -227,7 +231,12 @@ async def export(call: Call) -> StreamingResponse:
     def write() -> None:
         with SqliteStore.open_read_only(home.journal_path, home.cipher) as store:
             bundle.export(
-                store, path, made_by=home.party.party, made_at_ms=now_ms, signer=home.signer
+                store,
+                path,
+                made_by=home.party.party,
+                made_at_ms=now_ms,
+                signer=home.signer,
+                may_read=Filter(store, audience_of(reader)).may_read if reader else None,
             )
 
     try:

@@ -10,6 +10,7 @@ from typing import Final
 from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
 from detente.serve.http.admin_routes import ADMIN_ROUTES
+from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.tile_routes import TILE_ROUTES
 from detente.serve.http.watch_routes import WATCH_ROUTES
@@ -34,6 +35,9 @@ _LINE: Final = "/v1/lines/{channel}/{status}"
 _ONE: Final = _LINE + "/messages/{number}"
 _DUTY: Final = Role.DUTY_OFFICER
 _ADMIN: Final = Role.ADMINISTRATOR
+_READER: Final = Parameter(
+    "for", "without what may not be told to this party, or to the public", ""
+)
 _FROM: Final = Parameter("after", "begin after this local position; absent: only what is new")
 
 
@@ -274,8 +278,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         "/v1/export",
         questions.export,
         "Everything that is durable, as an evidence file for `detente verify`",
+        query=(_READER,),
         media="application/jsonl",
     ),
+    *DRAFT_ROUTES,
     *WATCH_ROUTES,
     *TILE_ROUTES,
     *WITNESS_ROUTES,

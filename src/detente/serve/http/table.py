@@ -6,6 +6,7 @@ type, statuses. Nothing about a route is written anywhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -27,7 +28,7 @@ POSITION_MAX: Final = 2**53 - 1
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One query parameter. choices or a range of integers; `default` when absent."""
+    """One query parameter: choices, a pattern, or a range of integers; `default` when absent."""
 
     name: str
     help: str
@@ -35,10 +36,15 @@ class Parameter:
     choices: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int | None = None
+    pattern: str = ""
 
     def read(self, text: str) -> str | int | bool:
         """The value that `text` says; raises Problem with the parameter's name."""
-        if self.choices:
+        if self.pattern:
+            if re.fullmatch(self.pattern, text):
+                return text
+            wanted = f"of the form {self.pattern}"
+        elif self.choices:
             if text in self.choices:
                 return text == "true" if self.choices == BOOLEAN else text
             wanted = "one of " + ", ".join(self.choices)
@@ -84,6 +90,7 @@ class Route:
     role: the least role; None is open to all. body_optional: an absent body is the type's default.
     result: the answer's type, or a media type's name for streams. errors: besides the common ones.
     takes_rest: the path's last name takes all the segments that follow, not only one.
+    upload_max: the body is a file of at most so many bytes, as it is; 0: no file is taken.
     """
 
     method: str
@@ -99,6 +106,7 @@ class Route:
     status: int = 200
     errors: tuple[int, ...] = ()
     takes_rest: bool = False
+    upload_max: int = 0
 
 
 @dataclass(slots=True)

@@ -122,7 +122,7 @@ class ChannelBody(_Body, frozen=True, kw_only=True):
 
     lead_ms: lead time per format where it differs from the table's. terrain_max_cm: the highest
     ground above mean sea level where the channel's volumes may lie; without it no ceiling may be
-    given above ground.
+    given above ground. two_person: codes of the formats that two officers release.
     """
 
     slug: Annotated[str, Meta(pattern="^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$")]
@@ -132,6 +132,7 @@ class ChannelBody(_Body, frozen=True, kw_only=True):
     terrain_max_cm: Annotated[int, Meta(ge=TERRAIN_CM_MIN, le=TERRAIN_CM_MAX)] | None = None
     buffers: Annotated[tuple[BufferBody, ...], Meta(max_length=64)] = ()
     lead_ms: Annotated[dict[Short, Annotated[int, Meta(ge=0, le=2**40)]], Meta(max_length=64)] = {}
+    two_person: Annotated[tuple[Short, ...], Meta(max_length=64)] = ()
 
 
 class InviteBody(_Body, frozen=True, kw_only=True):
@@ -219,6 +220,7 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...] = ()
     warnings: tuple[Refusal, ...] = ()
     conflicts: tuple[ConflictView, ...] = ()
+    draft: bool = False  # whether it would wait for a second officer
 
 
 class FormatView(msgspec.Struct, frozen=True, kw_only=True):
