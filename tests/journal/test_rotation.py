@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import permutations
 
 import msgspec
 import pytest
@@ -87,6 +88,24 @@ def test_a_newcomer_learns_the_keys_of_before() -> None:
     assert known.learn(rotated(OLD, NEW)) is None
     assert known.all("amber") == (NEXT.public, NEW.public, OLD.public)
     assert known.from_on("amber", NEW.public) == (NEW.public, NEXT.public)
+
+
+def test_a_newcomer_learns_them_in_whatever_order_they_are_told() -> None:
+    """A greeting and a record tell the oldest first, of which the newest key knows nothing."""
+    last = signer("last")
+    chain = (rotated(OLD, NEW), rotated(NEW, NEXT), rotated(NEXT, last))
+    for order in permutations(chain):
+        told, started = keyring(last), keyring(last)
+        assert told.learn_all(order) == []
+        for statement in order:
+            started.recall(statement)
+        for known in (told, started):
+            assert known.all("amber") == (last.public, NEXT.public, NEW.public, OLD.public)
+            assert known.statements("amber") == chain
+    alone = keyring(last)
+    ((wrong, why),) = alone.learn_all([rotated(OLD, NEW), rotated(NEXT, last)])
+    assert wrong == chain[0]
+    assert "another was named before" in why
 
 
 def test_a_stolen_key_speaks_no_more() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -209,6 +210,24 @@ def test_a_party_that_joins_later_learns_the_keys_of_before(pair: Pair) -> None:
     fresh.settle()
     assert fresh.cobalt.kept(AMBER) == fresh.amber.kept(AMBER)
     assert fresh.cobalt.state.evidence == []
+
+
+def test_who_joins_after_three_changes_accuses_nobody_and_starts_again_so() -> None:
+    """Seed 94: the oldest change is told first, and the newest key alone does not vouch for it."""
+    fresh = Pair()
+    for name in ("second", "third", "fourth"):
+        signer = Signer.from_seed(hashlib.sha256(name.encode()).digest())
+        fresh.amber.step([ChangeKey(signer)])
+    fresh.cobalt = make_node("cobalt", fresh.clock)
+    fresh.cobalt.step([TakePlace(ADMIN, CHARTER, (fresh.amber.identity.card,))])
+    fresh.links = {}
+    fresh.connect()
+    fresh.settle()
+    assert fresh.cobalt.state.evidence == []
+    assert fresh.cobalt.kept(AMBER) == fresh.amber.kept(AMBER)
+    again = make_node("cobalt", fresh.clock, copy.deepcopy(fresh.cobalt.stored()))
+    assert again.journals.keyring.all("amber") == fresh.amber.journals.keyring.all("amber")
+    assert len(again.journals.keyring.all("amber")) == 4
 
 
 def test_the_card_of_a_restarted_node_is_the_new_one(pair: Pair) -> None:

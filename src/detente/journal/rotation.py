@@ -20,6 +20,8 @@ from detente.journal.forms import Malformed, from_base64, is_name, to_base64
 from detente.journal.signatures import fingerprint, public_from_text, public_to_text, verify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.journal.keys import Signer
 
 KIND: Final = "key-rotated"
@@ -156,6 +158,7 @@ class Keyring:
     """The keys of all parties that this node knows. Owned by the writer."""
 
     _parties: dict[str, PartyKeys] = field(default_factory=dict)
+    _loose: dict[str, list[Statement]] = field(default_factory=dict)
 
     def pin(self, party: str, key: bytes, recovery: bytes) -> None:
         """Take a party's keys from its card, when the party was unknown."""
@@ -228,6 +231,26 @@ class Keyring:
         else:
             return f"{statement.party} names key {fingerprint(key)}, but another was named before"
         return None
+
+    def learn_all(self, statements: Sequence[Statement]) -> list[tuple[Statement, str]]:
+        """Take statements in whatever order they connect; those that do not, and why not.
+
+        Who pinned a party's third key learns of the second before it can learn of the first.
+        """
+        waiting = list(statements)
+        while True:
+            tried = [(one, self.learn(one)) for one in waiting]
+            left = [(one, problem) for one, problem in tried if problem is not None]
+            if not left or len(left) == len(waiting):
+                return left
+            waiting = [one for one, _ in reversed(left)]
+
+    def recall(self, statement: Statement) -> None:
+        """Take back, at a start, a statement taken before; the record may tell it too early."""
+        loose = [statement, *reversed(self._loose.pop(statement.party, []))]
+        left = [one for one, _ in reversed(self.learn_all(loose))]
+        if left:
+            self._loose[statement.party] = left[-KEYS_MAX:]
 
     def statements(self, party: str) -> tuple[Statement, ...]:
         """What a greeting tells of a party's keys, oldest first."""

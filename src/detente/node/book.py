@@ -71,7 +71,7 @@ class Book:
         if isinstance(event, Opened | Joined):
             self._card(held, event, ours=ours)
         elif isinstance(event, KeyRotated) and event.party == journal.party:
-            self.keyring.learn(statement_of(event))
+            self.keyring.recall(statement_of(event))
         elif isinstance(event, EvidenceKept):
             self.evidence.add((event.peer, event.sha256))
         elif isinstance(event, Restored) and ours:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from detente.journal.forms import Malformed, parse_journal
 from detente.journal.mirror import Reason
 from detente.journal.push import Push, RawEntry
-from detente.journal.rotation import from_body, to_body
+from detente.journal.rotation import Statement, from_body, to_body
 from detente.node.clocks import CLOCK_OFF_MAX_MS, skew_words
 from detente.node.inputs import (
     CosignatureCame,
@@ -385,13 +385,16 @@ def learn_keys(node: Node, peer: str, bodies: tuple[bytes, ...]) -> Refuse | Non
 
     Nothing is made durable by it: the entries that say the same come with the journals.
     """
+    told: dict[Statement, bytes] = {}
     for body in bodies[:KEYS_MAX]:
         try:
             statement = from_body(body)
-            problem = None if statement.party == peer else f"is {statement.party}'s"
-            problem = problem or node.journals.keyring.learn(statement)
         except Malformed as error:
-            problem = str(error)
-        if problem is not None:
-            return Refuse(peer, Reason.BAD_KEY, f"a new key of {peer}: {problem}", body)
+            return Refuse(peer, Reason.BAD_KEY, f"a new key of {peer}: {error}", body)
+        if statement.party != peer:
+            why = f"a new key of {peer}: is {statement.party[:64]}'s"
+            return Refuse(peer, Reason.BAD_KEY, why, body)
+        told[statement] = body
+    for statement, problem in node.journals.keyring.learn_all(tuple(told)):
+        return Refuse(peer, Reason.BAD_KEY, f"a new key of {peer}: {problem}", told[statement])
     return None

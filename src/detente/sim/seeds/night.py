@@ -20,6 +20,7 @@ from detente.journal.forms import Malformed
 from detente.node.inputs import (
     Actor,
     Admit,
+    ChangeKey,
     Do,
     Done,
     Input,
@@ -76,6 +77,7 @@ class Night:
         self.plan = plan
         self._disk = disk
         self.dice = random.Random(f"course {plan.seed}")
+        self._luck = random.Random(f"luck {plan.seed}")
         self.timeline = Timeline(START_MS)
         self.stations: dict[str, Station] = {}
         self.tally: Counter[str] = Counter()
@@ -116,6 +118,8 @@ class Night:
             self.timeline.after(dice.randrange(plan.length_ms), partial(self._join, party))
         if plan.liar is not None:
             self.timeline.after(dice.randrange(plan.length_ms), self._split)
+        for _ in range(plan.rotations):
+            self.timeline.after(self._luck.randrange(plan.length_ms), self._rotate)
         self._run(START_MS + MINUTE_MS + plan.length_ms)
         self._calm_down()
 
@@ -458,11 +462,12 @@ class Night:
         def admitted(outcome: Outcome) -> None:
             if isinstance(outcome, Done) and host.node is not None:
                 known = host.node.state.members[CHANNEL]
-                cards = tuple(identity(one).card for one in known)
+                cards = tuple(host.node.state.cards[one] for one in known)
                 self.submit(guest, TakePlace(ADMIN, CHARTER, cards), taken)
 
         self.submit(host, Invite(ADMIN, CHANNEL, secret, host.clock_ms() + HOUR_MS))
-        self.submit(host, Admit(CHANNEL, secret, guest.identity.card), admitted)
+        card = guest.identity.card if guest.node is None else guest.node.identity.card
+        self.submit(host, Admit(CHANNEL, secret, card), admitted)
         self.timeline.after(ENROL_MS, lambda: self._enrol(member, party))
 
     # ------------------------------------------------------------ misfortunes
@@ -533,6 +538,26 @@ class Night:
         self.note(station.name, f"has its clock off by {station.offset_ms}")
         station.tick_ms = None
         self._turn_soon(station)
+
+    def _rotate(self) -> None:
+        """A party stops its node, changes its signing key, and starts again, as the guide says."""
+        station = self._luck.choice(list(self.stations.values()))
+        node = station.node
+        if node is None:
+            return
+        before = node.identity.signer
+        station.signers[before.public] = before
+        signer = station.new_key(self._luck)
+        self.note(station.name, "changes its key")
+        self.tally["keys changed"] += 1
+        if self.witness is not None:
+            self.witness.follow(station.party, signer.public)
+        try:
+            node.step([ChangeKey(signer)])
+        except (PowerCut, DiskFull) as fault:
+            self._fall(station, str(fault))
+        else:
+            self._fall(station, "stopped to change its key")
 
     def _split(self) -> None:
         """The liar starts a second node on a copy of its disk, and shows each peer one of both."""

@@ -37,7 +37,7 @@ class Plan:
     """One night. parties: the first opens the channel; those in `late` join while it goes on.
 
     liar: the party that runs two nodes with one key, if any; is_brazen: see liar.py.
-    jump_ms_max: how far a clock jumps.
+    jump_ms_max: how far a clock jumps. rotations: how often a party changes its signing key.
     """
 
     seed: int
@@ -52,6 +52,7 @@ class Plan:
     weather: Weather
     faults: Faults
     jump_ms_max: int
+    rotations: int = 0
 
     @property
     def is_date_wrong(self) -> bool:
@@ -97,4 +98,14 @@ def plan_of(seed: int) -> Plan:
             jump=dice.choice((0.0, 0.0, 0.2)),
         ),
         jump_ms_max=dice.choice((2_000, 60_000, 30 * MINUTE_MS, 5 * HOUR_MS, 30 * HOUR_MS)),
+        rotations=_rotations(seed, liar),
     )
+
+
+def _rotations(seed: int, liar: str | None) -> int:
+    """With dice of its own, so that older seeds stay the nights that they were.
+
+    Not under a liar: its two nodes have one key, and who of them may change it is another story.
+    """
+    dice = random.Random(f"keys {seed}")
+    return 0 if liar is not None or dice.random() < 0.7 else dice.randint(1, 3)

@@ -7,14 +7,16 @@ answered after its commit, as serve/writer.py does.
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.events import PartyCard
 from detente.journal.keys import Signer
 from detente.journal.signatures import public_to_text
+from detente.journal.store import Store
 from detente.node.identity import Identity
 from detente.node.inputs import Input, Outcome
 from detente.node.link import Outbound
@@ -33,7 +35,8 @@ Reply = Callable[[Outcome], None]
 class Station:
     """One machine. name: the party's, with a star when it is a liar's second one.
 
-    offset_ms: how far its clock is off. life: counts starts, so that what was meant for a node
+    offset_ms: how far its clock is off. signers: the keys that lie beside its disk, by public key;
+    the record says which of them signs. life: counts starts, so that what was meant for a node
     that has died does not reach the next one.
     """
 
@@ -43,6 +46,7 @@ class Station:
     timeline: Timeline
     entropy: Callable[[int], bytes]
     offset_ms: int = 0
+    signers: dict[bytes, Signer] = field(default_factory=dict)
     node: Node | None = None
     life: int = 0
     inbox: list[tuple[Input, Reply | None]] = field(default_factory=list)
@@ -62,18 +66,34 @@ class Station:
 
     def boot(self) -> Node:
         """Start a node over what the disk holds. Raises when that cannot be read."""
-        node = Node(
+        store = self.platter.open()
+        node = self._start(store)
+        current = node.journals.keyring.current(self.party)
+        if current is not None and current != self.identity.signer.public:
+            signer = self.signers[current]
+            card = replace(self.identity.card, key=public_to_text(current))
+            self.identity = Identity(card, signer)
+            node = self._start(store)
+        self.node = node
+        self.life += 1
+        self.forget()
+        return node
+
+    def _start(self, store: Store) -> Node:
+        return Node(
             identity=self.identity,
-            store=self.platter.open(),
+            store=store,
             clock=self.clock_ms,
             entropy=self.entropy,
             gazetteer=NOWHERE,
             version=VERSION,
         )
-        self.node = node
-        self.life += 1
-        self.forget()
-        return node
+
+    def new_key(self, dice: random.Random) -> Signer:
+        """Make a signing key and lay it beside the disk, before the record speaks of it."""
+        signer = Signer.from_seed(dice.randbytes(32))
+        self.signers[signer.public] = signer
+        return signer
 
     def forget(self) -> None:
         """What lived in memory only is gone."""

@@ -68,10 +68,13 @@ class Witness:
         self._book.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def follow(self, party: str) -> None:
-        """Follow all journals of a party."""
-        public = public_from_text(identity(party).card.key)
-        vkey = verifier_key(cosigner_of(party), ED25519, public)
+    def follow(self, party: str, public: bytes | None = None) -> None:
+        """Follow all journals of a party, by the key that its operator brings (first: its card's).
+
+        After a change of keys the operator brings the new one, as the witness's guide says.
+        """
+        known = public or public_from_text(identity(party).card.key)
+        vkey = verifier_key(cosigner_of(party), ED25519, known)
         self._book.trust(vkey, self._timeline.now_ms // 1000)
 
     def begin(self, station: Station) -> None:
