@@ -1,9 +1,10 @@
 """The exact details of a site or a movement: what is sealed, and what each reader was given.
 
-One content is the same for all who may open it, so that nobody can be told another story. It holds
-no place: every place in it is a step from an origin, and the origin stands in each reader's own
-box. The origins of two readers differ by a few metres, less than the precision that is said
-(*canary precision*): a list that got about shows whose copy it was.
+They are the fields that a format's table marks as sealed. One content is the same for all who may
+open it, so that nobody can be told another story. It holds no place: every place in it is a step
+from an origin, and the origin stands in each reader's own box. The origins of two readers differ by
+a few metres, less than the precision that is said (*canary precision*): a list that got about shows
+whose copy it was.
 
 Not here: keys and boxes (journal/sealing.py, node/exact.py), rows of spreadsheets (sheets.py).
 """
@@ -11,267 +12,207 @@ Not here: keys and boxes (journal/sealing.py, node/exact.py), rows of spreadshee
 from __future__ import annotations
 
 import base64
-import binascii
-from typing import Annotated, Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import msgspec
-from msgspec import Meta, Struct
 
 from detente.core.airspace.volume import Point
-from detente.core.line.field import TIME_MAX_MS, TIME_MIN_MS, check_text
+from detente.core.airspace.volume_json import point_from_json
+from detente.core.line.field import Kind, check, names_words
+from detente.core.line.formats import Format
 from detente.core.refusal import Refusal
-from detente.wire.photo import PHOTO_BYTES_MAX, bare, photo_problem
+from detente.core.values import Fields, Json
+from detente.wire.photo import bare, photo_problem
 
-FOOTPRINT_MAX: Final = 100  # corners of a compound; a town is an area, not a site
-LEGS_MAX: Final = 60  # places of one movement in one day, stops included
-CONTACTS_MAX: Final = 10
-PLATES_MAX: Final = 60  # a convoy of that many vehicles
-NAME_MAX: Final = 120
-NOTES_MAX: Final = 1_000
-REACH_E7_MAX: Final = 100_000_000  # 10 degrees from the origin: a movement of one day
 PAD_BYTES: Final = 2_048  # contents are as long as the next multiple: a length says little
+REACH_E7_MAX: Final = 100_000_000  # 10 degrees from the origin: a site, or a movement of one day
+PRECISION_M: Final[Mapping[str, int]] = {"building": 20, "100m": 100, "1km": 1_000, "coarse": 5_000}
+"""What a grade says of a place, in metres."""
+ROUTE_PRECISION_M: Final = 40  # of a route, whose format says no grade: a road and its other side
 
-_Name = Annotated[str, Meta(max_length=NAME_MAX)]
-_Step = Annotated[int, Meta(ge=-REACH_E7_MAX, le=REACH_E7_MAX)]
-_Lat = Annotated[int, Meta(ge=-900_000_000, le=900_000_000)]
-_Lon = Annotated[int, Meta(ge=-1_800_000_000, le=1_800_000_000)]
-_Time = Annotated[int, Meta(ge=TIME_MIN_MS, le=TIME_MAX_MS)]
-
-
-class _Exactly(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A part of the details: exactly these fields."""
+_PLACES: Final = (Kind.POINT, Kind.OUTLINE, Kind.ROUTE)
 
 
-class Contact(_Exactly, frozen=True, kw_only=True):
-    """Who is reached there, by what means, under which number or frequency. A role, no person."""
-
-    role: _Name
-    means: _Name
-    address: _Name
-
-
-class Place(_Exactly, frozen=True, kw_only=True):
-    """A point, in 1e-7 degrees."""
-
-    lat_e7: _Lat
-    lon_e7: _Lon
-
-    @property
-    def point(self) -> Point:
-        """The same as the core's type."""
-        return Point(self.lat_e7, self.lon_e7)
-
-
-class Leg(_Exactly, frozen=True, kw_only=True):
-    """A place on the way: when it is reached, how long the stop is, what it is called."""
-
-    lat_e7: _Lat
-    lon_e7: _Lon
-    at_ms: _Time | None = None
-    stop_min: Annotated[int, Meta(ge=0, le=2_880)] | None = None
-    name: _Name = ""
-
-
-class Exact(_Exactly, frozen=True, kw_only=True):
-    """All that is known of a site or a movement, as its notifier has it.
-
-    point: the site's middle, or where the movement begins. photo: base64, JPEG or PNG.
-    """
-
-    name: _Name
-    point: Place
-    operator: _Name = ""
-    address: Annotated[str, Meta(max_length=200)] = ""
-    footprint: Annotated[tuple[Place, ...], Meta(max_length=FOOTPRINT_MAX)] = ()
-    legs: Annotated[tuple[Leg, ...], Meta(max_length=LEGS_MAX)] = ()
-    contacts: Annotated[tuple[Contact, ...], Meta(max_length=CONTACTS_MAX)] = ()
-    plates: Annotated[tuple[_Name, ...], Meta(max_length=PLATES_MAX)] = ()
-    markings: Annotated[str, Meta(max_length=200)] = ""
-    photo: Annotated[str, Meta(max_length=4 * PHOTO_BYTES_MAX // 3 + 8)] = ""
-    notes: Annotated[str, Meta(max_length=NOTES_MAX)] = ""
-
-    @property
-    def places(self) -> tuple[Point, ...]:
-        """Every place in it."""
-        legs = (Point(leg.lat_e7, leg.lon_e7) for leg in self.legs)
-        return (self.point.point, *(one.point for one in self.footprint), *legs)
-
-
-class _Corner(_Exactly, frozen=True, kw_only=True):
-    lat: _Step
-    lon: _Step
-
-
-class _LegStep(_Exactly, frozen=True, kw_only=True):
-    lat: _Step
-    lon: _Step
-    at_ms: _Time | None = None
-    stop_min: int | None = None
-    name: str = ""
-
-
-class Content(_Exactly, frozen=True, kw_only=True):
+class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What all readers open, without any place: steps from an origin. author, channel: whose."""
 
     author: str
     channel: str
-    name: str
-    operator: str = ""
-    address: str = ""
-    footprint: tuple[_Corner, ...] = ()
-    legs: tuple[_LegStep, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    plates: tuple[str, ...] = ()
-    markings: str = ""
-    photo: str = ""
-    notes: str = ""
+    format: str
+    fields: dict[str, Any]
 
 
-class Given(_Exactly, frozen=True, kw_only=True):
-    """The origin that one reader was given; only the author's own box lists them."""
+class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The origin that one reader was given; only the author's own boxes list them."""
 
     party: str
-    origin: Place
+    lat_e7: int
+    lon_e7: int
+
+    @property
+    def point(self) -> Point:
+        """The origin."""
+        return Point(self.lat_e7, self.lon_e7)
 
 
-class BoxContent(_Exactly, frozen=True, kw_only=True):
+class BoxContent(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """What one reader's box holds: the content's key (base64) and its origin."""
 
     key: str
-    origin: Place
+    lat_e7: int
+    lon_e7: int
     given: tuple[Given, ...] = ()
 
-
-def exact_from_json(value: object, path: str) -> Exact | tuple[Refusal, ...]:
-    """The details that JSON holds, with the photo's metadata taken out, or every problem."""
-    try:
-        exact = msgspec.convert(value, Exact)
-    except msgspec.ValidationError as error:
-        remedy = "See `detente humanitarian form` for its fields"
-        return (Refusal(path, "exact-shape", str(error), remedy),)
-    found = [*_texts(exact, path), *_reach(exact, path)]
-    photo = exact.photo
-    if photo:
-        taken = _photo(photo, f"{path}.photo")
-        if isinstance(taken, Refusal):
-            found.append(taken)
-        else:
-            photo = base64.b64encode(taken).decode()
-    return tuple(found) or msgspec.structs.replace(exact, photo=photo)
+    @property
+    def point(self) -> Point:
+        """The origin."""
+        return Point(self.lat_e7, self.lon_e7)
 
 
-def _texts(exact: Exact, path: str) -> list[Refusal]:
+def exact_problems(fmt: Format, exact: Fields, path: str = "exact") -> tuple[Refusal, ...]:
+    """Every problem of the details against the fields that the format seals; empty when sound."""
     found: list[Refusal] = []
-    texts = [
-        ("name", exact.name, NAME_MAX),
-        ("operator", exact.operator, NAME_MAX),
-        ("address", exact.address, NOTES_MAX),
-        ("markings", exact.markings, NOTES_MAX),
-        ("notes", exact.notes, NOTES_MAX),
-        *((f"legs.{at}.name", leg.name, NAME_MAX) for at, leg in enumerate(exact.legs)),
-    ]
-    texts = [one for one in texts if one[1] or one[0] == "name"]
-    texts += [
-        (f"contacts.{at}.{name}", text, NAME_MAX)
-        for at, one in enumerate(exact.contacts)
-        for name, text in (("role", one.role), ("means", one.means), ("address", one.address))
-    ]
-    texts += [(f"plates.{at}", one, NAME_MAX) for at, one in enumerate(exact.plates)]
-    for name, text, most in texts:
-        found += check_text(text, f"{path}.{name}", most, lines=name == "notes")
+    specs = tuple(spec for spec in fmt.fields if spec.sealed)
+    for spec in specs:
+        value, where = exact.get(spec.name), f"{path}.{spec.name}"
+        if value is None:
+            if spec.required:
+                remedy = f"Give {spec.label}"
+                found.append(Refusal(where, "required", f"{spec.label} is missing", remedy))
+            continue
+        wrong = check(spec, value, where)
+        found += wrong
+        if not wrong and spec.kind is Kind.DATA and isinstance(value, str):
+            problem = photo_problem(base64.b64decode(value), where, spec.maximum)
+            found += () if problem is None else (problem,)
+    known = {spec.name for spec in specs}
+    for name in exact:
+        if name not in known:
+            reason = f"{fmt.code} seals no such field"
+            remedy = f"It seals: {names_words(specs)}"
+            found.append(Refusal(f"{path}.{name[:64]}", "unknown-field", reason, remedy))
+    return tuple(found) or _reach(fmt, exact, path)
+
+
+def without_metadata(fmt: Format, exact: Fields) -> Fields:
+    """Sound details, with what the camera wrote into a photo taken out."""
+    cleaned = {name: value for name, value in exact.items() if value is not None}
+    for spec in fmt.fields:
+        value = cleaned.get(spec.name)
+        if spec.sealed and spec.kind is Kind.DATA and isinstance(value, str):
+            data = base64.b64decode(value)
+            cleaned[spec.name] = base64.b64encode(bare(data) or data).decode()
+    return cleaned
+
+
+def origin_of(fmt: Format, exact: Fields) -> Point:
+    """The place that all others are told from: the site, or where the movement begins."""
+    return places_of(fmt, exact)[0]
+
+
+def places_of(fmt: Format, exact: Fields) -> list[Point]:
+    """Every place in sound details: points and routes first, then what they cover."""
+    found: list[Point] = []
+    for kind in _PLACES:
+        for spec in fmt.fields:
+            if spec.sealed and spec.kind is kind and exact.get(spec.name) is not None:
+                _each(exact[spec.name], found.append)
     return found
 
 
-def _reach(exact: Exact, path: str) -> list[Refusal]:
-    origin = exact.point
-    for point in exact.places:
+def precision_m(fmt: Format, exact: Fields) -> int:
+    """How good the places are said to be, in metres."""
+    if fmt.field("grade") is None:
+        return ROUTE_PRECISION_M
+    return PRECISION_M.get(str(exact.get("grade")), 1)
+
+
+def _reach(fmt: Format, exact: Fields, path: str) -> tuple[Refusal, ...]:
+    origin, *others = places_of(fmt, exact)
+    for point in others:
         lat, lon = point.lat_e7 - origin.lat_e7, _around(point.lon_e7 - origin.lon_e7)
         if max(abs(lat), abs(lon)) > REACH_E7_MAX:
             reason = "a place lies more than 10 degrees from the first"
-            return [Refusal(path, "exact-reach", reason, "Look for a mistyped coordinate")]
-    return []
+            return (Refusal(path, "exact-reach", reason, "Look for a mistyped coordinate"),)
+    return ()
 
 
-def _photo(text: str, path: str) -> bytes | Refusal:
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return Refusal(path, "photo-base64", "the photo is no base64", "Name its file instead")
-    problem = photo_problem(data, path)
-    return problem or bare(data) or data
-
-
-def to_content(exact: Exact, author: str, channel: str) -> bytes:
-    """The canonical bytes of what all readers open, padded."""
-    origin = exact.point
-
-    def step(place: Place | Leg) -> tuple[int, int]:
-        return place.lat_e7 - origin.lat_e7, _around(place.lon_e7 - origin.lon_e7)
-
-    footprint = tuple(_Corner(lat=lat, lon=lon) for lat, lon in map(step, exact.footprint))
-    legs = tuple(
-        _LegStep(
-            lat=step(leg)[0],
-            lon=step(leg)[1],
-            at_ms=leg.at_ms,
-            stop_min=leg.stop_min,
-            name=leg.name,
-        )
-        for leg in exact.legs
-    )
-    content = Content(
-        author=author,
-        channel=channel,
-        name=exact.name,
-        operator=exact.operator,
-        address=exact.address,
-        footprint=footprint,
-        legs=legs,
-        contacts=exact.contacts,
-        plates=exact.plates,
-        markings=exact.markings,
-        photo=exact.photo,
-        notes=exact.notes,
-    )
-    data = _ENCODER.encode(content)
+def to_content(fmt: Format, exact: Fields, author: str, channel: str) -> bytes:
+    """The canonical bytes of what all readers open, padded. The details are sound."""
+    origin = origin_of(fmt, exact)
+    fields = _shifted(fmt, exact, -origin.lat_e7, -origin.lon_e7)
+    data = _ENCODER.encode(Content(author=author, channel=channel, format=fmt.code, fields=fields))
     return data + b" " * (-len(data) % PAD_BYTES)
 
 
-def from_content(data: bytes, origin: Place, author: str, channel: str) -> Exact | None:
+def from_content(
+    fmt: Format, data: bytes, origin: Point, author: str, channel: str
+) -> Fields | None:
     """The details from what was opened, placed at the reader's origin; None if it is not ours.
 
-    A content that was sealed for another author or channel was carried here: it is not shown.
+    A content that was sealed for another author or channel was carried here: it is not shown. Nor
+    is one whose fields are not what the format seals, or whose photo is none.
     """
     try:
         content = msgspec.json.decode(data.rstrip(b" "), type=Content)
-    except (msgspec.MsgspecError, RecursionError, ValueError):
+        if (content.author, content.channel, content.format) != (author, channel, fmt.code):
+            return None
+        exact = _shifted(fmt, content.fields, origin.lat_e7, origin.lon_e7)
+        return None if exact_problems(fmt, exact) else exact
+    except (msgspec.MsgspecError, RecursionError, ValueError, TypeError, IndexError):
         return None
-    if (content.author, content.channel) != (author, channel):
-        return None
-    made: dict[str, Any] = {
-        "name": content.name,
-        "point": msgspec.to_builtins(origin),
-        "operator": content.operator,
-        "address": content.address,
-        "footprint": [_placed(origin, one.lat, one.lon) for one in content.footprint],
-        "legs": [_leg(origin, one) for one in content.legs],
-        "contacts": msgspec.to_builtins(content.contacts),
-        "plates": content.plates,
-        "markings": content.markings,
-        "photo": content.photo,
-        "notes": content.notes,
+
+
+def _shifted(fmt: Format, fields: Fields, lat: int, lon: int) -> dict[str, Json]:
+    kinds = {spec.name: spec.kind for spec in fmt.fields if spec.sealed}
+    return {
+        name: _moved(value, lat, lon) if kinds.get(name) in _PLACES else value
+        for name, value in fields.items()
     }
-    exact = exact_from_json(made, "")
-    return exact if isinstance(exact, Exact) else None
 
 
-def _placed(origin: Place, lat: int, lon: int) -> dict[str, int]:
-    return {"lat_e7": origin.lat_e7 + lat, "lon_e7": _around(origin.lon_e7 + lon)}
+def _moved(value: Json, lat: int, lon: int) -> Json:
+    """The value with every latitude and longitude in it moved; all else as it is."""
+    if isinstance(value, Mapping):
+        moved = {name: _moved(one, lat, lon) for name, one in value.items()}
+        here = point_of(value)
+        if here is not None:
+            moved |= {"lat_e7": here[0] + lat, "lon_e7": _around(here[1] + lon)}
+        return moved
+    if isinstance(value, list | tuple):
+        if _is_pair(value):
+            return [value[0] + lat, _around(value[1] + lon)]
+        return [_moved(one, lat, lon) for one in value]
+    return value
 
 
-def _leg(origin: Place, leg: _LegStep) -> dict[str, Any]:
-    more = {"at_ms": leg.at_ms, "stop_min": leg.stop_min, "name": leg.name}
-    return {**_placed(origin, leg.lat, leg.lon), **more}
+def _each(value: Json, take: Callable[[Point], None]) -> None:
+    """Every place in a sound value."""
+    if isinstance(value, Mapping):
+        here = point_of(value)
+        if here is not None:
+            take(Point(*here))
+        for one in value.values():
+            _each(one, take)
+    elif isinstance(value, list | tuple):
+        if _is_pair(value):
+            take(Point(value[0], value[1]))
+        else:
+            for one in value:
+                _each(one, take)
+
+
+def point_of(value: Mapping[str, Json]) -> tuple[int, int] | None:
+    """Latitude and longitude of an object that has both."""
+    lat, lon = value.get("lat_e7"), value.get("lon_e7")
+    return (lat, lon) if isinstance(lat, int) and isinstance(lon, int) else None
+
+
+def _is_pair(value: list[Json] | tuple[Json, ...]) -> bool:
+    return len(value) == 2 and all(isinstance(one, int) for one in value)
 
 
 def _around(lon_e7: int) -> int:
@@ -285,11 +226,13 @@ def box_bytes(box: BoxContent) -> bytes:
 
 
 def box_from(data: bytes) -> BoxContent | None:
-    """What was in a box; None when it is none of ours."""
+    """What was in a box; None when it is none of ours, or its origin is no place."""
     try:
-        return msgspec.json.decode(data, type=BoxContent)
+        box = msgspec.json.decode(data, type=BoxContent)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return None
+    where = {"lat_e7": box.lat_e7, "lon_e7": box.lon_e7}
+    return box if isinstance(point_from_json(where, ""), Point) else None
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")

@@ -11,9 +11,6 @@ from typing import Final
 
 from detente.core.refusal import Refusal
 
-PHOTO_BYTES_MAX: Final = 64 * 1024
-"""640 x 480 in fair quality; twice in base64 it leaves room for everything else in one entry."""
-
 _JPEG: Final = b"\xff\xd8\xff"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB"})
@@ -22,10 +19,10 @@ _SCAN, _END = 0xDA, 0xD9
 _ADOBE: Final = 0xEE  # says how the colours are coded; without it they come out wrong
 
 
-def photo_problem(data: bytes, path: str) -> Refusal | None:
+def photo_problem(data: bytes, path: str, bytes_max: int) -> Refusal | None:
     """Why these bytes are no photo that is taken; None when they are one."""
-    if len(data) > PHOTO_BYTES_MAX:
-        reason = f"the photo has {len(data)} bytes, the limit is {PHOTO_BYTES_MAX}"
+    if len(data) > bytes_max:
+        reason = f"the photo has {len(data)} bytes, the limit is {bytes_max}"
         return Refusal(path, "photo-size", reason, "Save it smaller, such as 640 x 480")
     if not data.startswith((_JPEG, _PNG)):
         return Refusal(path, "photo-kind", "this is no JPEG and no PNG", "Save it as JPEG")
