@@ -475,6 +475,39 @@ class KeyPinned:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class BundleMade:
+    """An officer had a file of entries made for a party: how many, and how many receipts.
+
+    sha256: of the file up to its last line, base64, as that line says it.
+    """
+
+    party: str
+    officer: str
+    sha256: str
+    entries: int
+    receipts: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleCame:
+    """An officer brought a file of entries, and what became of them.
+
+    party, made_at_ms: who made it when, as it says. sha256: of the file as it was read, base64.
+    taken, held, waiting: entries that were new, known already, and that wait for others now.
+    """
+
+    party: str
+    made_at_ms: int
+    officer: str
+    sha256: str
+    taken: int
+    held: int
+    waiting: int
+    receipts: int
+    problems: int
+
+
 ChannelEvent = Opened | Joined | Released | KeyRotated | CardRenewed | Introduced
 HouseEvent = (
     Opened
@@ -502,6 +535,8 @@ HouseEvent = (
     | DraftKept
     | DraftDropped
     | RoleChanged
+    | BundleMade
+    | BundleCame
     | KeyPinned
 )
 Event = ChannelEvent | HouseEvent

@@ -24,6 +24,8 @@ from detente.core.events import (
     AlarmAcknowledged,
     AlarmCleared,
     AlarmRaised,
+    BundleCame,
+    BundleMade,
     CardRenewed,
     ConflictEnded,
     ConflictFound,
@@ -36,8 +38,10 @@ from detente.core.events import (
     ExerciseEnded,
     HandoverGiven,
     HandoverTaken,
+    Introduced,
     Invited,
     Joined,
+    KeyPinned,
     KeyRotated,
     OfficerAdded,
     OfficerRemoved,
@@ -215,6 +219,10 @@ def apply(
         renew(state, author, line, event, at_ms=at_ms, sequence=sequence, epoch=epoch)
     elif isinstance(event, KeyRotated):
         _rekey(state, author, event)
+    elif isinstance(event, Introduced):
+        if line.channel != HOUSE:
+            here = state.lines.setdefault(line, LineState(line))
+            here.introduced[author, event.label] = event
     elif isinstance(event, Opened) and event.previous is not None:
         state.lines.setdefault(line, LineState(line)).fresh[author] = epoch
     elif author != state.party:
@@ -271,6 +279,8 @@ def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
             state.invited[event.secret_sha256] = event
         case EvidenceKept():
             state.evidence.append(event)
+        case KeyPinned():
+            state.pins[event.channel, event.by, event.label] = event.key
         case Warned():
             tracked = state.message(_on(line, event.channel), event.number)
             if tracked is not None:
@@ -308,6 +318,8 @@ def _watch(state: State, line: Line, event: Event, at_ms: int) -> None:
             fold_handover(state, event, at_ms)
         case ExerciseBegun() | ExerciseEnded():
             fold_exercise(state, event, at_ms)
+        case BundleMade() | BundleCame():
+            state.bundles.append((event, at_ms))
         case _:
             return
 

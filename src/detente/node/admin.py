@@ -44,6 +44,7 @@ from detente.node.inputs import (
     ChangeRole,
     EndExercise,
     Invite,
+    NoteBundle,
     OpenChannel,
     RemoveOfficer,
     TakePlace,
@@ -61,6 +62,7 @@ AdminInput = (
     | ChangeRole
     | BeginExercise
     | EndExercise
+    | NoteBundle
 )
 Written = tuple[tuple[Line, Event], ...]
 
@@ -95,6 +97,8 @@ def admin_events(
             return _remove_officer(state, item)
         case ChangeRole():
             return _change_role(state, item)
+        case NoteBundle(event=event):
+            return ((HOUSE_LINE, event),)
         case BeginExercise():
             by = Signature(item.actor.officer, item.actor.role)
             return exercise.begin(state, by, item.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.core.events import Charter, PartyCard
+from detente.core.events import BundleCame, BundleMade, Charter, PartyCard
 from detente.core.line.commands import Command
 from detente.core.line.message import Line, Role
 from detente.core.refusal import Refusal
@@ -260,6 +260,13 @@ class TakeBundle:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteBundle:
+    """Note in the house that a file of entries was made, or brought."""
+
+    event: BundleMade | BundleCame
+
+
+@dataclass(frozen=True, slots=True)
 class CosignatureCame:
     """A peer cosigned one of our checkpoints: the whole note with its signature line."""
 
@@ -308,6 +315,7 @@ Input = (
     | ChangeKey
     | DeleteBodies
     | TakeBundle
+    | NoteBundle
     | CosignatureCame
     | Refuse
     | Tick

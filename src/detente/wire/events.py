@@ -24,6 +24,8 @@ from detente.core.events import (
     AlarmRaised,
     BodiesDeleted,
     Buffer,
+    BundleCame,
+    BundleMade,
     CardRenewed,
     Charter,
     ConflictEnded,
@@ -476,6 +478,8 @@ _SIMPLE: dict[str, type[Event]] = {
     "exercise-ended": ExerciseEnded,
     "draft-dropped": DraftDropped,
     "role-changed": RoleChanged,
+    "bundle-made": BundleMade,
+    "bundle-came": BundleCame,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}

@@ -378,6 +378,24 @@ class BundleView(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
 
 
+class BundleLogItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of entries that was made here (out) for a party, or brought here (in), by whom.
+
+    entries: in it when made; new here when brought, beside those known already and those that wait.
+    """
+
+    at_ms: int
+    way: str
+    party: str
+    officer: str
+    sha256: str
+    entries: int
+    receipts: int
+    known: int = 0
+    waiting: int = 0
+    problems: int = 0
+
+
 class WayView(msgspec.Struct, frozen=True, kw_only=True):
     """One way to the outside, and how its last try went. ok is None while there was none."""
 

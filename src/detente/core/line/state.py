@@ -19,6 +19,8 @@ from detente.core.airspace.parts import start_of
 from detente.core.airspace.volume import Airspace
 from detente.core.events import (
     HOUSE,
+    BundleCame,
+    BundleMade,
     Charter,
     ConflictFound,
     EvidenceKept,
@@ -95,12 +97,15 @@ class Steps:
 
     answers: in the receiver's order; the last one stands.
     confirmed: the sender's confirmation of the read-back.
+    onward:  how far it has gone on: DISSEMINATED (code: the echelon, reason: how that is known) and
+             PASSED (code: the third party, reason: the step there), in the receiver's order.
     """
 
     read: Act | None = None
     readback: Act | None = None
     confirmed: Act | None = None
     answers: list[Act] = field(default_factory=list)
+    onward: list[Act] = field(default_factory=list)
 
     @property
     def answer(self) -> Act | None:
@@ -143,6 +148,8 @@ class Tracked:
     root:     number of the first message of its chain of corrections; its own when it is that.
     problems: why it is not understood or has no effect; shown, and counted as unknown.
     epoch:    of the journal that `sequence` is a place in.
+    reconfirmed: numbers of its re-confirmations (NHC), each with until when it is valid.
+    not_known: what it says that this node's table does not know (a newer version), as paths.
     voice:    whose words it carries, when they are not its author's.
     passed:   to whom beyond the channel it was passed on, as far as that was said.
     """
@@ -166,6 +173,8 @@ class Tracked:
     missed: list[tuple[str, str, int, int]] = field(default_factory=list)
     repeats: int = 0
     epoch: int = 1
+    reconfirmed: list[tuple[str, int]] = field(default_factory=list)
+    not_known: tuple[str, ...] = ()
     voice: Voice | None = None
     passed: list[Passed] = field(default_factory=list)
 
@@ -194,7 +203,7 @@ class Tracked:
         found: list[Act] = []
         for steps in self.steps.values():
             found += [a for a in (steps.read, steps.readback, steps.confirmed) if a is not None]
-            found += steps.answers
+            found += (*steps.answers, *steps.onward)
         return sorted(found, key=lambda act: (act.held_at_ms, act.at_ms, act.number))
 
 
@@ -306,6 +315,7 @@ class State:
     spoken:    where the same words stand, by their digest: originals and copies that were carried.
     pins:      by channel, who introduced and label, the key that was compared by another way.
     verify:    whether a signature (base64) by a key (base64) over bytes holds; given by the node.
+    bundles:   files of entries that were made and brought here, with when.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
     """
 
@@ -337,6 +347,7 @@ class State:
     pins: dict[tuple[str, str, str], str] = field(default_factory=dict)
     verify: Callable[[str, str, bytes], bool] = no_signature_holds
     memo: tuple[Message, object] | None = None
+    bundles: list[tuple[BundleMade | BundleCame, int]] = field(default_factory=list)
 
     def line(self, line: Line) -> LineState:
         """The state of a line; an empty one when nothing has happened there."""

@@ -10,6 +10,7 @@ from typing import Final
 from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
 from detente.serve.http.admin_routes import ADMIN_ROUTES
+from detente.serve.http.bundle_routes import BUNDLE_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.tile_routes import TILE_ROUTES
@@ -285,6 +286,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *WATCH_ROUTES,
     *TILE_ROUTES,
     *WITNESS_ROUTES,
+    *BUNDLE_ROUTES,
     *ADMIN_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )
