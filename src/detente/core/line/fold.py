@@ -134,6 +134,8 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         known.rosters[tracked.number] = None
     elif target is None:
         return
+    elif fmt.code == "NHC":
+        target.reconfirmed.append((tracked.number, int(str(tracked.fields["valid_to_ms"]))))
     elif fmt.family is Family.CHANGE:
         _close(state, known, tracked, target)
     elif fmt.family is Family.RECEIPT or is_echo(fmt, tracked.message):
@@ -185,6 +187,9 @@ def _step(state: State, known: LineState, tracked: Tracked, target: Tracked) -> 
     if code == "CNF":
         _confirm(state, known, tracked, target)
         return
+    if code in ONWARD:
+        _go_on(tracked, target)
+        return
     party, line = tracked.author, known.line
     steps = target.steps.setdefault(party, Steps())
     if code == "ACK":
@@ -199,6 +204,20 @@ def _step(state: State, known: LineState, tracked: Tracked, target: Tracked) -> 
         words = reason if isinstance(reason, str) else None
         steps.answers.append(_act(DueStep.ANSWER, tracked, code=answer, reason=words))
     _settle(state, line, tracked, target)
+
+
+#: Receipts that say how far a message has gone on: the step, and the fields with where and how.
+ONWARD = {
+    "DSM": (DueStep.DISSEMINATED, "echelon", "basis"),
+    "PSD": (DueStep.PASSED, "party", "step"),
+}
+
+
+def _go_on(tracked: Tracked, target: Tracked) -> None:
+    """The message has reached a level, or a third party; nothing that was owed is done by it."""
+    step, whom, how = ONWARD[tracked.message.format]
+    act = _act(step, tracked, code=str(tracked.fields[whom]), reason=str(tracked.fields[how]))
+    target.steps.setdefault(act.party, Steps()).onward.append(act)
 
 
 def _act(

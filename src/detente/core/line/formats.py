@@ -108,13 +108,18 @@ WHOLE = "whole"  # instead of a field's name: the message as a whole
 
 
 class DueStep(StrEnum):
-    """The steps that can be owed. CONFIRMED and END are the sender's, the others the receiver's."""
+    """The steps that can be owed. CONFIRMED and END are the sender's, the others the receiver's.
+
+    DISSEMINATED: it has reached a level of the receiver's side; PASSED: a third party.
+    """
 
     READ = "READ"
     READBACK = "READBACK"
     CONFIRMED = "CONFIRMED"
     ANSWER = "ANSWER"
     END = "END"
+    DISSEMINATED = "DISSEMINATED"
+    PASSED = "PASSED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,11 @@ class Format:
     def needs_read(self) -> bool:
         """Whether an officer should read it; receipts show themselves on what they are about."""
         return self.family is not Family.RECEIPT
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its author may correct, cancel or end it."""
+        return self.changeable or self.family in (Family.NOTICE, Family.ALERT, Family.QUESTION)
 
     @property
     def is_receipt(self) -> bool:

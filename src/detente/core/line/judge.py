@@ -173,11 +173,13 @@ def change_problems(fmt: Format, author: str, target: Tracked) -> tuple[Refusal,
         reason = f"{number} is a message of {target.author}"
         return (Refusal("ref", "not-own", reason, "Only its author can change it"),)
     subject = target.subject
-    families = (Family.NOTICE, Family.ALERT, Family.QUESTION)
-    if subject is None or subject.family not in families:
+    if subject is None or not subject.is_changeable:
         what = subject.code if subject else "this"
         reason = f"{number} ({what}) cannot be changed"
         return (Refusal("ref", "not-changeable", reason, "Send a new message"),)
+    if fmt.code == "NHC" and subject.code not in ("NHS", "NHM"):
+        reason = f"{number} ({subject.code}) is no humanitarian notice"
+        return (Refusal("ref", "not-humanitarian", reason, "Correct it instead"),)
     if fmt.code == "END" and subject.family is Family.QUESTION:
         reason = f"{number} is a question and announces no activity"
         return (Refusal("ref", "not-changeable", reason, "Cancel it instead"),)
