@@ -16,6 +16,7 @@ from detente.core.line.checks import agreed_ms, checks
 from detente.core.line.formats import Family
 from detente.core.line.gap import Gap, Period, gap, periods
 from detente.core.line.message import Line, Precedence, Status
+from detente.core.line.roster import common_languages, lacking, on_duty, shifts, silent
 from detente.core.line.tables import FORMATS
 from detente.core.line.words import line_words
 from detente.journal.forms import JournalId, parse_journal
@@ -29,12 +30,16 @@ from detente.wire.channel_views import (
     GapCheckView,
     GapItemView,
     GapView,
+    HoursView,
+    RosterView,
+    ShiftView,
 )
 from detente.wire.events import decode
 
 if TYPE_CHECKING:
     from detente.core.line.gap import GapItem
     from detente.core.line.message import Elsewhere
+    from detente.core.line.roster import Shift
     from detente.core.line.state import Declared, Tracked
     from detente.node.node import Node
 
@@ -145,6 +150,50 @@ def exercise(node: Node) -> ExerciseView:
         return ExerciseView()
     begun = running.begun
     return ExerciseView(name=begun.name, by=begun.by.officer, since_ms=running.since_ms)
+
+
+def roster(node: Node, line: Line, from_ms: int, to_ms: int) -> RosterView:
+    """Who is on duty now and in the hours asked about, and which hours lack somebody."""
+    state, now_ms = node.state, node.now_ms()
+    found = shifts(state, line, from_ms, to_ms)
+    here = on_duty(shifts(state, line, now_ms, now_ms + 1), now_ms)
+    missing = silent(state, line)
+    known = [one for one in state.members.get(line.channel, ()) if one not in missing]
+    return RosterView(
+        channel=line.channel,
+        status=line.status,
+        from_ms=from_ms,
+        to_ms=to_ms,
+        now=tuple(shift_view(one) for one in here),
+        common=common_languages(here, known) if len(known) > 1 else (),
+        shifts=tuple(shift_view(one) for one in found),
+        lacking=tuple(
+            HoursView(from_ms=one.from_ms, to_ms=one.to_ms, why=one.why, parties=one.parties)
+            for one in lacking(state, line, found, from_ms, to_ms)
+        ),
+        silent=missing,
+    )
+
+
+def shift_view(one: Shift) -> ShiftView:
+    """One shift."""
+    return ShiftView(
+        party=one.party,
+        role=one.role,
+        languages=one.languages,
+        from_ms=one.from_ms,
+        to_ms=one.to_ms,
+        desk=one.desk,
+        fallback=one.fallback,
+        number=one.number,
+    )
+
+
+def languages_on_duty(node: Node, line: Line) -> tuple[str, ...]:
+    """The languages that this party's roster says are spoken at its desks now."""
+    now_ms = node.now_ms()
+    here = on_duty(shifts(node.state, line, now_ms, now_ms + 1), now_ms)
+    return common_languages(here, [node.party])
 
 
 # -------------------------------------------------------------------- items of other channels

@@ -143,13 +143,14 @@ class RestartView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShiftView(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody on duty, as a party's roster says. to_ms None: until further notice."""
+    """Somebody on duty, as a party's roster says. fallback: how that role is reached otherwise."""
 
     party: str
     role: str
     languages: tuple[str, ...]
     from_ms: int
-    to_ms: int | None
+    to_ms: int
+    desk: str
     fallback: str
     number: str
 
