@@ -1,0 +1,194 @@
+"""What has not come down to the crew yet: the gaps between a warning at the top and who must know.
+
+A format that has to reach the crew (its table's `disseminated`) is open for each receiver and each
+level that the receiver has declared, until that receiver says that the level has it. A receiver
+that has declared no levels is one gap by itself: nobody knows how far its words go. Both sides work
+it out from the same entries, so both see the same gaps. Nothing is held up by one: it is listed,
+and becomes an alarm in time to do something about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.core.airspace.parts import end_of, start_of
+from detente.core.line.formats import Format
+from detente.core.line.message import Line, Status
+from detente.core.line.reached import NOT_REACHED, Echelons, Reached
+from detente.core.line.state import LineState, Standing, State, Tracked
+from detente.core.units import MS_PER_MIN
+
+UNDECLARED = ""  # instead of a level: the receiver has declared none
+WARN_BEFORE_MS = 15 * MS_PER_MIN
+"""Before the start, at the least: what a desk needs to reach a crew by another way."""
+GRACE_MS = 2 * MS_PER_MIN
+"""After arrival: a desk that has just read a warning is passing it on, and needs no alarm yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A level that must have a message and, as far as anybody has said, has not.
+
+    party: whose level. echelon: `UNDECLARED` when that side has declared none.
+    starts_ms, ends_ms: the activity's; None is open. alarm_ms: from when it is an alarm.
+    denied: the side's own word that it was not reached.
+    """
+
+    line: Line
+    number: str
+    format: str
+    author: str
+    party: str
+    echelon: str
+    starts_ms: int | None
+    ends_ms: int | None
+    alarm_ms: int
+    denied: Reached | None = None
+
+
+def note_echelons(known: LineState, tracked: Tracked, target: Tracked | None) -> None:
+    """Take a side's declaration of its levels, or its correction, or that it was taken back."""
+    fmt, subject, party = tracked.format, tracked.subject, tracked.author
+    if fmt is None:
+        return
+    if subject is not None and subject.code == "ECH":
+        levels = tracked.fields.get("echelons")
+        minutes, means = tracked.fields.get("minutes"), tracked.fields.get("means")
+        known.echelons[party] = Echelons(
+            party=party,
+            number=tracked.number,
+            levels=_in_order(subject, levels),
+            minutes=minutes if isinstance(minutes, int) else None,
+            means=means if isinstance(means, str) else None,
+            at_ms=tracked.at_ms,
+        )
+    elif fmt.code in ("CAN", "END") and target is not None:
+        declared = known.echelons.get(party)
+        if declared is not None and declared.number == target.number:
+            del known.echelons[party]
+
+
+def _in_order(subject: Format, levels: object) -> tuple[str, ...]:
+    """The declared levels from the desk down, whatever order they were typed in."""
+    spec = subject.field("echelons")
+    given = [str(level) for level in levels] if isinstance(levels, list | tuple) else []
+    rank = {code: place for place, (code, _) in enumerate(spec.choices if spec else ())}
+    return tuple(sorted(given, key=lambda code: rank.get(code, len(rank))))
+
+
+def note_reached(tracked: Tracked, target: Tracked) -> None:
+    """Take a side's word that a message has (or has not) reached one of its levels."""
+    fields, means = tracked.fields, tracked.fields.get("means")
+    reached_ms = fields.get("at_ms")
+    target.reached.append(
+        Reached(
+            party=tracked.author,
+            echelon=str(fields.get("echelon")),
+            unit=str(fields.get("unit") or ""),
+            basis=str(fields.get("basis")),
+            means=means if isinstance(means, str) else None,
+            reached_ms=reached_ms if isinstance(reached_ms, int) else tracked.at_ms,
+            number=tracked.number,
+            at_ms=tracked.at_ms,
+            held_at_ms=tracked.held_at_ms,
+        )
+    )
+
+
+def word_of(tracked: Tracked, party: str, echelon: str) -> Reached | None:
+    """What stands of a level: that it was not reached, if that is the last word of any unit of it.
+
+    One unit's word does not speak for the others: a level is reached when all of it has it, which
+    is a word without a unit, or when every unit that was named has it.
+    """
+    last: dict[str, Reached] = {}
+    for one in tracked.reached:
+        if (one.party, one.echelon) == (party, echelon):
+            if not one.unit and one.basis != NOT_REACHED:
+                last.clear()  # all of the level: nothing said of single units before stands
+            last[one.unit] = one
+    denied = [one for one in last.values() if one.basis == NOT_REACHED]
+    return denied[-1] if denied else next(reversed(last.values()), None)
+
+
+def window_of(tracked: Tracked) -> tuple[int | None, int | None]:
+    """When the announced activity starts and ends; None is open (has begun, or never ends)."""
+    if tracked.volume is not None:
+        return start_of(tracked.volume), end_of(tracked.volume)
+    subject = tracked.subject
+    start = tracked.fields.get(subject.starts) if subject and subject.starts else None
+    end = tracked.fields.get("valid_to_ms")
+    return (
+        start if isinstance(start, int) else None,
+        end if isinstance(end, int) else None,
+    )
+
+
+def is_owed(tracked: Tracked) -> bool:
+    """Whether the message is of the kind that must come down to the crew, and still stands."""
+    subject = tracked.subject
+    return (
+        subject is not None
+        and subject.disseminated
+        and tracked.standing is Standing.CURRENT
+        and not tracked.problems
+    )
+
+
+def missing(known: LineState, tracked: Tracked, party: str) -> list[tuple[str, Reached | None]]:
+    """The levels of one receiver that a message has not reached, with its own word if it has one.
+
+    Without declared levels the receiver's one gap is that, unless it says that its crews have it.
+    """
+    declared = known.echelons.get(party)
+    if declared is None:
+        words = [one for one in tracked.reached if one.party == party]
+        if any(one.echelon == "crew" and one.basis != NOT_REACHED for one in words):
+            return []
+        return [(UNDECLARED, None)]
+    found = []
+    for level in declared.levels:
+        word = word_of(tracked, party, level)
+        if word is None or word.basis == NOT_REACHED:
+            found.append((level, word))
+    return found
+
+
+def gaps_of(state: State, line: Line, tracked: Tracked) -> Iterator[Gap]:
+    """The gaps of one message, whether its activity is over or not."""
+    known = state.line(line)
+    starts_ms, ends_ms = window_of(tracked)
+    for party in tracked.message.to:
+        declared = known.echelons.get(party)
+        need_ms = (declared.minutes or 0) * MS_PER_MIN if declared else 0
+        alarm_ms = tracked.held_at_ms + GRACE_MS
+        if starts_ms is not None:
+            alarm_ms = max(alarm_ms, starts_ms - max(need_ms, WARN_BEFORE_MS))
+        for level, word in missing(known, tracked, party):
+            yield Gap(
+                line=line,
+                number=tracked.number,
+                format=tracked.subject.code if tracked.subject else tracked.message.format,
+                author=tracked.author,
+                party=party,
+                echelon=level,
+                starts_ms=starts_ms,
+                ends_ms=ends_ms,
+                alarm_ms=alarm_ms,
+                denied=word,
+            )
+
+
+def gaps(state: State, at_ms: int, statuses: tuple[Status, ...] = tuple(Status)) -> list[Gap]:
+    """Every open gap of activity that is not over, the soonest first."""
+    found: list[Gap] = []
+    for line in sorted(state.lines):
+        if line.status not in statuses:
+            continue
+        for tracked in state.lines[line].messages.live():
+            if is_owed(tracked):
+                ends_ms = window_of(tracked)[1]
+                if ends_ms is None or ends_ms > at_ms:
+                    found += gaps_of(state, line, tracked)
+    return sorted(found, key=lambda gap: (gap.starts_ms or 0, gap.line, gap.number, gap.party))
