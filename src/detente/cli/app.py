@@ -68,6 +68,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "answer": ("receipts", "Answer a message with a code of its format."),
         "correct": ("receipts", "Replace fields of your own message."),
         "cancel": ("receipts", "Take back your own message."),
+        "drafts": ("drafts", "Show what waits for an officer's release."),
+        "release": ("drafts", "Release drafts exactly as they were kept."),
+        "drop": ("drafts", "Drop drafts: they are not released."),
         "end": ("receipts", "Say that the activity of your own message has ended."),
     },
     "Look": {

@@ -72,6 +72,10 @@ class Client:
         content = body if isinstance(body, bytes) else msgspec.json.encode(body)
         return self._decode(self._send("POST", path, content=content), kind)
 
+    def patch(self, path: str, body: object, kind: type[_T]) -> _T:
+        """The answer to PATCH of `body` as `kind`."""
+        return self._decode(self._send("PATCH", path, content=msgspec.json.encode(body)), kind)
+
     def delete(self, path: str) -> None:
         """DELETE; the answer is of no interest."""
         self._send("DELETE", path)

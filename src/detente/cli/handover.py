@@ -20,6 +20,7 @@ _WORDS = {
     "owed": "OWED by us",
     "awaited": "awaited",
     "conflict": "CONFLICT",
+    "draft": "DRAFT",
     "alarm": "ALARM",
 }
 

@@ -165,7 +165,7 @@ def serve_command(settings: Settings) -> None:
     epilog=example(
         "detente open Coast",
         'detente open Coast --area "circle 22.9S 14.4E 200km" --lead NWA=20 \\\n'
-        '      --buffer "combat 10NM 2000ft 5min"',
+        '      --buffer "combat 10NM 2000ft 5min" --two-person NAA',
     ),
 )
 @click.argument("name")
@@ -185,6 +185,13 @@ def serve_command(settings: Settings) -> None:
 )
 @click.option("--lead", multiple=True, metavar="FORMAT=MINUTES", help="Lead time of a format.")
 @click.option(
+    "--two-person",
+    "two_person",
+    multiple=True,
+    metavar="FORMAT",
+    help="Two officers of each side release this format.",
+)
+@click.option(
     "--buffer",
     "buffers",
     multiple=True,
@@ -202,6 +209,7 @@ def open_command(settings: Settings, /, name: str, **given: str | tuple[str, ...
         body["area"] = _area(str(given["area"]))
     if given["terrain"]:
         body["terrain_max_cm"] = _terrain(str(given["terrain"]))
+    body["two_person"] = [str(code).upper() for code in given["two_person"] or ()]
     body["lead_ms"] = dict(_lead(text) for text in given["lead"] or ())
     body["buffers"] = [_buffer(text) for text in given["buffers"] or ()]
     with connect(settings) as client:

@@ -148,6 +148,8 @@ def check_command(settings: Settings, /, **given: Any) -> None:
     if not view.accepted:
         raise Refused("this would be refused", view.refusals)
     if not settings.json:
+        if view.draft:
+            say("It would wait as a draft: two officers release this format here.", bold=True)
         left = "no conflict known" if not view.conflicts else "see the conflicts above"
         say(f"The node would take it; {left}. Nothing was released.")
 
@@ -259,7 +261,11 @@ def show_accepted(
     if settings.json:
         say_json(accepted)
         return
-    say(f"{said}: {accepted.number or 'done'}, kept at position {accepted.position}.", bold=True)
+    if accepted.draft is not None and accepted.number is None:
+        said, what = "Kept, NOT released", f"draft {accepted.draft}"
+    else:
+        what = accepted.number or "done"
+    say(f"{said}: {what}, kept at position {accepted.position}.", bold=True)
     for text in refusal_lines(accepted.warnings):
         say(f"Warning: {text}", bold=True)
     for conflict in accepted.conflicts:

@@ -245,6 +245,24 @@ def _taken(body: Mapping[str, Json]) -> tuple[str, bool]:
     return f"Handover {_text(body, 'handover')}: {who} has the watch", False
 
 
+def _draft(body: Mapping[str, Json]) -> tuple[str, bool]:
+    serial, who = _text(body, "draft"), _text(_inner(body, "by"), "officer")
+    if body.get("why") == "import":
+        return f"Draft {serial} from {_text(body, 'source')} waits   -> detente drafts", False
+    return f"DRAFT {serial} of {who} waits for a second officer   -> detente drafts {serial}", True
+
+
+def _draft_over(body: Mapping[str, Json]) -> tuple[str, bool]:
+    serial, who = _text(body, "draft"), _text(_inner(body, "by"), "officer")
+    said = f"released as {_text(body, 'number')}" if body.get("number") else "dropped"
+    return f"Draft {serial} is {said} by {who}", False
+
+
+def _role(body: Mapping[str, Json]) -> tuple[str, bool]:
+    who, role, by = _text(body, "officer"), _text(body, "role"), _inner(body, "by")
+    return f"{who} acts as {role} from now on, by {_text(by, 'officer')}", False
+
+
 _HOUSE_WORDS = {
     "repeated": _repeated,
     "deadline-missed": _missed,
@@ -257,6 +275,9 @@ _HOUSE_WORDS = {
     "alarm-cleared": _alarm_over,
     "handover-given": _handed,
     "handover-taken": _taken,
+    "draft-kept": _draft,
+    "draft-dropped": _draft_over,
+    "role-changed": _role,
 }
 
 
