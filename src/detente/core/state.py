@@ -62,8 +62,10 @@ from detente.core.line.commands import (
     DropDraft,
     End,
     KeepDraft,
+    PassOn,
     Read,
     ReadBack,
+    RelayTo,
     ReleaseDraft,
     Send,
 )
@@ -85,7 +87,9 @@ from detente.core.line.drafts import (
 )
 from detente.core.line.fold import fold_message, picture_of
 from detente.core.line.message import Line, Signature
+from detente.core.line.passing import pass_on
 from detente.core.line.receipts import answer, confirm, read, read_back
+from detente.core.line.relaying import relay
 from detente.core.line.release import cancel, end
 from detente.core.line.state import LineState, OpenConflict, State
 from detente.core.line.ticking import set_back, tick
@@ -168,6 +172,10 @@ def _command(state: State, command: Command, desk: Desk) -> Decision | tuple[Ref
             return cancel(state, command, desk)
         case End():
             return end(state, command, desk)
+        case RelayTo():
+            return relay(state, command, desk)
+        case PassOn():
+            return pass_on(state, command, desk)
         case _:
             return _draft(state, command, desk)
 

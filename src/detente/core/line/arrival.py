@@ -17,6 +17,8 @@ from detente.core.line.formats import Family
 from detente.core.line.judge import Judged, act_problems, is_act, number_problem
 from detente.core.line.message import Line, Message
 from detente.core.line.readbacks import readback_problems
+from detente.core.line.relay import RELAY_RULES, placed_as
+from detente.core.line.relaying import carried_on
 from detente.core.line.sense import findings
 from detente.core.line.state import State, house
 from detente.core.refusal import Refusal
@@ -63,11 +65,14 @@ def arrived(
             state,
             line,
             message.number,
-            party=author,
+            party=placed_as(state, author, verdict.voice),
             activity=verdict.activity,
             volume=verdict.volume,
         )
-    return Decision(tuple(events), None, warnings)
+    suspect = tuple(one for one in verdict.problems if one.rule.startswith(RELAY_RULES))
+    if not verdict.problems:
+        events += carried_on(state, line, author, message, verdict.target, at_ms=at_ms)
+    return Decision(tuple(events), None, warnings, suspect=suspect)
 
 
 def _sense(state: State, line: Line, verdict: Judged, at_ms: int) -> tuple[Refusal, ...]:

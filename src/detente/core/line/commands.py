@@ -129,6 +129,35 @@ class DropDraft:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RelayTo:
+    """Carry message `number` of another party into `channel`: only a facilitator does."""
+
+    number: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Message `number` was passed on to `party`, which is not on the line: the receipt PSD.
+
+    step, means, heard_back, code, reason: codes of that format. at_ms: when, now when absent.
+    acknowledged: doubts that the officer has seen; it has happened all the same.
+    """
+
+    number: str
+    party: str
+    step: str = "PASSED"
+    at_ms: int | None = None
+    passed_by: str | None = None
+    means: str | None = None
+    heard_back: str | None = None
+    code: str | None = None
+    reason: str | None = None
+    remarks: str | None = None
+    acknowledged: tuple[str, ...] = ()
+
+
 Command = (
     Send
     | Read
@@ -141,4 +170,6 @@ Command = (
     | KeepDraft
     | ReleaseDraft
     | DropDraft
+    | RelayTo
+    | PassOn
 )

@@ -13,6 +13,7 @@ from detente.core.events import ConflictEnded, ConflictFound, Event, Released
 from detente.core.line.formats import Format
 from detente.core.line.message import Line, Message, Precedence, Role, Signature
 from detente.core.line.numbers import next_number
+from detente.core.line.relay import spoken_digest
 from detente.core.line.state import State, Tracked, house
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
@@ -26,7 +27,8 @@ class Decision:
 
     number: the number of the message released, if one was. warnings: shown to the officer.
     draft: the serial of the draft kept or dropped. would: of a draft kept for a second officer,
-    what its release would write if it came now.
+    what its release would write if it came now. suspect: what an arrival shows that is to be kept
+    as evidence, although the entry has its place in the journal.
     """
 
     events: tuple[tuple[Line, Event], ...] = ()
@@ -34,6 +36,7 @@ class Decision:
     warnings: tuple[Refusal, ...] = ()
     draft: int | None = None
     would: tuple[tuple[Line, Event], ...] = ()
+    suspect: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +129,21 @@ def conflicts_of(
             continue
         for overlap in picture.conflicts_with(*placed):
             event = overlap.found(line.channel)
+            if other != line and _said_here(state, line, other, event.numbers, number):
+                continue  # the same words stand on this line, and are found there
             if other != line:
                 event = _qualified(event, placed[0], line, other)
             found.append((house(line.status), event))
     return tuple(found)
+
+
+def _said_here(
+    state: State, line: Line, other: Line, numbers: tuple[str, str], number: str
+) -> bool:
+    """Whether what conflicts on another line was carried to this one or from it."""
+    theirs = next((one for one in numbers if one != number), number)
+    digest = spoken_digest(state.message(other, theirs))
+    return digest is not None and any(on == line for on, _ in state.spoken.get(digest, ()))
 
 
 def _qualified(event: ConflictFound, placed: Placed, line: Line, other: Line) -> ConflictFound:

@@ -23,7 +23,17 @@ from detente.core.line.formats import Answers, Deadline, DueStep, Family, deadli
 from detente.core.line.judge import Judged, is_echo, judge, number_problem
 from detente.core.line.message import Line, Message, Precedence
 from detente.core.line.numbers import newer_number
-from detente.core.line.state import Act, Declared, LineState, Standing, State, Steps, Tracked
+from detente.core.line.relay import heard, placed_as, speaker_of, voice_of
+from detente.core.line.state import (
+    Act,
+    Declared,
+    LineState,
+    Passed,
+    Standing,
+    State,
+    Steps,
+    Tracked,
+)
 from detente.core.units import MS_PER_MIN
 
 if TYPE_CHECKING:
@@ -37,6 +47,7 @@ def judged(state: State, line: Line, author: str, message: Message) -> Judged:
     if state.memo is not None and state.memo[0] is message:
         return cast("Judged", state.memo[1])
     verdict = judge(state.line(line), author, message, state.terrain_max_cm(line))
+    verdict = heard(verdict, message, voice_of(state, line, author, message))
     state.memo = (message, verdict)
     return verdict
 
@@ -71,11 +82,15 @@ def fold_message(
         volume=verdict.volume,
         activity=verdict.activity,
         problems=verdict.problems if taken is None else (taken, *verdict.problems),
+        voice=verdict.voice,
     )
     if taken is not None:
         known.doubles.append(tracked)
         return
     known.messages[message.number] = tracked
+    if message.relay is not None:
+        said = state.spoken.get(message.relay.digest, ())
+        state.spoken[message.relay.digest] = (*said, (line, message.number))
     known.last[author] = newer_number(known.last.get(author), message.number)
     if epoch >= known.fresh.get(author, epoch + 1):
         del known.fresh[author]
@@ -97,7 +112,7 @@ def put_in_picture(state: State, line: Line, tracked: Tracked) -> None:
         picture_of(state, line).take(
             *place_parts(
                 tracked.number,
-                tracked.author,
+                placed_as(state, tracked.author, tracked.voice),
                 tracked.activity,
                 tracked.volume,
                 state.terrain_max_cm(line),
@@ -119,6 +134,7 @@ def _retry(state: State, known: LineState, waiting: Tracked) -> None:
     """What the waiting message acts on has come: judge it again, now with its target."""
     ground_cm = state.terrain_max_cm(known.line)
     verdict = judge(known, waiting.author, waiting.message, ground_cm)
+    verdict = heard(verdict, waiting.message, waiting.voice)
     waiting.problems = verdict.problems
     if not verdict.problems:
         _take_effect(state, known, waiting, verdict.target)
@@ -130,12 +146,16 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         return
     if fmt.code == "LST":
         _declare(known, tracked)
+    elif fmt.code == "DEP":
+        known.dependents[tracked.author, str(tracked.fields["party"])] = tracked.number
     elif fmt.code == "DRO":
         known.rosters[tracked.number] = None
     elif target is None:
         return
     elif fmt.code == "NHC":
         target.reconfirmed.append((tracked.number, int(str(tracked.fields["valid_to_ms"]))))
+    elif fmt.code == "NHD":
+        target.disclosed.append(tracked.number)
     elif fmt.family is Family.CHANGE:
         _close(state, known, tracked, target)
     elif fmt.family is Family.RECEIPT or is_echo(fmt, tracked.message):
@@ -189,8 +209,10 @@ def _step(state: State, known: LineState, tracked: Tracked, target: Tracked) -> 
         return
     if code in ONWARD:
         _go_on(tracked, target)
+        if code == "PSD":
+            _pass(state, known, tracked, target)
         return
-    party, line = tracked.author, known.line
+    party, line = tracked.speaker, known.line
     steps = target.steps.setdefault(party, Steps())
     if code == "ACK":
         steps.read = steps.read or _act(DueStep.READ, tracked)
@@ -210,6 +232,7 @@ def _step(state: State, known: LineState, tracked: Tracked, target: Tracked) -> 
 ONWARD = {
     "DSM": (DueStep.DISSEMINATED, "echelon", "basis"),
     "PSD": (DueStep.PASSED, "party", "step"),
+    "CTC": (DueStep.CONTACT, "result", "means"),
 }
 
 
@@ -223,9 +246,44 @@ def _go_on(tracked: Tracked, target: Tracked) -> None:
 def _act(
     step: DueStep, tracked: Tracked, *, code: str | None = None, reason: str | None = None
 ) -> Act:
-    return Act(
-        step, tracked.author, tracked.number, tracked.at_ms, tracked.held_at_ms, code, reason
+    relay = tracked.message.relay if tracked.voice is not None else None
+    at_ms = tracked.at_ms if relay is None else relay.said_ms
+    return Act(step, tracked.speaker, tracked.number, at_ms, tracked.held_at_ms, code, reason)
+
+
+def _pass(state: State, known: LineState, tracked: Tracked, target: Tracked) -> None:
+    """It was passed on to a party beyond the line; through a facilitator, receipts come back."""
+    fields, relay = tracked.fields, tracked.message.relay if tracked.voice else None
+    step, to, at_ms = str(fields["step"]), str(fields["party"]), fields.get("at_ms")
+    means, by, heard = (fields.get(name) for name in ("means", "passed_by", "heard_back"))
+    passed = Passed(
+        party=tracked.speaker,
+        number=tracked.number,
+        to=to,
+        step=step,
+        passed_ms=at_ms if isinstance(at_ms, int) else tracked.at_ms,
+        means=means if isinstance(means, str) else None,
+        by=by if isinstance(by, str) else None,
+        heard_back=heard if isinstance(heard, str) else None,
+        at_ms=tracked.at_ms if relay is None else relay.said_ms,
+        held_at_ms=tracked.held_at_ms,
+        overridden=tracked.message.overridden,
     )
+    target.passed = sorted((*target.passed, passed), key=lambda one: (one.at_ms, one.number))
+    carried = (tracked.author, to) in known.introduced and tracked.voice is None
+    if carried and target.author == state.party and target.standing is Standing.CURRENT:
+        _owe_beyond(state, known.line, target, speaker_of(tracked.author, to), tracked.held_at_ms)
+
+
+def _owe_beyond(state: State, line: Line, target: Tracked, party: str, from_ms: int) -> None:
+    """Who was reached through a facilitator owes us the steps that every receiver owes."""
+    fmt = target.subject
+    for deadline in _deadlines(fmt, target) if fmt is not None else ():
+        beyond = deadline.step not in (DueStep.END, DueStep.CONFIRMED)
+        if beyond and not _steps_done(target, party, deadline.step):
+            key = Key(What.STEP, line, target.number, party, deadline.step)
+            every_ms = _every_ms(target, deadline.ms)
+            state.agenda.put(key, due_ms=from_ms + deadline.ms, every_ms=every_ms)
 
 
 def _confirm(state: State, known: LineState, tracked: Tracked, readback: Tracked) -> None:
@@ -234,7 +292,7 @@ def _confirm(state: State, known: LineState, tracked: Tracked, readback: Tracked
         Key(What.STEP, known.line, readback.number, tracked.author, DueStep.CONFIRMED)
     )
     notice = known.messages.get(readback.message.ref or "")
-    steps = notice.steps.get(readback.author) if notice else None
+    steps = notice.steps.get(readback.speaker) if notice else None
     if steps is None or steps.readback is None or steps.readback.number != readback.number:
         return
     steps.confirmed = steps.confirmed or _act(DueStep.CONFIRMED, tracked)
@@ -243,7 +301,7 @@ def _confirm(state: State, known: LineState, tracked: Tracked, readback: Tracked
 def _settle(state: State, line: Line, tracked: Tracked, target: Tracked) -> None:
     """Drop what the party owed and has now done; any act shows that it has READ."""
     assert tracked.format is not None
-    party, number = tracked.author, target.number
+    party, number = tracked.speaker, target.number
     done = [DueStep.READ]
     if tracked.format.code == "RBK":
         done.append(DueStep.READBACK)
@@ -260,7 +318,7 @@ def _settle(state: State, line: Line, tracked: Tracked, target: Tracked) -> None
 
 def _put_off(state: State, line: Line, tracked: Tracked, target: Tracked) -> None:
     """STANDBY moves the answer that is owed, by the minutes that it names, from now."""
-    key = Key(What.STEP, line, target.number, tracked.author, DueStep.ANSWER)
+    key = Key(What.STEP, line, target.number, tracked.speaker, DueStep.ANSWER)
     minutes = tracked.fields.get("minutes")
     if key in state.agenda.owed and isinstance(minutes, int):
         due_ms = tracked.held_at_ms + minutes * MS_PER_MIN

@@ -18,6 +18,7 @@ from detente.core.line.formats import Answers, Examined, Family, Format, examine
 from detente.core.line.message import Message
 from detente.core.line.numbers import follows, is_number_of
 from detente.core.line.readbacks import can_be_read_back
+from detente.core.line.relay import Voice
 from detente.core.line.state import LineState, Standing, Tracked
 from detente.core.line.tables import find
 from detente.core.refusal import Refusal
@@ -37,6 +38,7 @@ class Judged:
     waits:    True when it acts on a message that has not come yet.
     problems: why it has no effect; empty when it has.
     remarks:  what is odd but takes away no effect.
+    voice:    whose words it carries, when they are not its author's.
     """
 
     format: Format | None
@@ -48,6 +50,7 @@ class Judged:
     activity: str
     problems: tuple[Refusal, ...]
     remarks: tuple[Refusal, ...] = ()
+    voice: Voice | None = None
 
 
 def number_problem(known: LineState, author: str, message: Message) -> Refusal | None:
@@ -177,7 +180,7 @@ def change_problems(fmt: Format, author: str, target: Tracked) -> tuple[Refusal,
         what = subject.code if subject else "this"
         reason = f"{number} ({what}) cannot be changed"
         return (Refusal("ref", "not-changeable", reason, "Send a new message"),)
-    if fmt.code == "NHC" and subject.code not in ("NHS", "NHM"):
+    if fmt.code in ("NHC", "NHD") and subject.code not in ("NHS", "NHM"):
         reason = f"{number} ({subject.code}) is no humanitarian notice"
         return (Refusal("ref", "not-humanitarian", reason, "Correct it instead"),)
     if fmt.code == "END" and subject.family is Family.QUESTION:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from detente.core.line.formats import Family
@@ -25,10 +25,12 @@ from detente.core.refusal import Refusal
 if TYPE_CHECKING:
     from detente.core.events import Introduced
     from detente.core.line.formats import Format
+    from detente.core.line.judge import Judged
     from detente.core.line.message import Line, Message, Status
     from detente.core.line.state import State, Tracked
 
 DOMAIN: Final = "detente/relay/v1"
+RELAY_RULES: Final = "relay"  # how the rules begin by which carried words are found wrong
 LABEL_CHARS_MAX: Final = 64  # as long as a party's id
 CARRIED: Final = (Family.NOTICE, Family.ALERT, Family.QUESTION)  # receipts and changes follow them
 
@@ -189,12 +191,26 @@ def speaker_of(author: str, label: str) -> str:
     return f"{label}@{author}" if label else author
 
 
-def party_of(state: State, author: str, label: str, key: str) -> str:
+def placed_as(state: State, author: str, voice: Voice | None) -> str:
     """Whose activity a message announces, for finding conflicts between different parties.
 
     Who carries the words knows whose they are, and must not find them in conflict with themselves.
     """
-    if label and author == state.party:
-        known = [card.party for card in state.cards.values() if key and card.key == key]
-        return known[0] if known else speaker_of(author, label)
-    return speaker_of(author, label)
+    if voice is None:
+        return author
+    known = [card.party for card in state.cards.values() if card.key == voice.key]
+    if author == state.party and voice.key and known:
+        return known[0]
+    return speaker_of(author, voice.label)
+
+
+def heard(verdict: Judged, message: Message, voice: Voice | None) -> Judged:
+    """The verdict with what speaks against carried words: such a message has no effect."""
+    fmt = verdict.format
+    found = [*(voice.problems if voice else ()), *target_problems(fmt, message, verdict.target)]
+    if voice is not None and fmt is not None and fmt.family is Family.LINE:
+        reason = f"{fmt.code} is about this line, where {voice.label} is not"
+        found.append(Refusal("relay", "relay-family", reason, "Go by what members say of the line"))
+    if voice is None and not found:
+        return verdict
+    return replace(verdict, problems=(*verdict.problems, *found), voice=voice)

@@ -123,19 +123,22 @@ class Steps:
 class Passed:
     """A message was passed on to a party that is not on the line, as a member says.
 
-    party: who says so. to: the label of whom it was passed to. passed_ms: when, as is said.
-    by, means: who passed it on, and how. heard_back: whether the other said that it was understood.
+    party: who says so. to: the name of whom it was passed to. step: how far it came there.
+    passed_ms: when, as is said. by, means: who passed it on, and how. heard_back: whether the other
+    said that it was understood. overridden: doubts that the officer passed, such as no permission.
     """
 
     party: str
     number: str
     to: str
+    step: str
     passed_ms: int
-    means: str
-    by: str
-    heard_back: str
+    means: str | None
+    by: str | None
+    heard_back: str | None
     at_ms: int
     held_at_ms: int
+    overridden: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -149,6 +152,7 @@ class Tracked:
     problems: why it is not understood or has no effect; shown, and counted as unknown.
     epoch:    of the journal that `sequence` is a place in.
     reconfirmed: numbers of its re-confirmations (NHC), each with until when it is valid.
+    disclosed: numbers of the messages (NHD) that gave its sealed details to further receivers.
     not_known: what it says that this node's table does not know (a newer version), as paths.
     voice:    whose words it carries, when they are not its author's.
     passed:   to whom beyond the channel it was passed on, as far as that was said.
@@ -174,6 +178,7 @@ class Tracked:
     repeats: int = 0
     epoch: int = 1
     reconfirmed: list[tuple[str, int]] = field(default_factory=list)
+    disclosed: list[str] = field(default_factory=list)
     not_known: tuple[str, ...] = ()
     voice: Voice | None = None
     passed: list[Passed] = field(default_factory=list)
@@ -253,6 +258,7 @@ class LineState:
     since_ms: when this node took each party as a member here, by its own clock.
     checked_ms: when this node held the newest line check (or its echo) of each party.
     introduced: by who says so and label, the party that speaks through it.
+    dependents: by member and name, the declaration (DEP) of a party that is reached through it.
     """
 
     line: Line
@@ -267,6 +273,7 @@ class LineState:
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
     introduced: dict[tuple[str, str], Introduced] = field(default_factory=dict)
+    dependents: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def chain(self, number: str) -> list[Tracked]:
         """The message and all its corrections, oldest first; empty when unknown."""
