@@ -1,0 +1,213 @@
+"""One message of each format with every field, and one for each value that a field enumerates.
+
+Made from the tables, so that a new format has its examples at once: the documentation shows one in
+each language, and the tests say and hear all of them. The coast is Namibia's, the parties are
+invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from detente.core.line.field import FieldSpec, Kind
+from detente.core.line.formats import Family, Format
+from detente.core.line.message import Message, Role, Signature
+from detente.core.line.tables import EVERY, FORMATS
+from detente.core.values import Json
+from detente.tongues.render import Circumstances
+
+T0_MS: Final = 1_795_334_400_000  # 2026-11-22 08:00Z
+_HOUR_MS: Final = 3_600_000
+_POINT: Final[Json] = {"lat_e7": -229_000_000, "lon_e7": 144_000_000}
+_ALTITUDE: Final[Json] = {"cm": 304_800, "reference": "FL"}
+_CIRCLE: Final[Json] = {
+    "circle": {"lat_e7": -229_000_000, "lon_e7": 144_000_000, "radius_cm": 1_852_000}
+}
+_POLYGON: Final[Json] = {
+    "polygon": [
+        [-229_000_000, 144_000_000],
+        [-230_000_000, 144_000_000],
+        [-229_500_000, 145_123_457],
+    ]
+}
+_CORRIDOR: Final[Json] = {
+    "corridor": {
+        "points": [[-229_000_000, 144_000_000], [-226_000_000, 143_500_000]],
+        "half_width_cm": 463_000,
+    }
+}
+_VOLUME: Final[Mapping[str, Json]] = {
+    "outline": _CIRCLE,
+    "floor": _ALTITUDE,
+    "ceiling": {"cm": 731_520, "reference": "FL"},
+    "start_ms": T0_MS,
+    "end_ms": T0_MS + _HOUR_MS,
+}
+_AMSL: Final[Json] = {"cm": 152_400, "reference": "AMSL"}
+_DAY_MS: Final = 24 * _HOUR_MS
+OTHER_VOLUMES: Final[tuple[Json, ...]] = (
+    {**_VOLUME, "outline": _POLYGON, "floor": None, "ceiling": _AMSL},
+    {**_VOLUME, "outline": _CORRIDOR, "ceiling": None, "end_ms": None},
+    {**_VOLUME, "floor": None, "ceiling": None, "start_ms": None, "end_ms": None},
+    {**_VOLUME, "floor": None, "ceiling": {"cm": 46_000, "reference": "AGL"}, "start_ms": None},
+    {
+        **_VOLUME,
+        "floor": {"cm": 100_001, "reference": "WGS84"},
+        "ceiling": {"cm": 304_801, "reference": "FL"},
+        "start_ms": T0_MS + 5_007,
+        "end_ms": T0_MS + 65_000,
+    },
+    {**_VOLUME, "repeats": {"every_ms": _DAY_MS, "days": None, "until_ms": T0_MS + 9 * _DAY_MS}},
+    {
+        **_VOLUME,
+        "repeats": {
+            "every_ms": _DAY_MS,
+            "days": ["SU", "MO", "WE"],
+            "until_ms": T0_MS + 20 * _DAY_MS,
+        },
+    },
+    [
+        _VOLUME,
+        {
+            **_VOLUME,
+            "outline": _CORRIDOR,
+            "repeats": {"every_ms": 90 * 60_000, "days": None, "until_ms": T0_MS + _DAY_MS},
+        },
+    ],
+)
+_COMPUTED: Final[Json] = {
+    "shape": "circle",
+    "centre": _POINT,
+    "extent_cm": 1_852_000,
+    "vertices": 0,
+    "area_m2": 1_077_470_000,
+    "floor": _ALTITUDE,
+    "ceiling": {"cm": 731_520, "reference": "FL"},
+    "start_ms": T0_MS,
+    "end_ms": T0_MS + _HOUR_MS,
+    "place": "Walvis Bay",
+    "place_distance_cm": 1_337_000,
+    "place_bearing_deg": 293,
+    "utc_offset_min": 120,
+    "words": "circle of 18.5 km (10.0 NM) around 22°54.0'S 014°24.0'E, 13 km WNW of Walvis Bay",
+}
+_TRACK: Final[Json] = [
+    {"lat_e7": -229_000_000, "lon_e7": 144_000_000, "at_ms": T0_MS - 60_000},
+    {"lat_e7": -228_700_000, "lon_e7": 143_900_000, "at_ms": T0_MS},
+]
+_ROUTE: Final[Json] = [
+    {
+        "lat_e7": -229_000_000,
+        "lon_e7": 144_000_000,
+        "arrive_ms": T0_MS,
+        "leave_ms": T0_MS + _HOUR_MS,
+    },
+    {
+        "lat_e7": -226_800_000,
+        "lon_e7": 145_300_000,
+        "arrive_ms": T0_MS + 3 * _HOUR_MS,
+        "leave_ms": T0_MS + 3 * _HOUR_MS,
+    },
+]
+_TEXTS: Final = {
+    "nonce": "COBALT-2026-0007",
+    "duty_role": "duty officer",
+    "call_sign": "HERON 12",
+    "radio": "124.700 MHz",
+    "contact": "air desk",
+    "place_name": "Walvis Bay",
+    "desk": "air desk",
+    "party": "cobalt",
+    "format": "NWA",
+    "field": "volume",
+    "zone": "COAST-1",
+    "hours": "04-18Z",
+    "fir": "FYWF",
+    "reference": "A0123/26",
+    "plates": "N 123-456 W",
+}
+_SEALED: Final[Json] = {
+    "content": "c2VhbGVk",
+    "boxes": [
+        {"party": "cobalt", "key": "0123456789abcdef", "box": "Ym94", "digest": "A" * 43 + "="}
+    ],
+}
+_OTHERS: Final[dict[Kind, Json]] = {
+    Kind.BOOLEAN: True,
+    Kind.POINT: _POINT,
+    Kind.ALTITUDE: _ALTITUDE,
+    Kind.OUTLINE: _CIRCLE,
+    Kind.VOLUME: _VOLUME,
+    Kind.TRACK: _TRACK,
+    Kind.ROUTE: _ROUTE,
+    Kind.DATA: "/9j/4AAQ",
+    Kind.SEALED: _SEALED,
+    Kind.SAID: {"volume": _VOLUME, "hazard": "air-surface", "own_traffic": "none"},
+    Kind.CHANGES: {"volume": _VOLUME, "hazard": "air-air", "radio": None},
+    Kind.READBACK: _COMPUTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message and what belongs to how it is read."""
+
+    message: Message
+    around: Circumstances
+
+
+def example(fmt: Format) -> Example:
+    """A message of a format with every field; of enumerated values the first."""
+    fields = {spec.name: value_of(spec) for spec in fmt.fields}
+    about = fmt.family in (Family.RECEIPT, Family.CHANGE)
+    message = Message(
+        number="AMBER-2026-0042",
+        format=fmt.code,
+        version=fmt.version,
+        precedence=fmt.precedence,
+        to=("cobalt",),
+        created_ms=T0_MS - 3 * _HOUR_MS,
+        released_ms=T0_MS - 3 * _HOUR_MS,
+        by=Signature("air desk", fmt.releaser if fmt.releaser else Role.DUTY_OFFICER),
+        fields=fields,
+        ref="COBALT-2026-0007" if about else None,
+    )
+    subject = FORMATS["NWA"] if any(one.kind is Kind.CHANGES for one in fmt.fields) else None
+    return Example(message, Circumstances("amber", subject=subject))
+
+
+def value_of(spec: FieldSpec, place: int = 0) -> Json:
+    """A sound value of a field; of enumerated ones the one at that place."""
+    match spec.kind:
+        case Kind.CHOICE:
+            return spec.choices[place][0]
+        case Kind.CHOICES:
+            return [spec.choices[place][0], *(code for code, _ in spec.choices[place + 1 : place + 2])]
+        case Kind.TEXT:
+            return _TEXTS.get(spec.name, "H-12")[: spec.maximum]
+        case Kind.INTEGER:
+            return min(spec.maximum, max(spec.minimum, 21))
+        case Kind.TIME:
+            return T0_MS
+        case _:
+            return _OTHERS[spec.kind]
+
+
+def messages() -> Iterator[Example]:
+    """Every format in every version, with each value that any of its fields enumerates."""
+    for fmt in EVERY:
+        base = example(fmt)
+        yield base
+        for spec in fmt.fields:
+            for place in range(1, len(spec.choices)):
+                yield _with(base, spec.name, value_of(spec, place))
+            if spec.kind is Kind.VOLUME:
+                for volume in OTHER_VOLUMES:
+                    yield _with(base, spec.name, volume)
+
+
+def _with(base: Example, name: str, value: Json) -> Example:
+    fields = {**base.message.fields, name: value}
+    return Example(replace(base.message, fields=fields), base.around)

@@ -1,0 +1,227 @@
+### English. The words of formats, fields and values are not here: they stand in the tables
+### (core/line/tables), and `detente language template` writes them out beside these.
+### Values come in as { $name }. A number that decides a form comes in as { $n }.
+
+## The language itself
+
+# Its own name, for lists.
+language-name = English
+# ltr or rtl.
+language-direction = ltr
+language-unreviewed = This text was made from codes by templates that nobody has reviewed yet.
+language-reviewed = This text was made from codes by templates that were reviewed and signed.
+
+## The lines of a message
+
+line = { $label }: { $value }
+changed = changed: { $label }: { $value }
+said = it says: { $label }: { $value }
+head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
+head-unknown = { $number }: unknown format { $code }, { $precedence }
+# Between the items of a list.
+list-separator = ,{ " " }
+sender = { $party } ({ $role } { $officer })
+headline = { $number } · { $precedence } · { $what }
+headline-about = { $what }, about { $ref }
+headline-values = { $what }: { $values }
+with-local = { $utc } (local time { $local })
+remark = { $text } (as written, in { $language }; not part of what is agreed)
+remark-language-unknown = a language not named
+taken-away = taken away
+not-understood = NOT UNDERSTOOD, no effect
+not-known = not known to this version
+raw = { $value } (as it came)
+
+## Labels of the header
+
+header-status = status
+header-from = from
+header-to = to
+header-info = for information
+header-on-behalf-of = on behalf of
+header-released = released
+header-ref = about
+header-refs = rests on
+header-agreement = agreement
+header-releasability = may be told to
+header-releasable-to = named
+header-confidence = confidence
+header-elsewhere = item of another channel
+header-relay = words of
+header-second = also released by
+header-overridden = sent in spite of
+header-state = state
+header-remarks = remarks
+elsewhere = { $kind }, { $entry }
+
+## Codes of the header
+
+status-ACTUAL = ACTUAL
+status-EXERCISE = EXERCISE, not real
+status-TEST = TEST, not real
+precedence-FLASH = FLASH
+precedence-IMMEDIATE = IMMEDIATE
+precedence-PRIORITY = PRIORITY
+precedence-ROUTINE = ROUTINE
+marker-INFORMATION = INFORMATION
+marker-INTENTION = INTENTION
+marker-WARNING = WARNING
+marker-ADVICE = ADVICE
+marker-REQUEST = REQUEST
+marker-QUESTION = QUESTION
+marker-ANSWER = ANSWER
+role-observer = observer
+role-duty-officer = duty officer
+role-releaser = releaser
+role-administrator = administrator
+releasability-none = nobody else
+releasability-own-forces = the receiver's own forces
+releasability-named = those named
+releasability-public = anybody
+confidence-confirmed = confirmed
+confidence-probable = probable
+confidence-possible = possible
+confidence-doubtful = doubtful
+channel-safety = flight safety channel
+channel-strategic = strategic channel
+channel-diplomatic = diplomatic channel
+channel-humanitarian = humanitarian channel
+state-superseded = superseded by a correction
+state-cancelled = cancelled
+state-ended = ended
+state-expired = its window is over
+
+## Places
+
+circle = circle of { $radius } around { $centre }
+polygon = polygon of { $vertices }: { $points }
+corridor = corridor { $width } wide along { $points }
+polygon-short = polygon of { $vertices } from { $first }
+corridor-short = corridor { $width } wide from { $first } to { $last }
+length-km = { $km } km ({ $nm } NM)
+length-m = { $m } m ({ $nm } NM)
+area = { $km2 } km²
+vertices = { $n ->
+    [one] { $n } vertex
+   *[other] { $n } vertices
+}
+more-parts = { $n ->
+    [one] and { $n } more part
+   *[other] and { $n } more parts
+}
+part-number = part { $number }: { $part }
+part = { $outline }; { $heights }; { $window }
+part-again = { $outline }; { $heights }; { $window }; { $again }
+
+## Heights
+
+height-level = { $level } ({ $m } m)
+height-FL = { $m } m ({ $ft } ft) pressure altitude
+height-AMSL = { $m } m ({ $ft } ft) above mean sea level
+height-WGS84 = { $m } m ({ $ft } ft) above the WGS84 ellipsoid
+height-AGL = { $m } m ({ $ft } ft) above the ground
+heights = from { $floor } to { $ceiling }
+heights-from-ground = from the ground to { $ceiling }
+heights-no-limit = from { $floor } up, no upper limit
+heights-all = at all heights
+
+## Times
+
+window = from { $start } to { $end }
+window-no-end = from { $start } with no end given
+window-begun = already begun, until { $end }
+window-all = at all times
+again-every = again { $every }, { $times }, none starts after { $until }
+again-days = again on { $days } (UTC), { $times }, none starts after { $until }
+every-weeks = { $n ->
+    [one] every { $n } week
+   *[other] every { $n } weeks
+}
+every-days = { $n ->
+    [one] every { $n } day
+   *[other] every { $n } days
+}
+every-hours = { $n ->
+    [one] every { $n } hour
+   *[other] every { $n } hours
+}
+every-minutes = { $n ->
+    [one] every { $n } minute
+   *[other] every { $n } minutes
+}
+every-ms = every { $n } ms
+times = { $n ->
+    [one] { $n } time in all
+   *[other] { $n } times in all
+}
+day-MO = Monday
+day-TU = Tuesday
+day-WE = Wednesday
+day-TH = Thursday
+day-FR = Friday
+day-SA = Saturday
+day-SU = Sunday
+
+## Tracks and routes
+
+positions = { $n ->
+    [one] { $n } position
+   *[other] { $n } positions
+}
+track = { $positions }: { $points }
+track-point = { $point } at { $time }
+route-point = { $point }, there { $arrive }, leaves { $leave }
+bytes = { $size } characters of data, hash { $digest }
+
+## Yes and no
+
+yes = yes
+no = no
+
+## What the other side's node computed (RBK)
+
+computed-shape = shape
+computed-shape-point = point
+computed-shape-circle = circle
+computed-shape-polygon = polygon
+computed-shape-corridor = corridor
+computed-centre = middle
+computed-extent_cm = from the middle to the edge
+computed-vertices = vertices
+computed-area_m2 = area
+computed-floor = from height
+computed-ceiling = up to height
+computed-start_ms = from
+computed-end_ms = until
+computed-place = nearest place
+computed-place_distance_cm = distance to it
+computed-place_bearing_deg = bearing from it
+computed-length_cm = length
+computed-half_width_cm = half the width
+computed-every_ms = again every
+computed-days = on the days (UTC)
+computed-until_ms = none starts after
+computed-utc_offset_min = its local time
+computed-words = in its own words
+computed-part = part
+computed-open = open
+offset = UTC{ $offset }
+
+## Units of numbers
+
+unit-degrees-true = { $n ->
+    [one] { $n } degree true
+   *[other] { $n } degrees true
+}
+unit-knots = { $n ->
+    [one] { $n } knot
+   *[other] { $n } knots
+}
+unit-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+unit-metres = { $n ->
+    [one] { $n } metre
+   *[other] { $n } metres
+}

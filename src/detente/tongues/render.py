@@ -1,0 +1,297 @@
+"""Say a message in a language: a line for each thing that it says, with code and English beside.
+
+Only codes and values are said; what is signed stays as it is. Free text stands as it was written,
+with its language and the note that it is no part of what was agreed. Until a party has signed the
+templates of a line, its code and its English stand beside it, whoever reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.volume import Airspace, Point
+from detente.core.airspace.volume_json import point_from_json
+from detente.core.line.field import Kind
+from detente.core.line.formats import Format
+from detente.core.line.message import Message, Status
+from detente.core.line.tables import find
+from detente.core.values import Fields, Json
+from detente.tongues import computed
+from detente.tongues.catalogue import Pen, Tongue, english
+from detente.tongues.template import Template
+from detente.tongues.values import (
+    field_text,
+    list_text,
+    outline_short,
+    point_text,
+    raw_text,
+    shown,
+    time_text,
+    window_text,
+)
+
+Reviewed = Callable[[Template], bool]
+_UNSURE = frozenset({"superseded", "cancelled", "ended", "expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is not in the message itself, but belongs to how it is read.
+
+    author: who sent it. state: where it stands (``cancelled``). subject: for a correction, the
+    format that it changes. understood: whether it has an effect here.
+    """
+
+    author: str
+    status: Status = Status.ACTUAL
+    state: str = "open"
+    subject: Format | None = None
+    understood: bool = True
+    offset_min: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLine:
+    """One line. code: what it says as name and value. english: the same in English.
+
+    reviewed: every template of it was signed off by this node's party.
+    """
+
+    text: str
+    code: str
+    english: str
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in one language.
+
+    headline: one line for a list. note: whether its templates are reviewed, in that language and
+    in English. text: all lines.
+    """
+
+    language: str
+    name: str
+    direction: str
+    headline: str
+    note: str
+    reviewed: bool
+    lines: tuple[RenderedLine, ...]
+    text: str
+
+
+def nobody_reviewed(_template: Template) -> bool:
+    """The state in which languages are shipped."""
+    return False
+
+
+def render(
+    message: Message,
+    tongue: Tongue,
+    around: Circumstances,
+    reviewed: Reviewed = nobody_reviewed,
+) -> Rendered:
+    """The message in a language, with its English."""
+    said = list(_lines(message, Pen(tongue, around.offset_min), around))
+    plain = said
+    if tongue.code != "en":
+        plain = list(_lines(message, Pen(english(), around.offset_min), around))
+    lines = tuple(
+        RenderedLine(one.text, one.code, base.text, all(reviewed(t) for t in one.taken))
+        for one, base in zip(said, plain, strict=True)
+    )
+    whole = all(line.reviewed for line in lines)
+    id_ = "language-reviewed" if whole else "language-unreviewed"
+    notes = dict.fromkeys(one.template(id_).fill({}) for one in (tongue, english()))
+    return Rendered(
+        language=tongue.code,
+        name=tongue.name,
+        direction=tongue.direction,
+        headline=headline(message, Pen(tongue, around.offset_min), around),
+        note="\n".join(notes),
+        reviewed=whole,
+        lines=lines,
+        text="\n".join(line.text for line in lines),
+    )
+
+
+def text_of(message: Message, tongue: Tongue, around: Circumstances) -> str:
+    """The message in a language, the words alone."""
+    return "\n".join(line.text for line in _lines(message, Pen(tongue, around.offset_min), around))
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    code: str
+    taken: list[Template]
+
+
+def _lines(message: Message, pen: Pen, around: Circumstances) -> Iterator[_Line]:
+    """Every line of a message; the pen's templates are handed over with each."""
+    fmt = find(message.format, message.version)
+    yield _done(pen, _head(message, pen, fmt), f"{message.format}-{message.version}")
+    for code, text in _header(message, pen, around):
+        yield _done(pen, text, code)
+    for code, text in field_lines(pen, fmt, message.fields, around.subject):
+        yield _done(pen, text, code)
+    if message.remarks is not None:
+        language = message.remarks_language or pen.fill("remark-language-unknown")
+        text = pen.fill("remark", text=shown(message.remarks), language=shown(language))
+        label = pen.fill("header-remarks")
+        yield _done(pen, pen.fill("line", label=label, value=text), "remarks")
+
+
+def _done(pen: Pen, text: str, code: str) -> _Line:
+    taken, pen.taken = pen.taken, []
+    return _Line(text, code, taken)
+
+
+def _head(message: Message, pen: Pen, fmt: Format | None) -> str:
+    precedence = pen.fill(f"precedence-{message.precedence.value}")
+    code = shown(message.format)
+    if fmt is None:
+        return pen.fill("head-unknown", number=message.number, code=code, precedence=precedence)
+    return pen.fill(
+        "head",
+        number=message.number,
+        name=pen.name(fmt),
+        code=code,
+        marker=pen.fill(f"marker-{fmt.marker.value}"),
+        precedence=precedence,
+    )
+
+
+def _header(message: Message, pen: Pen, around: Circumstances) -> Iterator[tuple[str, str]]:
+    """The lines of the header that say something, in the order of the Open Skies skeleton."""
+    if around.status is not Status.ACTUAL:
+        yield _labelled(pen, "status", pen.fill(f"status-{around.status.value}"))
+    if not around.understood:
+        yield "state", pen.fill("not-understood")
+    elif around.state in _UNSURE:
+        yield _labelled(pen, "state", pen.fill(f"state-{around.state}"))
+    yield _labelled(pen, "from", _sender(pen, message, around.author))
+    for name, values in (("to", message.to), ("info", message.info)):
+        if values:
+            yield _labelled(pen, name, list_text(pen, [shown(one) for one in values]))
+    if message.on_behalf_of is not None:
+        yield _labelled(pen, "on-behalf-of", shown(message.on_behalf_of))
+    yield _labelled(pen, "released", time_text(pen, message.released_ms))
+    if message.second is not None:
+        role = pen.fill(f"role-{message.second.role.value.replace(' ', '-')}")
+        party, officer = around.author, shown(message.second.officer)
+        yield _labelled(pen, "second", pen.fill("sender", party=party, role=role, officer=officer))
+    if message.ref is not None:
+        yield _labelled(pen, "ref", shown(message.ref))
+    yield from _basis(message, pen)
+
+
+def _basis(message: Message, pen: Pen) -> Iterator[tuple[str, str]]:
+    """What it rests on, who may be told, how sure it is, whose words it carries."""
+    if message.refs:
+        yield _labelled(pen, "refs", list_text(pen, [shown(one) for one in message.refs]))
+    if message.agreement is not None:
+        yield _labelled(pen, "agreement", shown(message.agreement))
+    if message.releasability is not None:
+        word = pen.fill(f"releasability-{message.releasability.value}")
+        yield _labelled(pen, "releasability", word)
+    if message.releasable_to:
+        named = list_text(pen, [shown(one) for one in message.releasable_to])
+        yield _labelled(pen, "releasable-to", named)
+    if message.confidence is not None:
+        yield _labelled(pen, "confidence", pen.fill(f"confidence-{message.confidence.value}"))
+    for item in message.elsewhere:
+        id_ = f"channel-{item.kind}"
+        kind = pen.fill(id_) if id_ in english().own else shown(item.kind)
+        entry = shown(item.entry)
+        yield _labelled(pen, "elsewhere", pen.fill("elsewhere", kind=kind, entry=entry))
+    if message.relay is not None and message.relay.label:
+        yield _labelled(pen, "relay", shown(message.relay.label))
+    if message.overridden:
+        rules = list_text(pen, [shown(one) for one in message.overridden])
+        yield _labelled(pen, "overridden", rules)
+
+
+def _sender(pen: Pen, message: Message, author: str) -> str:
+    role = pen.fill(f"role-{message.by.role.value.replace(' ', '-')}")
+    return pen.fill("sender", party=author, role=role, officer=shown(message.by.officer))
+
+
+def _labelled(pen: Pen, name: str, value: str) -> tuple[str, str]:
+    return name, pen.fill("line", label=pen.fill(f"header-{name}"), value=value)
+
+
+def field_lines(
+    pen: Pen, fmt: Format | None, fields: Fields, subject: Format | None = None, line: str = "line"
+) -> Iterator[tuple[str, str]]:
+    """A code and a line for each field, in the table's order; then what the table does not know."""
+    for spec in fmt.fields if fmt else ():
+        if spec.name not in fields or fmt is None:
+            continue
+        value = fields[spec.name]
+        if spec.kind is Kind.CHANGES and isinstance(value, Mapping):
+            yield from field_lines(pen, subject, value, line="changed")
+        elif spec.kind is Kind.READBACK and isinstance(value, Mapping):
+            yield from computed.lines(pen, value)
+        elif spec.kind is Kind.SAID and isinstance(value, Mapping):
+            of = find(str(fields.get("format")), None)
+            yield from field_lines(pen, of, value, line="said")
+        else:
+            taken = pen.fill("taken-away") if value is None else field_text(pen, fmt, spec, value)
+            label = pen.label(fmt, spec)
+            yield f"{spec.name}={_code(value)}", pen.fill(line, label=label, value=taken)
+    known = {spec.name for spec in fmt.fields} if fmt else set()
+    for name, value in fields.items():
+        if name not in known:
+            text = pen.fill(line, label=shown(name), value=raw_text(pen, value))
+            yield f"{shown(name)}={_code(value)}", text
+
+
+def _code(value: Json) -> str:
+    """A value as its code, when it is short enough to be one."""
+    if isinstance(value, str | int) and len(str(value)) <= 40:
+        return shown(str(value))
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return ",".join(shown(str(one)) for one in value)
+    return "…"
+
+
+def headline(message: Message, pen: Pen, around: Circumstances) -> str:
+    """One line for a list: number, urgency, what it is, and the one or two values that matter."""
+    fmt = find(message.format, message.version)
+    what = pen.name(fmt) if fmt else shown(message.format)
+    if message.ref is not None:
+        what = pen.fill("headline-about", what=what, ref=shown(message.ref))
+    values = list(_key_values(pen, fmt, message.fields)) if fmt else []
+    if values:
+        what = pen.fill("headline-values", what=what, values=list_text(pen, values))
+    return pen.fill(
+        "headline",
+        number=message.number,
+        precedence=pen.fill(f"precedence-{message.precedence.value}"),
+        what=pen.fill("not-understood") if not around.understood else what,
+    )
+
+
+def _key_values(pen: Pen, fmt: Format, fields: Fields) -> Iterator[str]:
+    first = next((s for s in fmt.fields if s.kind is Kind.CHOICE and fields.get(s.name)), None)
+    if first is not None:
+        yield pen.value(fmt, first, fields[first.name]) or shown(str(fields[first.name]))
+    for spec in fmt.fields:
+        if spec.kind is Kind.VOLUME:
+            airspace = airspace_from_json(fields.get(spec.name), "")
+            if isinstance(airspace, Airspace):
+                volume = airspace.parts[0].volume
+                yield outline_short(pen, volume.outline)
+                yield window_text(pen, volume.start_ms, volume.end_ms)
+                if len(airspace.parts) > 1:
+                    yield pen.fill("more-parts", n=len(airspace.parts) - 1)
+                return
+        if spec.kind is Kind.POINT:
+            point = point_from_json(fields.get(spec.name), "")
+            if isinstance(point, Point):
+                yield point_text(point)
+                return
