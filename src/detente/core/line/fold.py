@@ -148,6 +148,8 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         _declare(known, tracked)
     elif fmt.code == "DEP":
         known.dependents[tracked.author, str(tracked.fields["party"])] = tracked.number
+    elif fmt.code == "ECH":
+        known.echelons[tracked.author] = tracked.number
     elif fmt.code == "DRO":
         known.rosters[tracked.number] = None
     elif target is None:

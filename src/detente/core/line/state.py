@@ -258,6 +258,7 @@ class LineState:
     since_ms: when this node took each party as a member here, by its own clock.
     checked_ms: when this node held the newest line check (or its echo) of each party.
     introduced: by who says so and label, the party that speaks through it.
+    echelons: by party, the number of its newest declaration of its levels (ECH).
     dependents: by member and name, the declaration (DEP) of a party that is reached through it.
     """
 
@@ -273,6 +274,7 @@ class LineState:
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
     introduced: dict[tuple[str, str], Introduced] = field(default_factory=dict)
+    echelons: dict[str, str] = field(default_factory=dict)
     dependents: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def chain(self, number: str) -> list[Tracked]:
