@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.core.airspace.parts import end_of, start_of
-from detente.core.line.formats import Format
+from detente.core.line.formats import DueStep, Format
 from detente.core.line.message import Line, Status
 from detente.core.line.reached import NOT_REACHED, Echelons, Reached
-from detente.core.line.state import LineState, Standing, State, Tracked
+from detente.core.line.state import Act, LineState, Standing, State, Tracked
 from detente.core.units import MS_PER_MIN
 
 UNDECLARED = ""  # instead of a level: the receiver has declared none
@@ -47,26 +47,22 @@ class Gap:
     denied: Reached | None = None
 
 
-def note_echelons(known: LineState, tracked: Tracked, target: Tracked | None) -> None:
-    """Take a side's declaration of its levels, or its correction, or that it was taken back."""
-    fmt, subject, party = tracked.format, tracked.subject, tracked.author
-    if fmt is None:
-        return
-    if subject is not None and subject.code == "ECH":
-        levels = tracked.fields.get("echelons")
-        minutes, means = tracked.fields.get("minutes"), tracked.fields.get("means")
-        known.echelons[party] = Echelons(
-            party=party,
-            number=tracked.number,
-            levels=_in_order(subject, levels),
-            minutes=minutes if isinstance(minutes, int) else None,
-            means=means if isinstance(means, str) else None,
-            at_ms=tracked.at_ms,
-        )
-    elif fmt.code in ("CAN", "END") and target is not None:
-        declared = known.echelons.get(party)
-        if declared is not None and declared.number == target.number:
-            del known.echelons[party]
+def echelons_of(known: LineState, party: str) -> Echelons | None:
+    """The levels that a party has declared for itself, as it last corrected them; None if none."""
+    number = known.echelons.get(party)
+    tracked = known.current(number) if number is not None else None
+    if tracked is None or tracked.standing is not Standing.CURRENT or tracked.subject is None:
+        return None
+    fields = tracked.fields
+    minutes, means = fields.get("minutes"), fields.get("means")
+    return Echelons(
+        party=party,
+        number=tracked.number,
+        levels=_in_order(tracked.subject, fields.get("echelons")),
+        minutes=minutes if isinstance(minutes, int) else None,
+        means=means if isinstance(means, str) else None,
+        at_ms=tracked.at_ms,
+    )
 
 
 def _in_order(subject: Format, levels: object) -> tuple[str, ...]:
@@ -77,34 +73,36 @@ def _in_order(subject: Format, levels: object) -> tuple[str, ...]:
     return tuple(sorted(given, key=lambda code: rank.get(code, len(rank))))
 
 
-def note_reached(tracked: Tracked, target: Tracked) -> None:
-    """Take a side's word that a message has (or has not) reached one of its levels."""
-    fields, means = tracked.fields, tracked.fields.get("means")
-    reached_ms = fields.get("at_ms")
-    target.reached.append(
-        Reached(
-            party=tracked.author,
-            echelon=str(fields.get("echelon")),
-            unit=str(fields.get("unit") or ""),
-            basis=str(fields.get("basis")),
-            means=means if isinstance(means, str) else None,
-            reached_ms=reached_ms if isinstance(reached_ms, int) else tracked.at_ms,
-            number=tracked.number,
-            at_ms=tracked.at_ms,
-            held_at_ms=tracked.held_at_ms,
-        )
+def reached(known: LineState, tracked: Tracked, party: str) -> list[Reached]:
+    """Everything that a party has said of its levels about a message, in its own order."""
+    acts = [act for act in tracked.of(party).onward if act.step is DueStep.DISSEMINATED]
+    return [_reached(known.messages.shown(act.number), act) for act in acts]
+
+
+def _reached(said: Tracked, act: Act) -> Reached:
+    means, reached_ms = said.fields.get("means"), said.fields.get("at_ms")
+    return Reached(
+        party=act.party,
+        echelon=str(said.fields.get("echelon")),
+        unit=str(said.fields.get("unit") or ""),
+        basis=str(said.fields.get("basis")),
+        means=means if isinstance(means, str) else None,
+        reached_ms=reached_ms if isinstance(reached_ms, int) else act.at_ms,
+        number=act.number,
+        at_ms=act.at_ms,
+        held_at_ms=act.held_at_ms,
     )
 
 
-def word_of(tracked: Tracked, party: str, echelon: str) -> Reached | None:
+def word_of(words: list[Reached], echelon: str) -> Reached | None:
     """What stands of a level: that it was not reached, if that is the last word of any unit of it.
 
     One unit's word does not speak for the others: a level is reached when all of it has it, which
     is a word without a unit, or when every unit that was named has it.
     """
     last: dict[str, Reached] = {}
-    for one in tracked.reached:
-        if (one.party, one.echelon) == (party, echelon):
+    for one in words:
+        if one.echelon == echelon:
             if not one.unit and one.basis != NOT_REACHED:
                 last.clear()  # all of the level: nothing said of single units before stands
             last[one.unit] = one
@@ -141,15 +139,14 @@ def missing(known: LineState, tracked: Tracked, party: str) -> list[tuple[str, R
 
     Without declared levels the receiver's one gap is that, unless it says that its crews have it.
     """
-    declared = known.echelons.get(party)
+    declared, words = echelons_of(known, party), reached(known, tracked, party)
     if declared is None:
-        words = [one for one in tracked.reached if one.party == party]
         if any(one.echelon == "crew" and one.basis != NOT_REACHED for one in words):
             return []
         return [(UNDECLARED, None)]
     found = []
     for level in declared.levels:
-        word = word_of(tracked, party, level)
+        word = word_of(words, level)
         if word is None or word.basis == NOT_REACHED:
             found.append((level, word))
     return found
@@ -160,7 +157,7 @@ def gaps_of(state: State, line: Line, tracked: Tracked) -> Iterator[Gap]:
     known = state.line(line)
     starts_ms, ends_ms = window_of(tracked)
     for party in tracked.message.to:
-        declared = known.echelons.get(party)
+        declared = echelons_of(known, party)
         need_ms = (declared.minutes or 0) * MS_PER_MIN if declared else 0
         alarm_ms = tracked.held_at_ms + GRACE_MS
         if starts_ms is not None:
