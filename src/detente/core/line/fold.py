@@ -83,6 +83,7 @@ def fold_message(
         activity=verdict.activity,
         problems=verdict.problems if taken is None else (taken, *verdict.problems),
         voice=verdict.voice,
+        not_known=verdict.not_known,
     )
     if taken is not None:
         known.doubles.append(tracked)

@@ -153,6 +153,12 @@ class Placing:
         """Whether a message with these fields announces activity in its volume."""
         return self.only is None or fields.get(self.only[0]) in self.only[1]
 
+    def may_announce(self, fmt: Format, fields: Fields) -> bool:
+        """As `announces`; a code that the table does not know may mean anything, so it does."""
+        spec = fmt.field(self.only[0]) if self.only else None
+        known = spec is None or fields.get(spec.name) in (None, *dict(spec.choices))
+        return self.announces(fields) if known else True
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -259,18 +265,27 @@ def filled(fmt: Format, fields: Fields, *, now_ms: int, number: str, role: Role)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A message's fields after examination: every problem, and the volume when it is sound."""
+    """A message's fields after examination: every problem, and the volume when it is sound.
+
+    not_known: paths of what a newer version says and this table does not know.
+    """
 
     problems: tuple[Refusal, ...]
     volume: Airspace | None
+    not_known: tuple[str, ...] = ()
 
 
-def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
+def examine(
+    fmt: Format, fields: Fields, path: str = "fields", *, newer: bool = False
+) -> Examined:
     """Every problem of a message's fields against its table, at once, and its volume.
 
     Paths are such as ``fields.volume.floor.cm``. A field that is None counts as absent.
+    newer: the message is of a newer version than the table, which may only add fields and codes:
+    what the table does not know is then no problem, and named.
     """
     found: list[Refusal] = []
+    unknown: list[str] = []
     volume: Airspace | None = None
     placed = fmt.placing.volume_field if fmt.placing else fmt.area
     for spec in fmt.fields:
@@ -287,14 +302,25 @@ def examine(fmt: Format, fields: Fields, path: str = "fields") -> Examined:
             elif spec.name == placed:
                 volume = parsed
         else:
-            found += check(spec, value, where)
+            problems = check(spec, value, where)
+            if newer and problems and all(_is_added_code(spec, one) for one in problems):
+                unknown += [one.field for one in problems]
+            else:
+                found += problems
     known = {spec.name for spec in fmt.fields}
     for name in fields:
-        if name not in known:
+        if name not in known and newer:
+            unknown.append(f"{path}.{name[:64]}")
+        elif name not in known:
             reason = f"{fmt.code} has no such field"
             remedy = f"It has: {names_words(fmt.fields)}"
             found.append(Refusal(f"{path}.{name[:64]}", "unknown-field", reason, remedy))
-    return Examined(tuple(found), volume)
+    return Examined(tuple(found), volume, tuple(unknown))
+
+
+def _is_added_code(spec: FieldSpec, problem: Refusal) -> bool:
+    """Whether a problem is only a code that a newer version may have added."""
+    return spec.kind in (Kind.CHOICE, Kind.CHOICES) and problem.rule == "choice"
 
 
 def is_required(fmt: Format, spec: FieldSpec, fields: Fields) -> bool:

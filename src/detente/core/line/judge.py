@@ -20,7 +20,7 @@ from detente.core.line.numbers import follows, is_number_of
 from detente.core.line.readbacks import can_be_read_back
 from detente.core.line.relay import Voice
 from detente.core.line.state import LineState, Standing, Tracked
-from detente.core.line.tables import find
+from detente.core.line.tables import read_as
 from detente.core.refusal import Refusal
 from detente.core.values import Fields, Json
 
@@ -39,6 +39,7 @@ class Judged:
     problems: why it has no effect; empty when it has.
     remarks:  what is odd but takes away no effect.
     voice:    whose words it carries, when they are not its author's.
+    not_known: paths of what it says in a newer version than is known here.
     """
 
     format: Format | None
@@ -51,6 +52,7 @@ class Judged:
     problems: tuple[Refusal, ...]
     remarks: tuple[Refusal, ...] = ()
     voice: Voice | None = None
+    not_known: tuple[str, ...] = ()
 
 
 def number_problem(known: LineState, author: str, message: Message) -> Refusal | None:
@@ -82,7 +84,7 @@ def judge(
 
 
 def _judge(known: LineState, author: str, message: Message) -> Judged:
-    fmt = find(message.format, message.version)
+    fmt = read_as(message.format, message.version)
     frame = frame_problems(message)
     remarks = _remarks(known, author, message)
     if fmt is None:
@@ -95,12 +97,56 @@ def _judge(known: LineState, author: str, message: Message) -> Judged:
     target = known.messages.get(message.ref) if message.ref is not None else None
     if fmt.family is Family.CHANGE and fmt.code == "COR":
         return _judge_correction(fmt, author, message, target, frame, remarks)
-    seen = examine(fmt, message.fields)
+    seen = examine(fmt, message.fields, newer=message.version > fmt.version)
     problems = (*frame, *seen.problems, *act_problems(fmt, author, message, target))
-    waits = is_act(fmt, message) and target is None and message.ref is not None
-    activity = activity_of(fmt, message.fields)
-    volume = seen.volume if fmt.placing is not None else None  # a proposal announces nothing
-    return Judged(fmt, fmt, message.fields, target, waits, volume, activity, problems, remarks)
+    problems += _act_not_known(fmt, message, seen.not_known)
+    return Judged(
+        fmt,
+        fmt,
+        message.fields,
+        target,
+        is_act(fmt, message) and target is None and message.ref is not None,
+        announced(fmt, message.fields, seen),
+        activity_of(fmt, message.fields),
+        problems,
+        (*remarks, *_newer_remarks(fmt, message, seen.not_known)),
+        not_known=seen.not_known,
+    )
+
+
+def announced(fmt: Format, fields: Fields, seen: Examined) -> Airspace | None:
+    """The volume in which a message announces activity; a proposal or a request announces none."""
+    placing = fmt.placing
+    return seen.volume if placing is not None and placing.may_announce(fmt, fields) else None
+
+
+def _act_not_known(
+    fmt: Format, message: Message, not_known: tuple[str, ...]
+) -> tuple[Refusal, ...]:
+    """An act whose required code is not known here has no effect: nobody guesses at a receipt."""
+    if not is_act(fmt, message):
+        return ()
+    required = {f"fields.{spec.name}" for spec in fmt.fields if spec.required}
+    return tuple(
+        Refusal(path, "code-not-known", "this version does not know the code", "Call its sender")
+        for path in not_known
+        if path in required
+    )
+
+
+def _newer_remarks(
+    fmt: Format, message: Message, not_known: tuple[str, ...]
+) -> tuple[Refusal, ...]:
+    """What the officer must know of a message in a newer version than this node's table."""
+    if message.version == fmt.version:
+        return ()
+    names = ", ".join(path.removeprefix("fields.") for path in not_known) or "nothing"
+    reason = (
+        f"it is {fmt.code} version {message.version}, read here as version {fmt.version}; "
+        f"not known: {names}"
+    )
+    remedy = "Look at what is shown as it came; its sender is told when you read it"
+    return (Refusal("version", "newer-version", reason, remedy, override=True),)
 
 
 def is_act(fmt: Format, message: Message) -> bool:
@@ -238,7 +284,8 @@ def _judge_correction(
     if subject is None or target is None:
         return Judged(fmt, fmt, message.fields, target, False, None, "", tuple(problems), remarks)
     fields = corrected(target.fields, message.fields.get("changes"))
-    whole: Examined = examine(subject, fields, "fields.changes")
+    newer = target.message.version > subject.version or bool(target.not_known)
+    whole = examine(subject, fields, "fields.changes", newer=newer)
     problems += whole.problems
     return Judged(
         fmt,
@@ -246,10 +293,11 @@ def _judge_correction(
         fields,
         target,
         False,
-        whole.volume,
+        announced(subject, fields, whole),
         activity_of(subject, fields),
         tuple(problems),
         remarks,
+        not_known=whole.not_known,
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from detente.core.airspace.parts import start_of
 from detente.core.airspace.volume import Airspace
@@ -31,9 +31,9 @@ from detente.core.events import (
     Warned,
 )
 from detente.core.line.deadlines import ESCALATION, Agenda, Key, Owed, What
-from detente.core.line.formats import DueStep, Format
+from detente.core.line.formats import DueStep, Format, lead_of
 from detente.core.line.lead import Finding, effective_ms, finding
-from detente.core.line.message import Line, Message, Status
+from detente.core.line.message import Line, Message, Precedence, Status
 from detente.core.line.messages import Messages
 from detente.core.line.readbacks import readback_differences
 from detente.core.line.relay import Voice, speaker_of
@@ -390,17 +390,26 @@ class State:
         charter = self.charters.get(line.channel)
         return charter.terrain_max_cm if charter else None
 
-    def required_ms(self, line: Line, fmt: Format) -> int | None:
-        """The lead time that the channel's charter, or else the format's table, asks for."""
+    def required_ms(
+        self, line: Line, fmt: Format, precedence: Precedence = Precedence.ROUTINE
+    ) -> int | None:
+        """The lead time that the channel's charter, or else the format's table, asks for.
+
+        What is urgent has the shorter one that its table names, if it names one.
+        """
         charter = self.charters.get(line.channel)
         agreed = dict(charter.lead_ms) if charter else {}
-        return agreed.get(fmt.code, fmt.lead_ms)
+        by_table = lead_of(fmt, precedence)
+        if by_table != fmt.lead_ms and by_table is not None:
+            return min(by_table, agreed.get(fmt.code, by_table))
+        return agreed.get(fmt.code, by_table)
 
     def lead(self, line: Line, tracked: Tracked, party: str) -> Finding | None:
         """The lead-time finding of a notice towards one receiver; None when no rule asks."""
         fmt = tracked.subject
-        required_ms = self.required_ms(line, fmt) if fmt else None
-        if fmt is None or required_ms is None or tracked.volume is None:
+        required_ms = self.required_ms(line, fmt, tracked.message.precedence) if fmt else None
+        start_ms = _start_ms(tracked)
+        if fmt is None or required_ms is None or start_ms is False:
             return None
         steps = tracked.of(party)
         effective = effective_ms(
@@ -409,7 +418,7 @@ class State:
             readback_ms=steps.readback.at_ms if steps.readback else None,
             answered_ms=None,
         )
-        return finding(required_ms, start_of(tracked.volume), effective)
+        return finding(required_ms, start_ms, effective)
 
     def is_settled(self, line: Line, tracked: Tracked) -> bool:
         """Whether nothing is owed, open, unread or in the picture about a message any more."""
@@ -455,6 +464,15 @@ class State:
             if key[0] == line and conflict.ended_reason is None
         ]
         return [conflict for _, conflict in sorted(found, key=lambda pair: pair[0])]
+
+
+def _start_ms(tracked: Tracked) -> int | None | Literal[False]:
+    """When what is announced begins; None when it has begun already; False when nothing begins."""
+    if tracked.volume is not None:
+        return start_of(tracked.volume)
+    name = tracked.subject.starts if tracked.subject else None
+    value = tracked.fields.get(name) if name else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else False
 
 
 def house(status: Status) -> Line:

@@ -50,6 +50,12 @@ def find(code: str, version: int | None = None) -> Format | None:
     return FORMATS.get(code) if version is None else _VERSIONS.get((code, version))
 
 
+def read_as(code: str, version: int) -> Format | None:
+    """The table to read a message by: its own, or the newest known when the message is newer."""
+    exact, newest = find(code, version), FORMATS.get(code)
+    return newest if exact is None and newest and newest.version < version else exact
+
+
 def versions(code: str) -> tuple[Format, ...]:
     """The tables of a format, oldest first; empty when it is not known."""
     return tuple(sorted((fmt for fmt in EVERY if fmt.code == code), key=lambda one: one.version))
