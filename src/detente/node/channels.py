@@ -15,10 +15,11 @@ from detente.core.line.channels import RULES, SAFETY_OF_LIFE, kind_of, takes
 from detente.core.line.checks import agreed_ms, checks
 from detente.core.line.formats import Family
 from detente.core.line.gap import Gap, Period, gap, periods
-from detente.core.line.message import Line, Precedence, Status
+from detente.core.line.message import Elsewhere, Line, Precedence, Status
 from detente.core.line.roster import common_languages, lacking, on_duty, shifts, silent
 from detente.core.line.tables import FORMATS
 from detente.core.line.words import line_words
+from detente.core.refusal import Refusal
 from detente.journal.forms import JournalId, parse_journal
 from detente.wire.channel_views import (
     ChannelStateView,
@@ -37,8 +38,9 @@ from detente.wire.channel_views import (
 from detente.wire.events import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.core.line.gap import GapItem
-    from detente.core.line.message import Elsewhere
     from detente.core.line.roster import Shift
     from detente.core.line.state import Declared, Tracked
     from detente.node.node import Node
@@ -203,6 +205,39 @@ def entry_of(node: Node, line: Line, tracked: Tracked) -> str:
     """By what another channel's message may name this one: its leaf hash, base64."""
     journal = str(JournalId(line, tracked.author, tracked.epoch))
     return base64.b64encode(node.journals.tree(journal).leaf(tracked.sequence)).decode()
+
+
+def named_elsewhere(
+    node: Node, line: Line, names: Sequence[str]
+) -> tuple[Elsewhere | Refusal, ...]:
+    """What a message on `line` may name of other channels, each as NUMBER@CHANNEL.
+
+    Only in the same status: an exercise never points at what is real.
+    """
+    return tuple(
+        _named(node, line, name, f"elsewhere[{place}]") for place, name in enumerate(names)
+    )
+
+
+def _named(node: Node, line: Line, name: str, path: str) -> Elsewhere | Refusal:
+    number, at, channel = name.rpartition("@")
+    rule, known = "elsewhere", node.state.charters
+    hits = [channel] if channel in known else [one for one in known if one.startswith(channel)]
+    if not at or not number:
+        reason = f"{name[:80]!r} names no item of another channel"
+        return Refusal(path, rule, reason, "Write NUMBER@CHANNEL")
+    if len(hits) != 1 or not channel:
+        reason = f"{channel[:60]!r} names {len(hits)} of the channels of this node"
+        return Refusal(path, rule, reason, f"Use one of: {', '.join(sorted(known))}")
+    if hits[0] == line.channel:
+        remedy = "Use --ref or --refs for a message of the same channel"
+        return Refusal(path, rule, f"{number[:60]} is on this very channel", remedy)
+    on = Line(hits[0], line.status)
+    tracked = node.state.message(on, number.upper())
+    if tracked is None:
+        reason = f"no message {number[:60]} is held on {on.channel} {on.status.value}"
+        return Refusal(path, rule, reason, "Look it up: detente inbox --all --channel CHANNEL")
+    return Elsewhere(kind_of(node.state, on.channel).value, entry_of(node, on, tracked))
 
 
 def elsewhere_view(node: Node, item: Elsewhere) -> ElsewhereView:

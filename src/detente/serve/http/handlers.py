@@ -7,6 +7,7 @@ lines, so that the route table reads as the list of everything that an officer c
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from detente.core.airspace.volume_json import outline_from_json
@@ -22,11 +23,11 @@ from detente.core.line.commands import (
     ReadBack,
     Send,
 )
-from detente.core.line.message import Line, Signature, Status
+from detente.core.line.message import Elsewhere, Line, Signature, Status
 from detente.core.line.state import OpenConflict
 from detente.core.refusal import Refusal
 from detente.core.state import Decision, decide
-from detente.node import views
+from detente.node import channels, views
 from detente.node.inputs import (
     AddOfficer,
     Do,
@@ -81,7 +82,7 @@ def line_of(call: Call) -> Line:
     return Line(call.path["channel"], status)
 
 
-def _known(node: Node, line: Line) -> Line:
+def known_line(node: Node, line: Line) -> Line:
     """The line, if this node is on its channel. Raises Problem 404."""
     if line.channel not in node.state.charters or line.channel == HOUSE:
         detail = f"this node is on no channel {line.channel[:80]!r}; see GET /v1/channels"
@@ -121,15 +122,31 @@ def send_of(body: types.SendBody) -> Send:
     )
 
 
+async def command_of(call: Call, line: Line, body: types.SendBody) -> Send:
+    """The command that a body says, with what it names on other channels found by this node."""
+    command = send_of(body)
+    if not body.elsewhere:
+        return command
+    found = await call.api.services.writer.query(
+        lambda node: channels.named_elsewhere(node, line, body.elsewhere)
+    )
+    refusals = tuple(one for one in found if isinstance(one, Refusal))
+    if refusals:
+        raise refused(refusals)
+    items = tuple(one for one in found if isinstance(one, Elsewhere))
+    return replace(command, elsewhere=items)
+
+
 async def send(call: Call) -> Accepted:
     """Release a message."""
-    return await _act(call, send_of(call.body))
+    return await _act(call, await command_of(call, line_of(call), call.body))
 
 
 async def send_plan(call: Call) -> types.PlanView:
     """Release a plan's messages in order; one that is refused does not stop the others."""
     line = line_of(call)
-    waiting = [_hand_in(call, line, body) for body in call.body.messages]
+    commands = [await command_of(call, line, body) for body in call.body.messages]
+    waiting = [_hand_in(call, line, command) for command in commands]
     items = [
         item if isinstance(item, types.PlanItem) else _plan_item(await item) for item in waiting
     ]
@@ -137,12 +154,10 @@ async def send_plan(call: Call) -> types.PlanView:
     return types.PlanView(items=tuple(items), released=released, refused=len(items) - released)
 
 
-def _hand_in(
-    call: Call, line: Line, body: types.SendBody
-) -> asyncio.Future[Outcome] | types.PlanItem:
+def _hand_in(call: Call, line: Line, command: Send) -> asyncio.Future[Outcome] | types.PlanItem:
     """Queue one message of a plan; a full queue refuses it and leaves the others as they are."""
     try:
-        return call.api.services.writer.submit(Do(call.actor, line, send_of(body)))
+        return call.api.services.writer.submit(Do(call.actor, line, command))
     except (Busy, Stopped) as error:
         busy = Refusal("", "busy", str(error), "Send this message again")
         return types.PlanItem(refusals=(busy,))
@@ -202,9 +217,10 @@ async def end(call: Call) -> Accepted:
 
 async def check(call: Call) -> types.CheckView:
     """What `send` would do now; nothing is journalled."""
-    line, actor, command = line_of(call), call.actor, send_of(call.body)
+    line, actor = line_of(call), call.actor
+    command = await command_of(call, line, call.body)
     return await call.api.services.writer.query(
-        lambda node: _checked(node, _known(node, line), actor, command)
+        lambda node: _checked(node, known_line(node, line), actor, command)
     )
 
 
@@ -254,6 +270,8 @@ async def open_channel(call: Call) -> types.ChannelOpened:
         buffers,
         lead_ms,
         body.terrain_max_cm,
+        kind=body.kind.value,
+        check_every_ms=body.check_every_ms,
         two_person=tuple(sorted(set(body.two_person))),
     )
     done = await submit(call, OpenChannel(call.actor, charter))

@@ -21,7 +21,7 @@ from detente.node import views
 from detente.node.releasing import Filter, audience_of
 from detente.node.retention import why_not_held
 from detente.serve.http import openapi, stream, types
-from detente.serve.http.handlers import _known, line_of
+from detente.serve.http.handlers import known_line, line_of
 from detente.serve.http.problems import Problem
 from detente.wire import geojson
 from detente.wire.human_out import airspace_to_text
@@ -100,7 +100,7 @@ async def messages(call: Call) -> list[MessageView]:
     def look(node: Node) -> list[MessageView]:
         return views.messages(
             node,
-            _known(node, line),
+            known_line(node, line),
             box=asked["box"],
             open_only=asked["open"],
             after=asked["after"],
@@ -115,7 +115,7 @@ async def message(call: Call) -> MessageView:
     line, number = line_of(call), call.path["number"]
 
     def look(node: Node) -> MessageView | str:
-        found = views.message(node, _known(node, line), number)
+        found = views.message(node, known_line(node, line), number)
         return why_not_held(node, line, number) if found is None else found
 
     found = await call.api.services.writer.query(look)
@@ -128,7 +128,7 @@ async def conflicts(call: Call) -> list[ConflictView]:
     """Conflicts of a line."""
     line, open_only = line_of(call), call.query["open"]
     return await call.api.services.writer.query(
-        lambda node: views.conflicts(node, _known(node, line), open_only=open_only)
+        lambda node: views.conflicts(node, known_line(node, line), open_only=open_only)
     )
 
 
@@ -136,7 +136,7 @@ async def ways(call: Call) -> list[WaysOutView]:
     """Ways out of a conflict, for each side. Searched beside the writer, never on its thread."""
     line, conflict = line_of(call), call.path["conflict"]
     asked = await call.api.services.writer.query(
-        lambda node: questions(node.state, _known(node, line), conflict)
+        lambda node: questions(node.state, known_line(node, line), conflict)
     )
     if isinstance(asked, tuple):
         raise Problem(404, "unknown-conflict", asked[0].reason, refusals=asked)

@@ -11,6 +11,7 @@ from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
 from detente.serve.http.admin_routes import ADMIN_ROUTES
 from detente.serve.http.bundle_routes import BUNDLE_ROUTES
+from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.tile_routes import TILE_ROUTES
@@ -283,6 +284,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         media="application/jsonl",
     ),
     *DRAFT_ROUTES,
+    *CHANNEL_ROUTES,
     *WATCH_ROUTES,
     *TILE_ROUTES,
     *WITNESS_ROUTES,

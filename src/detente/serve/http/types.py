@@ -12,12 +12,14 @@ import msgspec
 from msgspec import Meta
 
 from detente.core.airspace.volume import TERRAIN_CM_MAX, TERRAIN_CM_MIN
+from detente.core.line.channels import ChannelKind
 from detente.core.line.message import Precedence, Role
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.invite import MINUTES_MAX, TEXT_CHARS_MAX
 from detente.wire.native import Accepted, ConflictView
 
+ELSEWHERE_MAX = 16  # items of other channels that one message names; more is a list of its own
 PLAN_MESSAGES_MAX = 200  # notices of a day's plan that fit one body; send the rest in a second
 
 Integer = Annotated[int, Meta(ge=-(2**53 - 1), le=2**53 - 1)]
@@ -36,7 +38,8 @@ class SendBody(_Body, frozen=True, kw_only=True):
     """A message to release. fields: as the format's table says (GET /v1/formats).
 
     to: parties; empty is everyone else in the channel. acknowledged: rules of geometry checks that
-    the officer has seen and passes all the same.
+    the officer has seen and passes all the same. elsewhere: items of other channels of this node in
+    the same status, each as NUMBER@CHANNEL.
     """
 
     format: Short
@@ -48,6 +51,7 @@ class SendBody(_Body, frozen=True, kw_only=True):
     remarks: Remarks | None = None
     remarks_language: Short | None = None
     acknowledged: Names = ()
+    elsewhere: Annotated[tuple[Short, ...], Meta(max_length=ELSEWHERE_MAX)] = ()
 
 
 class PlanBody(_Body, frozen=True, kw_only=True):
@@ -122,7 +126,8 @@ class ChannelBody(_Body, frozen=True, kw_only=True):
 
     lead_ms: lead time per format where it differs from the table's. terrain_max_cm: the highest
     ground above mean sea level where the channel's volumes may lie; without it no ceiling may be
-    given above ground. two_person: codes of the formats that two officers release.
+    given above ground. two_person: codes of the formats that two officers release. kind: what may
+    be said on it. check_every_ms: how often each member sends a line check.
     """
 
     slug: Annotated[str, Meta(pattern="^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$")]
@@ -132,6 +137,8 @@ class ChannelBody(_Body, frozen=True, kw_only=True):
     terrain_max_cm: Annotated[int, Meta(ge=TERRAIN_CM_MIN, le=TERRAIN_CM_MAX)] | None = None
     buffers: Annotated[tuple[BufferBody, ...], Meta(max_length=64)] = ()
     lead_ms: Annotated[dict[Short, Annotated[int, Meta(ge=0, le=2**40)]], Meta(max_length=64)] = {}
+    kind: ChannelKind = ChannelKind.SAFETY
+    check_every_ms: Annotated[int, Meta(ge=1, le=2**40)] | None = None
     two_person: Annotated[tuple[Short, ...], Meta(max_length=64)] = ()
 
 
