@@ -508,6 +508,46 @@ class BundleCame:
     problems: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderAdded:
+    """A reader of the area feed has the token whose SHA-256 (hex) is given; it opens nothing else.
+
+    audience: own-forces or public. echelon: the level that it stands for; empty of a public one.
+    by: who gave it.
+    """
+
+    reader: str
+    audience: str
+    echelon: str
+    token_sha256: str
+    by: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRemoved:
+    """The reader's token no longer opens the feed."""
+
+    reader: str
+    by: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPulled:
+    """The area feed is given to a reader, in this form: what the log holds, before it is given.
+
+    reader: its name, or an officer's handle (echelon is empty then). items: channel and number of
+    the messages in it; more: how many beyond those named. withheld: notices not released to it.
+    """
+
+    reader: str
+    audience: str
+    echelon: str
+    form: str
+    items: tuple[tuple[str, str], ...]
+    more: int
+    withheld: int
+
+
 ChannelEvent = Opened | Joined | Released | KeyRotated | CardRenewed | Introduced
 HouseEvent = (
     Opened
@@ -537,6 +577,9 @@ HouseEvent = (
     | RoleChanged
     | BundleMade
     | BundleCame
+    | ReaderAdded
+    | ReaderRemoved
+    | FeedPulled
     | KeyPinned
 )
 Event = ChannelEvent | HouseEvent

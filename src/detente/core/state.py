@@ -97,6 +97,7 @@ from detente.core.refusal import Refusal
 from detente.core.renewal import renew, renewal_problems
 from detente.core.watch.alarms import fold_alarm
 from detente.core.watch.exercise import fold_exercise
+from detente.core.watch.feeds import fold_feeds
 from detente.core.watch.handover import fold_handover
 from detente.core.watch.held import RoleLogged
 
@@ -329,7 +330,7 @@ def _watch(state: State, line: Line, event: Event, at_ms: int) -> None:
         case BundleMade() | BundleCame():
             state.bundles.append((event, at_ms))
         case _:
-            return
+            fold_feeds(state.feeds, line.status, event, at_ms)
 
 
 def _on(house: Line, channel: str) -> Line:

@@ -39,6 +39,7 @@ from detente.core.line.readbacks import readback_differences
 from detente.core.line.relay import Voice, speaker_of
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
+from detente.core.watch.feeds import Feeds
 from detente.core.watch.held import (
     Handover,
     OpenAlarm,
@@ -317,6 +318,7 @@ class State:
     former:  by party, older certificates with until when each is taken; renewed_ms: its last
              renewal by its clock. renewals: where our own last one stands (epoch, place), by line.
     conflicts: by line and conflict id, open and ended ones; touching: the same by message.
+    feeds:     readers of the area feed, and what each was given.
     alarms:    the standing ones by serial number; alarm_last: the newest number given.
     handovers: every handover of the watch, by number. exercise: the one under way at this node.
     drafts:    those that wait for release, by serial; draft_last: the newest serial given.
@@ -344,6 +346,7 @@ class State:
     former: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     renewed_ms: dict[str, int] = field(default_factory=dict)
     renewals: dict[Line, tuple[int, int]] = field(default_factory=dict)
+    feeds: Feeds = field(default_factory=Feeds)
     alarms: dict[int, OpenAlarm] = field(default_factory=dict)
     alarm_last: int = 0
     handovers: dict[int, Handover] = field(default_factory=dict)
