@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from detente.core.airspace.differences import differences
 from detente.core.airspace.readback import point_fields, readback_fields
-from detente.core.airspace.volume import Point
+from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.volume import Airspace, Point
 from detente.core.airspace.volume_json import point_from_json
 from detente.core.refusal import Refusal
 
 if TYPE_CHECKING:
     from detente.core.airspace.gazetteer import Gazetteer
+    from detente.core.line.formats import Format
     from detente.core.line.message import Message
     from detente.core.line.state import State, Tracked
-    from detente.core.values import Json
+    from detente.core.values import Fields, Json
 
 
 def point_of(tracked: Tracked) -> Point | None:
@@ -31,15 +33,32 @@ def point_of(tracked: Tracked) -> Point | None:
     return point if isinstance(point, Point) else None
 
 
+def volume_of(tracked: Tracked) -> Airspace | None:
+    """The volume that a message is about, also where it announces no activity; None if none."""
+    fmt = tracked.subject
+    if tracked.volume is not None or fmt is None:
+        return tracked.volume
+    return volume_in(fmt, tracked.fields)
+
+
+def volume_in(fmt: Format, fields: Fields) -> Airspace | None:
+    """The volume that the fields of a format say; None when there is none, or it is unsound."""
+    name = fmt.placing.volume_field if fmt.placing else fmt.area
+    value = fields.get(name) if name else None
+    parsed = None if value is None else airspace_from_json(value, "fields.volume")
+    return parsed if isinstance(parsed, Airspace) else None
+
+
 def can_be_read_back(tracked: Tracked) -> bool:
     """Whether a message has a place to say back."""
-    return tracked.volume is not None or point_of(tracked) is not None
+    return volume_of(tracked) is not None or point_of(tracked) is not None
 
 
 def computed(tracked: Tracked, gazetteer: Gazetteer, utc_offset_min: int) -> dict[str, Json]:
     """Place, time and height of a message in numbers and words, as this node computes them."""
-    if tracked.volume is not None:
-        return readback_fields(tracked.volume, gazetteer, utc_offset_min)
+    volume = volume_of(tracked)
+    if volume is not None:
+        return readback_fields(volume, gazetteer, utc_offset_min)
     point = point_of(tracked)
     return {} if point is None else point_fields(point, gazetteer)
 

@@ -16,6 +16,7 @@ from detente.core.line.field import Kind
 from detente.core.line.formats import Family, Format
 from detente.core.line.judge import activity_of
 from detente.core.line.message import Line
+from detente.core.line.readbacks import volume_in
 from detente.core.line.state import State
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_HOUR, MS_PER_MIN
@@ -25,21 +26,26 @@ AHEAD_MS_MAX = 30 * 24 * MS_PER_HOUR  # a month: beyond it the month or year was
 AGAIN_MS_MAX = 124 * 24 * MS_PER_HOUR  # four months of a daily window: the year was mistyped
 LONG_MS_MAX = 7 * 24 * MS_PER_HOUR  # a week: longer "activity" blocks the sky for everybody
 CLOCK_MS_MAX = 5 * MS_PER_MIN  # two honest clocks are not further apart
+AHEAD_TIME_MS_MAX = 400 * 24 * MS_PER_HOUR  # a year and a month: beyond it the year was mistyped
+_UNTIMED = (Family.LINE, Family.RECEIPT, Family.CHANGE)  # filled in by nodes, or looked at there
 
 
 def findings(
     state: State, line: Line, fmt: Format, fields: Fields, volume: Airspace | None, *, at_ms: int
 ) -> tuple[Refusal, ...]:
     """Everything about a message that looks like a slip; each can be overridden by its rule."""
-    if fmt.placing is None and fmt.point is None:
+    if fmt.family in _UNTIMED and fmt.starts is None:
         return ()
+    announced = volume is not None
+    volume = volume if announced else volume_in(fmt, fields)
+    where = fmt.placing.volume_field if fmt.placing else fmt.area
     charter = state.charters.get(line.channel)
     area = charter.area if charter else None
     name = fields.get(fmt.place_name) if fmt.place_name else None
     place_name = name if isinstance(name, str) else None
     found: list[Refusal] = []
-    if volume is not None and fmt.placing is not None:
-        paths = part_paths(volume, f"fields.{fmt.placing.volume_field}")
+    if volume is not None:
+        paths = part_paths(volume, f"fields.{where}")
         for part, path in zip(volume.parts, paths, strict=True):
             found += check(
                 part.volume,
@@ -49,7 +55,9 @@ def findings(
                 activity=activity_of(fmt, fields) or None,
                 path=path,
             )
-            found += _window(part, path, at_ms, dated=fmt.family is Family.NOTICE)
+            found += _over(part, path, at_ms)
+            if announced:
+                found += _window(part, path, at_ms, dated=fmt.family is Family.NOTICE)
     point = point_from_json(fields.get(fmt.point), "") if fmt.point else None
     if isinstance(point, Point):
         found += check_point(
@@ -63,14 +71,19 @@ def findings(
     return (*found, *_times(fmt, fields, at_ms))
 
 
+def _over(part: Part, path: str, at_ms: int) -> list[Refusal]:
+    """Whether the window is over already."""
+    end_ms = part.volume.end_ms
+    if end_ms is None or end_ms >= at_ms:
+        return []
+    return [_slip(f"{path}.end_ms", f"the window ended {_span(at_ms - end_ms)} ago")]
+
+
 def _window(part: Part, path: str, at_ms: int, *, dated: bool) -> list[Refusal]:
     """Whether the window looks like a wrong day, month or year."""
     start_ms, end_ms = part.volume.start_ms, part.volume.end_ms
     last_ms = last_start_ms(part)
     found = []
-    if end_ms is not None and end_ms < at_ms:
-        reason = f"the window ended {_span(at_ms - end_ms)} ago"
-        found.append(_slip(f"{path}.end_ms", reason))
     if start_ms is not None and start_ms > at_ms + AHEAD_MS_MAX:
         reason = f"the window starts {_span(start_ms - at_ms)} from now"
         found.append(_slip(f"{path}.start_ms", reason))
@@ -107,7 +120,7 @@ def _times(fmt: Format, fields: Fields, at_ms: int) -> list[Refusal]:
         value = fields.get(spec.name)
         if spec.kind is not Kind.TIME or not isinstance(value, int):
             continue
-        if value > at_ms + CLOCK_MS_MAX:
+        if value > at_ms + (AHEAD_TIME_MS_MAX if spec.ahead else CLOCK_MS_MAX):
             reason = f"{spec.label}: {_span(value - at_ms)} in the future"
             found.append(_slip(f"fields.{spec.name}", reason))
         elif value < at_ms - 24 * MS_PER_HOUR:

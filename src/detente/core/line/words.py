@@ -36,7 +36,7 @@ from detente.core.humanitarian.sealed import sealed_from_json
 from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
 from detente.core.line.formats import ANSWER_WORDS, WHOLE, Format
 from detente.core.line.message import Message
-from detente.core.line.readbacks import point_of
+from detente.core.line.readbacks import point_of, volume_of
 from detente.core.line.tables import find
 from detente.core.units import MS_PER_MIN
 from detente.core.values import Fields, Json
@@ -220,8 +220,9 @@ def _headline(tracked: Tracked) -> str:
 
 def _centre(tracked: Tracked) -> Point | None:
     """The point that stands for where a message is about; None when it says no place."""
-    if tracked.volume is not None:
-        return centre_point(shape_of(tracked.volume.parts[0].volume.outline))
+    volume = volume_of(tracked)
+    if volume is not None:
+        return centre_point(shape_of(volume.parts[0].volume.outline))
     return point_of(tracked)
 
 
@@ -235,8 +236,9 @@ def _key_words(tracked: Tracked) -> str:
         if spec.kind is Kind.CHOICE and tracked.fields.get(spec.name) is not None:
             parts.append(spec.words(tracked.fields[spec.name]))
             break
-    if tracked.volume is not None:
-        first, more = tracked.volume.parts[0], len(tracked.volume.parts) - 1
+    volume = volume_of(tracked)
+    if volume is not None:
+        first, more = volume.parts[0], len(volume.parts) - 1
         parts += [
             outline_words(first.volume.outline),
             window_words(first.volume.start_ms, first.volume.end_ms),
