@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from detente.core.line.state import State
+    from detente.journal.mirror import Mirror
     from detente.journal.push import RawEntry
     from detente.journal.rotation import Keyring
     from detente.node.identity import Identity
-    from detente.node.inputs import ChangeKey
+    from detente.node.inputs import ChangeKey, Received
     from detente.node.journals import Journals
 
 EPOCHS_MAX = 16  # of one author on one line that are mirrored; a restore a month for a year
@@ -90,6 +91,19 @@ def not_theirs(peer: str, journal: str, state: State, journals: Journals) -> str
     if journal not in epochs and len(epochs) >= EPOCHS_MAX:
         return f"{peer} has begun {EPOCHS_MAX} epochs on this line; no more are mirrored"
     return ""
+
+
+def fresh_mirror(item: Received, state: State, journals: Journals) -> Mirror:
+    """An empty mirror under the key that the journal itself opens with; checked afterwards."""
+    pinned = key = state.cards[item.peer].key
+    for raw in item.push.entries[:1]:
+        event = decode_event("opened", 1, raw.body)
+        if isinstance(event, Opened):
+            key = event.card.key
+    try:
+        return journals.new_mirror(item.push.journal, key)
+    except Malformed:  # no key at all: the pinned one will refuse what was signed otherwise
+        return journals.new_mirror(item.push.journal, pinned)
 
 
 def opening_problem(entry: Entry, peer: str, state: State, journals: Journals) -> str:

@@ -30,10 +30,10 @@ from detente.core.events import (
 )
 from detente.core.line.message import Line, Signature
 from detente.core.refusal import Refusal
-from detente.core.state import Arrived, State, apply, decide, next_due_ms
+from detente.core.state import Arrived, Decision, State, apply, decide, next_due_ms
 from detente.core.state import Tick as TimePassed
 from detente.journal.entry import is_withheld
-from detente.journal.forms import JournalId, Malformed, parse_journal, to_base64
+from detente.journal.forms import JournalId, parse_journal, to_base64
 from detente.journal.merkle import EMPTY_ROOT
 from detente.journal.mirror import Bad, Mirror, Reason, Taken, evidence_of
 from detente.journal.store import Cosignature, Evidence, Held, Store, Withheld
@@ -46,6 +46,7 @@ from detente.node.epochs import (
     RESTORED,
     STOLEN,
     closed_at,
+    fresh_mirror,
     new_key,
     not_theirs,
     opening_problem,
@@ -85,6 +86,7 @@ from detente.node.renewal import renewal_events, renewed_card
 from detente.node.retention import deletable
 from detente.node.snapshot import refill_pictures, thaw
 from detente.node.space import Room, refusal, waits
+from detente.node.voice import holds, voiced
 from detente.node.watch import watch_events
 from detente.wire.events import Unknown
 from detente.wire.events import decode as decode_event
@@ -123,7 +125,7 @@ class Node(Outlook):
         self.identity = identity
         self.party = identity.party
         self.version = version
-        self.state = State(identity.party, gazetteer)
+        self.state = State(identity.party, gazetteer, verify=holds)
         self.journals = Journals(identity.party, identity.signer, store)
         self.book = Book()
         self.journals.share(self.book.keyring, self.book.loose)
@@ -279,9 +281,7 @@ class Node(Outlook):
         decision = decide(self.state, command, line, by, batch.now_ms)  # type: ignore[arg-type]  # Command | Arrived | Tick
         if isinstance(decision, tuple):
             return Refused(decision)
-        if any(str(self.journals.own_id(on)) in self.book.restored for on, _ in decision.events):
-            for on in {on for on, _ in decision.events if on.channel != HOUSE}:
-                self._begin_epoch(on, RESTORED, batch)  # its numbers begin anew: decide again
+        if self._began_anew(decision, batch):
             return self._decide(command, line, by, batch)
         done = self._write_all(decision.events, batch)
         if not isinstance(done, Done) or line is None:
@@ -300,6 +300,16 @@ class Node(Outlook):
             draft=decision.draft,
         )
 
+    def _began_anew(self, decision: Decision, batch: Batch) -> bool:
+        """Begin a new epoch of each line that may have lost entries; its numbers begin anew."""
+        lost = {on for on, _ in decision.events if self._is_restored(on)}
+        for on in lost:
+            self._begin_epoch(on, RESTORED, batch)
+        return bool(lost)
+
+    def _is_restored(self, line: Line) -> bool:
+        return str(self.journals.own_id(line)) in self.book.restored
+
     def _write_all(
         self, events: tuple[tuple[Line, Event], ...] | tuple[Refusal, ...], batch: Batch
     ) -> Outcome:
@@ -314,10 +324,11 @@ class Node(Outlook):
 
     def _write(self, line: Line, event: Event, batch: Batch) -> None:
         """Write to our journal of a line; in a new epoch, if we may have lost entries of this."""
-        journal = str(self.journals.own_id(line))
-        if journal in self.book.restored:
+        if self._is_restored(line):
             self._begin_epoch(line, RESTORED, batch)
-        elif journal not in self.journals.own and not isinstance(event, Opened):
+        elif str(self.journals.own_id(line)) not in self.journals.own and not isinstance(
+            event, Opened
+        ):
             self._open(line, batch)
         self._append(line, event, batch)
 
@@ -361,6 +372,7 @@ class Node(Outlook):
 
     def _append(self, line: Line, event: Event, batch: Batch, signer: Signer | None = None) -> None:
         """Seal one event into our journal of the line, and fold it. signer: if not our own key."""
+        event = voiced(self.state, self.identity.signer, line, event)
         kind, kind_version, body = encode_event(event)
         own = self.journals.open_own(line)
         entry = own.next(
@@ -418,7 +430,8 @@ class Node(Outlook):
         mirror = self.journals.mirrors.get(name)
         fresh = mirror is None
         if mirror is None:
-            mirror = self._fresh_mirror(item)
+            mirror = fresh_mirror(item, self.state, self.journals)
+            self._close(mirror)
         verdict = mirror.check(item.push, batch.now_ms)
         if isinstance(verdict, Taken) and fresh:
             verdict = self._check_opening(item, verdict)
@@ -436,21 +449,6 @@ class Node(Outlook):
         do = partial(self._take, batch=batch)
         self.carrying.outgrown(name, batch.records, batch.now_ms, do)
         return Cosigned(name, cosignature.size, cosignature.note)
-
-    def _fresh_mirror(self, item: Received) -> Mirror:
-        """An empty mirror under the key that the journal itself opens with; checked afterwards."""
-        key = self.state.cards[item.peer].key
-        for raw in item.push.entries[:1]:
-            event = decode_event("opened", 1, raw.body)
-            if isinstance(event, Opened):
-                key = event.card.key
-        try:
-            mirror = self.journals.new_mirror(item.push.journal, key)
-        except Malformed:  # no key at all: the pinned one will refuse what was signed otherwise
-            pinned = self.state.cards[item.peer].key
-            mirror = self.journals.new_mirror(item.push.journal, pinned)
-        self._close(mirror)
-        return mirror
 
     def _check_opening(self, item: Received, taken: Taken) -> Taken | Bad:
         """A journal's first entry must be its author's card, as pinned, under the same charter."""
@@ -473,16 +471,18 @@ class Node(Outlook):
         if isinstance(event, Unknown):
             self._hold(journal, entry, event, batch)
             return
-        arrived = Arrived(journal.party, event, header.at_ms, header.sequence)
-        decision = decide(self.state, arrived, journal.line, None, batch.now_ms)
+        arrived, line = Arrived(journal.party, event, header.at_ms, header.sequence), journal.line
+        decision = decide(self.state, arrived, line, None, batch.now_ms)
+        if isinstance(decision, Decision) and self._began_anew(decision, batch):
+            decision = decide(self.state, arrived, line, None, batch.now_ms)
         self._hold(journal, entry, event, batch)
-        if isinstance(decision, tuple):
-            detail = f"entry {header.sequence}: " + "; ".join(str(one) for one in decision)
+        if wrong := decision if isinstance(decision, tuple) else decision.suspect:
+            detail = f"entry {header.sequence}: " + "; ".join(str(one) for one in wrong)
             self._keep_evidence(
                 journal.party, str(journal), "bad-content", detail, entry.body, batch
             )
-            return
-        self._write_all(decision.events, batch)
+        if isinstance(decision, Decision):
+            self._write_all(decision.events, batch)
 
     def _cosign(self, taken: Taken, batch: Batch) -> Cosignature:
         """Our cosignature under what we now hold; the one that we gave, when nothing is new."""
@@ -594,7 +594,7 @@ class Node(Outlook):
             if item.reason == STOLEN and line.channel != HOUSE:
                 self._begin_epoch(line, STOLEN, batch, size=points[line], by=(made, by))
             else:
-                if str(self.journals.own_id(line)) in self.book.restored:
+                if self._is_restored(line):
                     self._begin_epoch(line, RESTORED, batch)
                 self._append(line, made, batch, by)
         return Done(self.position)
