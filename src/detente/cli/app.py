@@ -87,6 +87,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "alarm": ("alarm", "Show and acknowledge alarms, try the ways to the outside."),
         "handover": ("handover", "Hand the watch over, and take it, with all that is open."),
     },
+    "When things are poor": {
+        "bundle": ("bundle", "Carry entries and receipts in files when the link is cut."),
+    },
     "Prove": {
         "journals": ("record", "Show what is kept, delivered and final of each journal."),
         "evidence": ("record", "Show what was refused from peers and kept."),

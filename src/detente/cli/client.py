@@ -76,6 +76,17 @@ class Client:
         """The answer to PATCH of `body` as `kind`."""
         return self._decode(self._send("PATCH", path, content=msgspec.json.encode(body)), kind)
 
+    def upload(self, path: str, data: bytes, kind: type[_T]) -> _T:
+        """The answer to POST of a file as it is, as `kind`."""
+        return self._decode(
+            self._send("POST", path, content=data, media="application/octet-stream"), kind
+        )
+
+    def fetch(self, path: str, **query: str | int | None) -> bytes:
+        """The bytes that GET answers; query values of None are left out."""
+        given = {name: value for name, value in query.items() if value is not None}
+        return self._send("GET", path, params=given).content
+
     def delete(self, path: str) -> None:
         """DELETE; the answer is of no interest."""
         self._send("DELETE", path)
@@ -134,9 +145,10 @@ class Client:
         path: str,
         *,
         content: bytes | None = None,
+        media: str = "application/json",
         params: Mapping[str, str | int] | None = None,
     ) -> httpx.Response:
-        headers = {"content-type": "application/json"} if content is not None else {}
+        headers = {"content-type": media} if content is not None else {}
         with self._reach():
             answer = self._http.request(
                 method, path, content=content, params=params or None, headers=headers
