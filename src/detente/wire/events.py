@@ -204,6 +204,7 @@ class _Send(Struct, forbid_unknown_fields=True, omit_defaults=True):
     releasable_to: tuple[_Name, ...] = ()
     confidence: Confidence | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    version: _Integer | None = None
 
 
 class _Correct(Struct, forbid_unknown_fields=True, omit_defaults=True):

@@ -17,7 +17,7 @@ class Send:
 
     precedence None takes the format's own; `to` empty addresses all other members of the channel.
     acknowledged: rules of geometry checks that the officer has seen and passes all the same.
-    The rest as in `line.message.Message`.
+    version None takes the oldest that says it all. The rest as in `line.message.Message`.
     """
 
     format: str
@@ -37,6 +37,7 @@ class Send:
     releasable_to: tuple[str, ...] = ()
     confidence: Confidence | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from detente.core.line.judge import answers_to, confirm_problems, receipt_proble
 from detente.core.line.message import Role
 from detente.core.line.readbacks import can_be_read_back, computed, readback_problems
 from detente.core.line.state import Standing, State, Tracked
-from detente.core.line.tables import FORMATS
+from detente.core.line.tables import FORMATS, version_for
+from detente.core.line.words import shown
 from detente.core.refusal import Refusal
 from detente.core.values import Fields, Json
 
@@ -43,7 +44,23 @@ def read(state: State, command: Read, desk: Desk) -> Decision | tuple[Refusal, .
     if target.of(state.party).first_read_ms is not None:
         reason = f"{target.number} has been read by {state.party} already"
         return refuse("number", "already-read", reason, "Read it back, or answer it")
-    return _receipt(state, desk, "ACK", target, {"step": "READ"})
+    return _receipt(state, desk, "ACK", target, {"step": "READ", **_not_known(target)})
+
+
+NOT_KNOWN_CHARS_MAX = 200  # names of fields; the sender has the whole message and can compare
+
+
+def _not_known(target: Tracked) -> Fields:
+    """What the sender must be told of a message in a newer version than is known here."""
+    newest = FORMATS.get(target.message.format)
+    version = newest.version if newest else 0
+    if version >= target.message.version and not target.not_known and newest is not None:
+        return {}
+    names = ", ".join(path.removeprefix("fields.") for path in target.not_known)
+    told: dict[str, Json] = {"known_version": version}
+    if names:
+        told["not_known"] = shown(names, NOT_KNOWN_CHARS_MAX - len("… (cut)"))
+    return told
 
 
 def read_back(state: State, command: ReadBack, desk: Desk) -> Decision | tuple[Refusal, ...]:
@@ -179,7 +196,7 @@ def _receipt(
     fields: Fields,
     remarks: str | None = None,
 ) -> Decision | tuple[Refusal, ...]:
-    fmt = FORMATS[code]
+    fmt = version_for(code, fields) or FORMATS[code]
     message = compose(
         state,
         desk,

@@ -32,7 +32,7 @@ from detente.core.line.judge import change_problems
 from detente.core.line.message import Line, Message, Precedence
 from detente.core.line.sense import findings
 from detente.core.line.state import State, Tracked, house
-from detente.core.line.tables import FORMATS, find
+from detente.core.line.tables import FORMATS, find, version_for, versions
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
 
@@ -64,6 +64,12 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         number=upcoming_number(state, desk),
         role=desk.by.role,
     )
+    wanted = find(fmt.code, command.version) if command.version else version_for(fmt.code, fields)
+    if wanted is None:
+        known = ", ".join(str(one.version) for one in versions(fmt.code))
+        reason = f"{fmt.code} version {command.version} is not known here"
+        return refuse("version", "unknown-version", reason, f"Use one of: {known}")
+    fmt = wanted
     to = tuple(sorted(set(to)))
     message = compose(state, desk, fmt, to=to, fields=fields, precedence=command.precedence)
     message = replace(
@@ -194,7 +200,22 @@ def _send_checked(
             volume=verdict.volume,
         )
     decision = release(desk.line, message, *more)
-    return replace(decision, warnings=(*seen, *_line_warnings(state, desk.line)))
+    unread = _version_warnings(state, message)
+    return replace(decision, warnings=(*seen, *_line_warnings(state, desk.line), *unread))
+
+
+def _version_warnings(state: State, message: Message) -> tuple[Refusal, ...]:
+    """Receivers whose nodes say that they do not know this version of the format."""
+    found = []
+    for party in (*message.to, *message.info):
+        known = state.known_formats.get(party)
+        version = message.version if known is None else known.get(message.format, 0)
+        if version < message.version:
+            knows = f"knows {message.format} to version {version} only"
+            reason = f"{party}'s node {knows if version else f'does not know {message.format}'}"
+            remedy = "It is kept and shown there as it came; call them as well"
+            found.append(Refusal("version", "version-not-known", reason, remedy, override=True))
+    return tuple(found)
 
 
 def _line_warnings(state: State, line: Line) -> tuple[Refusal, ...]:

@@ -327,6 +327,7 @@ class State:
     pins:      by channel, who introduced and label, the key that was compared by another way.
     verify:    whether a signature (base64) by a key (base64) over bytes holds; given by the node.
     bundles:   files of entries that were made and brought here, with when.
+    known_formats: what each peer's node says it knows: newest version by code; not journalled.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
     """
 
@@ -358,6 +359,7 @@ class State:
     spoken: dict[str, tuple[tuple[Line, str], ...]] = field(default_factory=dict)
     pins: dict[tuple[str, str, str], str] = field(default_factory=dict)
     verify: Callable[[str, str, bytes], bool] = no_signature_holds
+    known_formats: dict[str, dict[str, int]] = field(default_factory=dict)
     memo: tuple[Message, object] | None = None
     bundles: list[tuple[BundleMade | BundleCame, int]] = field(default_factory=list)
 
