@@ -59,6 +59,7 @@ from detente.core.line.commands import (
     Command,
     Confirm,
     Correct,
+    Disseminate,
     DropDraft,
     End,
     KeepDraft,
@@ -78,6 +79,7 @@ from detente.core.line.deadlines import (
     What,
 )
 from detente.core.line.decision import Decision, Desk, member_problems
+from detente.core.line.disseminating import disseminate
 from detente.core.line.drafts import (
     drop_draft,
     fold_draft,
@@ -169,6 +171,8 @@ def _command(state: State, command: Command, desk: Desk) -> Decision | tuple[Ref
             return confirm(state, command, desk)
         case Answer():
             return answer(state, command, desk)
+        case Disseminate():
+            return disseminate(state, command, desk)
         case Cancel():
             return cancel(state, command, desk)
         case End():

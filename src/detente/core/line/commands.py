@@ -159,6 +159,23 @@ class PassOn:
     acknowledged: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Disseminate:
+    """Message `number` has reached a level of this side, or has not: the receipt DSM.
+
+    echelon, basis, means: codes of that format. unit: one unit of the level; None is all of it.
+    at_ms: when it was reached, now when absent.
+    """
+
+    number: str
+    echelon: str
+    basis: str = "reported"
+    unit: str | None = None
+    means: str | None = None
+    at_ms: int | None = None
+    remarks: str | None = None
+
+
 Command = (
     Send
     | Read
@@ -171,6 +188,7 @@ Command = (
     | KeepDraft
     | ReleaseDraft
     | DropDraft
+    | Disseminate
     | RelayTo
     | PassOn
 )
