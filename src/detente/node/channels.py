@@ -198,6 +198,12 @@ def languages_on_duty(node: Node, line: Line) -> tuple[str, ...]:
     return common_languages(here, [node.party])
 
 
+def running_exercise(node: Node) -> str:
+    """The name of the exercise under way; empty when none is. May be asked from any thread."""
+    running = node.state.exercise
+    return "" if running is None else running.begun.name
+
+
 # -------------------------------------------------------------------- items of other channels
 
 

@@ -28,6 +28,7 @@ from detente.core.refusal import Fault
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import renewal as renewed
 from detente.node import views
+from detente.node.channels import running_exercise
 from detente.node.identity import Identity
 from detente.node.inputs import Actor, AddOfficer, Refused, WasRestored
 from detente.node.node import Node
@@ -40,6 +41,7 @@ from detente.serve.http.api import Api, Services
 from detente.serve.http.routes import ROUTES
 from detente.serve.http.stream import Hub
 from detente.serve.invite import secret_sha256
+from detente.serve.line_checks import LineChecks
 from detente.serve.metrics import Metrics
 from detente.serve.peers import Peers
 from detente.serve.renewal import Renewal
@@ -219,12 +221,17 @@ def _assemble(
         outside,
         measured,
         lambda: node.space.room,
+        lambda: running_exercise(node),
     )
     api = Api(services, ROUTES + hooks.routes, on_loopback=info.certificate is None)
     server = _server(home, api, info)
     shown = partial(_show_renewed, peers, server, home)
     certificate = Renewal(home, writer, hooks.clock, shown)
-    more = (certificate.advance, Retention(home, writer, hooks.clock).advance)
+    more = (
+        certificate.advance,
+        Retention(home, writer, hooks.clock).advance,
+        LineChecks(home, writer, hooks.clock).advance,
+    )
     return Running(
         home,
         store,

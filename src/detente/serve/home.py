@@ -36,6 +36,7 @@ from detente.journal.signatures import fingerprint, public_to_text
 from detente.node.retention import RETENTION_DAYS_MIN
 from detente.serve import tls
 from detente.serve.alarm.settings import AlarmSettings, alarm_problems
+from detente.serve.line_checks import LineCheckSettings
 from detente.serve.reserve import DiskSettings
 
 PARTY_KINDS: Final = ("member", "facilitator", "witness", "dependent")
@@ -73,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     disk:           what is kept aside against a full disk (serve/reserve.py).
     alarms:         when something is an alarm, and who is told (serve/alarm/settings.py).
     retention_days: after how many days bodies that nobody needs are deleted here; 0 keeps all.
+    line_checks:    whether this node sends and echoes line checks by itself (serve/line_checks.py).
     """
 
     listen: str = "127.0.0.1:8700"
@@ -82,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     alarms: AlarmSettings = AlarmSettings()
     disk: DiskSettings = DiskSettings()
     retention_days: int = 0
+    line_checks: LineCheckSettings = LineCheckSettings()
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):

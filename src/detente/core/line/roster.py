@@ -116,7 +116,7 @@ def lacking(
 def _lack(now: tuple[Shift, ...], parties: list[str]) -> list[tuple[str, tuple[str, ...]]]:
     there = {one.party for one in now if one.role in SPEAKING}
     absent = tuple(party for party in parties if party not in there)
-    found = [(NOBODY, (party,)) for party in absent]
+    found: list[tuple[str, tuple[str, ...]]] = [(NOBODY, (party,)) for party in absent]
     if not absent and len(parties) > 1 and not common_languages(now, parties):
         found.append((NO_COMMON, tuple(parties)))
     return found

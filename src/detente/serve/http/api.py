@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import msgspec
 import structlog
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from detente.serve.peers import Peers
     from detente.serve.writer import Writer
 
+EXERCISE_HEADER: Final = "detente-exercise"  # on every answer while one is under way; percent-coded
 PATH_CHARS_LOGGED: Final = 200  # the longest of ours has 250 in theory and 90 in practice
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _METHODS: Final = frozenset({"GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"})
@@ -48,7 +50,7 @@ log = structlog.get_logger("detente.api")
 class Services:
     """What handlers reach: the writer, links, stream, home, clock, entropy, outside alarm, metrics.
 
-    room: how the disk stands, without asking the writer.
+    room: how the disk stands; exercise: which is under way. Neither asks the writer.
     """
 
     writer: Writer
@@ -61,6 +63,7 @@ class Services:
     outside: Outside
     metrics: Metrics
     room: Callable[[], str]
+    exercise: Callable[[], str] = str
 
 
 class Api:
@@ -85,6 +88,9 @@ class Api:
         began = time.monotonic()
         response = await self._respond(scope, receive)
         response.headers["x-request-id"] = number
+        drill = self.services.exercise()
+        if drill:
+            response.headers[EXERCISE_HEADER] = quote(drill)
         self._note(scope, response.status_code, time.monotonic() - began)
         await response(scope, receive, send)
 
