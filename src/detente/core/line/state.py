@@ -428,6 +428,7 @@ class State:
     def is_settled(self, line: Line, tracked: Tracked) -> bool:
         """Whether nothing is owed, open, unread or in the picture about a message any more."""
         number, here = tracked.number, self.line(line)
+        stands = tracked.standing is Standing.CURRENT  # it may still have to come down to a crew
         picture = self.pictures.get(line)
         unread = (
             tracked.author != self.party
@@ -435,8 +436,10 @@ class State:
             and tracked.format.needs_read
             and tracked.of(self.party).first_read_ms is None
         )
+        subject = tracked.subject
         return not (
             unread
+            or (subject is not None and subject.disseminated and stands)
             or number in here.waiting
             or self.agenda.about(line, number)
             or (picture is not None and picture.get(number) is not None)

@@ -15,6 +15,7 @@ from detente.core.events import AlarmAcknowledged, AlarmCleared, AlarmRaised, Ev
 from detente.core.line.checks import MISSES, agreed_ms, checks
 from detente.core.line.deadlines import ESCALATION, REPEAT_MS, Key, What
 from detente.core.line.decision import ROLES
+from detente.core.line.dissemination import UNDECLARED, gaps
 from detente.core.line.formats import DueStep
 from detente.core.line.message import Line, Precedence, Role, Signature, Status
 from detente.core.line.state import State, house
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     CLOCK_WRONG = "clock-wrong"
     DISK_LOW = "disk-low"
     UNTAKEN = "handover-untaken"
+    GAP = "dissemination-gap"
 
 
 class Urgency(StrEnum):
@@ -96,7 +98,11 @@ class Cause:
 
 def causes(state: State, rules: AlarmRules, observed: Observed, at_ms: int) -> list[Cause]:
     """Everything that is cause for an alarm at `at_ms`, the urgent and oldest first."""
-    found = [*_late(state, rules, at_ms), *_line_checks(state, rules, at_ms)]
+    found = [
+        *_late(state, rules, at_ms),
+        *_line_checks(state, rules, at_ms),
+        *_gaps(state, rules, at_ms),
+    ]
     actual, warning = Status.ACTUAL, Urgency.WARNING
     found += [
         Cause(warning, since_ms, actual, Kind.PEER_GONE, party=party)
@@ -137,6 +143,31 @@ def _late(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
             urgent = last or _is_flash(state, key)
             urgency = Urgency.URGENT if urgent else Urgency.WARNING
             found.append(_about(key, urgency, owed.first_ms, Kind.MISSED))
+    return found
+
+
+def _gaps(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
+    """Declared levels that a warning has not reached, once time is short or has run out.
+
+    Our own are urgent: we can still tell them. The other side's are a warning to us. A side that
+    has declared no levels is listed as a gap (`dissemination.gaps`), and is no alarm.
+    """
+    found: list[Cause] = []
+    for gap in gaps(state, at_ms, rules.statuses):
+        if gap.echelon != UNDECLARED and at_ms >= gap.alarm_ms:
+            urgency = Urgency.URGENT if gap.party == state.party else Urgency.WARNING
+            line = gap.line
+            found.append(
+                Cause(
+                    urgency,
+                    gap.alarm_ms,
+                    line.status,
+                    Kind.GAP,
+                    line.channel,
+                    gap.number,
+                    gap.party,
+                )
+            )
     return found
 
 

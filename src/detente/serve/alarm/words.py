@@ -27,6 +27,7 @@ WORDS: Final = {
     Kind.CLOCK_WRONG: "two clocks are minutes apart",
     Kind.DISK_LOW: "the disk is nearly full",
     Kind.UNTAKEN: "nobody has taken the watch",
+    Kind.GAP: "a warning has not come down to all who must know",
 }
 NODE_DOWN: Final = "node-down"  # said by `detente alarm down`, when no node can say anything
 
