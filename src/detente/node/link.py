@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.core.line.formats import CODE_CHARS_MAX, VERSION_MAX
+from detente.core.line.tables import FIRST_KNOWN, known_here
 from detente.journal.forms import Malformed, parse_journal
 from detente.journal.mirror import Reason
 from detente.journal.push import Push, RawEntry
@@ -32,6 +34,7 @@ from detente.node.inputs import (
 from detente.wire.peer import (
     FEATURES,
     FETCH,
+    FORMATS_MAX,
     KEYS_MAX,
     PROTOCOL,
     CosignedFrame,
@@ -95,6 +98,7 @@ class Outbound:
             claims,
             keys_of(node),
             FEATURES,
+            known_here(),
         )
 
     def down(self, why: str) -> None:
@@ -144,6 +148,7 @@ class Outbound:
         self.ready = True
         self._node.link_changed(self._peer, "up", "", skew_ms)
         self._node.version_seen(self._peer, frame.version)
+        learn_formats(self._node, self._peer, frame.formats)
         return [Greeted(self._peer, frame.holds, frame.notes)] if FETCH in frame.features else []
 
     def _given_back(self, frame: EntriesFrame) -> list[Input]:
@@ -301,6 +306,7 @@ class Inbound:
         self._node.greeted(self._peer)
         self._node.clock_seen(self._peer, skew_ms, skew_ms)
         self._node.version_seen(self._peer, hello.version)
+        learn_formats(self._node, self._peer, hello.formats)
         return self._welcome()
 
     def _welcome(self) -> Welcome:
@@ -316,6 +322,7 @@ class Inbound:
             keys_of(node),
             FEATURES,
             {name: checkpoint.note for name, checkpoint in newest.items() if checkpoint},
+            known_here(),
         )
 
     def broken_claims(self, hello: Hello) -> list[Refuse]:
@@ -378,6 +385,19 @@ def party_of(journal: str) -> str:
 def keys_of(node: Node) -> tuple[bytes, ...]:
     """How our own key has changed, as a greeting tells it."""
     return tuple(to_body(one) for one in node.journals.keyring.statements(node.party))
+
+
+def learn_formats(node: Node, peer: str, formats: dict[str, int]) -> None:
+    """Take what a greeting says of the formats that the peer knows; its own word, and bounded.
+
+    A greeting of an older program names none; what such a node knows is known here.
+    """
+    told = list(formats.items())[:FORMATS_MAX] or FIRST_KNOWN.items()
+    node.state.known_formats[peer] = {
+        code: version
+        for code, version in told
+        if len(code) <= CODE_CHARS_MAX and code.isalnum() and 1 <= version <= VERSION_MAX
+    }
 
 
 def learn_keys(node: Node, peer: str, bodies: tuple[bytes, ...]) -> Refuse | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from detente.core.airspace.parts import end_of
 from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.deadlines import ESCALATION
+from detente.core.line.formats import DueStep
 from detente.core.line.lead import Timing
 from detente.core.line.readbacks import readback_problems
 from detente.core.line.state import Standing
@@ -17,7 +18,7 @@ from detente.wire.native import DueView, LeadView, MessageView, PictureItem, Ste
 
 if TYPE_CHECKING:
     from detente.core.line.message import Line
-    from detente.core.line.state import Tracked
+    from detente.core.line.state import Act, Tracked
     from detente.node.node import Node
 
 
@@ -42,7 +43,7 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         missing_for_final=missing,
         line=line_words(tracked),
         text=text_words(tracked, node.state.utc_offset_min(), node.state.gazetteer),
-        steps=(*_delivered(node, journal, tracked), *_acts(tracked)),
+        steps=(*_delivered(node, journal, tracked), *_acts(node, line, tracked)),
         due=_due(node, line, tracked),
         lead=_lead(node, line, tracked),
         warnings=tuple(one for warned in tracked.warned for one in warned.warnings),
@@ -96,18 +97,25 @@ def _delivered(node: Node, journal: str, tracked: Tracked) -> tuple[StepView, ..
     return tuple(found)
 
 
-def _acts(tracked: Tracked) -> tuple[StepView, ...]:
-    return tuple(
-        StepView(
-            step=act.step.value,
-            party=act.party,
-            by_clock_ms=act.at_ms,
-            here_ms=act.held_at_ms,
-            number=act.number,
-            code=act.code,
-            reason=act.reason,
-        )
-        for act in tracked.acts
+def _acts(node: Node, line: Line, tracked: Tracked) -> tuple[StepView, ...]:
+    return tuple(_act(node, line, act) for act in tracked.acts)
+
+
+def _act(node: Node, line: Line, act: Act) -> StepView:
+    """One step; of a READ, also what the reader's node did not know of the message."""
+    receipt = node.state.message(line, act.number) if act.step is DueStep.READ else None
+    known = receipt.fields.get("known_version") if receipt else None
+    names = receipt.fields.get("not_known") if receipt else None
+    return StepView(
+        step=act.step.value,
+        party=act.party,
+        by_clock_ms=act.at_ms,
+        here_ms=act.held_at_ms,
+        number=act.number,
+        code=act.code,
+        reason=act.reason,
+        known_version=known if isinstance(known, int) else None,
+        not_known=names if isinstance(names, str) else None,
     )
 
 

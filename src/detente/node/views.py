@@ -329,8 +329,18 @@ def _peer(node: Node, card: PartyCard) -> PeerView:
         skew_ms=link.skew_ms,
         behind=behind,
         version=link.version,
+        formats=node.state.known_formats.get(card.party, {}),
+        older_formats=_older_formats(node, card.party),
         evidence=sum(1 for kept in node.state.evidence if kept.peer == card.party),
     )
+
+
+def _older_formats(node: Node, party: str) -> tuple[str, ...]:
+    """The formats that a peer's node knows less of than this one; none before it has said."""
+    theirs = node.state.known_formats.get(party)
+    if theirs is None:
+        return ()
+    return tuple(code for code, version in known_here().items() if theirs.get(code, 0) < version)
 
 
 def events(node: Node, *, after: int = 0, limit: int = PAGE_MAX) -> list[EventView]:

@@ -31,7 +31,8 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
     """One step of the receipt ladder by one party.
 
     by_clock_ms: the acting party's clock. here_ms: when this node held it. number: the message
-    that carried the step; None for DELIVERED, which the nodes give by cosignature.
+    that carried the step; None for DELIVERED, which the nodes give by cosignature. known_version,
+    not_known: of a READ, when the reader's node knows less of the format than was said.
     """
 
     step: str
@@ -41,6 +42,8 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
     number: str | None = None
     code: str | None = None
     reason: str | None = None
+    known_version: int | None = None
+    not_known: str | None = None
 
 
 class DueView(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,7 +250,9 @@ class PeerView(msgspec.Struct, frozen=True, kw_only=True):
 
     link: up, down or refused (with why). skew_ms: its clock minus ours at the last greeting.
     behind: own entries that it has not cosigned yet. state: each side's declared line state.
-    version: of its program, as it says; empty before the first greeting.
+    version: of its program, as it says; empty before the first greeting. formats: the newest
+    version that its node knows of each format, as it says; older_formats: those it knows less of
+    than this node does.
     """
 
     party: str
@@ -263,6 +268,8 @@ class PeerView(msgspec.Struct, frozen=True, kw_only=True):
     behind: int
     evidence: int
     version: str = ""
+    formats: dict[str, int] = {}
+    older_formats: tuple[str, ...] = ()
 
 
 class LineView(msgspec.Struct, frozen=True, kw_only=True):

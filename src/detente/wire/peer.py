@@ -15,6 +15,7 @@ from detente.core.refusal import Fault
 PROTOCOL = 1
 FETCH = "fetch"  # FetchFrame and EntriesFrame are understood
 FEATURES = (FETCH, "epochs", "keys")
+FORMATS_MAX = 512  # formats in one greeting: ten times what there are
 KEYS_MAX = 64  # changes of key in one greeting; one a month for five years
 FRAME_BYTES_MAX = 4 << 20  # a push is at most PUSH_BYTES_MAX plus its proof; more is hostile
 
@@ -25,6 +26,7 @@ class Hello(msgspec.Struct, frozen=True, tag="hello", array_like=True):
     claims:   its newest checkpoint by journal; one that is shorter than before is truncation.
     keys:     how its signing key has changed, oldest first (journal.rotation).
     features: what it understands beyond version 0.1; never send a frame that is not named here.
+    formats:  the newest version that it knows of each format of messages; empty before 0.2.
     """
 
     protocol: int
@@ -34,12 +36,13 @@ class Hello(msgspec.Struct, frozen=True, tag="hello", array_like=True):
     claims: dict[str, str] = {}
     keys: tuple[bytes, ...] = ()
     features: tuple[str, ...] = ()
+    formats: dict[str, int] = {}
 
 
 class Welcome(msgspec.Struct, frozen=True, tag="welcome", array_like=True):
     """The listener says how much it holds of each of the dialler's journals, and its clock.
 
-    keys, features: as in Hello. notes: the dialler's own newest checkpoint of each journal held.
+    keys, features, formats: as in Hello. notes: the dialler's own newest checkpoint of each journal held.
     """
 
     protocol: int
@@ -50,6 +53,7 @@ class Welcome(msgspec.Struct, frozen=True, tag="welcome", array_like=True):
     keys: tuple[bytes, ...] = ()
     features: tuple[str, ...] = ()
     notes: dict[str, str] = {}
+    formats: dict[str, int] = {}
 
 
 class WireEntry(msgspec.Struct, frozen=True, array_like=True):

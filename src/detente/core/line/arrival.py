@@ -50,6 +50,7 @@ def arrived(
         *_clock(message, entry_at_ms),
         *_sense(state, line, verdict, at_ms),
         *_readback(state, verdict, message),
+        *_read_in_part(state, author, verdict, message),
         *_second(state, line, verdict, message),
     )
     events: list[tuple[Line, Event]] = []
@@ -87,6 +88,22 @@ def _readback(state: State, verdict: Judged, message: Message) -> tuple[Refusal,
     if message.format != "RBK" or target is None or target.author != state.party:
         return ()
     return readback_problems(state, target, message)
+
+
+def _read_in_part(
+    state: State, author: str, verdict: Judged, message: Message
+) -> tuple[Refusal, ...]:
+    """The other side's node knows less of a message of ours than we said with it."""
+    version, target = message.fields.get("known_version"), verdict.target
+    if message.format != "ACK" or version is None or target is None:
+        return ()
+    if target.author != state.party or verdict.problems:
+        return ()
+    code, names = target.message.format, message.fields.get("not_known")
+    knows = f"knows {code} to version {version} only" if version else f"does not know {code}"
+    what = f"; not known there: {names}" if names else ""
+    reason = f"{author}'s node {knows}{what}"
+    return (Refusal("ref", "read-in-part", reason, f"Say the rest of {target.number} otherwise"),)
 
 
 def _second(

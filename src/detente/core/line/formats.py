@@ -222,6 +222,7 @@ class Format:
         return self.family is Family.RECEIPT
 
 
+CODE_CHARS_MAX = 16  # a format's code has three letters; longer ones are somebody's mistake
 VERSION_MAX = 999  # a format that changed oftener than that is another format
 FLASH_READ_MS = 60_000  # whatever is FLASH must be READ within a minute
 

@@ -47,8 +47,8 @@ _VERSIONS = {(fmt.code, fmt.version): fmt for fmt in EVERY}
 
 #: What a node knows that does not say what it knows: the formats of the first release.
 FIRST_KNOWN = {
-    code: 1
-    for code in "LCK LST NAA NWA AEN AMI AST QID ACK RBK CNF RSP COR CAN END".split()  # noqa: SIM905
+    **dict.fromkeys(("LCK", "LST", "NAA", "NWA", "AEN", "AMI", "AST", "QID"), 1),
+    **dict.fromkeys(("ACK", "RBK", "CNF", "RSP", "COR", "CAN", "END"), 1),
 }
 
 
