@@ -16,6 +16,7 @@ from detente.core.line.arrival import ENDED
 from detente.core.line.channels import kind_of
 from detente.core.line.deadlines import What
 from detente.core.line.message import Line, Precedence, Status
+from detente.core.line.tables import known_here
 from detente.core.line.words import line_words
 from detente.core.watch.handover import waiting
 from detente.journal.forms import JournalId, parse_journal
