@@ -509,6 +509,26 @@ class BundleCame:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosed:
+    """Somebody was given details that not everybody is shown: whom, of what, when, by which rule.
+
+    number: the notice. party: given to; its own when one of our officers or feeds was shown it.
+    reader: within our own party, the officer's handle or the feed's reader; empty otherwise.
+    what: ``exact`` or ``coarse``. why: the rule (`DISCLOSURE_RULES`), or ``opened``, ``exported``.
+    by: who gave it. because: the message that carried it, or was the reason; empty when none.
+    """
+
+    channel: str
+    number: str
+    party: str
+    reader: str
+    what: str
+    why: str
+    by: Signature
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderAdded:
     """A reader of the area feed has the token whose SHA-256 (hex) is given; it opens nothing else.
 
@@ -581,5 +601,6 @@ HouseEvent = (
     | ReaderRemoved
     | FeedPulled
     | KeyPinned
+    | Disclosed
 )
 Event = ChannelEvent | HouseEvent

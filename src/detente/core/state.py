@@ -30,6 +30,7 @@ from detente.core.events import (
     ConflictEnded,
     ConflictFound,
     DeadlineMissed,
+    Disclosed,
     DraftDropped,
     DraftKept,
     Event,
@@ -52,6 +53,7 @@ from detente.core.events import (
     RoleChanged,
     Warned,
 )
+from detente.core.humanitarian.acts import act as humanitarian_act
 from detente.core.line.arrival import arrived
 from detente.core.line.commands import (
     Answer,
@@ -59,6 +61,7 @@ from detente.core.line.commands import (
     Command,
     Confirm,
     Correct,
+    Disclose,
     Disseminate,
     DropDraft,
     End,
@@ -66,9 +69,11 @@ from detente.core.line.commands import (
     PassOn,
     Read,
     ReadBack,
+    Reconfirm,
     RelayTo,
     ReleaseDraft,
     Send,
+    TryContact,
 )
 from detente.core.line.deadlines import (
     ESCALATION,
@@ -177,6 +182,8 @@ def _command(state: State, command: Command, desk: Desk) -> Decision | tuple[Ref
             return cancel(state, command, desk)
         case End():
             return end(state, command, desk)
+        case Reconfirm() | Disclose() | TryContact():
+            return humanitarian_act(state, command, desk)
         case RelayTo():
             return relay(state, command, desk)
         case PassOn():
@@ -292,6 +299,8 @@ def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
             state.invited[event.secret_sha256] = event
         case EvidenceKept():
             state.evidence.append(event)
+        case Disclosed():
+            state.disclosures.append((at_ms, line.status, event))
         case KeyPinned():
             state.pins[event.channel, event.by, event.label] = event.key
         case Warned():

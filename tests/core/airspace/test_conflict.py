@@ -235,7 +235,7 @@ def test_a_charter_s_buffers_replace_the_defaults() -> None:
     """What the parties agreed is what counts."""
     picture = Picture([Buffer("combat", 0, 0, 0)])
     assert picture.buffers.pair("combat", "combat") == (0, 0, 0)
-    assert len(DEFAULT_BUFFERS) == 7
+    assert len(DEFAULT_BUFFERS) == 8
 
 
 def test_bad_buffers_are_refused_with_their_place() -> None:

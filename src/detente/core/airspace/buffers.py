@@ -29,6 +29,7 @@ DEFAULT_BUFFERS = (
     Buffer("transport", km_to_cm(1), feet_to_cm(1_000), 5 * MS_PER_MIN),
     Buffer("helo", km_to_cm(1), feet_to_cm(500), 5 * MS_PER_MIN),
     Buffer("uas", km_to_cm(1), feet_to_cm(500), 5 * MS_PER_MIN),
+    Buffer("humanitarian", km_to_cm(1), feet_to_cm(500), 10 * MS_PER_MIN),
 )
 """What a channel uses whose charter names no buffers."""
 

@@ -54,6 +54,9 @@ __all__ = [
     "place_parts",
 ]
 
+HUMANITARIAN = "humanitarian"
+"""The class of protected sites and movements, which are no danger to one another."""
+
 SHAPES_KEPT_MAX = 4_096
 """Shapes kept ready of volumes in the picture. It has a few hundred bytes of each volume; S2's
 figures would be four times that, and are made anew in 4 us (circle) to 15 us (small polygon)."""
@@ -126,6 +129,8 @@ def find(
 
     sights: what is known already of pairs of shapes; it is added to.
     """
+    if one.activity == other.activity == HUMANITARIAN:
+        return None
     limits = buffers.pair(one.activity, other.activity)
     gaps = _gaps(one.volume, other.volume, limits)
     return None if gaps is None else _overlap(one, other, limits, gaps, sights)
@@ -276,6 +281,8 @@ class Picture:
         for key in self._index.query(self._box(placed)):
             held = self._held[key]
             if held.party == placed.party or held.number == placed.number:
+                continue
+            if held.activity == placed.activity == HUMANITARIAN:
                 continue
             limits = self.buffers.pair(placed.activity, held.activity)
             gaps = _gaps(placed.volume, held.volume, limits)

@@ -93,6 +93,7 @@ TAKEN_BY: Final[dict[str, frozenset[ChannelKind]]] = {
         "QID": (_SAFETY,),
         "QEX": (_SAFETY, _STRATEGIC, _DIPLOMATIC),
         "RHD": (_SAFETY, _HUMANITARIAN),
+        "RHN": (_HUMANITARIAN, _SAFETY),
         "RMT": tuple(ChannelKind),
     }.items()
 }

@@ -49,10 +49,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """Say back place, time and height of `number` as this node computed them: step READBACK."""
+    """Say back place, time and height of `number` as this node computed them: step READBACK.
+
+    opened: of a notice with sealed details, the proof that this node has opened them (node.exact).
+    """
 
     number: str
     remarks: str | None = None
+    opened: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,43 @@ class PassOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconfirm:
+    """One's own humanitarian notice is still true, and valid until then (NHC)."""
+
+    number: str
+    valid_to_ms: int
+    verified: str | None = None
+    verified_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disclose:
+    """Give the sealed details of one's own notice to further receivers (NHD).
+
+    sealed: their boxes (JSON). rule: of `DISCLOSURE_RULES`. because: the message that is why.
+    """
+
+    number: str
+    sealed: Json
+    rule: str
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryContact:
+    """The contact that a humanitarian notice names was called, and what came of it (CTC)."""
+
+    number: str
+    result: str
+    means: str
+    at_ms: int | None = None
+    remarks: str | None = None
+
+
+HumanitarianAct = Reconfirm | Disclose | TryContact
+
+
+@dataclass(frozen=True, slots=True)
 class Disseminate:
     """Message `number` has reached a level of this side, or has not: the receipt DSM.
 
@@ -189,6 +230,9 @@ Command = (
     | ReleaseDraft
     | DropDraft
     | Disseminate
+    | Reconfirm
+    | Disclose
+    | TryContact
     | RelayTo
     | PassOn
 )

@@ -5,11 +5,13 @@ A decision is events in the order in which they are to be applied, or refusals, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from detente.core.airspace.conflict import Placed, conflict_id, place_parts
 from detente.core.airspace.volume import Airspace
-from detente.core.events import ConflictEnded, ConflictFound, Event, Released
+from detente.core.events import ConflictEnded, ConflictFound, Disclosed, Event, Released
+from detente.core.humanitarian.sealed import Sealed, sealed_from_json
 from detente.core.line.formats import Format
 from detente.core.line.message import Line, Message, Precedence, Role, Signature
 from detente.core.line.numbers import next_number
@@ -112,6 +114,30 @@ def upcoming_number(state: State, desk: Desk) -> str:
 def release(line: Line, message: Message, *more: tuple[Line, Event]) -> Decision:
     """The decision to release a message, with what else follows from it."""
     return Decision(((line, Released(message)), *more), message.number)
+
+
+def disclosures(
+    state: State, line: Line, message: Message, by: Signature
+) -> tuple[tuple[Line, Disclosed], ...]:
+    """What the house remembers of a message of ours: to whom its sealed part was given, and why."""
+    changes = message.fields.get("changes")
+    source = changes if message.format == "COR" and isinstance(changes, Mapping) else message.fields
+    value = source.get("sealed")
+    sealed = None if value is None else sealed_from_json(value, "fields.sealed")
+    if not isinstance(sealed, Sealed):
+        return ()
+    about = message.ref if message.format in ("NHD", "COR") and message.ref else message.number
+    rule, because = message.fields.get("rule"), message.fields.get("because")
+    why = rule if message.format == "NHD" and isinstance(rule, str) else "audience"
+    carried = because if isinstance(because, str) else message.number
+    return tuple(
+        (
+            house(line.status),
+            Disclosed(line.channel, about, party, "", "exact", why, by, carried),
+        )
+        for party in sealed.parties
+        if party != state.party
+    )
 
 
 def conflicts_of(

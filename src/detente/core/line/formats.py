@@ -111,6 +111,7 @@ class DueStep(StrEnum):
     """The steps that can be owed. CONFIRMED and END are the sender's, the others the receiver's.
 
     DISSEMINATED: it has reached a level of the receiver's side; PASSED: a third party.
+    CONTACT: the receiver has called the contact that a humanitarian notice names.
     """
 
     READ = "READ"
@@ -120,6 +121,7 @@ class DueStep(StrEnum):
     END = "END"
     DISSEMINATED = "DISSEMINATED"
     PASSED = "PASSED"
+    CONTACT = "CONTACT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +278,7 @@ class Examined:
     not_known: tuple[str, ...] = ()
 
 
-def examine(
-    fmt: Format, fields: Fields, path: str = "fields", *, newer: bool = False
-) -> Examined:
+def examine(fmt: Format, fields: Fields, path: str = "fields", *, newer: bool = False) -> Examined:
     """Every problem of a message's fields against its table, at once, and its volume.
 
     Paths are such as ``fields.volume.floor.cm``. A field that is None counts as absent.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from detente.core.airspace.parts import ground_problems
 from detente.core.airspace.volume import Airspace
+from detente.core.humanitarian.cell import ACTIVITY, NOTICES, cell_problems, cell_volume
 from detente.core.line.field import REMARKS_MAX, TIME_MAX_MS, TIME_MIN_MS, check_text
 from detente.core.line.formats import Answers, Examined, Family, Format, examine
 from detente.core.line.message import Message
@@ -75,12 +76,22 @@ def judge(
     terrain_max_cm: the highest ground that the channel's charter names.
     """
     verdict = _judge(known, author, message)
+    if verdict.subject is not None and verdict.subject.code in NOTICES:
+        return _in_cell(verdict, terrain_max_cm)
     if verdict.volume is None or verdict.subject is None or verdict.subject.placing is None:
         return verdict
     inside = "fields.changes." if verdict.subject is not verdict.format else "fields."
     path = inside + verdict.subject.placing.volume_field
     ground = ground_problems(verdict.volume, terrain_max_cm, path)
     return replace(verdict, problems=(*verdict.problems, *ground)) if ground else verdict
+
+
+def _in_cell(verdict: Judged, terrain_max_cm: int | None) -> Judged:
+    """A humanitarian notice: its coarse area is what stands in the picture."""
+    assert verdict.subject is not None
+    volume = cell_volume(verdict.subject.code, verdict.fields, terrain_max_cm)
+    problems = (*verdict.problems, *cell_problems(verdict.fields))
+    return replace(verdict, volume=volume, activity=ACTIVITY, problems=problems)
 
 
 def _judge(known: LineState, author: str, message: Message) -> Judged:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from detente.core.airspace.differences import differences
-from detente.core.airspace.readback import point_fields, readback_fields
 from detente.core.airspace.parts_json import airspace_from_json
+from detente.core.airspace.readback import point_fields, readback_fields
 from detente.core.airspace.volume import Airspace, Point
 from detente.core.airspace.volume_json import point_from_json
 from detente.core.refusal import Refusal
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from detente.core.line.message import Message
     from detente.core.line.state import State, Tracked
     from detente.core.values import Fields, Json
+
+
+OPENED = "opened"  # beside what was computed: the proof that sealed details were opened
 
 
 def point_of(tracked: Tracked) -> Point | None:

@@ -28,7 +28,7 @@ from detente.core.line.formats import (
 )
 from detente.core.line.judge import answers_to, confirm_problems, receipt_problems
 from detente.core.line.message import Role
-from detente.core.line.readbacks import can_be_read_back, computed, readback_problems
+from detente.core.line.readbacks import OPENED, can_be_read_back, computed, readback_problems
 from detente.core.line.state import Standing, State, Tracked
 from detente.core.line.tables import FORMATS, version_for
 from detente.core.line.words import shown
@@ -77,7 +77,10 @@ def read_back(state: State, command: ReadBack, desk: Desk) -> Decision | tuple[R
     if target.of(state.party).readback is not None:
         reason = f"{target.number} has been read back by {state.party} already"
         return refuse("number", "already-read-back", reason, "Wait for the confirmation")
-    fields: Fields = {"computed": computed(target, state.gazetteer, state.utc_offset_min())}
+    said = computed(target, state.gazetteer, state.utc_offset_min())
+    if command.opened is not None:
+        said = {**said, OPENED: command.opened}
+    fields: Fields = {"computed": said}
     return _receipt(state, desk, "RBK", target, fields, command.remarks)
 
 

@@ -19,6 +19,7 @@ from detente.core.line.decision import (
     Desk,
     compose,
     conflicts_of,
+    disclosures,
     ended,
     refuse,
     release,
@@ -199,6 +200,7 @@ def _send_checked(
             activity=verdict.activity,
             volume=verdict.volume,
         )
+    more += disclosures(state, desk.line, message, desk.by)
     decision = release(desk.line, message, *more)
     unread = _version_warnings(state, message)
     return replace(decision, warnings=(*seen, *_line_warnings(state, desk.line), *unread))

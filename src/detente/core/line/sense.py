@@ -12,6 +12,7 @@ from detente.core.airspace.checks import check, check_point, check_track
 from detente.core.airspace.parts import last_start_ms, part_paths
 from detente.core.airspace.volume import Airspace, Part, Point
 from detente.core.airspace.volume_json import point_from_json
+from detente.core.humanitarian.cell import NOTICES, clear_details
 from detente.core.line.field import Kind
 from detente.core.line.formats import Family, Format
 from detente.core.line.judge import activity_of
@@ -27,6 +28,9 @@ AGAIN_MS_MAX = 124 * 24 * MS_PER_HOUR  # four months of a daily window: the year
 LONG_MS_MAX = 7 * 24 * MS_PER_HOUR  # a week: longer "activity" blocks the sky for everybody
 CLOCK_MS_MAX = 5 * MS_PER_MIN  # two honest clocks are not further apart
 AHEAD_TIME_MS_MAX = 400 * 24 * MS_PER_HOUR  # a year and a month: beyond it the year was mistyped
+PAST_MS_MAX = 24 * MS_PER_HOUR  # what is older than a day is no news of the line
+STANDING_MS_MAX = 366 * 24 * MS_PER_HOUR  # since when a site is known, and when it was looked at
+_STANDING = frozenset({"from_ms", "verified_ms"})
 _UNTIMED = (Family.LINE, Family.RECEIPT, Family.CHANGE)  # filled in by nodes, or looked at there
 
 
@@ -44,6 +48,8 @@ def findings(
     name = fields.get(fmt.place_name) if fmt.place_name else None
     place_name = name if isinstance(name, str) else None
     found: list[Refusal] = []
+    if fmt.code in NOTICES:
+        found += clear_details(tuple(spec.name for spec in fmt.fields if spec.sealed), fields)
     if volume is not None:
         paths = part_paths(volume, f"fields.{where}")
         for part, path in zip(volume.parts, paths, strict=True):
@@ -57,7 +63,8 @@ def findings(
             )
             found += _over(part, path, at_ms)
             if announced:
-                found += _window(part, path, at_ms, dated=fmt.family is Family.NOTICE)
+                dated = fmt.family is Family.NOTICE and fmt.code != "NHS"  # a site stays
+                found += _window(part, path, at_ms, dated=dated)
     point = point_from_json(fields.get(fmt.point), "") if fmt.point else None
     if isinstance(point, Point):
         found += check_point(
@@ -123,7 +130,7 @@ def _times(fmt: Format, fields: Fields, at_ms: int) -> list[Refusal]:
         if value > at_ms + (AHEAD_TIME_MS_MAX if spec.ahead else CLOCK_MS_MAX):
             reason = f"{spec.label}: {_span(value - at_ms)} in the future"
             found.append(_slip(f"fields.{spec.name}", reason))
-        elif value < at_ms - 24 * MS_PER_HOUR:
+        elif value < at_ms - (PAST_MS_MAX if spec.name not in _STANDING else STANDING_MS_MAX):
             reason = f"{spec.label}: {_span(at_ms - value)} ago"
             found.append(_slip(f"fields.{spec.name}", reason))
     return found

@@ -23,6 +23,7 @@ from detente.core.events import (
     BundleMade,
     Charter,
     ConflictFound,
+    Disclosed,
     EvidenceKept,
     Introduced,
     Invited,
@@ -328,6 +329,7 @@ class State:
     verify:    whether a signature (base64) by a key (base64) over bytes holds; given by the node.
     bundles:   files of entries that were made and brought here, with when.
     known_formats: what each peer's node says it knows: newest version by code; not journalled.
+    disclosures: who was given what not everybody is shown: when, in which status, the event.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
     """
 
@@ -344,6 +346,7 @@ class State:
     officers: dict[str, OfficerAdded] = field(default_factory=dict)
     invited: dict[str, Invited] = field(default_factory=dict)
     evidence: list[EvidenceKept] = field(default_factory=list)
+    disclosures: list[tuple[int, Status, Disclosed]] = field(default_factory=list)
     former: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     renewed_ms: dict[str, int] = field(default_factory=dict)
     renewals: dict[Line, tuple[int, int]] = field(default_factory=dict)
@@ -474,7 +477,7 @@ class State:
         return [conflict for _, conflict in sorted(found, key=lambda pair: pair[0])]
 
 
-def _start_ms(tracked: Tracked) -> int | None | Literal[False]:
+def _start_ms(tracked: Tracked) -> int | Literal[False] | None:
     """When what is announced begins; None when it has begun already; False when nothing begins."""
     if tracked.volume is not None:
         return start_of(tracked.volume)

@@ -13,6 +13,7 @@ from detente.core.line.formats import Format, examine
 from detente.core.line.tables.alerts import ACL, ADN, AEN, ALL_LOST_LINK, AMI, AOW, AST
 from detente.core.line.tables.changes import CAN, COR, END, NHC
 from detente.core.line.tables.choices import ANSWER_REASONS, CANCEL_REASONS
+from detente.core.line.tables.disclosure import CTC, NHD, RHN
 from detente.core.line.tables.humanitarian import NCV, NHM, NHS, PPR
 from detente.core.line.tables.lines import DEP, DRO, ECH, LCK, LST, LST_1
 from detente.core.line.tables.notices import NAA, NAD, NEM, NEX, NSR, NTR, NUA, NWA, NZO
@@ -35,10 +36,10 @@ __all__ = [
 ALL = (
     *(LCK, LST, DRO, DEP, ECH),
     *(NAA, NWA, NUA, NTR, NEX, NAD, NEM, NSR, NZO, NHS, NHM, NCV, PPR),
-    *(QID, QEX, RHD, RMT),
+    *(QID, QEX, RHD, RMT, RHN),
     *(AEN, AST, ACL, AMI, AOW, ALL_LOST_LINK, ADN),
-    *(ACK, RBK, CNF, RSP, DSM, PSD),
-    *(COR, CAN, END, NHC),
+    *(ACK, RBK, CNF, RSP, DSM, PSD, CTC),
+    *(COR, CAN, END, NHC, NHD),
 )
 EVERY = (*ALL, LST_1, ACK_1, RSP_1)
 FORMATS: dict[str, Format] = {fmt.code: fmt for fmt in ALL}
@@ -52,9 +53,21 @@ FIRST_KNOWN = {
 }
 
 
+#: What a node knows that does not say what it knows: the formats of the first release.
+FIRST_KNOWN = {
+    code: 1
+    for code in "LCK LST NAA NWA AEN AMI AST QID ACK RBK CNF RSP COR CAN END".split()  # noqa: SIM905
+}
+
+
 def find(code: str, version: int | None = None) -> Format | None:
     """The table of a format, the newest when no version is named; None when it is not known."""
     return FORMATS.get(code) if version is None else _VERSIONS.get((code, version))
+
+
+def known_here() -> dict[str, int]:
+    """The newest version known here of each format; what a node says of itself to its peers."""
+    return {code: fmt.version for code, fmt in FORMATS.items()}
 
 
 def known_here() -> dict[str, int]:

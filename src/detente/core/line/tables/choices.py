@@ -485,3 +485,30 @@ HEARD_BACK = (
 )
 ANSWERS_1 = tuple((code.value, f"{code.value} ({ANSWER_WORDS[code]})") for code in _FIRST)
 ANSWERS_2 = tuple((code.value, f"{code.value} ({words})") for code, words in ANSWER_WORDS.items())
+DISCLOSURE_RULES = (
+    ("audience", "it was meant for this receiver from the start"),
+    ("requested", "the receiver asked for it"),
+    ("activity-near", "an activity of the receiver is announced near it"),
+    ("new-key", "the receiver has another key"),
+)
+DETAIL_REASONS = (
+    ("activity-planned", "an activity is planned there"),
+    ("activity-near", "an activity is under way near it"),
+    ("identification", "to tell it apart from something else"),
+    ("incident", "something has happened there"),
+    ("other", "other, see the remarks"),
+)
+CONTACT_RESULTS = (
+    ("answered", "the right people answered"),
+    ("no-answer", "nobody answered"),
+    ("wrong-party", "somebody else answered"),
+    ("no-language", "answered, with no language in common"),
+    ("no-line", "no connection"),
+)
+CONTACT_MEANS = (
+    ("satellite-phone", "satellite telephone"),
+    ("mobile-phone", "mobile telephone"),
+    ("radio", "radio"),
+    ("data", "data message"),
+    ("other", "other, see the remarks"),
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.core.humanitarian.cell import ACTIVITY
 from detente.core.line.field import (
     REMARKS_MAX,
     FieldSpec,
@@ -23,6 +24,7 @@ from detente.core.line.formats import (
     Family,
     Format,
     Marker,
+    Placing,
 )
 from detente.core.line.lead import (
     Effective,
@@ -93,6 +95,7 @@ NHS = Format(
         Deadline(DueStep.ANSWER, 48 * HOUR_MS, 12 * HOUR_MS),
     ),
     answers=(Answers.NOTED, Answers.STANDBY, Answers.DISAGREE, Answers.NOT_UNDERSTOOD),
+    placing=Placing("cell", activity=ACTIVITY),
     point="point",
     place_name="place_name",
     disseminated=True,
@@ -135,6 +138,7 @@ NHM = Format(
         Deadline(DueStep.ANSWER, 12 * HOUR_MS, 60 * MINUTE_MS),
     ),
     answers=(Answers.NOTED, Answers.STANDBY, Answers.DISAGREE, Answers.NOT_UNDERSTOOD),
+    placing=Placing("cell", activity=ACTIVITY),
     disseminated=True,
 )
 NCV = Format(
