@@ -42,7 +42,8 @@ class Hello(msgspec.Struct, frozen=True, tag="hello", array_like=True):
 class Welcome(msgspec.Struct, frozen=True, tag="welcome", array_like=True):
     """The listener says how much it holds of each of the dialler's journals, and its clock.
 
-    keys, features, formats: as in Hello. notes: the dialler's own newest checkpoint of each journal held.
+    keys, features, formats: as in Hello. notes: the dialler's own newest checkpoint of each
+    journal held.
     """
 
     protocol: int
