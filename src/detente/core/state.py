@@ -299,8 +299,6 @@ def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
             state.invited[event.secret_sha256] = event
         case EvidenceKept():
             state.evidence.append(event)
-        case Disclosed():
-            state.disclosures.append((at_ms, line.status, event))
         case KeyPinned():
             state.pins[event.channel, event.by, event.label] = event.key
         case Warned():
@@ -338,6 +336,8 @@ def _watch(state: State, line: Line, event: Event, at_ms: int) -> None:
             fold_alarm(state, line.status, event, at_ms)
         case HandoverGiven() | HandoverTaken():
             fold_handover(state, event, at_ms)
+        case Disclosed():
+            state.disclosures.append((at_ms, line.status, event))
         case ExerciseBegun() | ExerciseEnded():
             fold_exercise(state, event, at_ms)
         case BundleMade() | BundleCame():
