@@ -53,21 +53,9 @@ FIRST_KNOWN = {
 }
 
 
-#: What a node knows that does not say what it knows: the formats of the first release.
-FIRST_KNOWN = {
-    code: 1
-    for code in "LCK LST NAA NWA AEN AMI AST QID ACK RBK CNF RSP COR CAN END".split()  # noqa: SIM905
-}
-
-
 def find(code: str, version: int | None = None) -> Format | None:
     """The table of a format, the newest when no version is named; None when it is not known."""
     return FORMATS.get(code) if version is None else _VERSIONS.get((code, version))
-
-
-def known_here() -> dict[str, int]:
-    """The newest version known here of each format; what a node says of itself to its peers."""
-    return {code: fmt.version for code, fmt in FORMATS.items()}
 
 
 def known_here() -> dict[str, int]:
