@@ -89,7 +89,7 @@ def test_a_number_that_is_taken_or_foreign_has_no_effect(number: str) -> None:
 def test_a_format_of_the_future_is_shown_and_can_be_answered() -> None:
     """An unknown format is warned of, read, and answered NOT_UNDERSTOOD; nothing else."""
     line = Parties()
-    line.forge("cobalt", message("COBALT-2026-0001", "NHS", fields={"site": "a school"}))
+    line.forge("cobalt", message("COBALT-2026-0001", "XYZ", fields={"site": "a school"}))
     assert warnings(line) == ["unknown-format"]
     tracked = line.at("COBALT-2026-0001", "amber")
     assert "a school" in text_words(tracked)
@@ -101,7 +101,7 @@ def test_a_format_of_the_future_is_shown_and_can_be_answered() -> None:
 def test_a_flash_that_is_not_understood_sounds_all_the_same() -> None:
     """An alert of a later version repeats until READ, like any other."""
     line = Parties()
-    forged = message("COBALT-2026-0001", "ADN", precedence=Precedence.FLASH)
+    forged = message("COBALT-2026-0001", "XYZ", precedence=Precedence.FLASH)
     line.forge("cobalt", forged)
     line.tick("amber")
     assert line.at(forged.number, "amber").repeats == 1

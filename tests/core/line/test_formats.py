@@ -17,21 +17,22 @@ from detente.core.line.formats import (
     deadlines_of,
     field_schema,
     filled,
+    lead_of,
     validate,
 )
 from detente.core.line.lead import Effective
 from detente.core.line.message import Precedence, Role
-from detente.core.line.tables import ALL, FORMATS, NAA, NWA, find
+from detente.core.line.tables import ALL, FORMATS, NAA, NWA, find, version_for
 from detente.core.values import Json
 from tests.support.line import MINUTE, T0, circle, naa
 
 CODES = (
     *("LCK", "LST", "DRO", "DEP", "ECH"),
     *("NAA", "NWA", "NUA", "NTR", "NEX", "NAD", "NEM", "NSR", "NZO", "NHS", "NHM", "NCV", "PPR"),
-    *("QID", "QEX", "RHD", "RMT"),
+    *("QID", "QEX", "RHD", "RMT", "RHN"),
     *("AEN", "AST", "ACL", "AMI", "AOW", "ALL", "ADN"),
-    *("ACK", "RBK", "CNF", "RSP", "DSM", "PSD"),
-    *("COR", "CAN", "END", "NHC"),
+    *("ACK", "RBK", "CNF", "RSP", "DSM", "PSD", "CTC"),
+    *("COR", "CAN", "END", "NHC", "NHD"),
 )
 
 _JSON: st.SearchStrategy[Json] = st.recursive(
@@ -59,10 +60,13 @@ def test_a_table_refers_only_to_its_own_fields(fmt: Format) -> None:
     if fmt.placing is not None:
         spec = fmt.field(fmt.placing.volume_field)
         assert spec is not None
-        assert spec.kind is Kind.VOLUME
+        assert spec.kind in (Kind.VOLUME, Kind.OUTLINE)
         assert fmt.placing.activity or fmt.placing.activity_field in names
-    for name in (fmt.point, fmt.place_name):
+    for name in (fmt.point, fmt.place_name, fmt.area, fmt.starts):
         assert name is None or name in names
+    for rule in (fmt.placing.only if fmt.placing else None, *(s.needed for s in fmt.fields)):
+        other = fmt.field(rule[0]) if rule else None
+        assert rule is None or (other and set(rule[1]) <= set(dict(other.choices)))
     for spec in fmt.fields:
         assert (spec.kind in (Kind.CHOICE, Kind.CHOICES)) == bool(spec.choices)
         assert len(dict(spec.choices)) == len(spec.choices)
@@ -92,6 +96,19 @@ def test_the_agreed_numbers_stand_in_the_tables() -> None:
     assert minutes["QID"] == {"ANSWER": 3}
     assert minutes["LCK"] == {"ANSWER": 5}
     assert minutes["LST"] == {"ANSWER": 30}
+    answered = {code: minutes[code]["ANSWER"] for code in ("NUA", "NAD", "NSR", "RHD", "ADN")}
+    assert answered == {"NUA": 30, "NAD": 5, "NSR": 10, "RHD": 3, "ADN": 5}
+    assert {code: FORMATS[code].lead_ms for code in ("NUA", "NTR", "NEX", "NHS", "NHM")} == {
+        "NUA": 30 * MINUTE,
+        "NTR": 24 * 60 * MINUTE,
+        "NEX": 72 * 60 * MINUTE,
+        "NHS": 48 * 60 * MINUTE,
+        "NHM": 48 * 60 * MINUTE,
+    }
+    assert minutes["NHM"]["READBACK"] == 6 * 60
+    assert minutes["NEX"]["ANSWER"] == 24 * 60
+    assert minutes["ALL"]["READ"] == 2
+    assert FORMATS["ACL"].precedence is Precedence.FLASH
     for code in ("AEN", "AMI", "AST"):
         assert FORMATS[code].precedence is Precedence.FLASH
         assert minutes[code]["READ"] == 1
@@ -114,6 +131,49 @@ def test_what_is_sent_as_flash_is_read_within_a_minute() -> None:
     steps = {d.step: d.ms for d in deadlines_of(NWA, Precedence.FLASH)}
     assert steps[DueStep.READ] == MINUTE
     assert steps[DueStep.READBACK] == 2 * MINUTE
+
+
+def test_what_is_urgent_has_shorter_deadlines_and_lead_times() -> None:
+    """An explanation takes two days, asked for urgently two hours; a rescue needs no lead time."""
+    qex, ntr, nhs = FORMATS["QEX"], FORMATS["NTR"], FORMATS["NHS"]
+    steps = {d.step: d.ms for d in deadlines_of(qex, Precedence.PRIORITY)}
+    assert steps == {DueStep.ANSWER: 48 * 60 * MINUTE}
+    steps = {d.step: d.ms for d in deadlines_of(qex, Precedence.IMMEDIATE)}
+    assert steps == {DueStep.ANSWER: 2 * 60 * MINUTE}
+    assert lead_of(ntr, Precedence.PRIORITY) == 24 * 60 * MINUTE
+    assert lead_of(ntr, Precedence.IMMEDIATE) == 0
+    assert lead_of(nhs, Precedence.IMMEDIATE) == 24 * 60 * MINUTE
+    assert lead_of(NWA, Precedence.FLASH) == 15 * MINUTE
+
+
+def test_a_field_can_be_needed_by_a_code() -> None:
+    """A proposed zone has a volume and a rule; a released one needs neither."""
+    zone = FORMATS["NZO"]
+    assert validate(zone, {"zone": "alpha", "action": "release"}) == ()
+    asked = validate(zone, {"zone": "alpha", "action": "propose"})
+    assert [one.field for one in asked] == ["fields.volume", "fields.rule"]
+
+
+def test_a_newer_version_only_adds() -> None:
+    """Each older table's fields and codes are all in the newer one, so that old words stay true."""
+    for code in ("LST", "ACK", "RSP"):
+        old, new = find(code, 1), find(code, 2)
+        assert old is not None
+        assert new is FORMATS[code]
+        for spec in old.fields:
+            now = new.field(spec.name)
+            assert now is not None
+            assert (now.kind, now.required) == (spec.kind, spec.required)
+            assert set(spec.choices) <= set(now.choices)
+
+
+def test_the_oldest_version_that_says_it_all_is_chosen() -> None:
+    """A plain line status is version 1, which everybody reads; with residual duties it is 2."""
+    fields: dict[str, Json] = {"state": "SUSPENDED", "scope": "all"}
+    chosen = version_for("LST", fields)
+    assert chosen is find("LST", 1)
+    assert version_for("LST", fields | {"residual": ["records"]}) is find("LST", 2)
+    assert version_for("ZZZ", {}) is None
 
 
 def test_every_problem_is_told_at_once_with_its_path() -> None:
@@ -157,7 +217,13 @@ def test_the_schema_says_what_the_table_says(fmt: Format) -> None:
     """The JSON Schema names the same fields, the same required ones, and is JSON itself."""
     schema = msgspec.json.decode(msgspec.json.encode(field_schema(fmt)))
     assert list(schema["properties"]) == [spec.name for spec in fmt.fields]
-    assert schema["required"] == [spec.name for spec in fmt.fields if spec.required]
+    always = [spec.name for spec in fmt.fields if spec.required and not spec.sealed]
+    assert schema["required"] == always
+    for rule in schema.get("allOf", ()):
+        (name,) = rule["then"]["required"]
+        spec = fmt.field(name)
+        assert spec is not None
+        assert spec.needed is not None
     assert schema["additionalProperties"] is False
 
 
@@ -197,6 +263,8 @@ def test_a_track_is_in_order_and_of_a_size() -> None:
 
 def test_an_unknown_field_is_refused_with_names_and_labels() -> None:
     """Who mistypes a field's name is told what each field is, not only its machine name."""
-    (found,) = validate(FORMATS["ACK"], {"step": "READ", "stp": "READ"})
+    first = find("ACK", 1)
+    assert first is not None
+    (found,) = validate(first, {"step": "READ", "stp": "READ"})
     assert found.remedy == "It has: step (step of the ladder)"
     assert names_words(()) == "none"

@@ -60,6 +60,10 @@ def test_one_line_says_what_matters() -> None:
     assert "  class of aircraft: combat aircraft" in text
 
 
+ROUTE_POINT: Json = {"lat_e7": 1, "lon_e7": 2, "arrive_ms": T0, "leave_ms": T0 + 1_000}
+BOX: Json = {"party": "amber", "key": "0" * 16, "box": "aGVsbG8=", "digest": "A" * 43 + "="}
+
+
 def sample(fmt: Format) -> Fields:
     """A value for every field of a format."""
     point: Json = {"lat_e7": 355_300_000, "lon_e7": 357_000_000}
@@ -72,6 +76,11 @@ def sample(fmt: Format) -> Fields:
         Kind.ALTITUDE: {"cm": 300_000, "reference": "AMSL"},
         Kind.VOLUME: circle(),
         Kind.TRACK: [{**point, "at_ms": T0}] if isinstance(point, dict) else [],
+        Kind.OUTLINE: circle()["outline"],
+        Kind.ROUTE: [ROUTE_POINT, ROUTE_POINT],
+        Kind.DATA: "aGVsbG8=",
+        Kind.SEALED: {"content": "aGVsbG8=", "boxes": [BOX]},
+        Kind.SAID: {"radio": "121.5"},
         Kind.CHANGES: {"radio": "1"},
         Kind.READBACK: {"words": "said back"},
     }
