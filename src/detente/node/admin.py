@@ -39,17 +39,22 @@ from detente.journal.forms import is_name
 from detente.node.inputs import (
     Actor,
     AddOfficer,
+    AddReader,
     Admit,
     BeginExercise,
     ChangeRole,
     EndExercise,
+    FeedInput,
+    GiveFeed,
     Invite,
     NoteBundle,
     OpenChannel,
     RemoveOfficer,
+    RemoveReader,
     TakePlace,
     TakeWitness,
 )
+from detente.node.lastmile import feed_events
 
 AdminInput = (
     OpenChannel
@@ -63,6 +68,7 @@ AdminInput = (
     | BeginExercise
     | EndExercise
     | NoteBundle
+    | FeedInput
 )
 Written = tuple[tuple[Line, Event], ...]
 
@@ -97,8 +103,19 @@ def admin_events(
             return _remove_officer(state, item)
         case ChangeRole():
             return _change_role(state, item)
+        case _:
+            return _kept_up(state, item, now_ms)
+
+
+def _kept_up(
+    state: State, item: BeginExercise | EndExercise | NoteBundle | FeedInput, now_ms: int
+) -> Written | tuple[Refusal, ...]:
+    """Exercises, files of entries, and who reads the feed."""
+    match item:
         case NoteBundle(event=event):
             return ((HOUSE_LINE, event),)
+        case AddReader() | RemoveReader() | GiveFeed():
+            return feed_events(state, item, now_ms)
         case BeginExercise():
             by = Signature(item.actor.officer, item.actor.role)
             return exercise.begin(state, by, item.name)

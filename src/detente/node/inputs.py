@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from detente.core.events import BundleCame, BundleMade, Charter, PartyCard
 from detente.core.line.commands import Command
-from detente.core.line.message import Line, Role
+from detente.core.line.message import Line, Role, Status
 from detente.core.refusal import Refusal
 from detente.core.watch.alarms import AlarmRules, Observed
 from detente.journal.keys import Signer
@@ -106,6 +106,47 @@ class ChangeRole:
     officer: str
     role: Role
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReader:
+    """Give a reader of the area feed a token (by its SHA-256, hex) that opens nothing else.
+
+    audience: own-forces or public. echelon: the level that it stands for; empty of a public one.
+    """
+
+    actor: Actor
+    reader: str
+    audience: str
+    echelon: str
+    token_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReader:
+    """Take a reader's token away."""
+
+    actor: Actor
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFeed:
+    """The feed is about to be given to a reader (or an officer): what, in which form.
+
+    items: channel and number of each message. withheld: how many are not released to it.
+    """
+
+    reader: str
+    audience: str
+    echelon: str
+    form: str
+    status: Status
+    items: tuple[tuple[str, str], ...]
+    withheld: int
+
+
+FeedInput = AddReader | RemoveReader | GiveFeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +341,9 @@ Input = (
     | AddOfficer
     | RemoveOfficer
     | ChangeRole
+    | AddReader
+    | RemoveReader
+    | GiveFeed
     | RenewCertificate
     | LookAround
     | AcknowledgeAlarm
