@@ -26,7 +26,7 @@ from detente.core.line.state import Standing, State, Tracked
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_MIN
-from detente.core.values import Fields
+from detente.core.values import Fields, Json
 
 AHEAD_MS_MAX = MS_PER_MIN  # two clocks in one room; what is to happen later has not reached anybody
 
@@ -44,7 +44,7 @@ def disseminate(state: State, command: Disseminate, desk: Desk) -> Decision | tu
     )
     if problems:
         return problems
-    given = {
+    given: dict[str, Json] = {
         "echelon": command.echelon,
         "at_ms": desk.at_ms if command.at_ms is None else command.at_ms,
         "basis": command.basis,
