@@ -19,7 +19,7 @@ said = it says: { $label }: { $value }
 head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
 head-unknown = { $number }: unknown format { $code }, { $precedence }
 # Between the items of a list.
-list-separator = ,{ " " }
+list-separator = ;{ " " }
 sender = { $party } ({ $role } { $officer })
 headline = { $number } · { $precedence } · { $what }
 headline-about = { $what }, about { $ref }

@@ -1,0 +1,876 @@
+### עברית. לא נבדק בידי דובר הלשון: ראו docs/guide-languages.md.
+
+## השפה
+
+language-name = עברית
+language-direction = rtl
+language-unreviewed = הטקסט הורכב מקודים לפי תבניות שאיש עדיין לא בדק.
+language-reviewed = הטקסט הורכב מקודים לפי תבניות שנבדקו ונחתמו.
+
+## שורות ההודעה
+
+line = { $label }: { $value }
+changed = שונה: { $label }: { $value }
+said = נאמר בה: { $label }: { $value }
+head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
+head-unknown = { $number }: תבנית לא מוכרת { $code }, { $precedence }
+list-separator = ;{ " " }
+sender = { $party } ({ $role }, { $officer })
+headline = { $number } · { $precedence } · { $what }
+headline-about = { $what }, בעניין { $ref }
+headline-values = { $what }: { $values }
+with-local = { $utc } (שעון מקומי { $local })
+remark = { $text } (כפי שנכתב, בשפה: { $language }; אינו חלק מן ההודעה המוסכמת)
+remark-language-unknown = שפה שלא צוינה
+taken-away = הוסר
+not-understood = לא הובן, אין לו תוקף
+not-known = אינו מוכר לגרסה זו
+raw = { $value } (כפי שהגיע)
+
+## כותרת
+
+header-status = מעמד
+header-from = מאת
+header-to = אל
+header-info = לידיעה
+header-on-behalf-of = בשם
+header-released = נשלחה
+header-ref = בעניין
+header-refs = על סמך
+header-agreement = הסכם
+header-releasability = מותר למסור
+header-releasable-to = בעלי ההרשאה
+header-confidence = מידת הוודאות
+header-elsewhere = רשומה בערוץ אחר
+header-relay = נמסר בשם
+header-second = אישור שני
+header-overridden = נשלחה למרות הבדיקות
+header-state = מצב
+header-remarks = הערות
+elsewhere = { $kind }, { $entry }
+
+## קודי הכותרת
+
+status-ACTUAL = אמת
+status-EXERCISE = תרגיל, לא אמת
+status-TEST = בדיקה, לא אמת
+precedence-FLASH = FLASH (מבזק)
+precedence-IMMEDIATE = IMMEDIATE (מיידי)
+precedence-PRIORITY = PRIORITY (דחוף)
+precedence-ROUTINE = ROUTINE (רגיל)
+marker-INFORMATION = מידע
+marker-INTENTION = כוונה
+marker-WARNING = אזהרה
+marker-ADVICE = עצה
+marker-REQUEST = בקשה
+marker-QUESTION = שאלה
+marker-ANSWER = תשובה
+role-observer = משקיף
+role-duty-officer = קצין תורן
+role-releaser = קצין מאשר
+role-administrator = מנהל המערכת
+releasability-none = לאיש מלבד הנמען
+releasability-own-forces = לכוחות הנמען
+releasability-named = לבעלי ההרשאה בלבד
+releasability-public = לכול
+confidence-confirmed = מאומת
+confidence-probable = סביר
+confidence-possible = אפשרי
+confidence-doubtful = מוטל בספק
+channel-safety = ערוץ בטיחות טיסה
+channel-strategic = ערוץ אסטרטגי
+channel-diplomatic = ערוץ דיפלומטי
+channel-humanitarian = ערוץ הומניטרי
+state-superseded = הוחלפה בתיקון
+state-cancelled = בוטלה
+state-ended = הסתיימה
+state-expired = פג זמנה
+
+## מקומות
+
+circle = מעגל ברדיוס { $radius } סביב { $centre }
+polygon = מצולע, { $vertices }: { $points }
+corridor = מסדרון ברוחב { $width } לאורך { $points }
+polygon-short = מצולע, { $vertices }, החל מ־{ $first }
+corridor-short = מסדרון ברוחב { $width } מ־{ $first } אל { $last }
+length-km = { $km } ק״מ ({ $nm } מייל ימי)
+length-m = { $m } מ׳ ({ $nm } מייל ימי)
+area = { $km2 } קמ״ר
+vertices = { $n ->
+    [one] קודקוד אחד ({ $n })
+    [two] שני קודקודים ({ $n })
+   *[other] { $n } קודקודים
+}
+more-parts = { $n ->
+    [one] ועוד חלק אחד ({ $n })
+    [two] ועוד שני חלקים ({ $n })
+   *[other] ועוד { $n } חלקים
+}
+part-number = חלק { $number }: { $part }
+part = { $outline }; { $heights }; { $window }
+part-again = { $outline }; { $heights }; { $window }; { $again }
+
+## גבהים
+
+height-level = { $level } ({ $m } מ׳)
+height-FL = { $m } מ׳ ({ $ft } רגל) לפי לחץ תקני
+height-AMSL = { $m } מ׳ ({ $ft } רגל) מעל פני הים
+height-WGS84 = { $m } מ׳ ({ $ft } רגל) מעל האליפסואיד WGS84
+height-AGL = { $m } מ׳ ({ $ft } רגל) מעל פני הקרקע
+heights = מגובה { $floor } עד גובה { $ceiling }
+heights-from-ground = מפני הקרקע עד גובה { $ceiling }
+heights-no-limit = מגובה { $floor } ומעלה, ללא גבול עליון
+heights-all = בכל הגבהים
+
+## זמנים
+
+window = מ־{ $start } עד { $end }
+window-no-end = מ־{ $start }, ללא ציון מועד סיום
+window-begun = כבר החל, עד { $end }
+window-all = בכל זמן
+again-every = חוזר { $every }, { $times }, ההתחלה האחרונה לא אחרי { $until }
+again-days = חוזר בימים: { $days } (UTC), { $times }, ההתחלה האחרונה לא אחרי { $until }
+every-weeks = { $n ->
+    [one] מדי שבוע אחד ({ $n })
+    [two] מדי שבועיים ({ $n })
+   *[other] מדי { $n } שבועות
+}
+every-days = { $n ->
+    [one] מדי יום אחד ({ $n })
+    [two] מדי יומיים ({ $n })
+   *[other] מדי { $n } ימים
+}
+every-hours = { $n ->
+    [one] מדי שעה אחת ({ $n })
+    [two] מדי שעתיים ({ $n })
+   *[other] מדי { $n } שעות
+}
+every-minutes = { $n ->
+    [one] מדי דקה אחת ({ $n })
+    [two] מדי שתי דקות ({ $n })
+   *[other] מדי { $n } דקות
+}
+every-ms = מדי { $n } אלפיות שנייה
+times = { $n ->
+    [one] בסך הכול פעם אחת ({ $n })
+    [two] בסך הכול פעמיים ({ $n })
+   *[other] בסך הכול { $n } פעמים
+}
+day-MO = יום שני
+day-TU = יום שלישי
+day-WE = יום רביעי
+day-TH = יום חמישי
+day-FR = יום שישי
+day-SA = יום שבת
+day-SU = יום ראשון
+
+## נתיבים
+
+positions = { $n ->
+    [one] נקודה אחת ({ $n })
+    [two] שתי נקודות ({ $n })
+   *[other] { $n } נקודות
+}
+track = { $positions }: { $points }
+track-point = { $point } בשעה { $time }
+route-point = { $point }, הגעה { $arrive }, יציאה { $leave }
+bytes = נתונים, מספר תווים: { $size }, גיבוב { $digest }
+
+## כן ולא
+
+yes = כן
+no = לא
+
+## מה שחישב הצומת של הצד השני (RBK)
+
+computed-shape = צורה
+computed-shape-point = נקודה
+computed-shape-circle = מעגל
+computed-shape-polygon = מצולע
+computed-shape-corridor = מסדרון
+computed-centre = מרכז
+computed-extent_cm = מן המרכז עד הקצה
+computed-vertices = מספר קודקודים
+computed-area_m2 = שטח
+computed-floor = גבול תחתון
+computed-ceiling = גבול עליון
+computed-start_ms = התחלה
+computed-end_ms = סיום
+computed-place = היישוב הקרוב ביותר
+computed-place_distance_cm = המרחק אליו
+computed-place_bearing_deg = הכיוון ממנו
+computed-length_cm = אורך
+computed-half_width_cm = מחצית הרוחב
+computed-every_ms = חוזר
+computed-days = בימים (UTC)
+computed-until_ms = ההתחלה האחרונה לא אחרי
+computed-utc_offset_min = השעון המקומי של אותו צד
+computed-words = בלשון אותו צומת
+computed-part = חלק
+computed-open = ללא הגבלה
+offset = UTC{ $offset }
+
+## יחידות
+
+unit-degrees-true = { $n ->
+    [one] מעלה אמיתית אחת ({ $n })
+    [two] שתי מעלות אמיתיות ({ $n })
+   *[other] { $n } מעלות אמיתיות
+}
+unit-knots = { $n ->
+    [one] קשר אחד ({ $n })
+    [two] שני קשרים ({ $n })
+   *[other] { $n } קשרים
+}
+unit-minutes = { $n ->
+    [one] דקה אחת ({ $n })
+    [two] שתי דקות ({ $n })
+   *[other] { $n } דקות
+}
+unit-metres = { $n ->
+    [one] מטר אחד ({ $n })
+    [two] שני מטרים ({ $n })
+   *[other] { $n } מטרים
+}
+
+## מילות הטבלאות: הקו
+
+format-LCK = בדיקת קו
+field-nonce = מילת בדיקה
+field-duty_role = תפקיד תורן
+field-languages = שפות התורנים
+value-en = אנגלית
+value-ru = רוסית
+value-he = עברית
+value-ar = ערבית
+field-clock_ms = שעון השולח
+format-LST = מצב הקו
+field-state = מצב הקו
+value-OPEN = פתוח
+value-DEGRADED = פועל בהגבלות
+value-SUSPENDED = מושעה; הודעות הצלת חיים עדיין מתקבלות
+value-ENDED = הופסק; הודעות הצלת חיים עדיין מתקבלות
+field-scope = החלק בקו
+value-all = הקו כולו
+value-routine = הודעות רגילות בלבד
+value-data = קישור הנתונים בלבד
+value-voice = דיבור בלבד
+field-reason_kind = סוג הסיבה
+value-technical = טכנית
+value-political = מדינית
+value-maintenance = תחזוקה
+value-other = אחר, ראו הערות
+field-from_ms = החל מ
+field-expected_return_ms = צפוי להיפתח שוב
+field-residual = מה שצד זה ממשיך לעשות
+value-safety-of-life = התראות מתקבלות ונענות
+value-warnings = אזהרות על הפעלת נשק עדיין נשלחות
+value-open-items = עניינים פתוחים מתוקנים, מבוטלים ומסתיימים
+value-line-checks = בדיקות הקו נמשכות
+value-humanitarian = הודעות הומניטריות מתקבלות ומועברות
+value-records = הרשומות נשמרות ומוחלפות
+field-resume_steps = לביצוע לפני פתיחת הקו
+value-line-check = שני הצדדים ענו לבדיקת קו
+value-clocks = השעונים הושוו
+value-rosters = לוחות התורנות הוחלפו
+value-resume_steps-records = רשומות תקופת ההפסקה הוחלפו
+value-resume_steps-open-items = עניינים פתוחים נבדקו יחד
+value-zones = האזורים אושרו
+format-DRO = שינוי בלוח התורנות
+value-duty-officer = קצין תורן
+value-releaser = קצין מאשר
+value-deputy = סגן
+value-linguist = מתורגמן
+value-liaison = קצין קישור
+value-node = מפעיל הצומת
+field-DRO-from_ms = תורנות מ
+field-to_ms = תורנות עד
+field-daily_until_ms = באותן שעות מדי יום עד
+field-desk = עמדה
+field-fallback = דרך קשר חלופית
+value-line = קו זה
+value-fallback-voice = טלפון
+value-radio = רדיו
+value-mail = דואר
+value-attache = נספח או שגרירות
+value-facilitator = המתווך
+value-files = קבצים ביד שליח
+value-none = אין
+field-fallback_address = מספר או כתובת לכך
+format-DEP = הצהרה על צד תלוי
+field-party = הצד התלוי
+field-kind = סוג הצד
+value-force = כוח צבאי
+value-air-defence = הגנה אווירית
+value-agency = סוכנות
+value-operator = מפעיל אזרחי
+value-kind-humanitarian = ארגון הומניטרי
+field-may_forward = מה מותר להעביר אליו
+value-may_forward-warnings = אזהרות והתראות
+value-notices = הודעות על פעילות
+value-questions = שאלות ובקשות
+value-may_forward-humanitarian = הודעות הומניטריות
+field-means = אמצעי קשר
+value-means-voice = טלפון
+field-minutes = העברה נמשכת כ
+field-hours = שעות קשר
+field-DEP-to_ms = עד מתי
+format-ECH = הצהרה על דרגי הפיקוד
+field-echelons = הדרגים שאזהרה חייבת להגיע אליהם
+value-national = פיקוד לאומי
+value-operational = פיקוד מבצעי
+value-sector = בקרת גזרה או מרחב
+value-unit = יחידה או סוללה
+value-post = עמדה, כלי שיט או חדר בקרה
+value-crew = צוות או מפעיל
+field-ECH-minutes = מן העמדה עד הדרג האחרון כ
+field-ECH-means = אמצעי ההעברה
+
+## מילות הטבלאות: הודעות על פעילות
+
+format-NAA = פעילות אווירית
+field-activity = סוג כלי הטיס
+value-combat = מטוסי קרב
+value-transport = מטוסי תובלה לא חמושים
+value-isr = תצפית וסיור אווירי
+value-uas = כלי טיס בלתי מאוישים
+value-tanker = מטוס תדלוק
+value-helo = מסוק
+field-number_band = כמות
+value-1 = כלי טיס אחד
+value-2-4 = שניים עד ארבעה כלי טיס
+value-5-10 = חמישה עד עשרה כלי טיס
+value-11plus = יותר מעשרה כלי טיס
+field-volume = שטח, גבהים וזמן
+field-precision = דיוק השטח
+value-exact = השטח מדויק
+value-nearest-km = דיוק של כקילומטר
+value-coarse = גס במכוון: הפעילות אי שם בתוך השטח
+field-call_sign = אות קריאה
+field-radio = תדר רדיו
+field-contact = אל מי לפנות
+field-place_name = שם יישוב
+format-NWA = אזהרה על הפעלת נשק
+field-NWA-volume = שטח סכנה, גבהים וזמן
+field-hazard = סוג הסכנה
+value-air-surface = נשק מן האוויר אל הקרקע
+value-surface-air = נשק מן הקרקע אל האוויר
+value-surface-surface = נשק מן הקרקע אל הקרקע דרך האוויר
+value-air-air = נשק מן האוויר אל האוויר
+value-missile-transit = מעבר טילים
+value-hazard-other = סכנה אחרת, ראו הערות
+field-own_traffic = כלי טיס שלנו בשטח
+value-own_traffic-none = אין כלי טיס שלנו בשטח
+value-leaving = כלי הטיס שלנו עוזבים את השטח
+value-inside = כלי טיס שלנו נמצאים בשטח
+value-unknown = לא ידוע אם יש כלי טיס שלנו בשטח
+field-advice_direction = להתרחק לכיוון
+value-N = צפון
+value-NE = צפון־מזרח
+value-E = מזרח
+value-SE = דרום־מזרח
+value-S = דרום
+value-SW = דרום־מערב
+value-W = מערב
+value-NW = צפון־מערב
+format-NUA = הפעלת כלי טיס בלתי מאויש
+field-lost_link = באובדן קשר
+value-returns = חוזר
+value-lands = נוחת במקומו
+value-orbits = מקיף עד מיעוט דלק ואז נוחת
+value-continues = ממשיך לפי התוכנית
+value-terminates = מסיים את הטיסה מיד
+value-lost_link-unknown = לא ידוע מה הוא עושה
+field-id_scheme = אמצעי הזיהוי
+value-transponder = משיב
+value-remote-id = שידור זיהוי מרחוק
+value-call-sign = אות קריאה ברדיו
+value-marking = סימון או אורות מוסכמים
+field-identity = הזיהוי שלו
+field-stop = כיצד עוצרים אותו
+value-stop-line = לפי בקשה בקו זה
+value-stop-radio = לפי בקשה ברדיו
+value-both = לפי בקשה בקו זה או ברדיו
+value-stop-none = אי אפשר לעצור אותו
+format-NTR = מעבר קרוב מן המוסכם
+field-purpose = מטרה
+value-rescue = חילוץ
+value-medical = פינוי רפואי
+value-relief = סיוע
+value-survey = סקר
+value-transit = מעבר
+value-escort = ליווי
+field-NTR-volume = נתיב, גבהים וזמן
+field-tolerance_m = הגבהים עשויים לסטות ב
+field-aircraft_type = דגם כלי הטיס
+format-NEX = תרגיל, ירי חי או שיגור
+field-kinds = סוגי התרגיל
+value-air-exercise = תרגיל אווירי
+value-kinds-air-defence = תרגיל הגנה אווירית
+value-naval = תרגיל ימי
+value-ground = תרגיל יבשתי
+value-live-firing = ירי חי
+value-launch = שיגור טיל או כלי חלל
+value-uncrewed = כלי טיס בלתי מאויש
+field-NEX-volume = שטח, גבהים ותאריכים
+field-scale = היקף
+value-small = קטן
+value-large = גדול
+field-notam = הודעות NOTAM על כך
+field-navarea = אזהרות לספנות על כך
+field-launch_from_ms = שיגור לא לפני
+field-launch_to_ms = שיגור לא אחרי
+field-direction_deg = כיוון השיגור
+format-NAD = מצב ההגנה האווירית
+field-sector = גזרה
+field-NAD-state = מצב
+value-normal = כוננות רגילה
+value-raised = כוננות מוגברת
+value-firing = יורה כעת
+value-exercise = אימון ירי
+value-reduced = מצומצם או בתחזוקה
+value-state-unknown = לא ידוע
+field-since_ms = מאז
+field-controlled_by = הפיקוד עליה
+value-own = בפיקודנו
+value-allied = בפיקוד בעל ברית
+value-local = בפיקוד מפקד מקומי
+value-dependent = בפיקוד צד תלוי
+value-controlled_by-unknown = לא ידוע בפיקוד מי
+field-coordinated = מיודעת על ההודעות בקו זה
+format-NEM = לייזר, חסימה או אובדן ניווט
+field-emission = סוג ההשפעה
+value-laser = לייזר
+value-jamming = חסימת רדיו או מכ״ם
+value-gnss = אובדן או שיבוש ניווט לווייני
+value-high-power = שידור רב־עוצמה
+field-band = תחום
+value-visible = אור נראה
+value-infrared = תת־אדום
+value-band-gnss = ניווט לווייני
+value-hf = רדיו HF
+value-vhf-uhf = רדיו VHF או UHF
+value-radar = מכ״ם
+value-satcom = תקשורת לוויינים
+value-several = כמה תחומים
+value-band-unknown = לא ידוע
+field-own_effect = נגרם בידי צד זה
+format-NSR = חיפוש והצלה
+field-point = המקום האחרון הידוע
+field-seen_ms = נצפה ב
+field-people = מספר האנשים
+value-0 = איש
+value-people-1 = אדם אחד
+value-2-10 = שניים עד עשרה אנשים
+value-11-50 = אחד־עשר עד חמישים אנשים
+value-51-200 = חמישים ואחד עד מאתיים אנשים
+value-201-1000 = מאתיים ואחד עד אלף אנשים
+value-1001plus = יותר מאלף אנשים
+value-people-unknown = מספר האנשים לא ידוע
+field-assets = המחפשים
+value-aircraft = כלי טיס
+value-ship = אונייה או סירה
+value-assets-ground = אנשים על הקרקע
+value-assets-none = אין כוחות שלנו
+field-corridor = מסדרון בטוח מבוקש
+field-need = מה מבוקש מכם
+value-no-action = לא לפעול נגדו
+value-pass = לאפשר לו לעבור
+value-guide = להדריך אותו
+value-need-radio = לקרוא לו ברדיו
+value-land = לאפשר לו לנחות
+format-NZO = אזור
+field-zone = שם האזור
+field-action = מה נעשה בו
+value-propose = מוצע
+value-activate = הופעל
+value-suspend = הושעה
+value-resume = מוסכם ושוב אינו פעיל
+value-release = שוחרר
+field-NZO-volume = שטח, גבהים ותקופה
+field-rule = כלל
+value-no-entry = הכניסה אסורה לכול
+value-notify = אין כניסה ללא הודעה בקו זה
+value-caution = כניסה בזהירות
+value-no-weapons = אין מפעילים בו נשק
+value-no-uncrewed = אין כניסה לכלי טיס בלתי מאוישים
+value-corridor = נשמר פנוי למעבר שעליו הודע
+value-rule-other = כלל אחר, ראו הערות
+field-renews = נמשך כל עוד אין מתנגד
+field-parties = את מי הוא מחייב
+
+## מילות הטבלאות: הודעות הומניטריות, תעבורה אזרחית, רישום מן הנייר
+
+format-NHS = אתר הומניטרי
+field-site = סימון האתר
+field-use = שימוש
+value-hospital = בית חולים
+value-clinic = מרפאה
+value-shelter = מקלט
+value-school = בית ספר
+value-warehouse = מחסן סיוע
+value-water = מתקן מים
+value-power = אספקת חשמל
+value-office = משרד
+value-residence = בית הארחה או מגורים
+value-camp = מחנה עקורים
+value-crossing = נקודת מעבר
+field-cell = השטח שבו הוא נמצא
+field-NHS-from_ms = בתוקף מ
+field-valid_to_ms = בתוקף עד
+field-verified = אומת בידי
+value-own-staff = צוות עצמי במקום
+value-verified-operator = מפעיל האתר
+value-imagery = תצלומים
+value-third-party = צד שלישי במקום
+value-unverified = לא אומת
+field-verified_ms = אומת ב
+field-newness = חדש או במקום אחר
+value-new = חדש
+value-replaces = מחליף אחר
+value-cancels = מבטל אחר
+field-audience = מי רשאי לראות
+field-sealed = פרטים לכל נמען
+field-NHS-point = מקומו
+field-footprint = השטח שהוא תופס
+field-grade = דיוק
+value-building = עד רמת בניין
+value-100m = עד מאה מטרים
+value-1km = עד קילומטר
+value-grade-coarse = גס במכוון
+field-site_name = שם האתר
+field-operator = מפעיל
+field-markings = סימונים
+value-roof = סימן על הגג
+value-flag = דגל
+value-lights = אורות בלילה
+value-thermal = סימון תרמי
+value-beacon = משואת רדיו
+value-markings-none = אין סימון
+field-photo = תצלום
+field-on_site = איש קשר במקום
+format-NHM = תנועה הומניטרית
+field-movement = סימון התנועה
+field-act = תכנון או שינוי
+value-plan = תנועה מתוכננת
+value-deviation = שינוי בתנועה שכבר החלה
+field-NHM-cell = השטח שבו היא נעה
+field-NHM-from_ms = התחלה
+field-NHM-valid_to_ms = סיום
+field-route = נתיב עם זמניו
+field-vehicles = מספר כלי הרכב
+value-vehicles-1 = כלי רכב אחד
+value-2-5 = שניים עד חמישה כלי רכב
+value-6-20 = שישה עד עשרים כלי רכב
+value-21plus = יותר מעשרים כלי רכב
+value-vehicles-none = ברגל
+field-NHM-kinds = סוגי כלי הרכב
+value-car = מכונית
+value-ambulance = אמבולנס
+value-lorry = משאית
+value-bus = אוטובוס
+value-boat = סירה
+field-plates = לוחיות רישוי
+field-on_move = איש קשר בדרך
+format-NCV = מסירת תעבורה אזרחית או הודעה אזרחית
+field-NCV-kind = סוג ההודעה
+value-notam = הודעת NOTAM
+value-airspace = סגירה או הגבלה של המרחב האווירי
+value-flight = טיסה אזרחית
+value-traffic = סיכום תעבורה אזרחית
+value-alert = התראה לציבור
+field-reference = המספר שלה
+field-replaced = מספר ההודעה המוחלפת
+field-fir = אזור מידע טיסה (FIR)
+field-issued_by = הוצאה בידי
+field-NCV-from_ms = בתוקף מ
+field-original = הנוסח כפי שיצא
+format-PPR = רישום מן הנייר או מן הדיבור
+field-PPR-party = מי אמר
+field-PPR-means = כיצד הגיע
+value-fax = פקס
+value-paper = נייר
+field-heard_ms = הגיע ב
+field-their_number = מספרו
+field-format = תבניתו
+field-version = גרסת אותה תבנית
+field-said = מה נאמר בו
+field-their_ref = מספר ההודעה שעליה נסב
+field-written = המילים כפי שנשמעו
+field-check_code = קוד ביקורת
+field-short_hash = גיבוב מקוצר
+field-speaker = העמדה שאמרה
+field-language = השפה שבה נאמר
+
+## מילות הטבלאות: שאלות ובקשות
+
+format-QID = האם זה שלכם
+field-QID-point = היכן הוא
+field-behaviour = מה הוא עושה
+value-behaviour-crossing = חוצה
+value-orbiting = מקיף
+value-approaching = מתקרב אלינו
+value-behaviour-leaving = מתרחק
+value-descending = מנמיך
+value-fast-low = מהיר ונמוך
+value-shadowing = עוקב אחר כלי טיס שלנו
+field-track = מקומותיו האחרונים
+field-code = קוד המשיב או הכינוי שלנו
+field-heading_deg = כיוון טיסתו
+field-speed_kt = מהירותו מעל הקרקע
+field-height = גובהו
+format-QEX = בקשת הסבר לפעילות חריגה
+field-seen = מה נצפה
+value-build-up = ריכוז כוחות
+value-seen-firing = ירי
+value-emission = לייזר, חסימה או אובדן ניווט
+value-seen-air-defence = שינוי בהגנה האווירית
+value-ships = כלי שיט
+value-silence = אין תשובה בקו
+field-QEX-point = היכן נצפה
+field-area = השטח שבו נצפה
+field-concern = מה מדאיג
+value-safety-of-flight = בטיחות הטיסה
+value-border = קו או גבול
+value-forces = ביטחון כוחותינו
+value-civilians = ביטחון אזרחים
+value-agreement = מה שהוסכם
+format-RHD = בקשה להמתין או להישאר מחוץ לשטח
+field-request = המבוקש
+value-hold = להמתין: לא להתחיל
+value-stop = להפסיק את הנעשה
+value-avoid = להישאר מחוץ לשטח
+value-delay = להתחיל מאוחר יותר
+value-stop-emission = להפסיק את הלייזר, החסימה או השידור
+field-RHD-volume = שטח, גבהים ועד מתי
+field-until_ms = עד מתי
+field-because = מפני ש
+value-own-people = אנשינו שם
+value-own-aircraft = כלי הטיס שלנו שם
+value-because-civilians = אזרחים שם
+value-because-rescue = חילוץ מתנהל
+value-because-humanitarian = יש שם תנועה או אתר הומניטריים
+value-unclear = לא ברור מה קורה
+format-RMT = בקשה לשיחה או לפגישה
+field-form = שיחה או פגישה
+value-call = שיחה
+value-video = שיחת וידאו
+value-meeting = פגישה פנים אל פנים
+field-level = דרג
+value-desk = קצינים תורנים
+value-chiefs = ראשי העמדות
+value-deputies = סגני מפקדים
+value-commanders = מפקדים
+value-level-political = הדרג המדיני
+value-experts = מומחים
+field-topics = נושאים
+value-incident = תקרית
+value-activity = פעילות מתוכננת
+value-topics-zones = אזורים
+value-procedures = נוהלי הקו
+value-topics-technical = שאלות טכניות
+value-topics-humanitarian = עניינים הומניטריים
+value-topics-agreement = ההסכם
+field-first_ms = מועד מוצע ראשון
+field-second_ms = מועד מוצע שני
+field-third_ms = מועד מוצע שלישי
+field-RMT-minutes = משך
+field-RMT-languages = שפות
+field-venue = היכן או באיזה אמצעי
+
+## מילות הטבלאות: התראות
+
+format-AEN = התקרבות למרחב האווירי שלנו או כניסה אליו
+field-situation = מה קורה
+value-nearing = כלי טיס שלכם מתקרב למרחב האווירי שלנו
+value-situation-inside = כלי טיס שלכם נמצא בתוך המרחב האווירי שלנו
+field-AEN-point = היכן הוא
+field-AEN-track = סימון או קוד
+field-wanted_turn = פנייה מבוקשת
+value-left = שמאלה
+value-right = ימינה
+value-back = לפנות לאחור
+format-AST = חדלו: אתם פוגעים באנשינו או באתר מוגן
+field-what = במה פוגעים
+value-our-people = אנשינו
+value-our-aircraft = כלי הטיס שלנו
+value-what-hospital = בית חולים
+value-aid-convoy = שיירת סיוע
+value-what-civilians = אזרחים
+value-un-personnel = אנשי האומות המאוחדות
+value-protected-site = אתר מוגן
+field-AST-point = היכן
+field-AST-means = באמצעות
+value-air-strike = תקיפה מן האוויר
+value-artillery = ארטילריה או רקטות
+value-ground-fire = אש מן הקרקע
+value-means-unknown = לא ידוע במה
+format-ACL = סכנת התנגשות
+field-ACL-point = מקום הקרבה הגדולה ביותר
+field-closest_ms = הקרבה הגדולה ביותר ב
+field-first = כלי הטיס הראשון
+field-second = כלי הטיס השני
+field-first_track = המקומות האחרונים של הראשון
+field-second_track = המקומות האחרונים של השני
+field-ACL-wanted_turn = הפנייה המבוקשת משלכם
+format-AMI = טיל באוויר
+field-AMI-volume = השטח שיש לפנות, גבהים, עד מתי
+field-clear_to = לפנות לכיוון
+format-AOW = כלי טיס שלנו סטה מדרכו או נמצא במצוקה
+field-reason = מדוע
+value-navigation = טעות ניווט
+value-weather = מזג אוויר
+value-reason-technical = תקלה טכנית
+value-fuel = מיעוט דלק
+value-reason-medical = מקרה רפואי דחוף
+value-reason-radio = תקלת רדיו
+value-distress = מצוקה
+value-unlawful = התערבות בלתי חוקית בכלי הטיס
+value-reason-unknown = לא ידוע מדוע
+field-AOW-point = היכן הוא
+format-ALL = כלי טיס בלתי מאויש שלנו איבד קשר
+field-ALL-lost_link = מה הוא עושה כעת
+field-endurance_min = יכול לטוס עוד
+field-predicted = היכן הוא עשוי להיות, גבהים, עד מתי
+format-ADN = כלי טיס נפל
+field-ADN-point = מקום הנפילה
+field-whose = של מי הוא
+value-ours = שלנו
+value-yours = שלכם
+value-civil = אזרחי
+value-whose-unknown = לא ידוע של מי
+field-plan = חילוץ
+value-going = אנו יוצאים
+value-asking = אנו מבקשים שאתם תצאו
+value-together = אנו מציעים לצאת יחד
+value-unreachable = איננו יכולים להגיע אליו
+value-plan-unknown = עדיין אין תוכנית
+
+## מילות הטבלאות: אישורים ושינויים
+
+format-ACK = אישור
+field-step = שלב
+value-READ = נקרא בידי קצין
+field-known_version = הגרסה החדשה ביותר של התבנית המוכרת כאן
+field-not_known = שדות שאינם מוכרים כאן
+format-RBK = קריאה חוזרת
+field-computed = כפי שחושב כאן
+format-CNF = הקריאה החוזרת אושרה
+format-RSP = תשובה
+field-RSP-code = תשובה
+value-WILCO = WILCO (נבצע)
+value-UNABLE = UNABLE (איננו יכולים לבצע)
+value-STANDBY = STANDBY (המתינו, התשובה תבוא)
+value-NOTED = NOTED (נרשם)
+value-DISAGREE = DISAGREE (איננו מסכימים)
+value-NOT_UNDERSTOOD = NOT_UNDERSTOOD (לא הבנו)
+value-NO_RECORD = NO_RECORD (אין רישום, הדבר אינו ידוע כאן)
+value-DECLINED = DECLINED (איננו משיבים)
+value-YES = YES (כן, זה שלנו)
+value-NO = NO (לא, זה לא שלנו)
+value-UNKNOWN = UNKNOWN (לא ידוע אם זה שלנו)
+value-ECHO = ECHO (הד לבדיקת הקו)
+value-AGREE = AGREE (מוסכם)
+value-EXPLAINED = EXPLAINED (להלן ההסבר)
+field-RSP-reason = סיבה
+value-own-activity = פעילות שלנו מתנהלת
+value-no-contact = אין קשר עם הצוות או היחידה
+value-too-late = מאוחר מדי לשנות
+value-not-ours = אינו בשליטתנו
+value-RSP-reason-weather = מזג אוויר או תנאי שטח
+value-RSP-reason-fuel = דלק
+value-emergency = מצב חירום בכלי הטיס
+value-not-authorised = אין סמכות
+value-secrecy = אין לגלות
+field-RSP-minutes = התשובה תבוא בתוך
+field-field = בעניין השדה
+field-proposal = מוצע במקום זאת
+field-conditions = בתנאי
+value-later = במועד מאוחר יותר
+value-elsewhere = בשטח אחר
+value-lower = בגבהים נמוכים יותר
+value-higher = בגבהים גבוהים יותר
+value-shorter = לזמן קצר יותר
+value-with-contact = רק בקשר רדיו
+value-reciprocal = אם צדכם יעשה כן
+field-explanation = הסבר
+value-training = אימון
+value-explanation-exercise = תרגיל שעליו הודע
+value-explanation-routine = פעילות רגילה
+value-explanation-rescue = טיסת חילוץ או טיסה רפואית
+value-explanation-technical = תקלה טכנית
+value-explanation-not-ours = לא נעשה בידי צדנו
+value-mistake = טעות של צדנו
+field-at_ms = במועד
+format-DSM = הופץ לדרג
+field-echelon = הדרג שקיבל
+field-DSM-at_ms = הגיע ב
+field-basis = נודע מ
+value-reported = דיווח של הדרג
+value-read-back = קריאה חוזרת של הדרג
+value-feed = שליפה של הדרג מן ההזנה
+value-not-reached = לא הגיע
+field-unit = יחידה
+field-DSM-means = אמצעי ההעברה
+format-PSD = הועבר לצד שלישי
+field-PSD-party = הועבר אל
+field-PSD-step = השלב שם
+value-PASSED = הועבר
+value-PSD-step-READ = נקרא שם
+value-READBACK = נקרא שם בקריאה חוזרת
+value-ANSWER = נענה שם
+value-REFUSED = לא התקבל שם
+value-UNREACHABLE = לא הושג קשר
+field-passed_by = הועבר בידי
+field-PSD-means = אמצעי ההעברה
+field-heard_back = תגובה חוזרת
+value-yes = התקבלה תגובה
+value-no = לא התקבלה תגובה
+value-waiting = עדיין לא התקבלה תגובה
+field-PSD-code = התשובה שם
+field-PSD-reason = סיבה
+value-PSD-reason-weather = מזג אוויר או תנאי שטח
+value-PSD-reason-fuel = דלק
+field-PSD-computed = כפי שחושב שם
+field-digest = גיבוב מה שחזר
+field-signature = חתימתו
+format-COR = תיקון
+field-changes = שדות ששונו
+format-CAN = ביטול
+field-CAN-reason = סיבה
+value-not-happening = הפעילות לא תתקיים
+value-replaced = הודעה אחרת באה במקומה
+value-wrong = נשלחה בטעות
+format-END = הפעילות הסתיימה
+field-ended_ms = הסתיימה ב
+format-NHC = הודעה הומניטרית אושרה מחדש
+
+## מילות הטבלאות: מסירת פרטים הומניטריים
+
+format-RHN = בקשת פרטים הומניטריים
+field-notice = מספר ההודעה
+value-activity-planned = מתוכננת שם פעילות
+value-activity-near = מתנהלת פעילות בקרבתו
+value-identification = כדי להבחין בינו לבין דבר אחר
+value-because-incident = משהו אירע שם
+field-needed_ms = נחוץ עד
+format-CTC = ניסיון קשר
+field-result = תוצאה
+value-answered = ענו האנשים הנכונים
+value-no-answer = איש לא ענה
+value-wrong-party = ענה מישהו אחר
+value-no-language = נענה, ללא שפה משותפת
+value-no-line = אין חיבור
+field-CTC-means = אמצעי הקריאה
+value-satellite-phone = טלפון לווייני
+value-mobile-phone = טלפון נייד
+value-means-data = הודעת נתונים
+field-CTC-at_ms = מועד הקריאה
+format-NHD = גילוי פרטים הומניטריים
+field-NHD-rule = מדוע כעת
+value-audience = נועד לנמען זה מלכתחילה
+value-requested = הנמען ביקש
+value-rule-activity-near = הוכרזה פעילות של הנמען בקרבתו
+value-new-key = לנמען מפתח אחר
+field-NHD-sealed = מפתחות לנמענים נוספים
+field-NHD-because = מספר ההודעה שהיא הסיבה
