@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "open": ("home", "Open a channel: the line to one or more parties."),
         "invite": ("home", "Write an invitation into a channel, good once."),
         "join": ("home", "Join the channel that an invitation opens."),
+        "channel": ("channel", "Kinds and rules; declare, suspend, resume; the gap between."),
         "officers": ("officers", "Show, add or remove the officers of this node."),
     },
     "Administer": {
@@ -85,6 +86,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Watch": {
         "alarm": ("alarm", "Show and acknowledge alarms, try the ways to the outside."),
+        "roster": ("roster", "Show who is on duty, languages, and hours that lack somebody."),
+        "exercise": ("exercise", "Begin and end an exercise: what is meant without a status."),
         "handover": ("handover", "Hand the watch over, and take it, with all that is open."),
     },
     "When things are poor": {

@@ -12,18 +12,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+import click
 import httpx
 import msgspec
 
 from detente.cli.faults import Broken, NotAllowed, Refused, Unreachable, Unusable
 from detente.cli.settings import Settings
 from detente.core.refusal import Refusal
+from detente.wire.channel_views import EXERCISE_HEADER
+from detente.wire.harmless import visible
 from detente.wire.native import StatusView, StreamItem
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 TIMEOUT_S = 15.0  # a node answers within milliseconds; longer than this it is not well
+_NUMBER = re.compile(r"-\d{4}-\d+$")
 _NUMBER_STATUS = re.compile(r"(EXERCISE|TEST)-.+-\d{4}-\d+$")
 _T = TypeVar("_T")
 
@@ -55,6 +59,7 @@ class Client:
     def __init__(self, http: httpx.Client, settings: Settings) -> None:
         self._http = http
         self._settings = settings
+        self._drill = ""
 
     def __enter__(self) -> Self:
         return self
@@ -98,8 +103,9 @@ class Client:
         """
         said = _NUMBER_STATUS.match(number.upper())
         wanted, status = self._settings.channel, self._settings.status
-        status = status or (said[1] if said else "ACTUAL")
-        known = list(dict.fromkeys(line.channel for line in self.status().lines))
+        screen = self.status()
+        status = status or (said[1] if said else _meant(screen, number))
+        known = list(dict.fromkeys(line.channel for line in screen.lines))
         hits = [wanted] if wanted in known else [c for c in known if c.startswith(wanted or "")]
         if len(hits) == 1 and hits[0] is not None:
             return LineName(hits[0], status)
@@ -153,9 +159,18 @@ class Client:
             answer = self._http.request(
                 method, path, content=content, params=params or None, headers=headers
             )
+        self._banner(answer)
         if answer.is_error:
             _refuse(answer)
         return answer
+
+    def _banner(self, answer: httpx.Response) -> None:
+        """Say once a run, beside whatever is shown, that an exercise is under way."""
+        drill = unquote(answer.headers.get(EXERCISE_HEADER, ""))
+        if drill and drill != self._drill:
+            self._drill = drill
+            words = f"*** EXERCISE {drill} *** who names no status means EXERCISE"
+            click.echo(click.style(visible(words), bold=True), err=True)
 
     @contextmanager
     def _reach(self) -> Iterator[None]:
@@ -180,6 +195,15 @@ class Client:
             raise Broken(
                 f"{path} answered in a form not known here ({error}); same version?"
             ) from error
+
+
+def _meant(screen: StatusView, number: str) -> str:
+    """The status that is meant when none is named: the exercise's while one is under way.
+
+    A message's number says its status itself: without a prefix it is ACTUAL.
+    """
+    drill = screen.exercise.name and not _NUMBER.search(number.upper())
+    return "EXERCISE" if drill else "ACTUAL"
 
 
 def _refuse(answer: httpx.Response) -> None:

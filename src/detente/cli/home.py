@@ -16,13 +16,13 @@ from detente.cli.say import Times, pairs, say, say_json
 from detente.cli.settings import Settings, json_option, node_options
 from detente.core.airspace.volume import Altitude, Outline, Reference
 from detente.core.airspace.volume_json import outline_to_json
+from detente.core.line.channels import ChannelKind
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Fault, Refusal
 from detente.core.units import MS_PER_MIN
 from detente.core.values import Json
 from detente.wire.human import Side, altitude_from_text, length_from_text, outline_from_text
 
-PURPOSES = ("safety", "strategic", "diplomatic", "humanitarian")
 SLUG_CHARS_MAX = 40
 _OFFSET = re.compile(r"(?P<sign>[+-]?)(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 
@@ -164,17 +164,26 @@ def serve_command(settings: Settings) -> None:
     "open",
     epilog=example(
         "detente open Coast",
+        "detente open Relief --kind humanitarian --check-every 60",
         'detente open Coast --area "circle 22.9S 14.4E 200km" --lead NWA=20 \\\n'
         '      --buffer "combat 10NM 2000ft 5min" --two-person NAA',
     ),
 )
 @click.argument("name")
 @click.option(
+    "--kind",
     "--purpose",
-    type=click.Choice(PURPOSES),
-    default="safety",
+    "kind",
+    type=click.Choice([kind.value for kind in ChannelKind]),
+    default=ChannelKind.SAFETY.value,
     show_default=True,
-    help="What the line is for; never mixed.",
+    help="What may be said on it; kinds are never mixed, and safety of life goes everywhere.",
+)
+@click.option(
+    "--check-every",
+    type=click.IntRange(5, 10_080),
+    metavar="MINUTES",
+    help="How often each member sends a line check [not agreed].",
 )
 @click.option("--slug", "slug_option", metavar="WORD", help="Its id begins so [from the NAME].")
 @click.option("--area", metavar="OUTLINE", help="Where its business lies; outside is questioned.")
@@ -204,7 +213,10 @@ def serve_command(settings: Settings) -> None:
 def open_command(settings: Settings, /, name: str, **given: str | tuple[str, ...] | None) -> None:
     """Open channel NAME. What is agreed here is signed by every member and never changes."""
     readable = slug(str(given["slug_option"] or name))
-    body: dict[str, Json] = {"slug": readable, "name": name, "purpose": str(given["purpose"])}
+    body: dict[str, Json] = {"slug": readable, "name": name, "purpose": str(given["kind"])}
+    body["kind"] = str(given["kind"])
+    if given["check_every"]:
+        body["check_every_ms"] = int(str(given["check_every"])) * MS_PER_MIN
     if given["area"]:
         body["area"] = _area(str(given["area"]))
     if given["terrain"]:

@@ -44,6 +44,9 @@ def status_command(settings: Settings) -> None:
             ("handover", _waiting(status.handover)),
         ]
     )
+    if status.exercise.name:
+        drill = status.exercise
+        say(f"*** EXERCISE {drill.name} *** since {times.full(drill.since_ms)}", bold=True)
     if status.space is not None and status.space.room != "good":
         say(f"!! {status.space.words}   -> detente doctor", bold=True)
     for notice in status.notices:
@@ -66,7 +69,7 @@ def _count(number: int, what: str) -> str:
 
 def _line(line: LineView) -> None:
     flag = "" if line.status == "ACTUAL" else f"*** {line.status.value} *** "
-    say(f"{flag}LINE {line.channel} {line.status.value}: {line.name} ({line.purpose})", bold=True)
+    say(f"{flag}LINE {line.channel} {line.status.value}: {line.name} ({line.kind})", bold=True)
     declared = [f"{party} says {state}" for party, state in line.declared.items()]
     routine = line.missed - line.missed_flash
     pressing = [
@@ -83,6 +86,11 @@ def _line(line: LineView) -> None:
             ("pressing", "; ".join(text for text in pressing if text) or "nothing"),
         ]
     )
+    if line.disputed:
+        say(f"  DISPUTED: {line.disputed}   -> detente channel show", bold=True)
+    for due in line.checks:
+        if due.silent:
+            say(f"  LINE CHECKS OF {due.party} MISSED: {due.missed}", bold=True)
     for number, words in line.flash.items():
         say(f"  UNREAD {words}   -> detente read {number}", bold=True)
 

@@ -100,6 +100,7 @@ def block(view: MessageView, me: str, times: Times) -> list[str]:
         lines += _section(
             "Remarks, free text, not agreed", [f"[{language}] {view.message.remarks}"]
         )
+    lines += _section("On other channels", [one.words for one in view.elsewhere])
     lines += _section("Receipts", [_step(step, times) for step in view.steps] or ["none yet"])
     lines += _section("Owed", [_due(due, times) for due in view.due])
     lines += _section("Lead time", [_lead(lead, times) for lead in view.lead])

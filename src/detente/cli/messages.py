@@ -65,6 +65,12 @@ def message_options(command: _Command) -> _Command:
         ),
         click.option("--window", metavar="START-END", help="Its window, where the file says none."),
         click.option("--to", multiple=True, metavar="PARTY", help="Only to this party [all]."),
+        click.option(
+            "--elsewhere",
+            multiple=True,
+            metavar="NUMBER@CHANNEL",
+            help="An item of another channel, named by its hash and not shown.",
+        ),
         click.option("--ref", metavar="NUMBER", help="The message that this one is about."),
         click.option(
             "--precedence",
@@ -161,15 +167,15 @@ def _plan(settings: Settings, given: Any) -> PlanBody:
     return plan.plan_in(read_bytes(given["plan"]), settings)
 
 
-def _command(settings: Settings, given: Any) -> Send | bytes:
-    """The Send that the options say, or the bytes of the file that they name."""
+def _command(settings: Settings, given: Any) -> dict[str, Any] | bytes:
+    """The body that the options say, or the bytes of the file that they name."""
     if given["file"]:
         settings.json = True
         if given["code"] or given["words"]:
             raise Unusable("give either FORMAT and fields, or --json FILE, not both")
         return read_bytes(given["file"])
     fmt = _format(given["code"])
-    return Send(
+    send = Send(
         format=fmt.code,
         fields=read_fields(fmt.fields, _words(fmt, settings, given), settings),
         to=tuple(party.lower() for party in given["to"]),
@@ -179,6 +185,22 @@ def _command(settings: Settings, given: Any) -> Send | bytes:
         remarks_language=given["remarks_language"],
         acknowledged=given["acknowledge"],
     )
+    return send_body(send, given["elsewhere"])
+
+
+def send_body(send: Send, elsewhere: Iterable[str] = ()) -> dict[str, Any]:
+    """A message to release as the API takes it: only what was said.
+
+    elsewhere: items of other channels, NUMBER@CHANNEL; the node finds what they are.
+    """
+    plain = Send(send.format)
+    said = {
+        name: value
+        for name, value in msgspec.to_builtins(send).items()
+        if name in ("format", "fields") or getattr(send, name) != getattr(plain, name)
+    }
+    named = [name.upper().partition("@")[0] + "@" + name.partition("@")[2] for name in elsewhere]
+    return said | ({"elsewhere": named} if named else {})
 
 
 def _words(fmt: Format, settings: Settings, given: Any) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from detente.core.airspace.readback import place_words
 from detente.core.airspace.volume import Point
 from detente.core.airspace.volume_json import point_from_json
 from detente.core.events import HOUSE
+from detente.core.line.message import Status
 from detente.core.line.tables import find
 from detente.core.values import Json
 from detente.wire.human_out import point_to_minutes
@@ -29,6 +30,8 @@ from detente.wire.places import load_gazetteer
 
 RETRY_S = 2.0  # a node that restarts is back within this; asking faster helps nobody
 BELL = "\a"
+REAL = "REAL, NOT THE EXERCISE"
+_REAL = frozenset({"message", "repeated", "deadline-missed", "conflict-found", "alarm-raised"})
 
 
 @click.command(
@@ -81,12 +84,16 @@ def _follow(
     if after is None:
         after = me.position
     shown, broken = 0, False
+    drill = bool(me.exercise.name)
     while True:
         try:
             for position, item in client.stream(after):
                 broken = _back(settings, broken=broken)
                 after = position or after
-                if _concerns(item, line) and _show(item, settings, me.party, quiet=quiet):
+                drill = _drill(item, drill=drill)
+                if _concerns(item, line) and _show(
+                    item, settings, me.party, quiet=quiet, drill=drill
+                ):
                     shown += 1
                 if count is not None and shown >= count:
                     return
@@ -114,12 +121,20 @@ def _concerns(item: StreamItem, line: LineName | None) -> bool:
     return event.channel == line.channel and event.status == line.status
 
 
-def _show(item: StreamItem, settings: Settings, me: str, *, quiet: bool) -> bool:
+def _drill(item: StreamItem, *, drill: bool) -> bool:
+    """Whether an exercise is under way after an item of news."""
+    kind = item.event.kind if item.event is not None else ""
+    return {"exercise-begun": True, "exercise-ended": False}.get(kind, drill)
+
+
+def _show(
+    item: StreamItem, settings: Settings, me: str, *, quiet: bool, drill: bool = False
+) -> bool:
     """Print one item; False when it says nothing to an officer."""
     if settings.json:
         say_json_line(item)
         return True
-    words, loud = _words(item, Times(settings), me)
+    words, loud = _words(item, Times(settings), me, drill=drill)
     if not words:
         return False
     if loud and not quiet:
@@ -128,10 +143,12 @@ def _show(item: StreamItem, settings: Settings, me: str, *, quiet: bool) -> bool
     return True
 
 
-def _words(item: StreamItem, times: Times, me: str) -> tuple[str, bool]:
-    """What an item says in one line, and whether it must sound."""
+def _words(item: StreamItem, times: Times, me: str, *, drill: bool = False) -> tuple[str, bool]:
+    """What an item says in one line, and whether it must sound. drill: during an exercise."""
     if item.event is not None:
         words, loud = _event(item.event, me)
+        if drill and loud and item.event.status == Status.ACTUAL and item.event.kind in _REAL:
+            words = f"{REAL}: {words}"
         return (f"{times.short(item.event.held_at_ms)}  {words}" if words else ""), loud
     now = times.short(times.now_ms)
     if item.type == "link":
@@ -263,6 +280,14 @@ def _role(body: Mapping[str, Json]) -> tuple[str, bool]:
     return f"{who} acts as {role} from now on, by {_text(by, 'officer')}", False
 
 
+def _exercise(body: Mapping[str, Json]) -> tuple[str, bool]:
+    return f"EXERCISE {_text(body, 'name')} HAS BEGUN: EXERCISE is meant from now on", True
+
+
+def _exercise_over(body: Mapping[str, Json]) -> tuple[str, bool]:
+    return f"EXERCISE {_text(body, 'name')} IS OVER: ACTUAL is meant again", True
+
+
 _HOUSE_WORDS = {
     "repeated": _repeated,
     "deadline-missed": _missed,
@@ -275,6 +300,8 @@ _HOUSE_WORDS = {
     "alarm-cleared": _alarm_over,
     "handover-given": _handed,
     "handover-taken": _taken,
+    "exercise-begun": _exercise,
+    "exercise-ended": _exercise_over,
     "draft-kept": _draft,
     "draft-dropped": _draft_over,
     "role-changed": _role,

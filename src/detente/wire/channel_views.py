@@ -9,6 +9,8 @@ import msgspec
 
 from detente.core.line.message import Role, Status
 
+EXERCISE_HEADER = "detente-exercise"  # on every answer while one is under way; percent-coded
+
 
 class ElsewhereView(msgspec.Struct, frozen=True, kw_only=True):
     """An item of another channel that a message names. channel, number: only where it is held.

@@ -24,6 +24,7 @@ from detente.serve.http import limits
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import RANK, Call, Route, Table, as_response
 from detente.serve.writer import Busy, Stopped
+from detente.wire.channel_views import EXERCISE_HEADER
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from detente.serve.peers import Peers
     from detente.serve.writer import Writer
 
-EXERCISE_HEADER: Final = "detente-exercise"  # on every answer while one is under way; percent-coded
 PATH_CHARS_LOGGED: Final = 200  # the longest of ours has 250 in theory and 90 in practice
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _METHODS: Final = frozenset({"GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"})
