@@ -35,7 +35,7 @@ from detente.core.airspace.words import (
 from detente.core.humanitarian.sealed import sealed_from_json
 from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
 from detente.core.line.formats import ANSWER_WORDS, WHOLE, Format
-from detente.core.line.message import Message
+from detente.core.line.message import Message, Releasability
 from detente.core.line.readbacks import point_of, volume_of
 from detente.core.line.tables import find
 from detente.core.units import MS_PER_MIN
@@ -80,6 +80,9 @@ def text_words(
     ]
     if message.ref is not None:
         lines.append(f"about {shown(message.ref)}")
+    lines += _header_lines(message)
+    if fmt is not None and message.version != fmt.version:
+        lines.append(f"version {message.version}, read here as version {fmt.version}")
     if tracked.problems:
         lines += [f"NOT UNDERSTOOD, no effect: {problem}" for problem in tracked.problems]
     elif tracked.closed_by is not None:
@@ -101,6 +104,35 @@ def text_words(
     return "\n".join(lines)
 
 
+def _header_lines(message: Message) -> list[str]:
+    """What surrounds the fields beyond sender, receivers and time; only what was given."""
+    said = (
+        ("for information to", ", ".join(message.info)),
+        ("rests on", ", ".join(message.refs)),
+        ("on behalf of", message.on_behalf_of),
+        ("under", message.agreement),
+        ("may be told to", _releasable(message)),
+        ("confidence", message.confidence.value if message.confidence else None),
+    )
+    return [f"{label}: {shown(value)}" for label, value in said if value]
+
+
+def _releasable(message: Message) -> str | None:
+    """Who may be told beyond the receivers, as the sender wishes."""
+    if message.releasability is None:
+        return None
+    named = ", ".join(message.releasable_to)
+    return RELEASABILITY_WORDS[message.releasability] + (f": {named}" if named else "")
+
+
+RELEASABILITY_WORDS = {
+    Releasability.NONE: "nobody else",
+    Releasability.OWN_FORCES: "the receivers' own forces",
+    Releasability.NAMED: "those named",
+    Releasability.PUBLIC: "everybody",
+}
+
+
 def field_lines(
     fmt: Format | None, fields: Fields, utc_offset_min: int = 0, subject: Format | None = None
 ) -> list[str]:
@@ -120,8 +152,11 @@ def field_lines(
         elif spec.name in fields:
             lines.append(f"{spec.label}: taken away")
     known = {spec.name for spec in fmt.fields} if fmt else set()
+    mark = "not known here: " if fmt else ""
     lines += [
-        f"{shown(name)}: {shown(value)}" for name, value in fields.items() if name not in known
+        f"{mark}{shown(name)}: {shown(value)}"
+        for name, value in fields.items()
+        if name not in known
     ]
     return lines
 
