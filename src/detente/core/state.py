@@ -92,10 +92,11 @@ from detente.core.line.drafts import (
     release_draft,
     send_or_keep,
 )
-from detente.core.line.fold import fold_message, picture_of
+from detente.core.line.fold import fold_introduced, fold_message, picture_of
 from detente.core.line.message import Line, Signature
 from detente.core.line.passing import pass_on
 from detente.core.line.receipts import answer, confirm, read, read_back
+from detente.core.line.relay import key_warnings
 from detente.core.line.relaying import relay
 from detente.core.line.release import cancel, end
 from detente.core.line.state import LineState, OpenConflict, State
@@ -149,6 +150,9 @@ def decide(
     if isinstance(command, Arrived):
         if isinstance(command.event, CardRenewed):
             return renewal_problems(command.author, command.event, command.at_ms) or Decision()
+        if isinstance(command.event, Introduced):
+            said, author = command.event, command.author
+            return Decision(suspect=key_warnings(state, line, author, said.label, said.key))
         if not isinstance(command.event, Released):
             return Decision()
         return arrived(
@@ -240,9 +244,7 @@ def apply(
     elif isinstance(event, KeyRotated):
         _rekey(state, author, event)
     elif isinstance(event, Introduced):
-        if line.channel != HOUSE:
-            here = state.lines.setdefault(line, LineState(line))
-            here.introduced[author, event.label] = event
+        fold_introduced(state, author, line, event)
     elif isinstance(event, Opened) and event.previous is not None:
         state.lines.setdefault(line, LineState(line)).fresh[author] = epoch
     elif author != state.party:

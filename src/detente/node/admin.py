@@ -30,6 +30,7 @@ from detente.core.line.checks import NODE_DESK
 from detente.core.line.drafts import two_person_problem
 from detente.core.line.field import check_text
 from detente.core.line.message import Line, Role, Signature, Status
+from detente.core.line.relay import introduced_by
 from detente.core.line.state import State
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
@@ -46,14 +47,17 @@ from detente.node.inputs import (
     EndExercise,
     FeedInput,
     GiveFeed,
+    Introduce,
     Invite,
     NoteBundle,
     OpenChannel,
+    PinLabel,
     RemoveOfficer,
     RemoveReader,
     TakePlace,
     TakeWitness,
 )
+from detente.node.introducing import labelled
 from detente.node.lastmile import feed_events
 
 AdminInput = (
@@ -62,6 +66,8 @@ AdminInput = (
     | Admit
     | TakePlace
     | TakeWitness
+    | Introduce
+    | PinLabel
     | AddOfficer
     | RemoveOfficer
     | ChangeRole
@@ -97,6 +103,8 @@ def admin_events(
             return _take_place(state, own, item)
         case TakeWitness():
             return _take_witness(state, own, item)
+        case Introduce() | PinLabel():
+            return labelled(state, item)
         case AddOfficer():
             return _add_officer(state, item)
         case RemoveOfficer():
@@ -116,21 +124,32 @@ def _kept_up(
             return ((HOUSE_LINE, event),)
         case AddReader() | RemoveReader() | GiveFeed():
             return feed_events(state, item, now_ms)
-        case BeginExercise():
-            by = Signature(item.actor.officer, item.actor.role)
-            return exercise.begin(state, by, item.name)
-        case EndExercise():
-            return exercise.end(state, Signature(item.actor.officer, item.actor.role))
+        case BeginExercise() | EndExercise():
+            return _exercise(state, item)
         case _:
             assert_never(item)
 
 
+def _exercise(state: State, item: BeginExercise | EndExercise) -> Written | tuple[Refusal, ...]:
+    by = Signature(item.actor.officer, item.actor.role)
+    return (
+        exercise.begin(state, by, item.name)
+        if isinstance(item, BeginExercise)
+        else (exercise.end(state, by))
+    )
+
+
 def opening(state: State, own: PartyCard, line: Line) -> tuple[Event, ...]:
-    """The first entries of our journal on a line: who we are, the charter, members, witnesses."""
+    """The first entries of our journal on a line: who we are, the charter, who else is there.
+
+    That is the members, the witnesses, and the labels of those whose words we carry.
+    """
     others = (party for party in state.members.get(line.channel, ()) if party != own.party)
     named = (*sorted(others), *state.witnesses.get(line.channel, ()))
     joined = tuple(Joined(state.cards[party]) for party in named)
-    return (Opened(own, state.charters.get(line.channel)), *joined)
+    carried = introduced_by(state, line.channel, own.party)
+    labels = tuple(carried[label] for label in sorted(carried))
+    return (Opened(own, state.charters.get(line.channel)), *joined, *labels)
 
 
 def _refused(field: str, rule: str, reason: str, remedy: str) -> tuple[Refusal, ...]:

@@ -81,6 +81,26 @@ class TakeWitness:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduce:
+    """Introduce a party on a channel that it is no member of, under a label."""
+
+    actor: Actor
+    channel: str
+    party: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinLabel:
+    """The fingerprint of the key behind a label was compared by another way, and is this one."""
+
+    actor: Actor
+    channel: str
+    label: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddOfficer:
     """Give an officer's handle a role and a token (by its SHA-256, hex)."""
 
@@ -338,6 +358,8 @@ Input = (
     | Admit
     | TakePlace
     | TakeWitness
+    | Introduce
+    | PinLabel
     | AddOfficer
     | RemoveOfficer
     | ChangeRole

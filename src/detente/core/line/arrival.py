@@ -16,8 +16,9 @@ from detente.core.line.fold import judged
 from detente.core.line.formats import Family
 from detente.core.line.judge import Judged, act_problems, is_act, number_problem
 from detente.core.line.message import Line, Message
+from detente.core.line.paper import announcer, joined, paper_warnings
 from detente.core.line.readbacks import readback_problems
-from detente.core.line.relay import RELAY_RULES, placed_as
+from detente.core.line.relay import RELAY_RULES, key_warnings
 from detente.core.line.relaying import carried_on
 from detente.core.line.sense import findings
 from detente.core.line.state import State, house
@@ -43,7 +44,10 @@ def arrived(
         forbidden = act_problems(verdict.format, author, message, verdict.target)
         if forbidden:
             return forbidden
+    voice = verdict.voice
+    other_key = key_warnings(state, line, author, voice.label, voice.key) if voice else ()
     warnings = (
+        *other_key,
         *verdict.problems,
         *verdict.remarks,
         *kind_remarks(state, line, verdict.format, message),
@@ -52,6 +56,7 @@ def arrived(
         *_readback(state, verdict, message),
         *_read_in_part(state, author, verdict, message),
         *_second(state, line, verdict, message),
+        *paper_warnings(known, author, message),
     )
     events: list[tuple[Line, Event]] = []
     if warnings:
@@ -61,19 +66,21 @@ def arrived(
         word = ENDED.get(verdict.format.code)
         if word is not None:
             events += ended(state, line, verdict.target, word)
+    for paper in joined(known, author, message):
+        events += ended(state, line, paper, "joined to the signed message")
     if verdict.volume is not None:
         events += conflicts_of(
             state,
             line,
             message.number,
-            party=placed_as(state, author, verdict.voice),
+            party=announcer(state, author, verdict.voice, message),
             activity=verdict.activity,
             volume=verdict.volume,
         )
-    suspect = tuple(one for one in verdict.problems if one.rule.startswith(RELAY_RULES))
+    wrong = tuple(one for one in verdict.problems if one.rule.startswith(RELAY_RULES))
     if not verdict.problems:
         events += carried_on(state, line, author, message, verdict.target, at_ms=at_ms)
-    return Decision(tuple(events), None, warnings, suspect=suspect)
+    return Decision(tuple(events), None, warnings, suspect=(*wrong, *other_key))
 
 
 def _sense(state: State, line: Line, verdict: Judged, at_ms: int) -> tuple[Refusal, ...]:
@@ -106,9 +113,7 @@ def _read_in_part(
     return (Refusal("ref", "read-in-part", reason, f"Say the rest of {target.number} otherwise"),)
 
 
-def _second(
-    state: State, line: Line, verdict: Judged, message: Message
-) -> tuple[Refusal, ...]:
+def _second(state: State, line: Line, verdict: Judged, message: Message) -> tuple[Refusal, ...]:
     """Whether two officers released what two are to release, corrections included."""
     if verdict.subject is None or message.format in ("CAN", "END"):
         return ()

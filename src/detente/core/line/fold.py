@@ -23,7 +23,14 @@ from detente.core.line.formats import Answers, Deadline, DueStep, Family, deadli
 from detente.core.line.judge import Judged, is_echo, judge, number_problem
 from detente.core.line.message import Line, Message, Precedence
 from detente.core.line.numbers import newer_number
-from detente.core.line.relay import heard, placed_as, speaker_of, voice_of
+from detente.core.line.paper import announcer, joined, note_paper
+from detente.core.line.relay import (
+    INTRODUCED_MAX,
+    LABEL_CHARS_MAX,
+    heard,
+    speaker_of,
+    voice_of,
+)
 from detente.core.line.state import (
     Act,
     Declared,
@@ -37,6 +44,7 @@ from detente.core.line.state import (
 from detente.core.units import MS_PER_MIN
 
 if TYPE_CHECKING:
+    from detente.core.events import Introduced
     from detente.core.line.formats import Format
 
 _STANDING = {"COR": Standing.SUPERSEDED, "CAN": Standing.CANCELLED, "END": Standing.ENDED}
@@ -97,6 +105,10 @@ def fold_message(
         del known.fresh[author]
     if message.format == "LCK" and not verdict.problems:
         known.checked_ms[author] = held_at_ms
+    for paper in joined(known, author, message):
+        paper.volume, paper.activity = None, ""  # from now on the signed original counts
+        picture_of(state, line).drop(paper.number)
+    note_paper(known, tracked)
     put_in_picture(state, line, tracked)
     if verdict.waits and message.ref is not None:
         known.waiting.setdefault(message.ref, []).append(message.number)
@@ -107,13 +119,21 @@ def fold_message(
         _retry(state, known, known.messages[number])
 
 
+def fold_introduced(state: State, author: str, line: Line, event: Introduced) -> None:
+    """Remember whom an author carries words for on a line; the newest of a label counts."""
+    here = state.lines.setdefault(line, LineState(line)).introduced
+    known = (author, event.label) in here or len(here) < INTRODUCED_MAX
+    if known and line.channel in state.charters and len(event.label) <= LABEL_CHARS_MAX:
+        here[author, event.label] = event
+
+
 def put_in_picture(state: State, line: Line, tracked: Tracked) -> None:
     """Take the volumes that a message announces, if any, into the picture of its line."""
     if tracked.volume is not None:
         picture_of(state, line).take(
             *place_parts(
                 tracked.number,
-                placed_as(state, tracked.author, tracked.voice),
+                announcer(state, tracked.author, tracked.voice, tracked.message),
                 tracked.activity,
                 tracked.volume,
                 state.terrain_max_cm(line),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DOMAIN: Final = "detente/relay/v1"
 RELAY_RULES: Final = "relay"  # how the rules begin by which carried words are found wrong
+INTRODUCED_MAX: Final = 4_096  # labels on one line that are remembered; a flood has no end
 LABEL_CHARS_MAX: Final = 64  # as long as a party's id
 CARRIED: Final = (Family.NOTICE, Family.ALERT, Family.QUESTION)  # receipts and changes follow them
 
@@ -123,6 +124,8 @@ def voice_of(state: State, line: Line, author: str, message: Message) -> Voice |
         return None
     label = relay.label[:LABEL_CHARS_MAX]
     introduced: Introduced | None = state.line(line).introduced.get((author, label))
+    if introduced is None and author == state.party:  # its first words here open with it
+        introduced = introduced_by(state, line.channel, author).get(label)
     found = list(form_problems(message, line.status))
     if introduced is None:
         reason = f"{author} has introduced nobody as {label} on this channel"
@@ -140,6 +143,28 @@ def voice_of(state: State, line: Line, author: str, message: Message) -> Voice |
         reason = f"{earlier[0]} carried the same words before"
         found.append(Refusal("relay", "relay-twice", reason, f"Go by {earlier[0]}"))
     return Voice(label, introduced.key, tuple(found))
+
+
+def introduced_by(state: State, channel: str, author: str) -> dict[str, Introduced]:
+    """Whom an author has introduced on a channel, by label, whatever the status of the line."""
+    return {
+        label: one
+        for line, here in sorted(state.lines.items())
+        if line.channel == channel
+        for (by, label), one in here.introduced.items()
+        if by == author
+    }
+
+
+def key_warnings(
+    state: State, line: Line, author: str, label: str, key: str
+) -> tuple[Refusal, ...]:
+    """That a label's key is not the one that an officer here compared; nothing when none was."""
+    compared = state.pins.get((line.channel, author, label))
+    if compared is None or compared == key:
+        return ()
+    reason = f"{author} gives another key for {label} than the one that was compared here"
+    return (Refusal("relay.label", "relay-key-changed", reason, _RETELL),)
 
 
 def _carried_by(state: State, line: Line, number: str, author: str) -> bool:

@@ -30,6 +30,7 @@ from detente.core.line.passing import passed_on_line
 from detente.core.line.relay import (
     CARRIED,
     form_problems,
+    introduced_by,
     label_of,
     placed_as,
     signature_fits,
@@ -181,8 +182,8 @@ def _told(state: State, desk: Desk, on: Line, number: str, author: str) -> Writt
 def label_for(state: State, line: Line, member: str) -> str | None:
     """The label by which this node introduced a party on a line, under the key that it has now."""
     card = state.cards.get(member)
-    for (author, label), introduced in sorted(state.line(line).introduced.items()):
-        if author == state.party and card is not None and introduced.key == card.key:
+    for label, introduced in sorted(introduced_by(state, line.channel, state.party).items()):
+        if card is not None and introduced.key == card.key:
             return label
     return None
 
