@@ -16,10 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A party's public card and its signing key; the recovery key stays offline."""
+    """A party's public card and its signing key; the recovery key stays offline.
+
+    former: signing keys that were rotated: they open what was sealed to them, and sign nothing.
+    """
 
     card: PartyCard
     signer: Signer
+    former: tuple[Signer, ...] = ()
+
+    @property
+    def openers(self) -> tuple[Signer, ...]:
+        """The keys that open what was sealed for this party, the newest first."""
+        return (self.signer, *self.former)
 
     @property
     def party(self) -> str:

@@ -485,6 +485,11 @@ HEARD_BACK = (
 )
 ANSWERS_1 = tuple((code.value, f"{code.value} ({ANSWER_WORDS[code]})") for code in _FIRST)
 ANSWERS_2 = tuple((code.value, f"{code.value} ({words})") for code, words in ANSWER_WORDS.items())
+OTHERS_TOLD = (
+    ("never", "nothing more than the area"),
+    ("on-request", "the details when they ask for them"),
+    ("activity-near", "the details when they announce an activity near it, or ask"),
+)
 DISCLOSURE_RULES = (
     ("audience", "it was meant for this receiver from the start"),
     ("requested", "the receiver asked for it"),
