@@ -18,6 +18,7 @@ from detente.core.line.field import REMARKS_MAX, TIME_MAX_MS, TIME_MIN_MS, check
 from detente.core.line.formats import Answers, Examined, Family, Format, examine
 from detente.core.line.message import Message
 from detente.core.line.numbers import follows, is_number_of
+from detente.core.line.paper import PAPER, on_paper
 from detente.core.line.readbacks import can_be_read_back
 from detente.core.line.relay import Voice
 from detente.core.line.state import LineState, Standing, Tracked
@@ -78,6 +79,8 @@ def judge(
     verdict = _judge(known, author, message)
     if verdict.subject is not None and verdict.subject.code in NOTICES:
         return _in_cell(verdict, terrain_max_cm)
+    if verdict.subject is not None and verdict.subject.code == PAPER:
+        return on_paper(known, author, verdict)
     if verdict.volume is None or verdict.subject is None or verdict.subject.placing is None:
         return verdict
     inside = "fields.changes." if verdict.subject is not verdict.format else "fields."

@@ -31,6 +31,7 @@ from detente.core.line.fold import judged
 from detente.core.line.formats import Family, Format, filled
 from detente.core.line.judge import change_problems
 from detente.core.line.message import Line, Message, Precedence
+from detente.core.line.paper import announcer, paper_warnings
 from detente.core.line.sense import findings
 from detente.core.line.state import State, Tracked, house
 from detente.core.line.tables import FORMATS, find, version_for, versions
@@ -196,14 +197,16 @@ def _send_checked(
             state,
             desk.line,
             message.number,
-            party=state.party,
+            party=announcer(state, state.party, verdict.voice, message),
             activity=verdict.activity,
             volume=verdict.volume,
         )
     more += disclosures(state, desk.line, message, desk.by)
     decision = release(desk.line, message, *more)
     unread = _version_warnings(state, message)
-    return replace(decision, warnings=(*seen, *_line_warnings(state, desk.line), *unread))
+    differs = paper_warnings(state.line(desk.line), state.party, message)
+    lines = _line_warnings(state, desk.line)
+    return replace(decision, warnings=(*seen, *lines, *unread, *differs))
 
 
 def _version_warnings(state: State, message: Message) -> tuple[Refusal, ...]:

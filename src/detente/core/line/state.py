@@ -258,6 +258,7 @@ class LineState:
     declared: the newest declaration of each party; declarations: all of them, by number.
     rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
     since_ms: when this node took each party as a member here, by its own clock.
+    papers:   by the number of a message, the paper entries (PPR) that were made of it.
     checked_ms: when this node held the newest line check (or its echo) of each party.
     introduced: by who says so and label, the party that speaks through it.
     echelons: by party, the number of its newest declaration of its levels (ECH).
@@ -275,6 +276,7 @@ class LineState:
     rosters: dict[str, None] = field(default_factory=dict)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
+    papers: dict[str, list[str]] = field(default_factory=dict)
     introduced: dict[tuple[str, str], Introduced] = field(default_factory=dict)
     echelons: dict[str, str] = field(default_factory=dict)
     dependents: dict[tuple[str, str], str] = field(default_factory=dict)
