@@ -361,17 +361,23 @@ def _points_in(pairs: list[tuple[int, int]]) -> tuple[Point, ...]:
 
 def _plain(value: object, depth: int) -> bool:
     """Whether a value is JSON of integers within the limits: no floats, no depths, no giants."""
-    if value is None or isinstance(value, str | bool):
+    kind = type(value)  # decoded JSON has exactly these types; asked a million times at a start
+    if value is None or kind is str or kind is bool:
         return True
     if isinstance(value, int):
         return -INTEGER_MAX <= value <= INTEGER_MAX
     if depth >= DEPTH_MAX:
         return False
-    if isinstance(value, Mapping):
-        return all(isinstance(k, str) and _plain(v, depth + 1) for k, v in value.items())
-    if isinstance(value, list | tuple):
-        return all(_plain(item, depth + 1) for item in value)
-    return False
+    if kind is list or kind is tuple:
+        return all(_plain(item, depth + 1) for item in value)  # type: ignore[attr-defined]
+    if kind is dict or isinstance(value, Mapping):
+        return all(isinstance(k, str) and _plain(v, depth + 1) for k, v in value.items())  # type: ignore[attr-defined]
+    return isinstance(value, (str, list, tuple)) and _plain_other(value, depth)
+
+
+def _plain_other(value: str | list[object] | tuple[object, ...], depth: int) -> bool:
+    """What is made here rather than decoded: codes of an enumeration, named tuples."""
+    return isinstance(value, str) or all(_plain(item, depth + 1) for item in value)
 
 
 def _read_opened(body: bytes) -> Event:

@@ -19,6 +19,8 @@ class Status(StrEnum):
     EXERCISE = "EXERCISE"
     TEST = "TEST"
 
+    __hash__ = str.__hash__  # a line is looked up many times for each message of a long record
+
 
 class Precedence(StrEnum):
     """How urgent a message is; FLASH repeats until READ."""

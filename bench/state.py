@@ -1,0 +1,132 @@
+"""How long a line's state takes to be rebuilt from its journals, and a message to be rendered.
+
+The record is made by two real nodes' logic over SQLite: every format of the first family that an
+officer uses all day, read back, confirmed, answered, corrected, cancelled, a few in drafts before.
+Then a fresh node is started over the same file without a snapshot, and timed until its state
+stands: every entry read, its signature's tree rebuilt, folded, every volume in the picture. What it
+then says of a sample of messages must be what the first node said, or there is no figure.
+Reference of the rebuild: reading the same entries from the file without folding them.
+Making the record takes some minutes; --messages takes fewer. Prints one JSON object a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+from bench.start import LINE, Talk, activity, node_of
+from bench.support import figures
+from detente.core.line.commands import (
+    Answer,
+    Cancel,
+    Command,
+    Confirm,
+    Correct,
+    Read,
+    ReadBack,
+)
+from detente.journal.engines.sqlite import SqliteStore
+from detente.node import views
+from detente.node.node import Node
+from detente.serve import home as homes
+from detente.serve.home import Settings, init
+from detente.wire.native import MessageView
+
+MESSAGES = 100_000  # of both sides on one channel, receipts counted
+BATCH = 100  # notices made at once
+PACK_EVERY = 20  # batches between two packings of finished messages, while the record is made
+SAMPLE = 200  # messages compared between the first node and the rebuilt one
+
+show = partial(figures.show, "state")
+
+
+def fill(talk: Talk, messages: int) -> int:
+    """Fill the line with notices and their whole ladders; returns how many messages there are."""
+    dice, rounds = random.Random(11), 0
+    amber, cobalt = talk.nodes
+    held = amber.state.line(LINE).messages
+    while len(held) < messages:
+        rounds += 1
+        here, there = (amber, cobalt) if rounds % 2 else (cobalt, amber)
+        notices = talk.do(here, [activity(dice) for _ in range(BATCH)])
+        talk.do(there, [Read(number) for number in notices])
+        readbacks = talk.do(there, [ReadBack(number) for number in notices])
+        talk.do(here, [Confirm(number) for number in readbacks])
+        talk.do(there, [Answer(number, "WILCO") for number in notices])
+        changes: list[Command] = [Cancel(number) for number in notices[: BATCH // 2]]
+        changes += [Correct(n, {"number_band": "2-4"}) for n in notices[BATCH // 2 : -BATCH // 5]]
+        changed = talk.do(here, changes)
+        talk.do(there, [Answer(number, "NOTED") for number in changed])
+        if rounds % PACK_EVERY == 0:
+            for node in talk.nodes:
+                node.state.pack()
+            print(f"{len(held)} of {messages} messages made", file=sys.stderr, flush=True)
+    return len(held)
+
+
+def sample(node: Node) -> list[MessageView]:
+    """Every so many-th message as the node shows it."""
+    numbers = list(node.state.line(LINE).messages)
+    chosen = numbers[:: max(1, len(numbers) // SAMPLE)]
+    found = [views.message(node, LINE, number) for number in chosen]
+    return [view for view in found if view is not None]
+
+
+def rebuild(folder: Path, messages: int) -> None:
+    """Make the record, rebuild a node from it, compare, and say how long it took."""
+    settings = Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
+    nodes = []
+    for party in ("amber", "cobalt"):
+        init(folder / party, party, f"Bench {party}", settings=settings)
+        nodes.append(node_of(homes.load(folder / party)))
+    began = time.monotonic()
+    count = fill(Talk(nodes[0], nodes[1]), messages)
+    made_s = time.monotonic() - began
+    before, entries = sample(nodes[0]), nodes[0].position
+    show("record_s", made_s, "s", f"{count} messages, {entries} entries made", None)
+    for node in nodes:
+        node.stored().close()
+    home = homes.load(folder / "amber")
+    read_s = time_to_read(home)
+    began = time.monotonic()
+    again = node_of(home)
+    took_s = time.monotonic() - began
+    if again.position != entries or sample(again) != before:
+        raise SystemExit("the rebuilt node says something else than the one that wrote the record")
+    name = "100k" if messages == MESSAGES else str(messages)
+    show(f"rebuild_s_{name}", took_s, "s", "reading the same entries", took_s / read_s)
+    show(f"rebuild_us_{name}", took_s * 1e6 / count, "us", "of each message", None)
+    again.stored().close()
+
+
+def time_to_read(home: homes.Home) -> float:
+    """Seconds to read every entry from the file, folding none."""
+    store = SqliteStore(home.journal_path)
+    began = time.monotonic()
+    for _ in store.replay(0):
+        pass
+    took_s = time.monotonic() - began
+    store.close()
+    return took_s
+
+
+def main() -> None:
+    """Rebuild the state, then render."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--messages", type=int, default=MESSAGES)
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="detente-bench-"))
+    try:
+        rebuild(folder, arguments.messages)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
