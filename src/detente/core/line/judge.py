@@ -16,6 +16,7 @@ from detente.core.airspace.volume import Airspace
 from detente.core.humanitarian.cell import ACTIVITY, NOTICES, cell_problems, cell_volume
 from detente.core.line.field import REMARKS_MAX, TIME_MAX_MS, TIME_MIN_MS, check_text
 from detente.core.line.formats import Answers, Examined, Family, Format, examine
+from detente.core.line.header import header_problems
 from detente.core.line.message import Message
 from detente.core.line.numbers import follows, is_number_of
 from detente.core.line.paper import PAPER, on_paper
@@ -191,7 +192,7 @@ def frame_problems(message: Message) -> tuple[Refusal, ...]:
     if len(message.overridden) > OVERRIDDEN_MAX or any(len(r) > 64 for r in message.overridden):
         reason = f"over {OVERRIDDEN_MAX} rules, or a name that is no rule's"
         found.append(Refusal("overridden", "overridden", reason, "Name the rules passed"))
-    return tuple(found)
+    return (*found, *header_problems(message))
 
 
 def act_problems(

@@ -55,6 +55,7 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         *role_problems(desk, releaser_of(state, desk.line, fmt, precedence), fmt.code),
         *kind_problems(state, desk.line, fmt, precedence, to),
         *_receivers(state, desk.line, to),
+        *_informed(state, desk.line, command),
         *_urgency(fmt, command.precedence),
         *_reference(state, desk.line, fmt, command.ref),
         *_created(command.created_ms, desk.at_ms),
@@ -268,6 +269,20 @@ def _receivers(state: State, line: Line, to: tuple[str, ...]) -> tuple[Refusal, 
         reason = f"{', '.join(name[:40] for name in unknown)} cannot be addressed here"
         return refuse("to", "not-a-receiver", reason, f"Address: {', '.join(others)}")
     return ()
+
+
+def _informed(state: State, line: Line, command: Send) -> tuple[Refusal, ...]:
+    """Whom it tells besides must be on the line, and what it rests on must be held here."""
+    unknown = sorted(set(command.info) - set(_others(state, line)))
+    found: list[Refusal] = []
+    if unknown:
+        reason = f"{', '.join(name[:40] for name in unknown)} cannot be told here"
+        remedy = f"Name members of the channel: {', '.join(_others(state, line))}"
+        found.append(Refusal("info", "not-a-receiver", reason, remedy))
+    for index, number in enumerate(command.refs):
+        if state.message(line, number) is None:
+            found.append(replace(unknown_message(number)[0], field=f"refs.{index}"))
+    return tuple(found)
 
 
 def _urgency(fmt: Format, wanted: Precedence | None) -> tuple[Refusal, ...]:
