@@ -412,6 +412,8 @@ def test_a_channel_is_opened_with_what_was_agreed() -> None:
             "slug": "kuste",
             "name": "Küste",
             "purpose": "safety",
+            "kind": "safety",
+            "two_person": [],
             "area": {"circle": {"lat_e7": 345000000, "lon_e7": 352000000, "radius_cm": 20000000}},
             "lead_ms": {"NWA": 1_200_000},
             "buffers": [

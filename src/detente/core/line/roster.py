@@ -122,6 +122,12 @@ def _lack(now: tuple[Shift, ...], parties: list[str]) -> list[tuple[str, tuple[s
     return found
 
 
+def holds_after(tracked: Tracked, at_ms: int) -> bool:
+    """Whether a roster says something about any time after `at_ms`."""
+    times = (_time(tracked.fields, name) for name in ("to_ms", "daily_until_ms"))
+    return any(time is not None and time + DAY_MS > at_ms for time in times)
+
+
 def _said(state: State, line: Line) -> list[Tracked]:
     """The rosters that stand: neither cancelled, nor replaced by a correction."""
     here = state.line(line)
