@@ -1,0 +1,381 @@
+"""A message on paper: numbered lines, each with a check code, and the way back by typing.
+
+What is printed says everything that was signed, in the words that `wire.human_fields` reads back to
+the same values, so a typed copy can be compared with the signed original field by field. A code
+catches any one wrong character of its line and any two that changed places (core.checkcode), and
+the number of the line is under it too, so lines that changed places are found; the last line has a
+code over all the others. Spaces are never part of a word: any number of them counts as one.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from detente.core.checkcode import check_code, grouped, read_code, same_code, to_base32
+from detente.core.line.field import FieldSpec, Kind
+from detente.core.line.message import Message, Precedence, Status
+from detente.core.line.tables import find, read_as
+from detente.core.refusal import Refusal
+from detente.core.values import Json
+from detente.wire.human_fields import Value, field_from_text, field_to_text
+from detente.wire.human_out import time_to_text
+
+if TYPE_CHECKING:
+    from detente.core.line.formats import Format
+
+TITLE: Final = "DETENTE 1"  # the form's version; a later one is read by a later program
+TEXT_CHARS: Final = 60  # of a line; with number and code it stays within 72 columns of any printer
+SHORT_HASH_CHARS: Final = 10  # 50 bits: enough to tell entries apart, not to prove anything
+LINES_MAX: Final = 2_000  # a polygon of 1,000 vertices has 500; more is typed by nobody
+TYPED_CHARS_MAX: Final = 200_000  # LINES_MAX lines of the longest
+NOTICE_ONLY: Final = "A notice, not a request for permission."
+SPACE, GLUE = "&", "+"  # a line that goes on with what follows: after a space, or without one
+_LINE = re.compile(r"\s*(\d{1,4})[.):]?\s+(\S(?:.*\S)?)\s+([0-9A-Za-z]{5})\s*")
+_NUMBER = re.compile(r"[A-Z0-9-]{1,96}")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line: its number, its text, its check code."""
+
+    number: int
+    text: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A message as it is printed. code: over all lines; it stands in the last one."""
+
+    number: str
+    title: str
+    notice: str
+    lines: tuple[PrintedLine, ...]
+    code: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMessage:
+    """What was typed in from paper, every line of it right by its code."""
+
+    number: str
+    format: str
+    version: int
+    precedence: Precedence
+    status: Status
+    party: str
+    to: tuple[str, ...]
+    released: str
+    ref: str | None
+    fields: Mapping[str, Json]
+    remarks: str | None
+    short_hash: str
+    code: str
+
+
+def line_code(number: int, text: str) -> str:
+    """The check code of a line: of its number and its text with single spaces."""
+    return check_code(f"{number} {_single(text)}")
+
+
+def short_hash(leaf: bytes) -> str:
+    """The first characters of an entry's leaf hash, as they are printed and said."""
+    return to_base32(leaf)[:SHORT_HASH_CHARS]
+
+
+def printed(message: Message, author: str, status: Status, leaf: bytes) -> Printed:
+    """The message on paper. leaf: leaf hash of its entry."""
+    fmt = read_as(message.format, message.version)
+    texts = [*_head(message, author, status), *_fields(fmt, message)]
+    if message.remarks is not None:
+        language = message.remarks_language or "-"
+        texts.append(f"REMARKS {language} {_quoted(message.remarks)}")
+    texts.append(f"HASH {grouped(short_hash(leaf))}")
+    lines: list[PrintedLine] = []
+    for text in texts:
+        for part in _wrapped(text):
+            lines.append(PrintedLine(len(lines) + 1, part, line_code(len(lines) + 1, part)))
+    whole = _whole(line.code for line in lines)
+    last = f"END {whole}"
+    lines.append(PrintedLine(len(lines) + 1, last, line_code(len(lines) + 1, last)))
+    name = fmt.name if fmt else "a format not known to this version"
+    humanitarian = message.format in ("NHS", "NHM", "NHC")
+    return Printed(
+        message.number,
+        f"{message.format} {name}",
+        NOTICE_ONLY if humanitarian else "",
+        tuple(lines),
+        whole,
+        tuple(code.value for code in fmt.answers) if fmt else ("NOT_UNDERSTOOD",),
+    )
+
+
+def _head(message: Message, author: str, status: Status) -> list[str]:
+    told = f" INFO {', '.join(message.info)}" if message.info else ""
+    texts = [
+        f"{TITLE} {message.number}",
+        f"{message.format} {message.version} {message.precedence.value} {status.value}",
+        f"FROM {author} TO {', '.join(message.to)}{told}",
+        f"RELEASED {time_to_text(message.released_ms)}",
+    ]
+    if message.ref is not None:
+        texts.append(f"ABOUT {message.ref}")
+    if message.on_behalf_of is not None:
+        texts.append(f"BEHALF {_quoted(message.on_behalf_of)}")
+    if message.agreement is not None:
+        texts.append(f"AGREEMENT {_quoted(message.agreement)}")
+    return texts
+
+
+def _fields(fmt: Format | None, message: Message) -> list[str]:
+    known = [spec.name for spec in fmt.fields if spec.name in message.fields] if fmt else []
+    names = [*known, *sorted(name for name in message.fields if name not in known)]
+    return [f"{name}={_value(fmt, name, message.fields[name])}" for name in names]
+
+
+def _value(fmt: Format | None, name: str, value: Json) -> str:
+    """A value in words where they read back to exactly the same value, else as JSON."""
+    spec = fmt.field(name) if fmt else None
+    if spec is not None and spec.kind is Kind.TEXT and isinstance(value, str):
+        return _quoted(value)
+    text = _single(field_to_text(spec, value)) if spec is not None else ""
+    found = field_from_text(spec, text, 0, "") if spec is not None and text else None
+    same = isinstance(found, Value) and json.dumps(found.json) == json.dumps(value)
+    return text if same else _tight(json.dumps(value, ensure_ascii=False))
+
+
+def _quoted(text: str) -> str:
+    """A text as it stands, or as JSON where line ends or runs of spaces would be lost."""
+    if _single(text) == text and text[:1] != '"':
+        return text
+    return _tight(json.dumps(text, ensure_ascii=False))
+
+
+def _tight(text: str) -> str:
+    """JSON in which no space counts: all but single ones are escaped."""
+    return re.sub(r"[^\S ]|(?<= ) ", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _single(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _wrapped(text: str) -> list[str]:
+    """Lines of at most TEXT_CHARS; what follows begins with SPACE or GLUE."""
+    found: list[str] = []
+    mark = ""
+    while len(mark) + len(text) > TEXT_CHARS:
+        room = TEXT_CHARS - len(mark)
+        at = text.rfind(" ", 1, room + 1)
+        if at > 0:
+            found.append(mark + text[:at])
+            text, mark = text[at + 1 :], f"{SPACE} "
+        else:
+            found.append(mark + text[:room])
+            text, mark = text[room:], f"{GLUE} "
+    return [*found, mark + text]
+
+
+def _whole(codes: Iterable[str]) -> str:
+    return check_code("".join(codes))
+
+
+def to_text(form: Printed) -> str:
+    """The form as plain text, with room for receipts by hand."""
+    lines = [form.title, *([form.notice] if form.notice else []), ""]
+    lines += [f"{one.number:>3}  {one.text:<{TEXT_CHARS}}  {one.code}" for one in form.lines]
+    lines += ["", f"Check code of the whole: {form.code}", *_by_hand(form), ""]
+    return "\n".join(lines)
+
+
+_SLOTS: Final = (
+    ("Heard or received by", "at (UTC)", "by voice, radio, fax, paper"),
+    ("Read by", "at (UTC)", ""),
+    ("Read back by", "at (UTC)", "check code said back"),
+    ("Read-back confirmed by", "at (UTC)", ""),
+    ("Answered", "at (UTC)", "answer"),
+    ("Passed on to", "at (UTC)", "heard back"),
+)
+
+
+def _by_hand(form: Printed) -> list[str]:
+    lines = ["", "RECEIPTS BY HAND"]
+    for who, when, what in _SLOTS:
+        third = f"  {what} ____________" if what else ""
+        lines.append(f"  {who} ______________ {when} ____________{third}")
+    return [*lines, f"  {_answers(form)}"]
+
+
+def _answers(form: Printed) -> str:
+    return f"Answers: {', '.join(form.answers)}" if form.answers else "No answer is owed"
+
+
+_PAGE: Final = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{number}</title><style>
+@page {{ margin: 18mm }}
+body {{ font: 12pt/1.5 sans-serif; max-width: 46em; margin: 2em auto; color: #000 }}
+pre, td.line, td.code, td.n {{ font-family: monospace; white-space: pre-wrap }}
+td.n, td.code {{ color: #444; padding: 0 .8em; text-align: right }}
+table {{ border-collapse: collapse; width: 100% }}
+table.hand td {{ border: 1px solid #000; height: 2.2em; padding: .2em .5em; width: 33% }}
+.status {{ font-size: 150%; font-weight: bold }}
+</style></head><body>
+<h1>{number}</h1><p>{title}</p>{status}{notice}
+<table>{lines}</table>
+<p>Check code of the whole: <b>{code}</b></p>
+<h2>Receipts by hand</h2><table class="hand">{hand}</table><p>{answers}</p>
+</body></html>
+"""
+
+
+def to_html(form: Printed, status: Status) -> str:
+    """The form as one page that needs nothing else, for a printer."""
+    lines = "".join(
+        f'<tr><td class="n">{one.number}</td><td class="line" dir="auto">{html.escape(one.text)}'
+        f'</td><td class="code">{one.code}</td></tr>'
+        for one in form.lines
+    )
+    hand = "".join(
+        f"<tr><td>{who}</td><td>{when}</td><td>{what}</td></tr>" for who, when, what in _SLOTS
+    )
+    flag = "" if status is Status.ACTUAL else f'<p class="status">*** {status.value} ***</p>'
+    return _PAGE.format(
+        number=html.escape(form.number),
+        title=html.escape(form.title),
+        status=flag,
+        notice=f"<p><b>{html.escape(form.notice)}</b></p>" if form.notice else "",
+        lines=lines,
+        code=form.code,
+        hand=hand,
+        answers=html.escape(_answers(form)),
+    )
+
+
+# ------------------------------------------------------------------ and back
+
+
+def typed(text: str) -> TypedMessage | tuple[Refusal, ...]:
+    """What was typed from paper; else every line that is wrong or missing, by its number."""
+    if len(text) > TYPED_CHARS_MAX:
+        reason = f"{len(text)} characters, at most {TYPED_CHARS_MAX}"
+        return (Refusal("text", "typed-size", reason, "Type one message"),)
+    lines, problems = _checked(text)
+    last = max(lines, default=0)
+    problems += [
+        Refusal(f"line {at}", "line-missing", "it is missing or cannot be read", "Type it again")
+        for at in range(1, last)
+        if at not in lines and not any(one.field == f"line {at}" for one in problems)
+    ]
+    end = lines.get(last, "")
+    if not problems and not end.startswith("END "):
+        reason = "the last line (END and a code) is missing"
+        problems.append(Refusal(f"line {last + 1}", "line-missing", reason, "Type it too"))
+    if not problems:
+        whole = _whole(line_code(at, lines[at]) for at in range(1, last))
+        if not same_code(end.removeprefix("END "), whole):
+            reason = "every line fits its code, and together they are not one message"
+            problems.append(
+                Refusal("text", "check-code", reason, "Type one message, from one sheet")
+            )
+    return tuple(problems) or _meaning([lines[at] for at in range(1, last)], _whole_of(end))
+
+
+def _whole_of(end: str) -> str:
+    return read_code(end.removeprefix("END ")) or ""
+
+
+def _checked(text: str) -> tuple[dict[int, str], list[Refusal]]:
+    lines: dict[int, str] = {}
+    problems: list[Refusal] = []
+    for row in text.splitlines()[: LINES_MAX * 2]:
+        found = _LINE.fullmatch(row)
+        if found is None:
+            continue
+        at, said, code = int(found[1]), _single(found[2]), found[3]
+        if not same_code(code, line_code(at, said)):
+            reason = f"{said[:60]!r} does not fit its check code {code.upper()}"
+            remedy = "One character is wrong, or two changed places: compare it with the sheet"
+            problems.append(Refusal(f"line {at}", "check-code", reason, remedy))
+        elif lines.setdefault(at, said) != said:
+            reason = "it is there twice, and differs"
+            problems.append(Refusal(f"line {at}", "line-twice", reason, "Type one message"))
+    good = {refusal.field for refusal in problems if int(refusal.field.split()[1]) in lines}
+    if not lines and not problems:
+        reason = "no line with a number in front and a check code behind"
+        problems.append(Refusal("text", "no-lines", reason, "Type the lines as they are printed"))
+    return lines, [one for one in problems if one.rule == "line-twice" or one.field not in good]
+
+
+def _meaning(lines: Sequence[str], code: str) -> TypedMessage | tuple[Refusal, ...]:
+    texts: list[str] = []
+    for line in lines:
+        mark, _, rest = line.partition(" ")
+        if mark in (SPACE, GLUE) and texts:
+            texts[-1] += (" " if mark == SPACE else "") + rest
+        else:
+            texts.append(line)
+    try:
+        return _read(texts, code)
+    except (ValueError, IndexError, KeyError) as error:
+        reason = f"every line fits its code, but this is no message of form 1 ({error})"
+        return (Refusal("text", "form", reason, "Was it printed by a newer version?"),)
+
+
+def _read(texts: list[str], code: str) -> TypedMessage | tuple[Refusal, ...]:
+    number = texts[0].removeprefix(f"{TITLE} ")
+    name, version, precedence, status = texts[1].split()
+    if not texts[0].startswith(TITLE) or _NUMBER.fullmatch(number) is None:
+        raise ValueError(f"it begins with {texts[0][:40]!r}")
+    heads: dict[str, str] = {}
+    fields: dict[str, Json] = {}
+    problems: list[Refusal] = []
+    fmt = read_as(name, int(version)) or find(name)
+    for text in texts[2:]:
+        word, _, rest = text.partition(" ")
+        if "=" in word:
+            key, _, value = text.partition("=")
+            found = _field(fmt.field(key) if fmt else None, value, key)
+            if isinstance(found, Value):
+                fields[key] = found.json
+            else:
+                problems += found
+        else:
+            heads[word] = rest
+    party, _, to = heads["FROM"].partition(" TO ")
+    remarks = heads.get("REMARKS", "").partition(" ")[2]
+    return tuple(problems) or TypedMessage(
+        number=number,
+        format=name,
+        version=int(version),
+        precedence=Precedence(precedence),
+        status=Status(status),
+        party=party,
+        to=tuple(to.partition(" INFO ")[0].split(", ")),
+        released=heads["RELEASED"],
+        ref=heads.get("ABOUT"),
+        fields=fields,
+        remarks=_unquoted(remarks) if remarks else None,
+        short_hash=read_code(heads["HASH"]) or "",
+        code=code,
+    )
+
+
+def _unquoted(text: str) -> str:
+    return str(json.loads(text)) if text[:1] == '"' else text
+
+
+def _field(spec: FieldSpec | None, text: str, name: str) -> Value | tuple[Refusal, ...]:
+    """A field's value as it was printed: exact times only, so that no clock is needed."""
+    if spec is None:
+        return Value(json.loads(text))
+    if spec.kind is Kind.TEXT:
+        return Value(_unquoted(text))
+    if text[:1] in {'"', "{", "["} or text in {"true", "false", "null"}:
+        return Value(json.loads(text))
+    return field_from_text(spec, text, 0, f"fields.{name}")
