@@ -1,0 +1,912 @@
+### العربية. لم يراجعها ناطق باللغة بعد: انظر docs/guide-languages.md.
+
+## اللغة
+
+language-name = العربية
+language-direction = rtl
+language-unreviewed = أُعدّ هذا النص من رموز وفق قوالب لم يراجعها أحد بعد.
+language-reviewed = أُعدّ هذا النص من رموز وفق قوالب رُوجعت ووُقّعت.
+
+## أسطر الرسالة
+
+line = { $label }: { $value }
+changed = تغيّر: { $label }: { $value }
+said = جاء فيها: { $label }: { $value }
+head = { $number }: { $name } ({ $code })، { $marker }، { $precedence }
+head-unknown = { $number }: نموذج غير معروف { $code }، { $precedence }
+list-separator = ؛{ " " }
+sender = { $party } ({ $role }، { $officer })
+headline = { $number } · { $precedence } · { $what }
+headline-about = { $what }، بشأن { $ref }
+headline-values = { $what }: { $values }
+with-local = { $utc } (التوقيت المحلي { $local })
+remark = { $text } (كما كُتب، بلغة: { $language }؛ وليس جزءًا من الرسالة المتفق عليها)
+remark-language-unknown = لغة غير مذكورة
+taken-away = حُذف
+not-understood = غير مفهومة، ولا أثر لها
+not-known = غير معروف في هذا الإصدار
+raw = { $value } (كما ورد)
+
+## الترويسة
+
+header-status = الصفة
+header-from = من
+header-to = إلى
+header-info = للاطلاع
+header-on-behalf-of = نيابةً عن
+header-released = أُرسلت
+header-ref = بشأن
+header-refs = استنادًا إلى
+header-agreement = الاتفاق
+header-releasability = يجوز إبلاغ
+header-releasable-to = الأطراف المسماة
+header-confidence = درجة اليقين
+header-elsewhere = بند في قناة أخرى
+header-relay = كلام الطرف
+header-second = إذن ثانٍ من
+header-overridden = أُرسلت رغم التحقق
+header-state = الحالة
+header-remarks = ملاحظات
+elsewhere = { $kind }، { $entry }
+
+## رموز الترويسة
+
+status-ACTUAL = فعلية
+status-EXERCISE = تمرين، ليست فعلية
+status-TEST = اختبار، ليست فعلية
+precedence-FLASH = FLASH (برقية خاطفة)
+precedence-IMMEDIATE = IMMEDIATE (فورية)
+precedence-PRIORITY = PRIORITY (عاجلة)
+precedence-ROUTINE = ROUTINE (عادية)
+marker-INFORMATION = معلومات
+marker-INTENTION = نيّة
+marker-WARNING = تحذير
+marker-ADVICE = نصيحة
+marker-REQUEST = طلب
+marker-QUESTION = سؤال
+marker-ANSWER = جواب
+role-observer = مراقب
+role-duty-officer = ضابط مناوب
+role-releaser = ضابط مخوَّل بالإرسال
+role-administrator = مدير النظام
+releasability-none = لا أحد غير المتلقي
+releasability-own-forces = قوات المتلقي
+releasability-named = الأطراف المسماة فقط
+releasability-public = الجميع
+confidence-confirmed = مؤكَّد
+confidence-probable = مرجَّح
+confidence-possible = محتمل
+confidence-doubtful = مشكوك فيه
+channel-safety = قناة سلامة الطيران
+channel-strategic = القناة الاستراتيجية
+channel-diplomatic = القناة الدبلوماسية
+channel-humanitarian = القناة الإنسانية
+state-superseded = حلّ محلّها تصحيح
+state-cancelled = أُلغيت
+state-ended = انتهت
+state-expired = انقضت مدتها
+
+## الأماكن
+
+circle = دائرة نصف قطرها { $radius } حول { $centre }
+polygon = مضلّع، { $vertices }: { $points }
+corridor = ممر عرضه { $width } عبر { $points }
+polygon-short = مضلّع، { $vertices }، بدءًا من { $first }
+corridor-short = ممر عرضه { $width } من { $first } إلى { $last }
+length-km = { $km } كم ({ $nm } ميل بحري)
+length-m = { $m } م ({ $nm } ميل بحري)
+area = { $km2 } كم²
+vertices = { $n ->
+    [zero] { $n } رأس
+    [one] رأس واحد ({ $n })
+    [two] رأسان ({ $n })
+    [few] { $n } رؤوس
+    [many] { $n } رأسًا
+   *[other] { $n } رأس
+}
+more-parts = { $n ->
+    [zero] و{ $n } جزء آخر
+    [one] وجزء واحد آخر ({ $n })
+    [two] وجزءان آخران ({ $n })
+    [few] و{ $n } أجزاء أخرى
+    [many] و{ $n } جزءًا آخر
+   *[other] و{ $n } جزء آخر
+}
+part-number = الجزء { $number }: { $part }
+part = { $outline }؛ { $heights }؛ { $window }
+part-again = { $outline }؛ { $heights }؛ { $window }؛ { $again }
+
+## الارتفاعات
+
+height-level = { $level } ({ $m } م)
+height-FL = { $m } م ({ $ft } قدم) وفق الضغط المعياري
+height-AMSL = { $m } م ({ $ft } قدم) فوق متوسط سطح البحر
+height-WGS84 = { $m } م ({ $ft } قدم) فوق المجسم الناقص WGS84
+height-AGL = { $m } م ({ $ft } قدم) فوق سطح الأرض
+heights = من { $floor } إلى { $ceiling }
+heights-from-ground = من سطح الأرض إلى { $ceiling }
+heights-no-limit = من { $floor } فما فوق، بلا حد أعلى
+heights-all = على جميع الارتفاعات
+
+## الأوقات
+
+window = من { $start } إلى { $end }
+window-no-end = من { $start } دون ذكر وقت الانتهاء
+window-begun = بدأ بالفعل، حتى { $end }
+window-all = في جميع الأوقات
+again-every = يتكرر { $every }، { $times }، وآخر بداية لا تتجاوز { $until }
+again-days = يتكرر في الأيام: { $days } (UTC)، { $times }، وآخر بداية لا تتجاوز { $until }
+every-weeks = { $n ->
+    [zero] كل { $n } أسبوع
+    [one] كل أسبوع واحد ({ $n })
+    [two] كل أسبوعين ({ $n })
+    [few] كل { $n } أسابيع
+    [many] كل { $n } أسبوعًا
+   *[other] كل { $n } أسبوع
+}
+every-days = { $n ->
+    [zero] كل { $n } يوم
+    [one] كل يوم واحد ({ $n })
+    [two] كل يومين ({ $n })
+    [few] كل { $n } أيام
+    [many] كل { $n } يومًا
+   *[other] كل { $n } يوم
+}
+every-hours = { $n ->
+    [zero] كل { $n } ساعة
+    [one] كل ساعة واحدة ({ $n })
+    [two] كل ساعتين ({ $n })
+    [few] كل { $n } ساعات
+    [many] كل { $n } ساعةً
+   *[other] كل { $n } ساعة
+}
+every-minutes = { $n ->
+    [zero] كل { $n } دقيقة
+    [one] كل دقيقة واحدة ({ $n })
+    [two] كل دقيقتين ({ $n })
+    [few] كل { $n } دقائق
+    [many] كل { $n } دقيقةً
+   *[other] كل { $n } دقيقة
+}
+every-ms = كل { $n } جزء من ألف من الثانية
+times = { $n ->
+    [zero] { $n } مرة في المجموع
+    [one] مرة واحدة ({ $n }) في المجموع
+    [two] مرتان ({ $n }) في المجموع
+    [few] { $n } مرات في المجموع
+    [many] { $n } مرةً في المجموع
+   *[other] { $n } مرة في المجموع
+}
+day-MO = الاثنين
+day-TU = الثلاثاء
+day-WE = الأربعاء
+day-TH = الخميس
+day-FR = الجمعة
+day-SA = السبت
+day-SU = الأحد
+
+## المسارات
+
+positions = { $n ->
+    [zero] { $n } نقطة
+    [one] نقطة واحدة ({ $n })
+    [two] نقطتان ({ $n })
+    [few] { $n } نقاط
+    [many] { $n } نقطةً
+   *[other] { $n } نقطة
+}
+track = { $positions }: { $points }
+track-point = { $point } في { $time }
+route-point = { $point }، الوصول { $arrive }، المغادرة { $leave }
+bytes = بيانات، عدد المحارف: { $size }، البصمة { $digest }
+
+## نعم ولا
+
+yes = نعم
+no = لا
+
+## ما حسبته عقدة الطرف الآخر (RBK)
+
+computed-shape = الشكل
+computed-shape-point = نقطة
+computed-shape-circle = دائرة
+computed-shape-polygon = مضلّع
+computed-shape-corridor = ممر
+computed-centre = المركز
+computed-extent_cm = من المركز إلى الطرف
+computed-vertices = عدد الرؤوس
+computed-area_m2 = المساحة
+computed-floor = الحد الأدنى
+computed-ceiling = الحد الأعلى
+computed-start_ms = البداية
+computed-end_ms = النهاية
+computed-place = أقرب بلدة
+computed-place_distance_cm = المسافة إليها
+computed-place_bearing_deg = الاتجاه منها
+computed-length_cm = الطول
+computed-half_width_cm = نصف العرض
+computed-every_ms = يتكرر
+computed-days = في الأيام (UTC)
+computed-until_ms = آخر بداية لا تتجاوز
+computed-utc_offset_min = التوقيت المحلي لذلك الطرف
+computed-words = بكلمات تلك العقدة
+computed-part = الجزء
+computed-open = غير محدد
+offset = UTC{ $offset }
+
+## الوحدات
+
+unit-degrees-true = { $n ->
+    [zero] { $n } درجة حقيقية
+    [one] درجة حقيقية واحدة ({ $n })
+    [two] درجتان حقيقيتان ({ $n })
+    [few] { $n } درجات حقيقية
+    [many] { $n } درجةً حقيقية
+   *[other] { $n } درجة حقيقية
+}
+unit-knots = { $n ->
+    [zero] { $n } عقدة
+    [one] عقدة واحدة ({ $n })
+    [two] عقدتان ({ $n })
+    [few] { $n } عُقَد
+    [many] { $n } عقدةً
+   *[other] { $n } عقدة
+}
+unit-minutes = { $n ->
+    [zero] { $n } دقيقة
+    [one] دقيقة واحدة ({ $n })
+    [two] دقيقتان ({ $n })
+    [few] { $n } دقائق
+    [many] { $n } دقيقةً
+   *[other] { $n } دقيقة
+}
+unit-metres = { $n ->
+    [zero] { $n } متر
+    [one] متر واحد ({ $n })
+    [two] متران ({ $n })
+    [few] { $n } أمتار
+    [many] { $n } مترًا
+   *[other] { $n } متر
+}
+
+## كلمات الجداول: الخط
+
+format-LCK = فحص الخط
+field-nonce = كلمة الفحص
+field-duty_role = الوظيفة المناوبة
+field-languages = لغات المناوبين
+value-en = الإنجليزية
+value-ru = الروسية
+value-he = العبرية
+value-ar = العربية
+field-clock_ms = ساعة المرسل
+format-LST = حالة الخط
+field-state = حالة الخط
+value-OPEN = مفتوح
+value-DEGRADED = يعمل بقيود
+value-SUSPENDED = معلّق؛ ولا تزال رسائل إنقاذ الأرواح مقبولة
+value-ENDED = أُنهي؛ ولا تزال رسائل إنقاذ الأرواح مقبولة
+field-scope = الجزء المعني من الخط
+value-all = الخط كله
+value-routine = الرسائل العادية فقط
+value-data = وصلة البيانات فقط
+value-voice = الصوت فقط
+field-reason_kind = نوع السبب
+value-technical = تقني
+value-political = سياسي
+value-maintenance = صيانة
+value-other = غير ذلك، انظر الملاحظات
+field-from_ms = اعتبارًا من
+field-expected_return_ms = يُتوقع فتحه من جديد في
+field-residual = ما يواصل هذا الطرف فعله
+value-safety-of-life = تُستقبل الإنذارات ويُجاب عنها
+value-warnings = يستمر إرسال تحذيرات استخدام السلاح
+value-open-items = تُصحَّح البنود المفتوحة وتُلغى وتُنهى
+value-line-checks = يستمر فحص الخط
+value-humanitarian = تُستقبل الإشعارات الإنسانية وتُنقل
+value-records = تُحفظ السجلات وتُتبادل
+field-resume_steps = ما يجب إنجازه قبل فتح الخط
+value-line-check = أجاب الطرفان عن فحص الخط
+value-clocks = قورنت الساعات
+value-rosters = تبودلت جداول المناوبة
+value-resume_steps-records = تبودلت سجلات فترة الانقطاع
+value-resume_steps-open-items = روجعت البنود المفتوحة معًا
+value-zones = أُكدت المناطق
+format-DRO = تغيير جدول المناوبة
+value-duty-officer = ضابط مناوب
+value-releaser = ضابط مخوَّل بالإرسال
+value-deputy = نائب
+value-linguist = مترجم
+value-liaison = ضابط ارتباط
+value-node = مشغّل العقدة
+field-DRO-from_ms = المناوبة من
+field-to_ms = المناوبة حتى
+field-daily_until_ms = الساعات نفسها يوميًا حتى
+field-desk = المكتب
+field-fallback = وسيلة اتصال بديلة
+value-line = هذا الخط
+value-fallback-voice = الهاتف
+value-radio = اللاسلكي
+value-mail = البريد
+value-attache = الملحق أو السفارة
+value-facilitator = الوسيط
+value-files = ملفات تُنقل باليد
+value-none = لا شيء
+field-fallback_address = رقم تلك الوسيلة أو عنوانها
+format-DEP = إعلان طرف تابع
+field-party = الطرف التابع
+field-kind = نوع الطرف
+value-force = قوة مسلحة
+value-air-defence = دفاع جوي
+value-agency = وكالة
+value-operator = مشغّل مدني
+value-kind-humanitarian = منظمة إنسانية
+field-may_forward = ما يجوز نقله إليه
+value-may_forward-warnings = التحذيرات والإنذارات
+value-notices = إشعارات النشاط
+value-questions = الأسئلة والطلبات
+value-may_forward-humanitarian = الإشعارات الإنسانية
+field-means = وسيلة الاتصال
+value-means-voice = الهاتف
+field-minutes = يستغرق النقل نحو
+field-hours = ساعات الاتصال
+field-DEP-to_ms = حتى وقت
+format-ECH = إعلان مستويات القيادة
+field-echelons = المستويات التي يجب أن يصلها التحذير
+value-national = القيادة الوطنية
+value-operational = القيادة العملياتية
+value-sector = مراقبة القطاع أو المنطقة
+value-unit = الوحدة أو البطارية
+value-post = الموقع أو السفينة أو غرفة المراقبة
+value-crew = الطاقم أو المشغّل
+field-ECH-minutes = المدة من المكتب إلى آخر مستوى نحو
+field-ECH-means = وسيلة النقل
+
+## كلمات الجداول: إشعارات النشاط
+
+format-NAA = نشاط جوي
+field-activity = صنف الطائرات
+value-combat = طائرات قتالية
+value-transport = نقل غير مسلح
+value-isr = مراقبة واستطلاع
+value-uas = طائرات غير مأهولة
+value-tanker = طائرة تزويد بالوقود
+value-helo = مروحية
+field-number_band = العدد
+value-1 = طائرة واحدة
+value-2-4 = من طائرتين إلى أربع طائرات
+value-5-10 = من خمس إلى عشر طائرات
+value-11plus = أكثر من عشر طائرات
+field-volume = المنطقة والارتفاعات والوقت
+field-precision = دقة المنطقة
+value-exact = المنطقة دقيقة
+value-nearest-km = دقة نحو كيلومتر واحد
+value-coarse = تقريبية عن قصد: النشاط في مكان ما داخل المنطقة
+field-call_sign = نداء الاتصال
+field-radio = تردد اللاسلكي
+field-contact = جهة الاتصال
+field-place_name = اسم مكان
+format-NWA = تحذير من استخدام السلاح
+field-NWA-volume = منطقة الخطر والارتفاعات والوقت
+field-hazard = نوع الخطر
+value-air-surface = أسلحة من الجو إلى السطح
+value-surface-air = أسلحة من السطح إلى الجو
+value-surface-surface = أسلحة من السطح إلى السطح عبر الجو
+value-air-air = أسلحة من الجو إلى الجو
+value-missile-transit = صواريخ عابرة
+value-hazard-other = خطر آخر، انظر الملاحظات
+field-own_traffic = طائراتنا في المنطقة
+value-own_traffic-none = لا طائرات لنا في المنطقة
+value-leaving = طائراتنا تغادر المنطقة
+value-inside = لنا طائرات في المنطقة
+value-unknown = لا يُعرف هل لنا طائرات في المنطقة
+field-advice_direction = ابتعدوا باتجاه
+value-N = الشمال
+value-NE = الشمال الشرقي
+value-E = الشرق
+value-SE = الجنوب الشرقي
+value-S = الجنوب
+value-SW = الجنوب الغربي
+value-W = الغرب
+value-NW = الشمال الغربي
+format-NUA = تشغيل طائرات غير مأهولة
+field-lost_link = عند فقدان الاتصال بها
+value-returns = تعود
+value-lands = تهبط في مكانها
+value-orbits = تحوم حتى يقل وقودها ثم تهبط
+value-continues = تواصل وفق الخطة
+value-terminates = تنهي طيرانها فورًا
+value-lost_link-unknown = لا يُعرف ما تفعله
+field-id_scheme = وسيلة التعرف عليها
+value-transponder = جهاز مجيب
+value-remote-id = بث التعريف عن بُعد
+value-call-sign = نداء على اللاسلكي
+value-marking = علامة أو أضواء متفق عليها
+field-identity = تعريفها
+field-stop = كيفية إيقافها
+value-stop-line = بطلب على هذا الخط
+value-stop-radio = بطلب على اللاسلكي
+value-both = بطلب على هذا الخط أو على اللاسلكي
+value-stop-none = لا يمكن إيقافها
+format-NTR = عبور أقرب من المتفق عليه
+field-purpose = الغرض
+value-rescue = إنقاذ
+value-medical = إخلاء طبي
+value-relief = إغاثة
+value-survey = مسح
+value-transit = عبور
+value-escort = مرافقة
+field-NTR-volume = المسار والارتفاعات والوقت
+field-tolerance_m = قد تختلف الارتفاعات بمقدار
+field-aircraft_type = طراز الطائرة
+format-NEX = تمرين أو رماية حية أو إطلاق
+field-kinds = أنواع التمرين
+value-air-exercise = تمرين جوي
+value-kinds-air-defence = تمرين دفاع جوي
+value-naval = تمرين بحري
+value-ground = تمرين بري
+value-live-firing = رماية حية
+value-launch = إطلاق صاروخ أو مركبة فضائية
+value-uncrewed = طائرات غير مأهولة
+field-NEX-volume = المنطقة والارتفاعات والتواريخ
+field-scale = الحجم
+value-small = صغير
+value-large = كبير
+field-notam = إعلانات الطيارين NOTAM بشأنه
+field-navarea = تحذيرات الملاحة البحرية بشأنه
+field-launch_from_ms = لا إطلاق قبل
+field-launch_to_ms = لا إطلاق بعد
+field-direction_deg = اتجاه الإطلاق
+format-NAD = حالة الدفاع الجوي
+field-sector = القطاع
+field-NAD-state = الحالة
+value-normal = مناوبة عادية
+value-raised = مناوبة معززة
+value-firing = يطلق النار الآن
+value-exercise = تدريب على الرماية
+value-reduced = محدود أو في الصيانة
+value-state-unknown = غير معروفة
+field-since_ms = منذ
+field-controlled_by = قيادته
+value-own = تحت قيادتنا
+value-allied = تحت قيادة حليف
+value-local = تحت قيادة قائد محلي
+value-dependent = تحت قيادة طرف تابع
+value-controlled_by-unknown = لا يُعرف تحت أي قيادة
+field-coordinated = يُبلَّغ بإشعارات هذا الخط
+format-NEM = ليزر أو تشويش أو فقدان ملاحة
+field-emission = نوع التأثير
+value-laser = ليزر
+value-jamming = تشويش على اللاسلكي أو الرادار
+value-gnss = فقدان الملاحة بالأقمار الصناعية أو خطؤها
+value-high-power = بث عالي القدرة
+field-band = النطاق
+value-visible = ضوء مرئي
+value-infrared = أشعة تحت حمراء
+value-band-gnss = ملاحة بالأقمار الصناعية
+value-hf = لاسلكي HF
+value-vhf-uhf = لاسلكي VHF أو UHF
+value-radar = رادار
+value-satcom = اتصالات بالأقمار الصناعية
+value-several = عدة نطاقات
+value-band-unknown = غير معروف
+field-own_effect = من فعل هذا الطرف
+format-NSR = بحث وإنقاذ
+field-point = آخر موقع معروف
+field-seen_ms = وقت المشاهدة
+field-people = عدد الأشخاص
+value-0 = لا أحد
+value-people-1 = شخص واحد
+value-2-10 = من شخصين إلى عشرة أشخاص
+value-11-50 = من أحد عشر إلى خمسين شخصًا
+value-51-200 = من واحد وخمسين إلى مئتي شخص
+value-201-1000 = من مئتين وواحد إلى ألف شخص
+value-1001plus = أكثر من ألف شخص
+value-people-unknown = عدد الأشخاص غير معروف
+field-assets = القائمون بالبحث
+value-aircraft = طائرات
+value-ship = سفينة أو زورق
+value-assets-ground = أشخاص على الأرض
+value-assets-none = لا أحد من قواتنا
+field-corridor = الممر الآمن المطلوب
+field-need = المطلوب منكم
+value-no-action = عدم التصدي لها
+value-pass = السماح لها بالمرور
+value-guide = إرشادها
+value-need-radio = مناداتها على اللاسلكي
+value-land = السماح لها بالهبوط
+format-NZO = منطقة
+field-zone = اسم المنطقة
+field-action = ما يجري بشأنها
+value-propose = مقترحة
+value-activate = فُعّلت
+value-suspend = عُلّقت
+value-resume = متفق عليها ولم تعد مفعّلة
+value-release = رُفعت
+field-NZO-volume = المساحة والارتفاعات والمدة
+field-rule = القاعدة
+value-no-entry = لا يدخلها أحد
+value-notify = لا يدخلها أحد دون إشعار على هذا الخط
+value-caution = الدخول بحذر
+value-no-weapons = لا يُستخدم فيها سلاح
+value-no-uncrewed = لا تدخلها طائرات غير مأهولة
+value-corridor = تبقى خالية للمرور المُشعَر به
+value-rule-other = قاعدة أخرى، انظر الملاحظات
+field-renews = تستمر ما لم يعترض أحد
+field-parties = من تُلزِم
+
+## كلمات الجداول: الإشعارات الإنسانية والحركة المدنية والقيد الورقي
+
+format-NHS = موقع إنساني
+field-site = رمز الموقع
+field-use = الاستخدام
+value-hospital = مستشفى
+value-clinic = عيادة
+value-shelter = ملجأ
+value-school = مدرسة
+value-warehouse = مستودع إغاثة
+value-water = مرفق مياه
+value-power = إمداد كهرباء
+value-office = مكتب
+value-residence = دار ضيافة أو سكن
+value-camp = مخيم نازحين
+value-crossing = نقطة عبور
+field-cell = المنطقة التي يقع فيها
+field-NHS-from_ms = سارٍ من
+field-valid_to_ms = سارٍ حتى
+field-verified = جهة التحقق
+value-own-staff = موظفونا في الموقع
+value-verified-operator = مشغّل الموقع
+value-imagery = صور جوية
+value-third-party = طرف ثالث في الموقع
+value-unverified = لم يُتحقق منه
+field-verified_ms = وقت التحقق
+field-newness = جديد أو بدل غيره
+value-new = جديد
+value-replaces = يحل محل غيره
+value-cancels = يلغي غيره
+field-audience = من يجوز له الاطلاع
+field-sealed = التفاصيل لكل متلقٍّ
+field-NHS-point = مكانه
+field-footprint = الأرض التي يشغلها
+field-grade = الدقة
+value-building = إلى مستوى المبنى
+value-100m = إلى مئة متر
+value-1km = إلى كيلومتر واحد
+value-grade-coarse = تقريبية عن قصد
+field-site_name = اسم الموقع
+field-operator = المشغّل
+field-markings = العلامات
+value-roof = علامة على السطح
+value-flag = علم
+value-lights = أضواء ليلًا
+value-thermal = علامة حرارية
+value-beacon = منارة لاسلكية
+value-markings-none = لا علامة
+field-photo = صورة
+field-on_site = جهة الاتصال في الموقع
+format-NHM = تحرك إنساني
+field-movement = رمز التحرك
+field-act = خطة أو تغيير
+value-plan = تحرك مخطط له
+value-deviation = تغيير في تحرك جارٍ
+field-NHM-cell = المنطقة التي يجري فيها
+field-NHM-from_ms = البدء
+field-NHM-valid_to_ms = الانتهاء
+field-route = المسار مع أوقاته
+field-vehicles = عدد المركبات
+value-vehicles-1 = مركبة واحدة
+value-2-5 = من مركبتين إلى خمس مركبات
+value-6-20 = من ست إلى عشرين مركبة
+value-21plus = أكثر من عشرين مركبة
+value-vehicles-none = سيرًا على الأقدام
+field-NHM-kinds = أنواع المركبات
+value-car = سيارة
+value-ambulance = سيارة إسعاف
+value-lorry = شاحنة
+value-bus = حافلة
+value-boat = قارب
+field-plates = لوحات المركبات
+field-on_move = جهة الاتصال أثناء التحرك
+format-NCV = نقل حركة مدنية أو إعلان مدني
+field-NCV-kind = نوع الإعلان
+value-notam = إعلان للطيارين NOTAM
+value-airspace = إغلاق المجال الجوي أو تقييده
+value-flight = رحلة مدنية
+value-traffic = ملخص الحركة المدنية
+value-alert = إنذار عام
+field-reference = رقمه
+field-replaced = رقم المستبدَل
+field-fir = إقليم معلومات الطيران (FIR)
+field-issued_by = صادر عن
+field-NCV-from_ms = سارٍ من
+field-original = النص كما صدر
+format-PPR = قيد ورقي أو صوتي
+field-PPR-party = من قاله
+field-PPR-means = كيف ورد
+value-fax = الفاكس
+value-paper = الورق
+field-heard_ms = وقت الورود
+field-their_number = رقمه
+field-format = نموذجه
+field-version = إصدار ذلك النموذج
+field-said = ما جاء فيه
+field-their_ref = رقم الرسالة التي يخصها
+field-written = الكلمات كما سُمعت
+field-check_code = رمز التحقق
+field-short_hash = البصمة المختصرة
+field-speaker = المكتب الذي قاله
+field-language = اللغة التي قيل بها
+
+## كلمات الجداول: الأسئلة والطلبات
+
+format-QID = هل هذه لكم؟
+field-QID-point = أين هي
+field-behaviour = ما تفعله
+value-behaviour-crossing = تعبر
+value-orbiting = تحوم
+value-approaching = تقترب منا
+value-behaviour-leaving = تغادر
+value-descending = تنخفض
+value-fast-low = سريعة ومنخفضة
+value-shadowing = تتبع إحدى طائراتنا
+field-track = آخر مواقعها
+field-code = رمز المجيب أو اسمها عندنا
+field-heading_deg = اتجاه طيرانها
+field-speed_kt = سرعتها فوق الأرض
+field-height = ارتفاعها
+format-QEX = طلب تفسير نشاط غير معتاد
+field-seen = ما شوهد
+value-build-up = حشد قوات
+value-seen-firing = إطلاق نار
+value-emission = ليزر أو تشويش أو فقدان ملاحة
+value-seen-air-defence = تغيير في الدفاع الجوي
+value-ships = سفن
+value-silence = لا جواب على الخط
+field-QEX-point = أين شوهد
+field-area = المنطقة التي شوهد فيها
+field-concern = موضع القلق
+value-safety-of-flight = سلامة الطيران
+value-border = خط أو حدود
+value-forces = سلامة قواتنا
+value-civilians = سلامة المدنيين
+value-agreement = ما اتُّفق عليه
+format-RHD = طلب تريّث أو ابتعاد
+field-request = المطلوب
+value-hold = التريّث: عدم البدء
+value-stop = إيقاف ما يجري
+value-avoid = البقاء خارج المنطقة
+value-delay = البدء لاحقًا
+value-stop-emission = إيقاف الليزر أو التشويش أو البث
+field-RHD-volume = المنطقة والارتفاعات وحتى متى
+field-until_ms = حتى متى
+field-because = السبب
+value-own-people = أفرادنا هناك
+value-own-aircraft = طائراتنا هناك
+value-because-civilians = مدنيون هناك
+value-because-rescue = عملية إنقاذ جارية
+value-because-humanitarian = تحرك إنساني أو موقع إنساني
+value-unclear = ليس واضحًا ما يجري
+format-RMT = طلب مكالمة أو اجتماع
+field-form = مكالمة أو اجتماع
+value-call = مكالمة
+value-video = مكالمة مرئية
+value-meeting = اجتماع حضوري
+field-level = المستوى
+value-desk = الضباط المناوبون
+value-chiefs = رؤساء المكاتب
+value-deputies = نواب القادة
+value-commanders = القادة
+value-level-political = المستوى السياسي
+value-experts = الخبراء
+field-topics = المواضيع
+value-incident = حادث
+value-activity = نشاط مخطط له
+value-topics-zones = المناطق
+value-procedures = إجراءات الخط
+value-topics-technical = مسائل تقنية
+value-topics-humanitarian = شؤون إنسانية
+value-topics-agreement = الاتفاق
+field-first_ms = الموعد المقترح الأول
+field-second_ms = الموعد المقترح الثاني
+field-third_ms = الموعد المقترح الثالث
+field-RMT-minutes = المدة
+field-RMT-languages = اللغات
+field-venue = المكان أو الوسيلة
+
+## كلمات الجداول: الإنذارات
+
+format-AEN = اقتراب من مجالنا الجوي أو دخوله
+field-situation = ما يجري
+value-nearing = طائرة لكم تقترب من مجالنا الجوي
+value-situation-inside = طائرة لكم داخل مجالنا الجوي
+field-AEN-point = أين هي
+field-AEN-track = علامة أو رمز
+field-wanted_turn = الانعطاف المطلوب
+value-left = إلى اليسار
+value-right = إلى اليمين
+value-back = العودة إلى الوراء
+format-AST = توقفوا: أنتم تصيبون أفرادنا أو موقعًا محميًا
+field-what = ما الذي يُصاب
+value-our-people = أفرادنا
+value-our-aircraft = طائراتنا
+value-what-hospital = مستشفى
+value-aid-convoy = قافلة إغاثة
+value-what-civilians = مدنيون
+value-un-personnel = أفراد الأمم المتحدة
+value-protected-site = موقع محمي
+field-AST-point = أين
+field-AST-means = بأي وسيلة
+value-air-strike = ضربة جوية
+value-artillery = مدفعية أو صواريخ
+value-ground-fire = نيران من الأرض
+value-means-unknown = لا يُعرف بأي وسيلة
+format-ACL = خطر تصادم
+field-ACL-point = مكان أقرب تقارب
+field-closest_ms = وقت أقرب تقارب
+field-first = الطائرة الأولى
+field-second = الطائرة الثانية
+field-first_track = آخر مواقع الأولى
+field-second_track = آخر مواقع الثانية
+field-ACL-wanted_turn = الانعطاف المطلوب من طائرتكم
+format-AMI = صاروخ في الجو
+field-AMI-volume = المنطقة الواجب إخلاؤها والارتفاعات وحتى متى
+field-clear_to = أخلوا باتجاه
+format-AOW = طائرة لنا ضلّت أو في محنة
+field-reason = لماذا
+value-navigation = خطأ ملاحي
+value-weather = الأحوال الجوية
+value-reason-technical = عطل فني
+value-fuel = نقص الوقود
+value-reason-medical = حالة طبية طارئة
+value-reason-radio = عطل اللاسلكي
+value-distress = محنة
+value-unlawful = تدخل غير مشروع على متنها
+value-reason-unknown = السبب غير معروف
+field-AOW-point = أين هي
+format-ALL = طائرة لنا غير مأهولة فقدت الاتصال
+field-ALL-lost_link = ما تفعله الآن
+field-endurance_min = يمكنها الطيران مدة أخرى قدرها
+field-predicted = أين قد تكون والارتفاعات وحتى متى
+format-ADN = سقوط طائرة
+field-ADN-point = مكان السقوط
+field-whose = لمن هي
+value-ours = لنا
+value-yours = لكم
+value-civil = مدنية
+value-whose-unknown = لا يُعرف لمن هي
+field-plan = الإنقاذ
+value-going = نحن ذاهبون
+value-asking = نطلب منكم الذهاب
+value-together = نقترح الذهاب معًا
+value-unreachable = لا نستطيع الوصول إليها
+value-plan-unknown = لا خطة بعد
+
+## كلمات الجداول: الإيصالات والتغييرات
+
+format-ACK = إيصال
+field-step = الخطوة
+value-READ = قرأها ضابط
+field-known_version = أحدث إصدار معروف هنا من نموذجها
+field-not_known = حقول غير معروفة هنا
+format-RBK = إعادة تلاوة
+field-computed = كما حُسب هنا
+format-CNF = تأكيد إعادة التلاوة
+format-RSP = جواب
+field-RSP-code = الجواب
+value-WILCO = WILCO (سننفذ)
+value-UNABLE = UNABLE (لا نستطيع التنفيذ)
+value-STANDBY = STANDBY (انتظروا، سيأتي الجواب)
+value-NOTED = NOTED (أُخذ علمًا)
+value-DISAGREE = DISAGREE (لا نوافق)
+value-NOT_UNDERSTOOD = NOT_UNDERSTOOD (لم نفهم)
+value-NO_RECORD = NO_RECORD (لا قيد لهذا، وهو غير معروف هنا)
+value-DECLINED = DECLINED (نمتنع عن الجواب)
+value-YES = YES (نعم، لنا)
+value-NO = NO (لا، ليس لنا)
+value-UNKNOWN = UNKNOWN (لا يُعرف هل هو لنا)
+value-ECHO = ECHO (صدى فحص الخط)
+value-AGREE = AGREE (نوافق)
+value-EXPLAINED = EXPLAINED (نوضح)
+field-RSP-reason = السبب
+value-own-activity = نشاط لنا جارٍ
+value-no-contact = لا اتصال بالطاقم أو الوحدة
+value-too-late = فات أوان التغيير
+value-not-ours = ليس تحت سيطرتنا
+value-RSP-reason-weather = الأحوال الجوية أو التضاريس
+value-RSP-reason-fuel = الوقود
+value-emergency = حالة طارئة على متن الطائرة
+value-not-authorised = لا صلاحية لذلك
+value-secrecy = لا يجوز الإفصاح عنه
+field-RSP-minutes = يأتي الجواب خلال
+field-field = بشأن الحقل
+field-proposal = المقترح بدلًا منه
+field-conditions = بشرط
+value-later = في وقت لاحق
+value-elsewhere = في منطقة أخرى
+value-lower = على ارتفاعات أدنى
+value-higher = على ارتفاعات أعلى
+value-shorter = لمدة أقصر
+value-with-contact = فقط مع اتصال لاسلكي
+value-reciprocal = إذا فعل طرفكم المثل
+field-explanation = التفسير
+value-training = تدريب
+value-explanation-exercise = تمرين سبق إعلانه
+value-explanation-routine = نشاط عادي
+value-explanation-rescue = رحلة إنقاذ أو رحلة طبية
+value-explanation-technical = عطل فني
+value-explanation-not-ours = ليس من فعل طرفنا
+value-mistake = خطأ من طرفنا
+field-at_ms = في الوقت
+format-DSM = تعميم على مستوى
+field-echelon = المستوى الذي وصلته
+field-DSM-at_ms = وقت الوصول
+field-basis = مصدر العلم
+value-reported = أبلغ به المستوى
+value-read-back = أعاد المستوى تلاوته
+value-feed = أخذه المستوى من التغذية
+value-not-reached = لم يصل
+field-unit = الوحدة
+field-DSM-means = وسيلة النقل
+format-PSD = نُقلت إلى طرف ثالث
+field-PSD-party = نُقلت إلى
+field-PSD-step = الخطوة هناك
+value-PASSED = نُقلت
+value-PSD-step-READ = قُرئت هناك
+value-READBACK = أُعيدت تلاوتها هناك
+value-ANSWER = أُجيب عنها هناك
+value-REFUSED = لم تُقبل هناك
+value-UNREACHABLE = تعذر الاتصال
+field-passed_by = نقلها
+field-PSD-means = وسيلة النقل
+field-heard_back = الرد الوارد
+value-yes = ورد رد
+value-no = لم يرد أي رد
+value-waiting = لم يرد رد بعد
+field-PSD-code = الجواب هناك
+field-PSD-reason = السبب
+value-PSD-reason-weather = الأحوال الجوية أو التضاريس
+value-PSD-reason-fuel = الوقود
+field-PSD-computed = كما حُسب هناك
+field-digest = بصمة الرد الوارد
+field-signature = توقيعه
+format-COR = تصحيح
+field-changes = الحقول المتغيرة
+format-CAN = إلغاء
+field-CAN-reason = السبب
+value-not-happening = لن يجري النشاط
+value-replaced = حلّ محلها إشعار آخر
+value-wrong = أُرسلت خطأً
+format-END = انتهاء النشاط
+field-ended_ms = وقت الانتهاء
+format-NHC = تأكيد إشعار إنساني من جديد
+
+## كلمات الجداول: الإفصاح عن التفاصيل الإنسانية
+
+format-RHN = طلب تفاصيل إنسانية
+field-notice = رقم الإشعار
+value-activity-planned = نشاط مخطط له هناك
+value-activity-near = نشاط جارٍ بالقرب منه
+value-identification = لتمييزه عن غيره
+value-because-incident = وقع شيء هناك
+field-needed_ms = مطلوب بحلول
+format-CTC = محاولة اتصال
+field-result = النتيجة
+value-answered = أجاب المعنيون
+value-no-answer = لم يجب أحد
+value-wrong-party = أجاب شخص آخر
+value-no-language = جاء الجواب دون لغة مشتركة
+value-no-line = لا اتصال
+field-CTC-means = وسيلة المناداة
+value-satellite-phone = هاتف فضائي
+value-mobile-phone = هاتف محمول
+value-means-data = رسالة بيانات
+field-CTC-at_ms = وقت المناداة
+format-NHD = إفصاح عن تفاصيل إنسانية
+field-NHD-rule = لماذا الآن
+value-audience = كان موجهًا إلى هذا المتلقي منذ البداية
+value-requested = طلبه المتلقي
+value-rule-activity-near = أُعلن نشاط للمتلقي بالقرب منه
+value-new-key = للمتلقي مفتاح آخر
+field-NHD-sealed = مفاتيح لمتلقين آخرين
+field-NHD-because = رقم الرسالة التي هي السبب
