@@ -25,9 +25,9 @@ from detente.cli.settings import Settings, line_options, node_options
 from detente.cli.volumes import is_drawing, volume_from_file
 from detente.core.line.commands import Send
 from detente.core.line.field import FieldSpec, Kind
-from detente.core.line.formats import Format
-from detente.core.line.message import Precedence
-from detente.core.line.tables import FORMATS
+from detente.core.line.formats import VERSION_MAX, Format
+from detente.core.line.message import Confidence, Precedence, Releasability
+from detente.core.line.tables import FORMATS, find, versions
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_S
 from detente.core.values import Fields, Json
@@ -40,6 +40,35 @@ if TYPE_CHECKING:
 FILE_BYTES_MAX = 262_144  # the node takes no larger body
 EXAMPLE_VOLUME = 'volume="circle 22.9S 14.4E 10NM SFC-FL200 08:00Z-09:00Z"'
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+HEADER_OPTIONS = (
+    click.option(
+        "--info", multiple=True, metavar="PARTY", help="Tell this party too; it owes nothing."
+    ),
+    click.option(
+        "--refs", multiple=True, metavar="NUMBER", help="Another message that this one rests on."
+    ),
+    click.option("--behalf", metavar="NAME", help="For whom this side speaks: a party or agency."),
+    click.option("--agreement", metavar="TEXT", help="Agreement and article it is sent under."),
+    click.option(
+        "--releasable",
+        multiple=True,
+        metavar="WHO",
+        help="Who else may be told: none, own-forces, public, or a party's name.",
+    ),
+    click.option(
+        "--confidence",
+        type=click.Choice(list(Confidence), case_sensitive=False),
+        help="How sure you are of it.",
+    ),
+    click.option(
+        "--format-version",
+        type=click.IntRange(1, VERSION_MAX),
+        metavar="N",
+        help="Send this version of the format [the oldest that says it all].",
+    ),
+)
 
 
 def message_options(command: _Command) -> _Command:
@@ -72,6 +101,7 @@ def message_options(command: _Command) -> _Command:
             help="An item of another channel, named by its hash and not shown.",
         ),
         click.option("--ref", metavar="NUMBER", help="The message that this one is about."),
+        *HEADER_OPTIONS,
         click.option(
             "--precedence",
             type=click.Choice(list(Precedence), case_sensitive=False),
@@ -174,7 +204,7 @@ def _command(settings: Settings, given: Any) -> dict[str, Any] | bytes:
         if given["code"] or given["words"]:
             raise Unusable("give either FORMAT and fields, or --json FILE, not both")
         return read_bytes(given["file"])
-    fmt = _format(given["code"])
+    fmt = _version(_format(given["code"]), given["format_version"])
     send = Send(
         format=fmt.code,
         fields=read_fields(fmt.fields, _words(fmt, settings, given), settings),
@@ -184,8 +214,30 @@ def _command(settings: Settings, given: Any) -> dict[str, Any] | bytes:
         remarks=given["remarks"],
         remarks_language=given["remarks_language"],
         acknowledged=given["acknowledge"],
+        **_header(given),
     )
     return send_body(send, given["elsewhere"])
+
+
+def _header(given: Any) -> dict[str, Any]:
+    """The header's optional parts as the options say them."""
+    levels = {one.value for one in Releasability} - {Releasability.NAMED.value}
+    said = [one.lower() for one in given["releasable"]]
+    named = tuple(one for one in said if one not in levels)
+    if len(said) > len(named) and len(said) > 1:
+        raise Unusable("give --releasable one of none, own-forces, public; or only names")
+    level = Releasability.NAMED if named else Releasability(said[0]) if said else None
+    confidence = given["confidence"]
+    return {
+        "info": tuple(one.lower() for one in given["info"]),
+        "refs": tuple(one.upper() for one in given["refs"]),
+        "on_behalf_of": given["behalf"],
+        "agreement": given["agreement"],
+        "releasability": level,
+        "releasable_to": named,
+        "confidence": Confidence(confidence.lower()) if confidence else None,
+        "version": given["format_version"],
+    }
 
 
 def send_body(send: Send, elsewhere: Iterable[str] = ()) -> dict[str, Any]:
@@ -235,6 +287,17 @@ def _format(code: str | None) -> Format:
             [Refusal("format", "unknown-format", f"{code!r} is no format", f"Use one of: {known}")],
         )
     return fmt
+
+
+def _version(fmt: Format, version: int | None) -> Format:
+    """The table of the version that was asked for; the newest when none was."""
+    table = fmt if version is None else find(fmt.code, version)
+    if table is None:
+        known = ", ".join(str(one.version) for one in versions(fmt.code))
+        reason = f"{fmt.code} version {version} is not known here"
+        refusal = Refusal("version", "unknown-version", reason, f"Use one of: {known}")
+        raise Refused("no such version", [refusal])
+    return table
 
 
 def read_fields(specs: Iterable[FieldSpec], words: Iterable[str], settings: Settings) -> Fields:

@@ -119,6 +119,14 @@ def send_of(body: types.SendBody) -> Send:
         remarks=body.remarks,
         remarks_language=body.remarks_language,
         acknowledged=body.acknowledged,
+        info=body.info,
+        refs=body.refs,
+        on_behalf_of=body.on_behalf_of,
+        agreement=body.agreement,
+        releasability=body.releasability,
+        releasable_to=body.releasable_to,
+        confidence=body.confidence,
+        version=body.version,
     )
 
 

@@ -39,7 +39,8 @@ class SendBody(_Body, frozen=True, kw_only=True):
 
     to: parties; empty is everyone else in the channel. acknowledged: rules of geometry checks that
     the officer has seen and passes all the same. elsewhere: items of other channels of this node in
-    the same status, each as NUMBER@CHANNEL.
+    the same status, each as NUMBER@CHANNEL. info: parties that are told and owe nothing. refs:
+    messages that it rests on. version: of the format; left out, the oldest that says it all.
     """
 
     format: Short
@@ -52,6 +53,14 @@ class SendBody(_Body, frozen=True, kw_only=True):
     remarks_language: Short | None = None
     acknowledged: Names = ()
     elsewhere: Annotated[tuple[Short, ...], Meta(max_length=ELSEWHERE_MAX)] = ()
+    info: Names = ()
+    refs: Annotated[tuple[Number, ...], Meta(max_length=REFS_MAX)] = ()
+    on_behalf_of: Short | None = None
+    agreement: Short | None = None
+    releasability: Releasability | None = None
+    releasable_to: Names = ()
+    confidence: Confidence | None = None
+    version: Annotated[int, Meta(ge=1, le=VERSION_MAX)] | None = None
 
 
 class PlanBody(_Body, frozen=True, kw_only=True):
