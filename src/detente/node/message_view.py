@@ -9,11 +9,14 @@ from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.deadlines import ESCALATION
 from detente.core.line.formats import DueStep
 from detente.core.line.lead import Timing
+from detente.core.line.paper import announcer
 from detente.core.line.readbacks import readback_problems
+from detente.core.line.relay import beyond
 from detente.core.line.state import Standing
 from detente.core.line.words import line_words, text_words
 from detente.journal.forms import JournalId
 from detente.node.channels import elsewhere_view, entry_of
+from detente.node.third import passed_views, relay_view, told_views
 from detente.wire.native import DueView, LeadView, MessageView, PictureItem, StepView
 
 if TYPE_CHECKING:
@@ -56,6 +59,9 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         readback_differences=_differences(node, line, tracked),
         entry=entry_of(node, line, tracked),
         elsewhere=tuple(elsewhere_view(node, one) for one in tracked.message.elsewhere),
+        relay=relay_view(node, line, tracked),
+        passed=passed_views(tracked),
+        dependents=told_views(node, line, tracked),
     )
 
 
@@ -135,7 +141,7 @@ def _due(node: Node, line: Line, tracked: Tracked) -> tuple[DueView, ...]:
 
 def _lead(node: Node, line: Line, tracked: Tracked) -> tuple[LeadView, ...]:
     found = []
-    for party in tracked.message.to:
+    for party in (*tracked.message.to, *beyond(node.state, line, tracked)):
         finding = node.state.lead(line, tracked, party)
         if finding is not None:
             found.append(
@@ -168,7 +174,7 @@ def picture_item(node: Node, line: Line, tracked: Tracked) -> PictureItem:
         number=tracked.number,
         channel=line.channel,
         status=line.status,
-        party=tracked.author,
+        party=announcer(node.state, tracked.author, tracked.voice, tracked.message),
         format=tracked.message.format,
         activity=tracked.activity,
         volume=airspace_to_json(tracked.volume),

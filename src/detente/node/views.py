@@ -16,6 +16,7 @@ from detente.core.line.arrival import ENDED
 from detente.core.line.channels import kind_of
 from detente.core.line.deadlines import What
 from detente.core.line.message import Line, Precedence, Status
+from detente.core.line.passing import untold
 from detente.core.line.tables import known_here
 from detente.core.line.words import line_words
 from detente.core.watch.handover import waiting
@@ -28,6 +29,7 @@ from detente.node.message_view import message_view, picture_item
 from detente.node.notices import disowned, journal_note, notices
 from detente.node.outlook import LinkState
 from detente.node.space import words as space_words
+from detente.node.third import conflict_told
 from detente.node.witnessing import submitted
 from detente.wire.native import (
     ConflictView,
@@ -113,6 +115,7 @@ def line_view(node: Node, line: Line) -> LineView:
         missed_flash=sum(1 for key in missed if _is_flash(here.messages.get(key.number))),
         conflicts=len(state.open_conflicts(line)),
         flash={one.number: line_words(one) for one in unread if _is_flash(one)},
+        untold=len(untold(state, line, node.now_ms())),
         kind=kind_of(state, line.channel).value,
         disputed=channel_state(node, line).disputed,
         checks=checks_due(node, line),
@@ -226,6 +229,7 @@ def conflict_view(
         ended_reason=conflict.ended_reason,
         ended_at_ms=conflict.ended_at_ms,
         ended_unread=ended_unread,
+        told=conflict_told(node, conflict),
     )
 
 

@@ -13,6 +13,7 @@ from detente.core.line.message import Message, Precedence, Role, Signature, Stat
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.wire.channel_views import CheckDueView, ElsewhereView, ExerciseView
+from detente.wire.third_views import PassedView, RelayView, ToldView
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +73,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
 
     state: open, answered, closed (a receipt of which nothing more is owed), superseded,
     cancelled, ended, expired. proof: kept, delivered or final. entry: by what a message of another
-    channel may name it. elsewhere: what it names on other channels.
+    channel may name it. elsewhere: what it names on other channels. relay: whose words it carries.
+    passed: to whom beyond the line it was passed on. dependents: what each of them knows of it.
     """
 
     channel: str
@@ -99,12 +101,16 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     readback_differences: tuple[str, ...] = ()
     entry: str = ""
     elsewhere: tuple[ElsewhereView, ...] = ()
+    relay: RelayView | None = None
+    passed: tuple[PassedView, ...] = ()
+    dependents: tuple[ToldView, ...] = ()
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
     """A conflict that this node found and shows; open until ended_reason is set.
 
     ended_unread: the other side's message that ended it, while no officer here has READ that.
+    told: what each dependent party knows of the two messages, by number.
     """
 
     conflict: str
@@ -127,6 +133,7 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
     ended_reason: str | None = None
     ended_at_ms: int | None = None
     ended_unread: str | None = None
+    told: dict[str, tuple[ToldView, ...]] = {}
 
 
 class WayOutView(msgspec.Struct, frozen=True, kw_only=True):
@@ -277,7 +284,8 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
 
     missed: steps that are overdue; missed_flash: those of them that are about a FLASH.
     flash:  every unread FLASH by number, in one line of words. disputed: what the sides declare,
-    when it differs. checks: who owes the next line check when.
+    when it differs. checks: who owes the next line check when. untold: how much dependent parties
+    should be told and have not been, as far as it was said.
     """
 
     channel: str
@@ -295,6 +303,7 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "safety"
     disputed: str = ""
     checks: tuple[CheckDueView, ...] = ()
+    untold: int = 0
 
 
 class AlarmView(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from detente.core.line.field import TIME_MAX_MS, TIME_MIN_MS
 from detente.core.line.formats import Family
 from detente.core.line.message import Relay
 from detente.core.refusal import Refusal
@@ -102,6 +103,9 @@ def form_problems(message: Message, status: Status) -> tuple[Refusal, ...]:
     if len(relay.label) > LABEL_CHARS_MAX or not relay.label.isprintable():
         reason = f"a label has at most {LABEL_CHARS_MAX} printable characters"
         found.append(Refusal("relay.label", "relay-label", reason, "Ask who carried it"))
+    if not TIME_MIN_MS <= relay.said_ms <= TIME_MAX_MS:
+        reason = f"{relay.said_ms} ms is no plausible time"
+        found.append(Refusal("relay.said_ms", "relay-time", reason, _RETELL))
     if digest_of(message, status, relay.said_ms, relay.about) != relay.digest:
         reason = "the words are not those that were signed: something was altered on the way"
         found.append(Refusal("relay.digest", "relay-altered", reason, _RETELL))
@@ -170,6 +174,17 @@ def key_warnings(
 def _carried_by(state: State, line: Line, number: str, author: str) -> bool:
     tracked = state.message(line, number)
     return tracked is not None and tracked.author == author and bool(label_of(tracked.message))
+
+
+def beyond(state: State, line: Line, tracked: Tracked) -> tuple[str, ...]:
+    """Who holds a message through a facilitator, as ``label@facilitator``, by its receipts."""
+    introduced = state.line(line).introduced
+    found = {
+        speaker_of(one.party, one.to)
+        for one in tracked.passed
+        if (one.party, one.to) in introduced
+    }
+    return tuple(sorted(found))
 
 
 def target_problems(
