@@ -174,12 +174,19 @@ class Api:
             raise _unauthorised("send your token as `Authorization: Bearer TOKEN`")
         digest = hashlib.sha256(token).hexdigest()
         actor = await self.services.writer.officer(digest)
+        if actor is None and route.readers:
+            actor = await self._reader(digest)
         if actor is None:
             raise _unauthorised("the token is not known here, or was taken away")
         if RANK[actor.role] < RANK[route.role]:
             detail = f"{actor.officer} acts as {actor.role}; this takes {route.role}"
             raise Problem(403, "role", detail)
         return actor, digest
+
+    async def _reader(self, digest: str) -> Actor | None:
+        """A reader of the feed as who asks; its token opens the routes for readers alone."""
+        reader = await self.services.writer.query(lambda node: node.state.feeds.reader(digest))
+        return Actor(reader.reader, Role.OBSERVER) if reader is not None else None
 
     @staticmethod
     async def _body(

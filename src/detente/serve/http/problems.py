@@ -24,6 +24,7 @@ STATUS_OF_RULE: Final[dict[str, int]] = {
     "unknown-number": 404,
     "unknown-officer": 404,
     "unknown-message": 404,
+    "reader-unknown": 404,
     "role": 403,
 }
 

@@ -13,6 +13,7 @@ from detente.serve.http.admin_routes import ADMIN_ROUTES
 from detente.serve.http.bundle_routes import BUNDLE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
+from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.tile_routes import TILE_ROUTES
 from detente.serve.http.watch_routes import WATCH_ROUTES
@@ -286,6 +287,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *DRAFT_ROUTES,
     *CHANNEL_ROUTES,
     *WATCH_ROUTES,
+    *LASTMILE_ROUTES,
     *TILE_ROUTES,
     *WITNESS_ROUTES,
     *BUNDLE_ROUTES,

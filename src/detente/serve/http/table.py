@@ -91,6 +91,7 @@ class Route:
     result: the answer's type, or a media type's name for streams. errors: besides the common ones.
     takes_rest: the path's last name takes all the segments that follow, not only one.
     upload_max: the body is a file of at most so many bytes, as it is; 0: no file is taken.
+    readers: whether the token of a reader of the feed opens it too.
     """
 
     method: str
@@ -107,6 +108,7 @@ class Route:
     errors: tuple[int, ...] = ()
     takes_rest: bool = False
     upload_max: int = 0
+    readers: bool = False
 
 
 @dataclass(slots=True)
