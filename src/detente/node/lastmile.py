@@ -7,6 +7,7 @@ node's own clock; call from the writer's thread.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 
 from detente.core.airspace.parts import end_of, start_of
@@ -338,10 +339,17 @@ def log(node: Node, limit: int) -> list[PullView]:
 _KINDS: Final = ("activity", "hazard", "emission", "action", "kinds")
 
 
-def notam_subject(
-    node: Node, line: Line, number: str
-) -> tuple[Subject, bool] | tuple[Refusal, ...]:
-    """What a NOTAM draft of a message is made of, and whether the message is public already.
+@dataclass(frozen=True, slots=True)
+class Draftable:
+    """What NOTAM drafts are made of, whether it is public already, and the highest ground there."""
+
+    subject: Subject
+    public: bool
+    terrain_max_cm: int | None
+
+
+def notam_subject(node: Node, line: Line, number: str) -> Draftable | tuple[Refusal, ...]:
+    """What a NOTAM draft of a message is made of.
 
     Another party's words are drafted only when that party made them public: a NOTAM is.
     """
@@ -369,7 +377,8 @@ def notam_subject(
     ]
     words = ": ".join([tracked.subject.name, *([", ".join(said)] if said else [])])
     kind = next((one for one in kinds if one != "None"), "")
-    return Subject(number, tracked.subject.code, kind, words, tracked.volume), public
+    subject = Subject(number, tracked.subject.code, kind, words, tracked.volume)
+    return Draftable(subject, public, node.state.terrain_max_cm(line))
 
 
 def _codes(value: object) -> list[str]:

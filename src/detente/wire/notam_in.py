@@ -49,8 +49,8 @@ from detente.wire.lastmile import NotamRead, NotamsView
 if TYPE_CHECKING:
     from aviconv_notam.model import Notam
 
-TEXT_CHARS_MAX: Final = 400_000
-"""Of one file: two hundred NOTAMs with everything that systems write between them."""
+TEXT_CHARS_MAX: Final = 200_000
+"""Of one file: two hundred NOTAMs of a thousand characters; one request carries it."""
 NOTAMS_MAX: Final = 200
 """Of one file: as many messages as one plan releases."""
 NOTAM_CHARS_MAX: Final = 20_000
