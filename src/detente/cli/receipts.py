@@ -14,9 +14,10 @@ from detente.cli.messages import changes_from, read_fields, show_accepted
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.tables import ANSWER_REASONS, CANCEL_REASONS, find
+from detente.core.line.tables.choices import CONDITIONS, EXPLANATIONS
 from detente.core.refusal import Refusal
 from detente.core.values import Fields, Json
-from detente.wire.human import airspace_from_text
+from detente.wire.human import airspace_from_text, time_from_text
 from detente.wire.native import Accepted, MessageView
 
 CHAIN_MAX = 100  # corrections of corrections; nobody corrects a notice a hundred times
@@ -101,6 +102,20 @@ def confirm_command(settings: Settings, number: str) -> None:
     "--field", "field_name", metavar="NAME", help="DISAGREE, NOT_UNDERSTOOD: which field, or whole."
 )
 @click.option(
+    "--condition",
+    "conditions",
+    multiple=True,
+    type=click.Choice([code for code, _ in CONDITIONS]),
+    metavar="CODE",
+    help="WILCO, AGREE, UNABLE: on this condition: " + ", ".join(one for one, _ in CONDITIONS),
+)
+@click.option(
+    "--explanation",
+    metavar="CODE",
+    help="Needed by EXPLAINED: " + ", ".join(code for code, _ in EXPLANATIONS) + ".",
+)
+@click.option("--at", metavar="TIME", help="AGREE: which of the times proposed, such as 08:00Z.")
+@click.option(
     "--propose", metavar="VOLUME", help="UNABLE, DISAGREE: what would suit instead (detente ways)."
 )
 @click.option("--remarks", metavar="TEXT", help="Free text, carried as written, not agreed.")
@@ -115,6 +130,8 @@ def answer_command(
     number: str,
     code: str,
     propose: str | None,
+    conditions: tuple[str, ...],
+    at: str | None,
     **given: str | int | None,
 ) -> None:
     """Answer message NUMBER with CODE, such as WILCO, UNABLE, STANDBY or NOTED.
@@ -125,8 +142,21 @@ def answer_command(
     body: dict[str, Json] = {"code": code, **given}
     if propose is not None:
         body["proposal"] = _proposal(propose)
+    if conditions:
+        body["conditions"] = list(conditions)
+    if at is not None:
+        body["at_ms"] = _at_ms(at)
     with connect(settings) as client:
         _act(client, client.line(number), settings, number, "answer", body, f"Answered {code}")
+
+
+def _at_ms(text: str) -> int:
+    """A typed time. Raises Refused when it cannot be read."""
+    found = time_from_text(text, time.time_ns() // 1_000_000, "at_ms")
+    if isinstance(found, int):
+        return found
+    wrong = found or (Refusal("at_ms", "time", "this time cannot be open", "Give a time"),)
+    raise Refused("what was typed cannot be read", wrong)
 
 
 def _proposal(text: str) -> Json:

@@ -71,6 +71,8 @@ class Answer:
     """Answer message `number` with a code of its format, such as WILCO or UNABLE.
 
     proposal: the volume (JSON) that would suit instead, with DISAGREE or UNABLE.
+    conditions: with WILCO, AGREE or UNABLE. explanation: with EXPLAINED. at_ms: with AGREE, which
+    of the times proposed.
     """
 
     number: str
@@ -80,6 +82,9 @@ class Answer:
     field_name: str | None = None
     remarks: str | None = None
     proposal: Json = None
+    conditions: tuple[str, ...] = ()
+    explanation: str | None = None
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

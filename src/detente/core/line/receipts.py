@@ -19,6 +19,8 @@ from detente.core.line.decision import (
 from detente.core.line.fold import judged
 from detente.core.line.formats import (
     MAY_PROPOSE,
+    MAY_SET_CONDITIONS,
+    NEEDS_EXPLANATION,
     NEEDS_FIELD,
     NEEDS_MINUTES,
     NEEDS_REASON,
@@ -125,6 +127,9 @@ def answer(state: State, command: Answer, desk: Desk) -> Decision | tuple[Refusa
         "minutes": command.minutes,
         "field": command.field_name,
         "proposal": command.proposal,
+        "conditions": list(command.conditions) or None,
+        "explanation": command.explanation,
+        "at_ms": command.at_ms,
     }
     fields = {name: value for name, value in given.items() if value is not None}
     return _receipt(state, desk, "RSP", target, fields, command.remarks)
@@ -161,6 +166,7 @@ def _code_problems(target: Tracked, command: Answer) -> tuple[Refusal, ...]:
         ("reason", command.reason, NEEDS_REASON),
         ("minutes", command.minutes, NEEDS_MINUTES),
         ("field_name", command.field_name, NEEDS_FIELD),
+        ("explanation", command.explanation, NEEDS_EXPLANATION),
     ):
         if (value is None) == (code in needing):
             needs = "needs" if value is None else "takes no"
@@ -171,6 +177,12 @@ def _code_problems(target: Tracked, command: Answer) -> tuple[Refusal, ...]:
         reason = f"{code.value} to {target.number} takes no proposal"
         remedy = "Propose with UNABLE or DISAGREE, about a message with a volume"
         found.append(Refusal("proposal", "answer-proposal", reason, remedy))
+    if command.conditions and code not in MAY_SET_CONDITIONS:
+        reason, remedy = f"{code.value} takes no conditions", "Set them with WILCO, AGREE or UNABLE"
+        found.append(Refusal("conditions", "answer-conditions", reason, remedy))
+    if command.at_ms is not None and code is not Answers.AGREE:
+        reason, remedy = f"{code.value} accepts no time", "Give the time with AGREE"
+        found.append(Refusal("at_ms", "answer-time", reason, remedy))
     subject = target.subject
     names = (WHOLE, *(spec.name for spec in subject.fields)) if subject else (WHOLE,)
     if code in NEEDS_FIELD and command.field_name is not None and command.field_name not in names:

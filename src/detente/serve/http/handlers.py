@@ -204,6 +204,9 @@ async def answer(call: Call) -> Accepted:
         body.field_name,
         body.remarks,
         body.proposal,
+        body.conditions,
+        body.explanation,
+        body.at_ms,
     )
     return await _act(call, command)
 

@@ -13,13 +13,14 @@ from msgspec import Meta
 
 from detente.core.airspace.volume import TERRAIN_CM_MAX, TERRAIN_CM_MIN
 from detente.core.line.channels import ChannelKind
-from detente.core.line.message import Precedence, Role
+from detente.core.line.formats import VERSION_MAX
+from detente.core.line.header import ELSEWHERE_MAX, REFS_MAX
+from detente.core.line.message import Confidence, Precedence, Releasability, Role
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.invite import MINUTES_MAX, TEXT_CHARS_MAX
 from detente.wire.native import Accepted, ConflictView
 
-ELSEWHERE_MAX = 16  # items of other channels that one message names; more is a list of its own
 PLAN_MESSAGES_MAX = 200  # notices of a day's plan that fit one body; send the rest in a second
 
 Integer = Annotated[int, Meta(ge=-(2**53 - 1), le=2**53 - 1)]
@@ -97,7 +98,8 @@ class ReadBackBody(_Body, frozen=True, kw_only=True):
 class AnswerBody(_Body, frozen=True, kw_only=True):
     """An answer with a code of the message's format; UNABLE and DECLINED want a reason.
 
-    proposal: with UNABLE or DISAGREE, the volume that would suit instead (its JSON).
+    proposal: with UNABLE or DISAGREE, the volume that would suit instead (its JSON). conditions:
+    with WILCO, AGREE or UNABLE. explanation: with EXPLAINED. at_ms: with AGREE, the time accepted.
     """
 
     code: Short
@@ -106,6 +108,9 @@ class AnswerBody(_Body, frozen=True, kw_only=True):
     field_name: Short | None = None
     remarks: Remarks | None = None
     proposal: Any = None
+    conditions: Names = ()
+    explanation: Short | None = None
+    at_ms: Integer | None = None
 
 
 class CorrectBody(_Body, frozen=True, kw_only=True):
