@@ -165,14 +165,14 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
     fmt = tracked.format
     if fmt is None:
         return
+    if tracked.subject is not None and tracked.subject.code == "DRO":
+        known.rosters[tracked.number] = None  # a roster, or the correction of one
     if fmt.code == "LST":
         _declare(known, tracked)
     elif fmt.code == "DEP":
         known.dependents[tracked.author, str(tracked.fields["party"])] = tracked.number
     elif fmt.code == "ECH":
         known.echelons[tracked.author] = tracked.number
-    elif fmt.code == "DRO":
-        known.rosters[tracked.number] = None
     elif target is None:
         return
     elif fmt.code == "NHC":
