@@ -32,7 +32,7 @@ BROKEN: tuple[tuple[dict[str, object], str], ...] = (
     ({"info": ("x" * (NAME_CHARS_MAX + 1),)}, "text-length"),
     ({"refs": tuple(f"A-{index}" for index in range(REFS_MAX + 1))}, "refs-many"),
     ({"refs": ("A\x1b[2J",)}, "text-characters"),
-    ({"on_behalf_of": ""}, "text-empty"),
+    ({"on_behalf_of": "\x07"}, "text-characters"),
     ({"on_behalf_of": "x" * (NAME_CHARS_MAX + 1)}, "text-length"),
     ({"agreement": "x" * 201}, "text-length"),
     ({"releasability": Releasability.NAMED}, "releasable-to"),

@@ -321,3 +321,32 @@ def test_a_read_back_is_owed_a_confirmation() -> None:
     )
     line.do("amber", Confirm(readback))
     assert owed(line, "amber", readback) == owed(line, "cobalt", readback) == []
+
+
+def test_an_explanation_is_asked_for_and_given() -> None:
+    """Unusual activity is explained with a code; EXPLAINED without one is refused."""
+    line = Parties()
+    asked = line.do("cobalt", Send("QEX", {"seen": "build-up", "concern": "border"}))
+    assert line.rules("amber", Answer(asked, "EXPLAINED")) == ["answer-explanation"]
+    answer = line.do("amber", Answer(asked, "EXPLAINED", explanation="exercise"))
+    said = line.at(answer).message
+    assert (said.version, said.fields["explanation"]) == (2, "exercise")
+    assert line.at(asked, "cobalt").of("amber").answer is not None
+
+
+def test_a_meeting_is_agreed_with_a_time_and_a_condition() -> None:
+    """AGREE takes one of the times and conditions; NOT_UNDERSTOOD takes neither."""
+    line = Parties()
+    fields = {"form": "call", "level": "desk", "topics": ["zones"], "first_ms": T0 + 3_600_000}
+    asked = line.do("amber", Send("RMT", fields))
+    wrong = Answer(asked, "NOT_UNDERSTOOD", field_name="whole", conditions=("later",), at_ms=T0)
+    assert line.rules("cobalt", wrong) == ["answer-conditions", "answer-time"]
+    agreed = Answer(asked, "AGREE", conditions=("reciprocal",), at_ms=T0 + 3_600_000)
+    assert line.at(line.do("cobalt", agreed)).fields["conditions"] == ["reciprocal"]
+
+
+def test_a_plain_answer_stays_in_the_first_version() -> None:
+    """WILCO without more is an answer that every node understands."""
+    line = Parties()
+    number = line.do("amber", Send("NAA", naa()))
+    assert line.at(line.do("cobalt", Answer(number, "WILCO"))).message.version == 1

@@ -162,7 +162,7 @@ def test_an_older_version_can_be_sent_and_takes_no_newer_field() -> None:
 
 
 def test_the_sender_is_warned_of_a_node_that_knows_less() -> None:
-    """Cobalt's node said that it knows LST to version 1 and no ECH: said at release, not refused."""
+    """Cobalt's node knows LST to version 1 and no ECH: said at release, never refused."""
     line = Parties()
     line.states["amber"].known_formats["cobalt"] = dict(FIRST_KNOWN)
     for command, reason in (
