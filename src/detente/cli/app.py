@@ -93,6 +93,13 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "When things are poor": {
         "bundle": ("bundle", "Carry entries and receipts in files when the link is cut."),
     },
+    "Third parties": {
+        "introduce": ("third", "Introduce a party on a channel of the other side, by a label."),
+        "introduced": ("third", "Show who speaks through another; pin the key behind a label."),
+        "relay": ("third", "Carry a message into another channel: facilitators only."),
+        "dependents": ("third", "Show parties reached through a member, and what they miss."),
+        "passed": ("third", "Say that a message was passed on to one of them."),
+    },
     "Prove": {
         "journals": ("record", "Show what is kept, delivered and final of each journal."),
         "evidence": ("record", "Show what was refused from peers and kept."),

@@ -13,8 +13,10 @@ from detente.serve.http.admin_routes import ADMIN_ROUTES
 from detente.serve.http.bundle_routes import BUNDLE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
+from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
+from detente.serve.http.third_routes import THIRD_ROUTES
 from detente.serve.http.tile_routes import TILE_ROUTES
 from detente.serve.http.watch_routes import WATCH_ROUTES
 from detente.serve.http.witness_routes import WITNESS_ROUTES
@@ -39,7 +41,9 @@ _ONE: Final = _LINE + "/messages/{number}"
 _DUTY: Final = Role.DUTY_OFFICER
 _ADMIN: Final = Role.ADMINISTRATOR
 _READER: Final = Parameter(
-    "for", "without what may not be told to this party, or to the public", ""
+    "for",
+    "without what may not be told to this party, or to the public",
+    pattern="[a-z0-9-]{1,64}",
 )
 _FROM: Final = Parameter("after", "begin after this local position; absent: only what is new")
 
@@ -286,8 +290,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     *DRAFT_ROUTES,
     *CHANNEL_ROUTES,
+    *HUMANITARIAN_ROUTES,
     *WATCH_ROUTES,
     *LASTMILE_ROUTES,
+    *THIRD_ROUTES,
     *TILE_ROUTES,
     *WITNESS_ROUTES,
     *BUNDLE_ROUTES,
