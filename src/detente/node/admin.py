@@ -16,6 +16,7 @@ from detente.core.events import (
     HOUSE,
     WITNESS,
     Charter,
+    Disclosed,
     Event,
     Invited,
     Joined,
@@ -50,6 +51,7 @@ from detente.node.inputs import (
     Introduce,
     Invite,
     NoteBundle,
+    NoteDisclosure,
     OpenChannel,
     PinLabel,
     RemoveOfficer,
@@ -75,6 +77,7 @@ AdminInput = (
     | EndExercise
     | NoteBundle
     | FeedInput
+    | NoteDisclosure
 )
 Written = tuple[tuple[Line, Event], ...]
 
@@ -105,6 +108,8 @@ def admin_events(
             return _take_witness(state, own, item)
         case Introduce() | PinLabel():
             return labelled(state, item)
+        case NoteDisclosure():
+            return _note_disclosure(state, item)
         case AddOfficer():
             return _add_officer(state, item)
         case RemoveOfficer():
@@ -137,6 +142,20 @@ def _exercise(state: State, item: BeginExercise | EndExercise) -> Written | tupl
         if isinstance(item, BeginExercise)
         else (exercise.end(state, by))
     )
+
+
+def _note_disclosure(state: State, item: NoteDisclosure) -> Written:
+    """Our own officer is shown what not everybody is."""
+    event = Disclosed(
+        channel=item.channel,
+        number=item.number,
+        party=state.party,
+        reader=item.actor.officer,
+        what="exact",
+        why=item.why,
+        by=Signature(item.actor.officer, item.actor.role),
+    )
+    return ((Line(HOUSE, item.status), event),)
 
 
 def opening(state: State, own: PartyCard, line: Line) -> tuple[Event, ...]:

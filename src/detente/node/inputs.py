@@ -229,6 +229,17 @@ class EndExercise:
     actor: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDisclosure:
+    """An officer of ours is about to be shown the sealed details of a notice; first it is noted."""
+
+    actor: Actor
+    channel: str
+    status: Status
+    number: str
+    why: str
+
+
 WatchInput = LookAround | AcknowledgeAlarm | GiveWatch | TakeWatch
 
 
@@ -385,6 +396,7 @@ Input = (
     | CosignatureCame
     | Refuse
     | Tick
+    | NoteDisclosure
 )
 
 

@@ -40,6 +40,7 @@ from detente.serve.http import server as servers
 from detente.serve.http.api import Api, Services
 from detente.serve.http.routes import ROUTES
 from detente.serve.http.stream import Hub
+from detente.serve.humanitarian import Givings
 from detente.serve.invite import secret_sha256
 from detente.serve.line_checks import LineChecks
 from detente.serve.metrics import Metrics
@@ -231,6 +232,7 @@ def _assemble(
         certificate.advance,
         Retention(home, writer, hooks.clock).advance,
         LineChecks(home, writer, hooks.clock).advance,
+        Givings(writer, hooks.clock, hooks.entropy).advance,
     )
     return Running(
         home,
@@ -254,7 +256,7 @@ def _node(home: Home, store: SqliteStore, info: homes.RunInfo, hooks: Hooks) -> 
     node = load_node(
         home,
         store,
-        identity=Identity(home.card(info.peer_address), home.signer),
+        identity=Identity(home.card(info.peer_address), home.signer, home.former),
         clock=hooks.clock,
         entropy=Pool(hooks.entropy),
         gazetteer=hooks.gazetteer(),

@@ -4,6 +4,7 @@
     node.json             where to listen, and where peers are that have left their card's address
     keys/sign.key         signs every entry (0600)       keys/tls.key, tls.crt   the link's own
     keys/recovery.key     must be moved offline after `init`; the node never reads it
+    keys/former-*.key     signing keys that were replaced: they open what was sealed to them (0600)
     keys/body.key         encrypts bodies at rest, when `init` was told so (0600)
     journal.sqlite        the record
     admin.token           the first administrator's token (0600)
@@ -39,6 +40,7 @@ from detente.serve.alarm.settings import AlarmSettings, alarm_problems
 from detente.serve.line_checks import LineCheckSettings
 from detente.serve.reserve import DiskSettings
 
+FORMER: Final = "former-"
 PARTY_KINDS: Final = ("member", "facilitator", "witness", "dependent")
 NAME_CHARS_MAX: Final = 100  # a party's name is read aloud
 OFFSET_MIN_MAX: Final = 14 * 60  # the clocks of the earth reach from UTC-12 to UTC+14
@@ -115,6 +117,7 @@ class Home:
     """A loaded home: where everything is, and the keys that a running node needs.
 
     cipher: encrypts bodies at rest; None when this home keeps them plain.
+    former: signing keys that were replaced; they open what was sealed to them.
     """
 
     path: Path
@@ -123,6 +126,7 @@ class Home:
     signer: Signer
     certificate: str
     cipher: BodyCipher | None = None
+    former: tuple[Signer, ...] = ()
 
     @property
     def journal_path(self) -> Path:
@@ -277,7 +281,8 @@ def load(path: Path, *, signer: Signer | None = None) -> Home:
     except (OSError, UnicodeDecodeError, tls.BadCertificate) as error:
         raise HomeFault(path, f"tls.crt cannot be used: {error}") from error
     cipher = load_key(path / "keys" / "body.key")
-    return Home(path, party, settings, signer, certificate, cipher)
+    former = tuple(Signer.load(one) for one in sorted((path / "keys").glob(f"{FORMER}*.key")))
+    return Home(path, party, settings, signer, certificate, cipher, former)
 
 
 def split_address(text: str) -> tuple[str, int] | None:

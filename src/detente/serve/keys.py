@@ -8,6 +8,7 @@ Not here: what a change means (journal.rotation, node.epochs), certificates (ser
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,8 @@ from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.refusal import Fault
 from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.forms import parse_journal
-from detente.journal.keys import Signer
+from detente.journal.keys import KeyFileFault, Signer
+from detente.journal.sealing import key_name
 from detente.journal.signatures import fingerprint, public_from_text, public_to_text
 from detente.node.identity import Identity
 from detente.node.inputs import ChangeKey, Refused
@@ -114,7 +116,20 @@ def finish(path: Path) -> None:
             beside.unlink()
             return
         homes.write_key(path, new)
+    keep_for_opening(path)
     beside.replace(path / "keys" / SIGN)
+
+
+def keep_for_opening(path: Path) -> None:
+    """Keep the signing key that is about to be replaced: it opens what was sealed to it.
+
+    One that is lost is not there to be kept. It signs nothing from here on.
+    """
+    with contextlib.suppress(KeyFileFault):
+        key = Signer.load(path / "keys" / SIGN)
+        kept = path / "keys" / f"{homes.FORMER}{key_name(key.public)}.key"
+        with contextlib.suppress(FileExistsError):
+            key.save(kept)
 
 
 def _recorded(path: Path) -> str:

@@ -27,7 +27,7 @@ from detente.core.line.message import Elsewhere, Line, Signature, Status
 from detente.core.line.state import OpenConflict
 from detente.core.refusal import Refusal
 from detente.core.state import Decision, decide
-from detente.node import channels, views
+from detente.node import channels, humanitarian, views
 from detente.node.inputs import (
     AddOfficer,
     Do,
@@ -185,7 +185,11 @@ async def mark_read(call: Call) -> Accepted:
 
 async def read_back(call: Call) -> Accepted:
     """READBACK: place, time and height as this node computed them."""
-    return await _act(call, ReadBack(call.path["number"], call.body.remarks))
+    line, number = line_of(call), call.path["number"]
+    opened = await call.api.services.writer.query(
+        lambda node: humanitarian.proof(node, line, number)
+    )
+    return await _act(call, ReadBack(number, call.body.remarks, opened))
 
 
 async def confirm(call: Call) -> Accepted:
