@@ -73,6 +73,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "release": ("drafts", "Release drafts exactly as they were kept."),
         "drop": ("drafts", "Drop drafts: they are not released."),
         "end": ("receipts", "Say that the activity of your own message has ended."),
+        "disseminated": ("gaps", "Say that a level of your side has a message, or has not."),
     },
     "Look": {
         "status": ("look", "Who am I, is the line open, what is running out of time."),
@@ -80,6 +81,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "conflicts": ("look", "Show the conflicts between notices."),
         "ways": ("ways", "Show the ways out of a conflict, best first, for each side."),
         "picture": ("picture", "Show every volume that this node knows of."),
+        "gaps": ("gaps", "Show what has not come down to the crew yet."),
+        "feed": ("feed", "Give areas to displays; see what was given to whom."),
+        "notam": ("notam", "Draft NOTAMs from messages, read NOTAMs into messages."),
         "volumes": ("volumes", "Show the volumes in a KML or GeoJSON file."),
         "where": ("where", "Show a place in all notations, and the nearest town."),
         "peers": ("look", "Show the other parties' nodes and their links."),
