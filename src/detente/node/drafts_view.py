@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.core.events import OfficerAdded, OfficerRemoved
+from detente.core.line.channels import releaser_of
 from detente.core.line.commands import Send
 from detente.core.line.drafts import needs_second, try_draft
 from detente.core.line.tables import find
@@ -17,6 +18,7 @@ from detente.wire.native import DraftView, RoleChangeView
 if TYPE_CHECKING:
     from detente.core.line.drafts import Said
     from detente.core.line.formats import Format
+    from detente.core.line.message import Precedence, Role
     from detente.core.watch.held import RoleLogged, WaitingDraft
     from detente.node.node import Node
 
@@ -63,10 +65,19 @@ def draft_view(node: Node, waiting: WaitingDraft) -> DraftView:
         source=kept.source,
         batch=kept.batch,
         two_person=two,
-        releaser=fmt.releaser if fmt is not None else None,
+        releaser=_releaser(node, waiting, fmt, precedence),
         against=against,
         conflicts=tuple(found.why for found in conflicts),
     )
+
+
+def _releaser(
+    node: Node, waiting: WaitingDraft, fmt: Format | None, precedence: Precedence | None
+) -> Role | None:
+    """The least role that may release it, on a channel of this kind."""
+    if fmt is None:
+        return None
+    return releaser_of(node.state, waiting.line, fmt, precedence or fmt.precedence)
 
 
 def _code(fmt: Format | None) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.core.events import ConflictFound, DraftDropped, DraftKept, Event, Released
+from detente.core.line.channels import releaser_of
 from detente.core.line.commands import Correct, DropDraft, KeepDraft, ReleaseDraft, Send
 from detente.core.line.decision import ROLES, Decision, Desk, refuse, role_problems
 from detente.core.line.field import REMARKS_MAX, check_text
@@ -60,7 +61,7 @@ def send_or_keep(state: State, command: Said, desk: Desk) -> Decision | tuple[Re
     fmt, precedence = _format(state, command, desk.line)
     if fmt is None or not needs_second(state, desk.line, fmt.code, precedence):
         return _released(state, command, desk)
-    tried = _tried(state, command, desk, fmt)
+    tried = _tried(state, command, desk)
     if isinstance(tried, tuple):
         return tried
     kept = _kept(state, desk, command, TWO_PERSON)
@@ -81,8 +82,7 @@ def keep(state: State, command: KeepDraft, desk: Desk) -> Decision | tuple[Refus
     )
     if problems:
         return problems
-    fmt, _ = _format(state, command.said, desk.line)
-    tried = _tried(state, command.said, desk, fmt)
+    tried = _tried(state, command.said, desk)
     findings = tried if isinstance(tried, tuple) else (*tried.warnings, *_conflicts(tried))
     if isinstance(tried, tuple) and not all(one.override for one in tried):
         return tried
@@ -101,7 +101,8 @@ def release_draft(
     fmt, precedence = _format(state, kept.said, desk.line)
     same = desk.by.officer == kept.by.officer
     if fmt is not None:
-        problems = role_problems(desk, fmt.releaser, fmt.code)
+        least = releaser_of(state, desk.line, fmt, precedence)
+        problems = role_problems(desk, least, fmt.code)
         if not problems and same and needs_second(state, desk.line, fmt.code, precedence):
             reason = f"{desk.by.officer} drafted it; two officers release {fmt.code} here"
             problems = refuse("by.officer", "same-officer", reason, "Ask another officer")
@@ -113,7 +114,7 @@ def release_draft(
     decided = _released(
         state,
         _said_now(kept.said, waiting.kept_at_ms, command.acknowledged, desk),
-        replace(desk, by=_able(kept.by, fmt)),
+        replace(desk, by=_able(kept.by)),
     )
     if isinstance(decided, tuple):
         return decided
@@ -146,9 +147,8 @@ def try_draft(
 ) -> tuple[tuple[Refusal, ...], tuple[ConflictFound, ...]]:
     """What stands against a draft's release now, and the conflicts that it would have."""
     said = waiting.kept.said
-    fmt, _ = _format(state, said, waiting.line)
     desk = Desk(waiting.line, waiting.kept.by, at_ms)
-    tried = _tried(state, _said_now(said, waiting.kept_at_ms, (), desk), desk, fmt)
+    tried = _tried(state, _said_now(said, waiting.kept_at_ms, (), desk), desk)
     if isinstance(tried, tuple):
         return tried, ()
     found = tuple(event for _, event in tried.events if isinstance(event, ConflictFound))
@@ -198,18 +198,19 @@ def _format(state: State, said: Said, line: Line) -> tuple[Format | None, Preced
     return fmt, said.precedence or default
 
 
-def _able(by: Signature, fmt: Format | None) -> Signature:
-    """The drafting officer, as if with the role that the release needs: the second brings it."""
-    if fmt is None or ROLES.index(by.role) < ROLES.index(Role.DUTY_OFFICER):
+def _able(by: Signature) -> Signature:
+    """The drafting officer, as if with the role that a release needs: the releasing one brings it.
+
+    An observer stays one: who may do nothing drafts nothing either.
+    """
+    if ROLES.index(by.role) < ROLES.index(Role.DUTY_OFFICER):
         return by
-    return replace(by, role=max(by.role, fmt.releaser, FORMATS["COR"].releaser, key=ROLES.index))
+    return replace(by, role=max(by.role, Role.RELEASER, key=ROLES.index))
 
 
-def _tried(
-    state: State, said: Said, desk: Desk, fmt: Format | None
-) -> Decision | tuple[Refusal, ...]:
+def _tried(state: State, said: Said, desk: Desk) -> Decision | tuple[Refusal, ...]:
     """What releasing it now would bring; nothing is released by it."""
-    return _released(state, said, replace(desk, by=_able(desk.by, fmt)))
+    return _released(state, said, replace(desk, by=_able(desk.by)))
 
 
 def _released(state: State, said: Said, desk: Desk) -> Decision | tuple[Refusal, ...]:

@@ -21,6 +21,7 @@ from detente.core.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_CHANGES = ("COR", "CAN", "END", "NHC")
 CHAIN_MAX = 1_000  # corrections of corrections; a chain is no longer than its line is old
 
 
@@ -55,7 +56,7 @@ def wish(message: Message, find: Callable[[str], Message | None]) -> Message:
     find: a message by its number, None when it is not held.
     """
     for _ in range(CHAIN_MAX):
-        if message.releasability is not None or message.format not in ("COR", "CAN", "END"):
+        if message.releasability is not None or message.format not in _CHANGES:
             break
         before = find(message.ref) if message.ref is not None else None
         if before is None:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from detente.node.node import Node
 
 SERIAL_CHARS_MAX: Final = 9  # a thousand million drafts
-_BATCH: Final = Parameter("batch", "only those of this import's file", "")
+_BATCH: Final = Parameter(
+    "batch", "only those of this import's file", "", pattern=f".{{1,{SOURCE_CHARS_MAX}}}"
+)
 _Source = Annotated[str, Meta(min_length=1, max_length=SOURCE_CHARS_MAX)]
 
 

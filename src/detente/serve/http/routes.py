@@ -15,6 +15,7 @@ from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
+from detente.serve.http.paper_routes import PAPER_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.third_routes import THIRD_ROUTES
 from detente.serve.http.tile_routes import TILE_ROUTES
@@ -297,6 +298,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *TILE_ROUTES,
     *WITNESS_ROUTES,
     *BUNDLE_ROUTES,
+    *PAPER_ROUTES,
     *ADMIN_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )
