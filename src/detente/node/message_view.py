@@ -16,6 +16,7 @@ from detente.core.line.state import Standing
 from detente.core.line.words import line_words, text_words
 from detente.journal.forms import JournalId
 from detente.node.channels import elsewhere_view, entry_of
+from detente.node.paper_view import paper_views
 from detente.node.third import passed_views, relay_view, told_views
 from detente.wire.native import DueView, LeadView, MessageView, PictureItem, StepView
 
@@ -62,6 +63,7 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         relay=relay_view(node, line, tracked),
         passed=passed_views(tracked),
         dependents=told_views(node, line, tracked),
+        papers=paper_views(node, line, tracked),
     )
 
 

@@ -181,7 +181,7 @@ class Node(Outlook):
         self._durable = {
             journal: self.journals.size(journal) for journal in self.journals.all_ids()
         }
-        self.journals.check_whole()
+        self.check_whole()
         for name, mirror in self.journals.mirrors.items():
             checkpoint = self._store.checkpoint(name)
             if checkpoint is not None:
@@ -190,6 +190,10 @@ class Node(Outlook):
             self.journals.add_cosignature(cosignature)
             if cosignature.cosigner == self.party:
                 self._given[cosignature.journal] = cosignature
+
+    def check_whole(self) -> None:
+        """Raises Damaged unless every journal ends in its newest checkpoint."""
+        self.journals.check_whole()
 
     def _restore_mirror(self, held: Held, event: Event | Unknown) -> None:
         mirror = self.journals.mirrors.get(held.journal)
@@ -445,6 +449,9 @@ class Node(Outlook):
             self._take_foreign(parse_journal(name), entry, batch)
         for bad in verdict.suspicions:
             self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
+        before = mirror.size - len(verdict.entries)
+        for party, other, bad in self.journals.named_otherwise(name, before):
+            self._keep_evidence(party, other, bad.reason, bad.detail, bad.data, batch)
         cosignature = self._cosign(verdict, batch)
         do = partial(self._take, batch=batch)
         self.carrying.outgrown(name, batch.records, batch.now_ms, do)
@@ -500,10 +507,8 @@ class Node(Outlook):
     def _reject(self, item: Received, bad: Bad, batch: Batch) -> Rejected:
         name = item.push.journal[:200]
         under_way = bad.reason is Reason.GAP and self._told.get(name) == bad.expected
-        asking = bad.reason is Reason.AHEAD and bool(self.book.restored)
-        if (
-            not under_way and not asking
-        ):  # what was on its way behind a refused push is nobody's guilt
+        lacking = bad.reason is Reason.AHEAD and self.recovery.may_lack
+        if not under_way and not lacking:  # behind a refused push, and our loss, are nobody's guilt
             self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
         self._told[name] = bad.expected
         return Rejected(name, bad.reason, bad.detail, bad.expected)

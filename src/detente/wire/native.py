@@ -68,13 +68,43 @@ class LeadView(msgspec.Struct, frozen=True, kw_only=True):
     effective_ms: int | None
 
 
+class PaperView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a party wrote down of a message that came by voice, radio, fax or paper.
+
+    of: the signed message, None while it is not held. differences: where the two differ.
+    """
+
+    number: str
+    written_by: str
+    said_by: str
+    means: str
+    heard_ms: int | None
+    held_at_ms: int
+    of: str | None
+    differences: tuple[str, ...] = ()
+
+
+class MomentView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that this node came to know of a message, and when (here_ms: our clock).
+
+    by_clock_ms: the clock of the party that did it; None for what this node found itself.
+    """
+
+    here_ms: int
+    party: str
+    what: str
+    by_clock_ms: int | None = None
+    number: str | None = None
+
+
 class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     """One message with all that this node knows of it.
 
     state: open, answered, closed (a receipt of which nothing more is owed), superseded,
     cancelled, ended, expired. proof: kept, delivered or final. entry: by what a message of another
     channel may name it. elsewhere: what it names on other channels. relay: whose words it carries.
-    passed: to whom beyond the line it was passed on. dependents: what each of them knows of it.
+    papers: what was written down of it by hand. passed: to whom beyond the line it was passed on.
+    dependents: what each of them knows of it.
     """
 
     channel: str
@@ -104,6 +134,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     relay: RelayView | None = None
     passed: tuple[PassedView, ...] = ()
     dependents: tuple[ToldView, ...] = ()
+    papers: tuple[PaperView, ...] = ()
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
