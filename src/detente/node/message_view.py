@@ -64,6 +64,8 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         passed=passed_views(tracked),
         dependents=told_views(node, line, tracked),
         papers=paper_views(node, line, tracked),
+        subject=tracked.subject.code if tracked.subject else "",
+        understood=not tracked.problems,
     )
 
 

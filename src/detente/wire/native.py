@@ -12,6 +12,7 @@ from detente.core.airspace.volume import Point
 from detente.core.line.message import Message, Precedence, Role, Signature, Status
 from detente.core.refusal import Refusal
 from detente.core.values import Json
+from detente.tongues.rendered import Rendered
 from detente.wire.channel_views import CheckDueView, ElsewhereView, ExerciseView
 from detente.wire.third_views import PassedView, RelayView, ToldView
 
@@ -104,7 +105,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     cancelled, ended, expired. proof: kept, delivered or final. entry: by what a message of another
     channel may name it. elsewhere: what it names on other channels. relay: whose words it carries.
     papers: what was written down of it by hand. passed: to whom beyond the line it was passed on.
-    dependents: what each of them knows of it.
+    dependents: what each of them knows of it. subject: of a correction, the format that it
+    changes. rendered: in the language that was asked for.
     """
 
     channel: str
@@ -135,6 +137,9 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     passed: tuple[PassedView, ...] = ()
     dependents: tuple[ToldView, ...] = ()
     papers: tuple[PaperView, ...] = ()
+    subject: str = ""
+    understood: bool = True
+    rendered: Rendered | None = None
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
