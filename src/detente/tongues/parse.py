@@ -138,6 +138,10 @@ class _Reader:
         if plain(line) == self.ear.tongue.template("not-understood").fill({}):
             made.header["understood"] = False
             return True
+        newer = self.ear.match(line, "newer-version")
+        if newer is not None and plain(newer["version"]).isdigit():
+            made.version = int(plain(newer["version"]))
+            return True
         return False
 
     def _header(self, made: Parsed, label: str, value: Tree) -> bool:

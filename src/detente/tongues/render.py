@@ -16,10 +16,11 @@ from detente.core.airspace.volume_json import point_from_json
 from detente.core.line.field import Kind
 from detente.core.line.formats import Format
 from detente.core.line.message import Message, Status
-from detente.core.line.tables import find
+from detente.core.line.tables import FORMATS, find
 from detente.core.values import Fields, Json
 from detente.tongues import computed
 from detente.tongues.catalogue import Pen, Tongue, english
+from detente.tongues.rendered import Rendered, RenderedLine
 from detente.tongues.template import Template
 from detente.tongues.values import (
     field_text,
@@ -50,37 +51,6 @@ class Circumstances:
     subject: Format | None = None
     understood: bool = True
     offset_min: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedLine:
-    """One line. code: what it says as name and value. english: the same in English.
-
-    reviewed: every template of it was signed off by this node's party.
-    """
-
-    text: str
-    code: str
-    english: str
-    reviewed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A message in one language.
-
-    headline: one line for a list. note: whether its templates are reviewed, in that language and
-    in English. text: all lines.
-    """
-
-    language: str
-    name: str
-    direction: str
-    headline: str
-    note: str
-    reviewed: bool
-    lines: tuple[RenderedLine, ...]
-    text: str
 
 
 def nobody_reviewed(_template: Template) -> bool:
@@ -123,6 +93,11 @@ def text_of(message: Message, tongue: Tongue, around: Circumstances) -> str:
     return "\n".join(line.text for line in _lines(message, Pen(tongue, around.offset_min), around))
 
 
+def table_of(message: Message) -> Format | None:
+    """Its table; of a version that is not known here the newest one; None for an unknown format."""
+    return find(message.format, message.version) or FORMATS.get(message.format)
+
+
 @dataclass(slots=True)
 class _Line:
     text: str
@@ -132,8 +107,11 @@ class _Line:
 
 def _lines(message: Message, pen: Pen, around: Circumstances) -> Iterator[_Line]:
     """Every line of a message; the pen's templates are handed over with each."""
-    fmt = find(message.format, message.version)
+    fmt = table_of(message)
     yield _done(pen, _head(message, pen, fmt), f"{message.format}-{message.version}")
+    if fmt is not None and fmt.version != message.version:
+        text = pen.fill("newer-version", version=str(message.version))
+        yield _done(pen, text, f"version={message.version}")
     for code, text in _header(message, pen, around):
         yield _done(pen, text, code)
     for code, text in field_lines(pen, fmt, message.fields, around.subject):
@@ -261,7 +239,7 @@ def _code(value: Json) -> str:
 
 def headline(message: Message, pen: Pen, around: Circumstances) -> str:
     """One line for a list: number, urgency, what it is, and the one or two values that matter."""
-    fmt = find(message.format, message.version)
+    fmt = table_of(message)
     what = pen.name(fmt) if fmt else shown(message.format)
     if message.ref is not None:
         what = pen.fill("headline-about", what=what, ref=shown(message.ref))

@@ -52,6 +52,7 @@ class Template:
     _static: str | None = None
     _flat: tuple[tuple[bool, str], ...] | None = None
     _said: dict[int, str] = field(default_factory=dict)
+    _digest: str = ""
 
     def __post_init__(self) -> None:
         """Find out how it can be joined without Fluent."""
@@ -67,8 +68,11 @@ class Template:
 
     @property
     def digest(self) -> str:
-        """What a review is bound to: the id and every character of the text."""
-        return hashlib.sha256(f"{self.id}\n{self.text}".encode()).hexdigest()
+        """What a review is bound to: language, id and every character of the text."""
+        if not self._digest:
+            told = f"{self.bundle.locales[0]}\n{self.id}\n{self.text}"
+            self._digest = hashlib.sha256(told.encode()).hexdigest()
+        return self._digest
 
     def fill(self, values: Mapping[str, Value]) -> str:
         """The text with the values in it. Raises TemplateFault when one is missing."""

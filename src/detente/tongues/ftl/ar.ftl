@@ -14,6 +14,7 @@ changed = تغيّر: { $label }: { $value }
 said = جاء فيها: { $label }: { $value }
 head = { $number }: { $name } ({ $code })، { $marker }، { $precedence }
 head-unknown = { $number }: نموذج غير معروف { $code }، { $precedence }
+newer-version = كُتبت بالإصدار { $version } غير المعروف هنا بالكامل: يُعرض غير المعروف كما ورد
 list-separator = ؛{ " " }
 sender = { $party } ({ $role }، { $officer })
 headline = { $number } · { $precedence } · { $what }
@@ -24,7 +25,6 @@ remark = { $text } (كما كُتب، بلغة: { $language }؛ وليس جزء�
 remark-language-unknown = لغة غير مذكورة
 taken-away = حُذف
 not-understood = غير مفهومة، ولا أثر لها
-not-known = غير معروف في هذا الإصدار
 raw = { $value } (كما ورد)
 
 ## الترويسة

@@ -18,6 +18,7 @@ changed = changed: { $label }: { $value }
 said = it says: { $label }: { $value }
 head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
 head-unknown = { $number }: unknown format { $code }, { $precedence }
+newer-version = written in version { $version }, which is not wholly known here: what is not known is shown as it came
 # Between the items of a list.
 list-separator = ;{ " " }
 sender = { $party } ({ $role } { $officer })
@@ -29,7 +30,6 @@ remark = { $text } (as written, in { $language }; not part of what is agreed)
 remark-language-unknown = a language not named
 taken-away = taken away
 not-understood = NOT UNDERSTOOD, no effect
-not-known = not known to this version
 raw = { $value } (as it came)
 
 ## Labels of the header

@@ -14,6 +14,7 @@ changed = שונה: { $label }: { $value }
 said = נאמר בה: { $label }: { $value }
 head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
 head-unknown = { $number }: תבנית לא מוכרת { $code }, { $precedence }
+newer-version = נכתבה בגרסה { $version } שאינה מוכרת כאן במלואה: מה שאינו מוכר מוצג כפי שהגיע
 list-separator = ;{ " " }
 sender = { $party } ({ $role }, { $officer })
 headline = { $number } · { $precedence } · { $what }
@@ -24,7 +25,6 @@ remark = { $text } (כפי שנכתב, בשפה: { $language }; אינו חלק 
 remark-language-unknown = שפה שלא צוינה
 taken-away = הוסר
 not-understood = לא הובן, אין לו תוקף
-not-known = אינו מוכר לגרסה זו
 raw = { $value } (כפי שהגיע)
 
 ## כותרת

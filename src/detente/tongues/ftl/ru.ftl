@@ -14,6 +14,7 @@ changed = изменено: { $label }: { $value }
 said = в нём сказано: { $label }: { $value }
 head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
 head-unknown = { $number }: неизвестный формат { $code }, { $precedence }
+newer-version = составлено в версии { $version }, известной здесь не полностью: неизвестное показано в исходном виде
 list-separator = ;{ " " }
 sender = { $party } ({ $role }, { $officer })
 headline = { $number } · { $precedence } · { $what }
@@ -24,7 +25,6 @@ remark = { $text } (как написано, язык: { $language }; не вх�
 remark-language-unknown = язык не указан
 taken-away = снято
 not-understood = НЕ ПОНЯТО, не имеет силы
-not-known = этой версии не известно
 raw = { $value } (в исходном виде)
 
 ## Заголовок
