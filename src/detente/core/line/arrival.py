@@ -22,6 +22,7 @@ from detente.core.line.relay import RELAY_RULES, key_warnings
 from detente.core.line.relaying import carried_on
 from detente.core.line.sense import findings
 from detente.core.line.state import State, house
+from detente.core.line.zones import zone_findings
 from detente.core.refusal import Refusal
 
 CLOCK_MS_MAX = 60_000  # a message and its entry are made in one act; a minute covers a slow disk
@@ -52,7 +53,7 @@ def arrived(
         *verdict.remarks,
         *kind_remarks(state, line, verdict.format, message),
         *_clock(message, entry_at_ms),
-        *_sense(state, line, verdict, at_ms),
+        *_sense(state, line, author, verdict, message, at_ms=at_ms),
         *_readback(state, verdict, message),
         *_read_in_part(state, author, verdict, message),
         *_second(state, line, verdict, message),
@@ -83,10 +84,15 @@ def arrived(
     return Decision(tuple(events), None, warnings, suspect=(*wrong, *other_key))
 
 
-def _sense(state: State, line: Line, verdict: Judged, at_ms: int) -> tuple[Refusal, ...]:
+def _sense(
+    state: State, line: Line, author: str, verdict: Judged, message: Message, *, at_ms: int
+) -> tuple[Refusal, ...]:
     if verdict.subject is None or verdict.subject.family is Family.RECEIPT or verdict.problems:
         return ()
-    return findings(state, line, verdict.subject, verdict.fields, verdict.volume, at_ms=at_ms)
+    found = findings(state, line, verdict.subject, verdict.fields, verdict.volume, at_ms=at_ms)
+    if verdict.subject.code != message.format:
+        return found
+    return (*found, *zone_findings(state, line, author, message, verdict.fields, at_ms=at_ms))
 
 
 def _readback(state: State, verdict: Judged, message: Message) -> tuple[Refusal, ...]:

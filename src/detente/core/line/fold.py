@@ -167,6 +167,8 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         return
     if tracked.subject is not None and tracked.subject.code == "DRO":
         known.rosters[tracked.number] = None  # a roster, or the correction of one
+    if fmt.code == "NZO":
+        known.zones[tracked.number] = None
     if fmt.code == "LST":
         _declare(known, tracked)
     elif fmt.code == "DEP":

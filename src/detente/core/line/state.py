@@ -256,6 +256,7 @@ class LineState:
     last:     newest number of each author.
     fresh:    authors who began a new epoch and have released nothing in it yet: the epoch.
     declared: the newest declaration of each party; declarations: all of them, by number.
+    zones:    numbers of the messages about zones (NZO), in the order in which they came.
     rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
     since_ms: when this node took each party as a member here, by its own clock.
     papers:   by the number of a message, the paper entries (PPR) that were made of it.
@@ -274,6 +275,7 @@ class LineState:
     declared: dict[str, Declared] = field(default_factory=dict)
     declarations: dict[str, Declared] = field(default_factory=dict)
     rosters: dict[str, None] = field(default_factory=dict)
+    zones: dict[str, None] = field(default_factory=dict)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
     papers: dict[str, list[str]] = field(default_factory=dict)
