@@ -129,7 +129,7 @@ def _reached(side: SideView, times: Times) -> list[str]:
 @json_option
 @click.pass_obj
 def disseminated_command(
-    settings: Settings, *, number: str, at_text: str | None, **said: str | None
+    settings: Settings, /, *, number: str, at_text: str | None, **said: str | None
 ) -> None:
     """Say that message NUMBER has reached ECHELON of this side, or (`--by not-reached`) has not.
 
