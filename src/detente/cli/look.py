@@ -88,6 +88,9 @@ def _line(line: LineView) -> None:
     )
     if line.disputed:
         say(f"  DISPUTED: {line.disputed}   -> detente channel show", bold=True)
+    if line.untold:
+        told = f"  NOT TOLD: {line.untold} open for dependent parties   -> detente dependents"
+        say(told, bold=True)
     for due in line.checks:
         if due.silent:
             say(f"  LINE CHECKS OF {due.party} MISSED: {due.missed}", bold=True)
@@ -205,6 +208,7 @@ def _conflict(conflict: ConflictView, times: Times) -> None:
             ("why", conflict.why),
             ("found", times.full(conflict.found_at_ms)),
             ("ended", times.full(conflict.ended_at_ms) if conflict.ended_at_ms else ""),
+            *((number, told.words) for number in conflict.told for told in conflict.told[number]),
         ]
     )
     say()
