@@ -1,0 +1,124 @@
+"""Messages in a reader's language, and the languages' own rows of the route table.
+
+A message is said in a language when ``?lang=`` asks for it, beside the writer and never on its
+thread; the record and its codes are the same whatever is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from detente.core.line.tables import FORMATS
+from detente.serve.http.problems import Problem, field_problem
+from detente.serve.http.table import Parameter, Route
+from detente.serve.languages import Language
+from detente.tongues.render import Circumstances, render
+from detente.tongues.review import Standing
+from detente.wire.native import MessageView
+
+if TYPE_CHECKING:
+    from detente.serve.http.table import Call
+    from detente.tongues.rendered import Rendered
+
+LANG: Final = Parameter(
+    "lang", "also said in this language, such as ru; see /v1/languages", pattern="[a-z-]{2,12}"
+)
+
+
+class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
+    """A language that messages can be said in.
+
+    direction: ltr or rtl. counts: templates by state (unreviewed, changed, reviewed, signed,
+    missing). shipped: of the package. problems: what of its files is left out, and why.
+    """
+
+    code: str
+    name: str
+    direction: str
+    shipped: bool
+    counts: dict[str, int]
+    problems: tuple[str, ...] = ()
+
+
+async def said(call: Call, views: Sequence[MessageView]) -> list[MessageView]:
+    """The messages with their words in the language that the call asks for, if it asks."""
+    code = call.query["lang"]
+    if code is None:
+        return list(views)
+    language = _language(call, code, "lang", 400)
+    offset_min = call.api.services.home.party.utc_offset_min
+    return await asyncio.to_thread(
+        lambda: [
+            msgspec.structs.replace(view, rendered=rendered(view, language, offset_min))
+            for view in views
+        ]
+    )
+
+
+def rendered(view: MessageView, language: Language, offset_min: int) -> Rendered:
+    """One message in a language."""
+    around = Circumstances(
+        author=view.author,
+        status=view.status,
+        state=view.state,
+        subject=FORMATS.get(view.subject),
+        understood=view.understood,
+        offset_min=offset_min,
+    )
+    return render(view.message, language.tongue, around, language.reviews.is_signed)
+
+
+def view_of(language: Language) -> LanguageView:
+    """A language as the API and the command line show it."""
+    return LanguageView(
+        code=language.tongue.code,
+        name=language.tongue.name,
+        direction=language.tongue.direction,
+        shipped=language.shipped,
+        counts=language.counts(),
+        problems=tuple(str(one) for one in language.problems),
+    )
+
+
+async def languages(call: Call) -> list[LanguageView]:
+    """Every language, and how much of it was reviewed."""
+    return [view_of(one) for one in call.api.languages.all().values()]
+
+
+async def templates(call: Call) -> list[Standing]:
+    """Every template of a language with its English and its review state."""
+    return list(_language(call, call.path["language"], "language", 404).standings)
+
+
+def _language(call: Call, code: str, field: str, status: int) -> Language:
+    found = call.api.languages.get(code)
+    if found is not None:
+        return found
+    known = ", ".join(call.api.languages.all())
+    reason = f"{code[:20]!r} is no language of this node"
+    if status == 404:
+        raise Problem(404, "unknown-language", reason)
+    raise field_problem(status, "unknown-language", field, reason, f"Use one of: {known}")
+
+
+LANGUAGE_ROUTES: Final[tuple[Route, ...]] = (
+    Route(
+        "GET",
+        "/v1/languages",
+        languages,
+        "The languages that messages can be said in, and how much of each was reviewed",
+        result=list[LanguageView],
+    ),
+    Route(
+        "GET",
+        "/v1/languages/{language}",
+        templates,
+        "Every template of a language with its English and its review state",
+        result=list[Standing],
+        errors=(404,),
+    ),
+)
