@@ -84,7 +84,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "gaps": ("gaps", "Show what has not come down to the crew yet."),
         "feed": ("feed", "Give areas to displays; see what was given to whom."),
         "notam": ("notam", "Draft NOTAMs from messages, read NOTAMs into messages."),
-        "volumes": ("volumes", "Show the volumes in a KML or GeoJSON file."),
+        "volumes": ("volumes", "Show the volumes in a KML, GeoJSON, CAP or CoT file."),
         "where": ("where", "Show a place in all notations, and the nearest town."),
         "peers": ("look", "Show the other parties' nodes and their links."),
     },
@@ -96,6 +96,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "When things are poor": {
         "bundle": ("bundle", "Carry entries and receipts in files when the link is cut."),
+        "print": ("paper", "Print a message for paper or voice, with check codes."),
+        "paper": ("paper", "Write down what came by voice, radio, fax or paper."),
     },
     "Third parties": {
         "introduce": ("third", "Introduce a party on a channel of the other side, by a label."),

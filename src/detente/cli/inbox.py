@@ -6,12 +6,14 @@ import click
 
 from detente.cli.app import example
 from detente.cli.client import Client, LineName, connect
+from detente.cli.faults import Unusable
 from detente.cli.look import blind_spots
 from detente.cli.message_text import RECEIPTS, ROW_HEADS, URGENCY, block, next_act, row
 from detente.cli.say import Times, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.cli.watch import follow
-from detente.wire.native import MessageView
+from detente.wire.human import time_from_text
+from detente.wire.native import MessageView, MomentView
 
 PAGE = 500  # messages fetched at once
 PAGES_MAX = 40  # 20,000 messages are more than anybody reads from a terminal; then it says so
@@ -86,24 +88,71 @@ def _wanted(view: MessageView, me: str, *, everything: bool, own: bool) -> bool:
     return is_own or bool(next_act(view, me)) or view.state == "open"
 
 
-@click.command("show", epilog=example("detente show COBALT-2026-0001"))
+@click.command(
+    "show",
+    epilog=example(
+        "detente show COBALT-2026-0001",
+        "detente show COBALT-2026-0001 --as-of 2026-11-22T07:50Z",
+        "detente show COBALT-2026-0001 --timeline",
+    ),
+)
 @click.argument("number")
+@click.option("--as-of", "then", metavar="TIME", help="As this node knew it at that time.")
+@click.option("--timeline", is_flag=True, help="What this node came to know of it, and when.")
 @node_options
 @line_options
 @json_option
 @click.pass_obj
-def show_command(settings: Settings, number: str) -> None:
+def show_command(settings: Settings, *, number: str, then: str | None, timeline: bool) -> None:
     """Show message NUMBER with all that is known of it.
 
     Its words and fields, who holds it, the receipts with both clocks, what is owed by when, the
     lead time, conflicts and warnings. Sends no receipt; detente read does.
     """
     with connect(settings) as client:
-        view = one(client, client.line(number), number)
+        if timeline:
+            _show_timeline(client, number, settings)
+            return
+        if then is None:
+            view = one(client, client.line(number), number)
+        else:
+            view = _past(client, number, then, settings)
         if settings.json:
             say_json(view)
         else:
             show_view(view, client.status().party, settings)
+
+
+def _past(client: Client, number: str, then: str, settings: Settings) -> MessageView:
+    """The message as the node knew it then; times are those of that moment."""
+    at_ms = time_from_text(then, settings.now_ms(), "--as-of")
+    if not isinstance(at_ms, int):
+        raise Unusable(f"--as-of {then!r} is no time; give 2026-11-22T07:50Z")
+    path = f"{message_path(client.line(number), number)}/past"
+    view = client.get(path, MessageView, at_ms=at_ms)
+    if not settings.json:
+        say(f"As this node knew it at {Times(settings).full(at_ms)}:", bold=True)
+    return view
+
+
+def _show_timeline(client: Client, number: str, settings: Settings) -> None:
+    path = f"{message_path(client.line(number), number)}/timeline"
+    moments = client.get(path, tuple[MomentView, ...])
+    if settings.json:
+        say_json(moments)
+        return
+    times = Times(settings)
+    rows = [
+        (
+            times.full(one.here_ms),
+            "" if one.by_clock_ms is None else times.short(one.by_clock_ms),
+            one.party,
+            one.what,
+            one.number or "",
+        )
+        for one in moments
+    ]
+    table(("KNOWN HERE SINCE", "BY ITS CLOCK", "PARTY", "WHAT", "IN"), rows)
 
 
 def one(client: Client, line: LineName, number: str) -> MessageView:

@@ -20,7 +20,7 @@ from detente.core.line.tables import find
 from detente.core.values import Json
 from detente.wire.coordinates import notations
 from detente.wire.human_fields import field_to_text
-from detente.wire.native import DueView, LeadView, MessageView, StepView
+from detente.wire.native import DueView, LeadView, MessageView, PaperView, StepView
 
 URGENCY = {precedence: rank for rank, precedence in enumerate(Precedence)}
 RECEIPTS = frozenset({"ACK", "RBK", "CNF", "RSP"})
@@ -110,9 +110,21 @@ def block(view: MessageView, me: str, times: Times) -> list[str]:
     lines += _section("CONFLICTS", list(view.conflicts))
     lines += _section("WARNINGS", refusal_lines(view.warnings))
     lines += _section("READ-BACK DIFFERS", list(view.readback_differences))
+    lines += _section("On paper", [text for one in view.papers for text in _paper(one, times)])
     todo = next_act(view, me)
     lines += _section("Next", [f"detente {todo}"] if todo else [])
     return lines
+
+
+def _paper(one: PaperView, times: Times) -> list[str]:
+    """What was written down by hand, and where it departs from what was signed."""
+    when = "" if one.heard_ms is None else f" at {times.short(one.heard_ms)}"
+    said = f"{one.number}: {one.written_by} wrote down what {one.said_by} said by {one.means}{when}"
+    if one.of is None:
+        return [said, "  The signed message is not here: what was written counts until it comes"]
+    if not one.differences:
+        return [said, f"  The same as the signed {one.of}"]
+    return [said, *(f"  DIFFERS from the signed {one.of}: {text}" for text in one.differences)]
 
 
 def _head(view: MessageView, times: Times) -> list[str]:
