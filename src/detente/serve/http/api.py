@@ -23,6 +23,7 @@ from detente.node.inputs import Actor
 from detente.serve.http import limits
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import RANK, Call, Route, Table, as_response
+from detente.serve.languages import Languages
 from detente.serve.writer import Busy, Stopped
 from detente.wire.channel_views import EXERCISE_HEADER
 
@@ -77,6 +78,7 @@ class Api:
         self._on_loopback = on_loopback
         self._encoder = msgspec.json.Encoder()
         self.openapi: bytes | None = None
+        self.languages = Languages(services.home.path, services.home.party.key)
         self._boot = services.entropy(4).hex()
         self._requests = 0
 

@@ -22,6 +22,7 @@ from detente.node.releasing import Filter, audience_of
 from detente.node.retention import why_not_held
 from detente.serve.http import openapi, stream, types
 from detente.serve.http.handlers import known_line, line_of
+from detente.serve.http.language_routes import said
 from detente.serve.http.problems import Problem
 from detente.wire import geojson
 from detente.wire.human_out import airspace_to_text
@@ -107,7 +108,7 @@ async def messages(call: Call) -> list[MessageView]:
             limit=asked["limit"],
         )
 
-    return await call.api.services.writer.query(look)
+    return await said(call, await call.api.services.writer.query(look))
 
 
 async def message(call: Call) -> MessageView:
@@ -121,7 +122,7 @@ async def message(call: Call) -> MessageView:
     found = await call.api.services.writer.query(look)
     if isinstance(found, str):
         raise Problem(404, "unknown-number", found)
-    return found
+    return (await said(call, [found]))[0]
 
 
 async def conflicts(call: Call) -> list[ConflictView]:

@@ -14,6 +14,7 @@ from detente.serve.http.bundle_routes import BUNDLE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
+from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.paper_routes import PAPER_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
@@ -92,7 +93,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         f"{_LINE}/messages",
         questions.messages,
         "Messages of the line, in local order",
-        query=(BOX, OPEN, AFTER, LIMIT),
+        query=(BOX, OPEN, AFTER, LIMIT, LANG),
         result=list[MessageView],
         errors=(404,),
     ),
@@ -101,6 +102,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         _ONE,
         questions.message,
         "One message with its whole receipt ladder",
+        query=(LANG,),
         result=MessageView,
         errors=(404,),
     ),
@@ -295,6 +297,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *WATCH_ROUTES,
     *LASTMILE_ROUTES,
     *THIRD_ROUTES,
+    *LANGUAGE_ROUTES,
     *TILE_ROUTES,
     *WITNESS_ROUTES,
     *BUNDLE_ROUTES,
