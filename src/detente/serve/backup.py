@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import shutil
 import tarfile
 import tempfile
@@ -45,6 +46,7 @@ SCRYPT_COST: Final = 2**16  # 64 MB and about 0.2 s a guess
 SECRETS: Final = ("keys/sign.key", "keys/tls.key", "keys/body.key", "admin.token")
 PLAIN: Final = ("party.json", "node.json", "tls.crt")
 RECORD: Final = "journal.sqlite"
+FORMER_KEY: Final = re.compile(r"keys/former-[0-9a-f]{16}\.key")
 MANIFEST, SIGNATURE, SEALED = "manifest.json", "manifest.sig", "keys.sealed"
 NOTE: Final = "last-backup.json"
 
@@ -268,12 +270,19 @@ def _key(passphrase: str, salt: bytes, cost: int) -> bytes:
 
 def _seal_keys(home: Path, passphrase: str) -> bytes:
     found = {name: home / name for name in SECRETS if (home / name).is_file()}
+    found |= {f"keys/{one.name}": one for one in former_keys(home / "keys")}
     plain = msgspec.json.encode({name: path.read_text("ascii") for name, path in found.items()})
     salt, nonce = os.urandom(16), os.urandom(12)
     sealed = AESGCM(_key(passphrase, salt, SCRYPT_COST)).encrypt(nonce, plain, KEYS_CONTEXT)
     texts = [base64.b64encode(data).decode() for data in (salt, nonce, sealed)]
     whole = _Sealed(v=1, salt=texts[0], cost=SCRYPT_COST, nonce=texts[1], data=texts[2])
     return msgspec.json.encode(whole) + b"\n"
+
+
+def former_keys(folder: Path) -> list[Path]:
+    """Signing keys that were replaced: what was sealed to them opens with nothing else."""
+    found = sorted(folder.glob("former-*.key"))
+    return [one for one in found if FORMER_KEY.fullmatch(f"keys/{one.name}")]
 
 
 def open_keys(path: Path, passphrase: str) -> dict[str, str]:
@@ -292,6 +301,6 @@ def open_keys(path: Path, passphrase: str) -> dict[str, str]:
         raise BackupFault(path, "does not open with this passphrase") from error
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise BackupFault(path, f"is not as `detente backup` writes it: {error}") from error
-    if not set(found) <= set(SECRETS):
+    if not all(name in SECRETS or FORMER_KEY.fullmatch(name) for name in found):
         raise BackupFault(path, "holds other files than keys")
     return found

@@ -44,6 +44,7 @@ from detente.serve.backup import (
     Manifest,
     Progress,
     describe,
+    former_keys,
     nothing,
     open_keys,
 )
@@ -220,6 +221,7 @@ def _secrets(
     """Each key file's text by its name in the home, from the backup or from a folder of keys."""
     if keys is not None:
         found = {name: keys / Path(name).name for name in SECRETS}
+        found |= {f"keys/{one.name}": one for one in former_keys(keys)}
         return {name: path.read_text("ascii") for name, path in found.items() if path.is_file()}
     if not (folder / SEALED).is_file():
         raise BackupFault(backup, "holds no keys; say where they are: --keys FOLDER")
