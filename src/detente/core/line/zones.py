@@ -164,16 +164,25 @@ def _zone(
     at_ms: int,
 ) -> Zone | None:
     """One claim with all that was said about it; None when it says no area."""
-    newest = state.line(line).current(proposal.number) or proposal
+    here = state.line(line)
+    wordings = here.chain(proposal.number)
+    newest = wordings[-1]
     volume = volume_of(newest)
     if volume is None:
         return None
     bound = (proposal.author, *proposal.message.to)
-    acts = [
-        one
+    numbers = {one.number for one in wordings}
+    meant = [
+        here.chain(one.number)[-1]
         for one in said
-        if _action(one) != "propose" and one.author in bound and _is_about(one, proposal, proposals)
+        if _action(one) != "propose"
+        and one.author in bound
+        and _is_about(one, proposal, numbers, proposals)
     ]
+    acts = sorted(
+        (one for one in meant if one.standing is Standing.CURRENT),
+        key=lambda one: (one.author, one.epoch, one.sequence),
+    )
     answers = tuple(
         Word(party, steps.answer.code or "", steps.answer.number, steps.answer.at_ms)
         for party in proposal.message.to
@@ -183,7 +192,7 @@ def _zone(
     activations = tuple(
         found
         for one in acts
-        if _action(one) == "activate" and one.standing is Standing.CURRENT
+        if _action(one) == "activate"
         for found in _activation(state, line, one, at_ms)
     )
     return Zone(
@@ -256,10 +265,12 @@ def _word(one: Tracked) -> Word:
     return Word(one.author, _action(one), one.number, one.at_ms)
 
 
-def _is_about(act: Tracked, proposal: Tracked, proposals: list[Tracked]) -> bool:
+def _is_about(
+    act: Tracked, proposal: Tracked, wordings: set[str], proposals: list[Tracked]
+) -> bool:
     """Whether an act means this claim: by its reference, or by a name that only it has."""
     if act.message.ref is not None:
-        return act.message.ref in (proposal.number, proposal.closed_by)
+        return act.message.ref in wordings
     named = [one for one in proposals if _same_name(one, act)]
     own = [one for one in named if one.author == act.author]
     return proposal in (own or named) and len(own or named) == 1
