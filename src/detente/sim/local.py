@@ -9,30 +9,33 @@ from __future__ import annotations
 
 import hashlib
 import random
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente.core.airspace.gazetteer import Gazetteer
-from detente.core.events import Charter, PartyCard
+from detente.core.events import BundleMade, Charter, PartyCard
 from detente.core.line.commands import Command
-from detente.core.line.message import Line, Role
+from detente.core.line.message import Line, Role, Status
 from detente.core.refusal import Refusal
-from detente.journal.bundle import export
+from detente.journal.bundle import Reader, carry, export
 from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.keys import Signer
 from detente.journal.signatures import public_to_text
 from detente.journal.store import Store
-from detente.node import views
+from detente.node import lastmile, views
 from detente.node.identity import Identity
 from detente.node.inputs import (
     Actor,
     AddOfficer,
     Admit,
+    BundleTaken,
     Do,
     Done,
     Input,
     Invite,
+    NoteBundle,
     OpenChannel,
     Outcome,
     Refused,
@@ -41,11 +44,21 @@ from detente.node.inputs import (
 )
 from detente.node.link import Inbound, Outbound
 from detente.node.node import Node
+from detente.serve.carried import CarriedFile, Part, add, came, is_vouched, report
 from detente.sim.memory_store import MemoryStore, PowerCut
 from detente.sim.network import REDIAL_MS, Timeline, Weather, Wire
 from detente.sim.scenario import PartyLine
 from detente.sim.world import SETUP_MS, WATCH, WorldFault
-from detente.wire.native import Accepted, ConflictView, EventView, JournalView, MessageView
+from detente.wire.lastmile import GapView
+from detente.wire.native import (
+    Accepted,
+    BundleView,
+    ConflictView,
+    EventView,
+    JournalView,
+    LineView,
+    MessageView,
+)
 from detente.wire.peer import Frame, Hello, RefusedFrame, decode, encode
 
 TURNS_MAX = 1_000_000  # more turns without falling quiet is a bug of ours, not a long story
@@ -163,6 +176,57 @@ class LocalWorld:
                 return
             self._timeline.run_one()
         raise WorldFault(f"never fell quiet in {TURNS_MAX} turns")
+
+    def bundle_out(self, party: str, peer: str) -> bytes:
+        """What the peer lacks, as `detente bundle out` writes it."""
+        station, node = self._stations[party], self.node(party)
+        load = node.carrying.load(peer, (), whole=False, others=False)
+        with tempfile.TemporaryDirectory(prefix="detente-bundle-") as folder:
+            path = Path(folder) / "bundle.jsonl"
+            end = carry(
+                station.store,
+                path,
+                load,
+                made_by=party,
+                made_at_ms=self.now_ms(),
+                signer=station.identity.signer,
+            )
+            data = path.read_bytes()
+        made = BundleMade(peer, WATCH, end.sha256, end.entries, end.cosignatures)
+        self._must(party, NoteBundle(made))
+        return data
+
+    def bundle_in(self, party: str, data: bytes) -> None:
+        """Take the file's pages as the API does."""
+        with tempfile.TemporaryDirectory(prefix="detente-bundle-") as folder:
+            path = Path(folder) / "bundle.jsonl"
+            path.write_bytes(data)
+            with Reader(path) as reader:
+                file = CarriedFile(reader)
+                view = self._take_pages(party, file)
+                self._must(party, NoteBundle(came(file, view, WATCH)))
+
+    def _take_pages(self, party: str, file: CarriedFile) -> BundleView:
+        parts: dict[str, Part] = {}
+        receipts = 0
+        for page in file.pages():
+            (outcome,) = self._step(party, [page.input(file.carrier, file.keys)])
+            if not isinstance(outcome, BundleTaken):
+                raise WorldFault(f"{party} did not take a file: {outcome}")
+            receipts += outcome.receipts
+            for problem in outcome.problems:
+                file.problem(problem)
+            add(parts, outcome)
+        keys = self.node(party).journals.keyring.all(file.reader.opening.made_by)
+        return report(file, parts, receipts, signed=is_vouched(file, keys))
+
+    def gaps(self, party: str) -> list[GapView]:
+        """The node's own view of the last mile."""
+        return lastmile.gaps(self.node(party), Status.ACTUAL)
+
+    def line_view(self, party: str) -> LineView:
+        """The node's own view of the line."""
+        return views.line_view(self.node(party), Line(self.channel))
 
     def network(self, *, up: bool) -> None:
         """Cut every link, or let the nodes dial again."""

@@ -28,9 +28,18 @@ class NormalEvent:
     body: str
 
 
+_CHANCE = {  # what keys and random bytes decide, by kind of event
+    "bundle-made": ("sha256",),
+    "bundle-came": ("sha256",),
+}
+
+
 def normal(event: EventView, channel: str) -> NormalEvent:
     """The event without heads, salts and positions, and with `channel` made anonymous."""
-    body = msgspec.json.encode(_sorted(event.body), order="sorted").decode()
+    shown = event.body
+    if isinstance(shown, Mapping) and event.kind in _CHANCE:
+        shown = {key: shown[key] for key in shown if key not in _CHANCE[event.kind]}
+    body = msgspec.json.encode(_sorted(shown), order="sorted").decode()
     return NormalEvent(
         journal=event.journal.replace(channel, CHANNEL),
         author=event.author,

@@ -19,10 +19,13 @@ from detente.core.line.commands import (
     Command,
     Confirm,
     Correct,
+    Disseminate,
     End,
+    PassOn,
     Read,
     ReadBack,
     Send,
+    TryContact,
 )
 from detente.core.line.tables import find
 from detente.core.refusal import Refusal
@@ -41,12 +44,15 @@ from detente.sim.scenario import (
     Scenario,
     Sends,
     Step,
+    Takes,
     Waits,
+    Writes,
 )
 from detente.sim.world import World
 from detente.wire.human import outline_from_text
 from detente.wire.human_fields import fields_from_words
-from detente.wire.native import Accepted, EventView, MessageView
+from detente.wire.lastmile import GapView
+from detente.wire.native import Accepted, EventView, LineView, MessageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +101,18 @@ class Refused:
 
 @dataclass(slots=True)
 class Played:
-    """How a scenario went. events: per party, everything since the joining, to be compared."""
+    """How a scenario went. events: per party, everything since the joining, to be compared.
+
+    gaps and lines: what each running node showed of them at the time of each fact. files: bundles.
+    """
 
     failures: list[Failure] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     facts: list[tuple[int, Fact]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    gaps: dict[int, dict[str, list[GapView]]] = field(default_factory=dict)
+    lines: dict[int, dict[str, LineView]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     events: dict[str, list[EventView]] = field(default_factory=dict)
     expectations: int = 0
 
@@ -123,6 +135,7 @@ def charter(scenario: Scenario, channel: str) -> Charter:
         purpose=scenario.purpose,
         area=area,
         lead_ms=scenario.lead_ms,
+        kind=scenario.kind,
     )
 
 
@@ -209,9 +222,26 @@ class _Player:
                 self.world.power(party, up=up)
             case Fact() as fact:
                 self.played.facts.append((step.at_ms, fact))
+                self._look(step.at_ms)
+            case Writes(party=party, peer=peer, label=label):
+                self.played.files[label] = self.world.bundle_out(party, peer)
+            case Takes() as takes:
+                self._take(step, takes)
             case Waits() | Note():
                 pass
         return None
+
+    def _look(self, at_ms: int) -> None:
+        """What every running node shows at this moment of the last mile and of the line."""
+        up = [party for party in self.world.parties if party not in self._down]
+        self.played.gaps[at_ms] = {party: self.world.gaps(party) for party in up}
+        self.played.lines[at_ms] = {party: self.world.line_view(party) for party in up}
+
+    def _take(self, step: Step, takes: Takes) -> None:
+        data = self.played.files.get(takes.label)
+        if data is None:
+            raise BadScenario(step.line, f"nobody has written {takes.label}")
+        self.world.bundle_in(takes.party, data[: len(data) * takes.percent // 100])
 
     def _do(
         self, party: str, command: Command | tuple[Refusal, ...], label: str | None
@@ -253,6 +283,15 @@ class _Player:
                 return End(number)
             case "correct":
                 return self._correct(acts, number)
+            case "disseminate":
+                basis, means = values.get("basis", "reported"), values.get("means")
+                return Disseminate(number, acts.code or "", basis, values.get("unit"), means)
+            case "pass":
+                step_there, means = values.get("step", "PASSED"), values.get("means")
+                heard = values.get("heard_back")
+                return PassOn(number, acts.code or "", step_there, means=means, heard_back=heard)
+            case "contact":
+                return TryContact(number, acts.code or "", values.get("means", "mobile-phone"))
             case "answer":
                 minutes = int(values["minutes"]) if "minutes" in values else None
                 reason, name = values.get("reason"), values.get("field")

@@ -32,17 +32,28 @@ from detente.core.line.commands import (
     Command,
     Confirm,
     Correct,
+    Disseminate,
     End,
+    PassOn,
     Read,
     ReadBack,
     Send,
+    TryContact,
 )
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.home import Home, Settings, init, load
 from detente.sim.scenario import PartyLine
 from detente.sim.world import SETUP_MS, WATCH, WorldFault
-from detente.wire.native import Accepted, ConflictView, EventView, JournalView, MessageView
+from detente.wire.lastmile import GapView
+from detente.wire.native import (
+    Accepted,
+    ConflictView,
+    EventView,
+    JournalView,
+    LineView,
+    MessageView,
+)
 
 START_S_MAX = 60.0  # a cold Python with numpy and S2 on a busy machine
 ANSWER_S_MAX = 60.0  # a command of the player, with all the deadlines that fall into it
@@ -259,6 +270,7 @@ class ProcessWorld:
             "purpose": charter.purpose,
             "area": area,
             "lead_ms": dict(charter.lead_ms),
+            "kind": charter.kind,
         }
         self.channel = str(host.post("/v1/channels", body, host.admin_token)["channel"])
         self._progress(first, f"opens the channel {self.channel}")
@@ -306,6 +318,34 @@ class ProcessWorld:
             return
         for puppet in up:
             puppet.command("quiet")
+
+    def bundle_out(self, party: str, peer: str) -> bytes:
+        """What the peer lacks, over HTTP."""
+        puppet = self.puppets[party]
+        response = puppet.ask("GET", f"/v1/bundles/{peer}", puppet.watch_token)
+        if response.is_error:
+            raise WorldFault(f"{party}: bundle for {peer}: {response.text[:500]}")
+        return response.content
+
+    def bundle_in(self, party: str, data: bytes) -> None:
+        """Bring the file to the node, over HTTP."""
+        puppet = self.puppets[party]
+        headers = {"authorization": f"Bearer {puppet.watch_token}"}
+        response = puppet.api.post("/v1/bundles", content=data, headers=headers)
+        if response.is_error:
+            raise WorldFault(f"{party}: bundle in: {response.text[:500]}")
+
+    def gaps(self, party: str) -> list[GapView]:
+        """What has not come down to the crews, over HTTP."""
+        return self.puppets[party].get("/v1/gaps?status=ACTUAL", list[GapView])
+
+    def line_view(self, party: str) -> LineView:
+        """The line as the node shows it, over HTTP."""
+        lines = self.puppets[party].get("/v1/channels", list[LineView])
+        found = [one for one in lines if one.channel == self.channel and one.status == "ACTUAL"]
+        if not found:
+            raise WorldFault(f"{party} shows no line {self.channel}")
+        return found[0]
 
     def network(self, *, up: bool) -> None:
         """Cut or restore every link."""
@@ -419,6 +459,18 @@ def _request(command: Command) -> tuple[str, dict[str, object]]:
             return f"/{number}/cancel", {"reason": reason}
         case End(number=number):
             return f"/{number}/end", {}
+        case Disseminate(number=number):
+            return f"/{number}/disseminate", _given(command, "echelon", "basis", "unit", "means")
+        case PassOn(number=number):
+            return f"/{number}/passed", _given(command, "party", "step", "means", "heard_back")
+        case TryContact(number=number):
+            return f"/{number}/contact", _given(command, "result", "means")
+        case _:
+            raise WorldFault(f"no scenario can {type(command).__name__}")
+
+
+def _given(command: object, *names: str) -> dict[str, object]:
+    return {name: getattr(command, name) for name in names}
 
 
 def _remove(folder: Path) -> None:

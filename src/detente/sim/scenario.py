@@ -85,8 +85,10 @@ class Sends:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """An officer acts on a message: verb is read, readback, confirm, answer, correct, cancel, end.
+    """An officer acts on a message.
 
+    verb:   read, readback, confirm, answer, correct, cancel, end, disseminate, pass or contact.
+    code: an answer's; the level of a dissemination, the party passed on to, a call's result.
     values: named values of the act (`reason`, `minutes`, `field`), or the fields of a correction.
     """
 
@@ -97,6 +99,24 @@ class Acts:
     code: str | None
     values: dict[str, str]
     passing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """`amber writes a bundle for cobalt as USB-1`: what Cobalt lacks, as a file."""
+
+    party: str
+    peer: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """`cobalt takes USB-1`: the file is carried to it. percent: how much of it is left, if cut."""
+
+    party: str
+    label: str
+    percent: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +158,7 @@ class Note:
     text: str
 
 
-Action = Sends | Acts | Network | Power | Waits | Fact | Note
+Action = Sends | Acts | Writes | Takes | Network | Power | Waits | Fact | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +175,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole file. area is text for wire/human.py; outsiders hold no node and are shown nothing.
+
+    kind: the channel's (safety, humanitarian, ...).
 
     sources, assumptions, limits: printed with the table; history must name its sources.
     """
@@ -174,6 +196,7 @@ class Scenario:
     outsiders: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
     steps: tuple[Step, ...]
+    kind: str = "safety"
 
 
 @dataclass(slots=True)
@@ -229,7 +252,7 @@ def _meaningful(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 # ---------------------------------------------------------------- header
 
-_SINGLE = ("title", "date", "purpose", "area", "history")
+_SINGLE = ("title", "date", "purpose", "kind", "area", "history")
 _MANY = ("source", "assumed", "limit")
 
 
@@ -308,6 +331,7 @@ def _finish(name: str, header: _Header, steps: list[Step], lines: int) -> Scenar
         outsiders=tuple(header.outsiders),
         limits=tuple(header.many.get("limit", ())),
         steps=tuple(steps),
+        kind=header.single.get("kind", "safety"),
     )
 
 
@@ -357,7 +381,7 @@ def _action(number: int, text: str, header: _Header) -> Action:
         return fixed[tuple(words)]
     if words[0] in ("crash", "restart") and len(words) == 2:
         return Power(_known_party(number, words[1], header), up=words[0] == "restart")
-    return _officer(number, _known_party(number, words[0], header), words[1:])
+    return _officer(number, _known_party(number, words[0], header), words[1:], header)
 
 
 def _fact(number: int, text: str) -> Fact:
@@ -396,30 +420,58 @@ _VERBS = {
     "corrects": "correct",
     "cancels": "cancel",
     "ends": "end",
+    "disseminates": "disseminate",
+    "passes": "pass",
+    "calls": "contact",
+}
+_CODED = {  # acts that name something after the message
+    "answer": "`answers NUMBER CODE`, such as `answers SWEEP WILCO`",
+    "disseminate": "`disseminates NUMBER LEVEL`, such as `disseminates SWEEP crew`",
+    "pass": "`passes NUMBER to PARTY`, such as `passes SWEEP to umber`",
+    "contact": "`calls NUMBER RESULT`, such as `calls CONVOY no-answer means=radio`",
 }
 
 
-def _officer(number: int, party: str, words: list[str]) -> Action:
+def _officer(number: int, party: str, words: list[str], header: _Header) -> Action:
     if not words:
         raise BadScenario(number, f"{party} does what? sends, reads, reads back, ...")
     if words[0] == "sends":
         return _sends(number, party, words[1:])
+    if words[0] in ("writes", "takes"):
+        return _carries(number, party, words, header)
     verb, rest = _VERBS.get(words[0]), words[1:]
     if words[:2] == ["reads", "back"]:
         verb, rest = "readback", words[2:]
     if verb is None:
-        known = ", ".join(("sends", "reads", "reads back", *list(_VERBS)[1:]))
+        known = ", ".join(("sends", "reads", "reads back", *list(_VERBS)[1:], "writes", "takes"))
         raise BadScenario(number, f"{words[0]!r} is nothing an officer does; known are {known}")
     plain, label, values = _split(number, rest)
-    if not plain or len(plain) > (2 if verb == "answer" else 1):
+    if verb == "pass" and plain[1:2] == ["to"]:
+        del plain[1]
+    if not plain or len(plain) > (2 if verb in _CODED else 1):
         raise BadScenario(number, f"`{words[0]}` takes the number or label of one message")
-    if verb == "answer" and len(plain) != 2:
-        raise BadScenario(number, "`answers NUMBER CODE`, such as `answers SWEEP WILCO`")
+    if verb in _CODED and len(plain) != 2:
+        raise BadScenario(number, _CODED[verb])
     if not re.fullmatch(r"\d{1,4}", values.get("minutes", "0")):
         raise BadScenario(number, f"minutes={values['minutes']!r} is no number of minutes")
     passing = tuple(filter(None, values.pop("passing", "").split(",")))
-    code = plain[1] if verb == "answer" else None
+    code = plain[1] if verb in _CODED else None
     return Acts(party, verb, plain[0], label, code, values, passing)
+
+
+def _carries(number: int, party: str, words: list[str], header: _Header) -> Action:
+    """`writes a bundle for cobalt as USB-1`, `takes USB-1`, `takes USB-1 cut=60`."""
+    plain, label, values = _split(number, words)
+    if words[0] == "writes":
+        if plain[1:4] != ["a", "bundle", "for"] or len(plain) != 5 or label is None or values:
+            raise BadScenario(number, "`writes a bundle for PARTY as LABEL`")
+        return Writes(party, _known_party(number, plain[4], header), label)
+    percent = values.get("cut", "100")
+    if len(plain) != 2 or set(values) - {"cut"} or not re.fullmatch(r"\d{1,2}|100", percent):
+        raise BadScenario(
+            number, "`takes LABEL`, or `takes LABEL cut=60`: so many percent are left"
+        )
+    return Takes(party, plain[1], int(percent))
 
 
 def _sends(number: int, party: str, words: list[str]) -> Sends:

@@ -13,7 +13,15 @@ from typing import Protocol
 from detente.core.events import Charter, PartyCard
 from detente.core.line.commands import Command
 from detente.core.refusal import Fault, Refusal
-from detente.wire.native import Accepted, ConflictView, EventView, JournalView, MessageView
+from detente.wire.lastmile import GapView
+from detente.wire.native import (
+    Accepted,
+    ConflictView,
+    EventView,
+    JournalView,
+    LineView,
+    MessageView,
+)
 
 WATCH = "watch"  # the officer that scenarios act as: a role, never a person
 SETUP_MS = 600_000  # parties join this long before the first line of a scenario
@@ -41,6 +49,18 @@ class World(Protocol):
 
     def settle(self) -> None:
         """Return when every message that can travel has arrived and is acknowledged."""
+
+    def bundle_out(self, party: str, peer: str) -> bytes:
+        """What `peer` lacks of the party's record, as the bytes of a file to be carried."""
+
+    def bundle_in(self, party: str, data: bytes) -> None:
+        """A file is brought to the party; a house event of its node says what became of it."""
+
+    def gaps(self, party: str) -> list[GapView]:
+        """What has not come down to whose crews yet, as this node shows it now."""
+
+    def line_view(self, party: str) -> LineView:
+        """The line as this node shows it now: what each side declares of it."""
 
     def network(self, *, up: bool) -> None:
         """Cut or restore every link between the nodes."""

@@ -8,122 +8,39 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import StreamingResponse
 
-from detente.core.events import BundleCame, BundleMade
+from detente.core.events import BundleMade
 from detente.core.line.message import Role
 from detente.journal import armour, bundle
 from detente.journal.engines.sqlite import SqliteStore
-from detente.journal.entry import decode_header
-from detente.journal.forms import NAME_CHARS_MAX, Malformed, is_name, to_base64
-from detente.journal.push import RawEntry
-from detente.node.inputs import BundlePart, BundleTaken, NoteBundle, TakeBundle
+from detente.node.inputs import BundleTaken, NoteBundle
 from detente.node.inputs import Refused as RefusedOutcome
+from detente.serve.carried import (
+    PROBLEMS_MAX,
+    CarriedFile,
+    Part,
+    add,
+    came,
+    is_vouched,
+    report,
+)
 from detente.serve.http.handlers import submit
 from detente.serve.http.problems import Problem, refused
 from detente.serve.http.questions import _chunks
 from detente.serve.http.table import BOOLEAN, Parameter, Route
-from detente.wire.native import BundleLogItem, BundlePartView, BundleView, WaitingView
+from detente.wire.native import BundleLogItem, BundleView, WaitingView
 
 if TYPE_CHECKING:
     from detente.node.node import Node
     from detente.serve.http.table import Call
 
 BUNDLE_BYTES_MAX: Final = 64 << 20  # some 30,000 messages; a day of the busiest line has a tenth
-PAGE_ENTRIES: Final = 256  # taken in one commit; more would keep officers waiting
-PROBLEMS_MAX: Final = 50  # named of one file; what is wrong with the rest is the same
 MEDIA: Final = "application/jsonl"
 _GZIP: Final = b"\x1f\x8b"
-
-
-@dataclass(slots=True)
-class _Page:
-    """What has been read of a file and not been handed in."""
-
-    entries: dict[str, list[RawEntry]] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    receipts: list[tuple[str, str, str]] = field(default_factory=list)
-    count: int = 0
-
-    def input(self, carrier: str, keys: tuple[bytes, ...]) -> TakeBundle:
-        """The page for the node."""
-        names = sorted({*self.entries, *self.notes})
-        parts = (
-            BundlePart(name, tuple(self.entries.get(name, ())), tuple(self.notes.get(name, ())))
-            for name in names
-        )
-        return TakeBundle(carrier, tuple(parts), tuple(self.receipts), keys)
-
-
-@dataclass(slots=True)
-class _Part:
-    """What has become of one journal's entries so far."""
-
-    taken: int = 0
-    held: int = 0
-    waiting: int = 0
-    refused: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _File:
-    """A file while it is read. problems: in sentences. whole: its end line fits it."""
-
-    reader: bundle.Reader
-    problems: list[str] = field(default_factory=list)
-    end: bundle.EndLine | None = None
-    whole: bool = False
-
-    def pages(self) -> Iterator[_Page]:
-        """The file in pages; lines that are none are named and left out."""
-        page = _Page()
-        for number, line in self.reader.lines():
-            if self.end is not None:
-                self.problem(f"line {number}: something follows the end line")
-                break
-            self._line(number, line, page)
-            if page.count >= PAGE_ENTRIES and isinstance(line, bundle.CheckpointLine):
-                yield page
-                page = _Page()
-        yield page
-
-    def _line(self, number: int, line: bundle.Line | bundle.Damaged, page: _Page) -> None:
-        match line:
-            case bundle.EntryLine():
-                self._entry(number, line, page)
-            case bundle.CheckpointLine(journal=journal, note=note):
-                page.notes.setdefault(journal, []).append(note)
-            case bundle.CosignatureLine(journal=journal, cosigner=cosigner, note=note):
-                page.receipts.append((journal, cosigner, note))
-            case bundle.EndLine(sha256=sha256):
-                self.end = line
-                self.whole = to_base64(self.reader.digest) == sha256
-                if not self.whole:
-                    self.problem("the file was changed on its way: its digest does not fit")
-            case bundle.Damaged(reason=reason):
-                self.problem(f"line {number}: {reason}")
-            case _:
-                return  # what its maker refused is its own account, and nothing to us
-
-    def _entry(self, number: int, line: bundle.EntryLine, page: _Page) -> None:
-        try:
-            raw = bundle.raw_of(line)
-            journal = decode_header(raw.header_bytes).journal
-        except (Malformed, UnicodeEncodeError) as error:
-            self.problem(f"line {number}: {error}")
-            return
-        page.entries.setdefault(journal, []).append(raw)
-        page.count += 1
-
-    def problem(self, text: str) -> None:
-        """Name a problem, up to a limit."""
-        if len(self.problems) < PROBLEMS_MAX:
-            self.problems.append(text)
 
 
 async def take_bundle(call: Call) -> BundleView:
@@ -134,7 +51,7 @@ async def take_bundle(call: Call) -> BundleView:
         await asyncio.get_running_loop().run_in_executor(None, path.write_bytes, data)
         try:
             with bundle.Reader(path) as reader:
-                return await _take(call, _File(reader))
+                return await _take(call, CarriedFile(reader))
         except bundle.Unusable as error:
             raise Problem(422, "bundle", f"this is no bundle: {error.reason}") from error
 
@@ -151,77 +68,25 @@ def _plain(data: bytes) -> bytes:
     return found
 
 
-async def _take(call: Call, file: _File) -> BundleView:
-    opening, parts, receipts = file.reader.opening, dict[str, _Part](), 0
-    keys = tuple(text.encode("utf-8") for text in opening.keys)
-    carrier = opening.made_by if is_name(opening.made_by) else "unknown"
+async def _take(call: Call, file: CarriedFile) -> BundleView:
+    """Hand the file in, page by page; a house event says what became of it."""
+    parts: dict[str, Part] = {}
+    receipts = 0
     for page in file.pages():
-        outcome = await call.api.services.writer.submit(page.input(carrier, keys))
+        outcome = await call.api.services.writer.submit(page.input(file.carrier, file.keys))
         if isinstance(outcome, RefusedOutcome):
             raise refused(outcome.refusals)
         assert isinstance(outcome, BundleTaken), "a bundle is taken or refused"
         receipts += outcome.receipts
         for problem in outcome.problems:
             file.problem(problem)
-        _add(parts, outcome)
-    if file.end is None:
-        file.problem("the file is cut short: its end is missing. What came before it was taken")
-    return await _report(call, file, parts, receipts, carrier)
-
-
-def _add(parts: dict[str, _Part], outcome: BundleTaken) -> None:
-    for one in outcome.parts:
-        part = parts.setdefault(one.journal, _Part())
-        part.taken += one.taken
-        part.held += one.held
-        part.waiting = one.waiting
-        part.refused += [why for why in one.refused if why not in part.refused]
-
-
-async def _report(
-    call: Call, file: _File, parts: dict[str, _Part], receipts: int, carrier: str
-) -> BundleView:
-    """What became of the whole file; a house event says the same."""
-    opening, end = file.reader.opening, file.end
-
-    def is_signed(node: Node) -> bool:
-        keys = node.journals.keyring.all(opening.made_by)
-        digest = file.reader.digest
-        return end is not None and any(bundle.is_vouched(end, digest, key) for key in keys)
-
-    signed = file.whole and await call.api.services.writer.query(is_signed)
-    if file.whole and not signed:
-        who = carrier if is_name(opening.made_by) else "nobody"
-        file.problem(f"made by {who}, a stranger here: only what members signed in it counts")
-    for name, part in sorted(parts.items()):
-        for why in part.refused:
-            file.problem(f"{name[:200]}: {why}")
-    view = BundleView(
-        made_by=opening.made_by[:NAME_CHARS_MAX],
-        made_at_ms=opening.made_at_ms,
-        made_for=opening.bundle_for[:NAME_CHARS_MAX] if opening.bundle_for else None,
-        whole=file.whole,
-        signed=signed,
-        taken=sum(part.taken for part in parts.values()),
-        held=sum(part.held for part in parts.values()),
-        waiting=sum(part.waiting for part in parts.values()),
-        receipts=receipts,
-        parts=tuple(
-            BundlePartView(
-                journal=name[:200],
-                taken=part.taken,
-                held=part.held,
-                waiting=part.waiting,
-                refused=tuple(part.refused),
-            )
-            for name, part in sorted(parts.items())
-        ),
-        problems=tuple(file.problems),
+        add(parts, outcome)
+    made_by = file.reader.opening.made_by
+    signed = await call.api.services.writer.query(
+        lambda node: is_vouched(file, node.journals.keyring.all(made_by))
     )
-    digest = to_base64(file.reader.digest)
-    counts = (view.taken, view.held, view.waiting, view.receipts, len(view.problems))
-    came = BundleCame(carrier, opening.made_at_ms, call.actor.officer, digest, *counts)
-    await submit(call, NoteBundle(came))
+    view = report(file, parts, receipts, signed=signed)
+    await submit(call, NoteBundle(came(file, view, call.actor.officer)))
     return view
 
 
