@@ -37,11 +37,8 @@ def disseminate(state: State, command: Disseminate, desk: Desk) -> Decision | tu
     target = state.message(desk.line, command.number)
     if problems or target is None:
         return problems or unknown_message(command.number)
-    problems = (
-        *receipt_problems(state.party, target),
-        *_subject(target),
-        *_said(state, desk, target, command),
-    )
+    problems = receipt_problems(state.party, target) or _subject(target)
+    problems = problems or _said(state, desk, target, command)
     if problems:
         return problems
     given: dict[str, Json] = {
