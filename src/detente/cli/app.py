@@ -81,6 +81,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "conflicts": ("look", "Show the conflicts between notices."),
         "ways": ("ways", "Show the ways out of a conflict, best first, for each side."),
         "picture": ("picture", "Show every volume that this node knows of."),
+        "zones": ("zones", "Show the zones that each side claims, and what became of them."),
         "gaps": ("gaps", "Show what has not come down to the crew yet."),
         "feed": ("feed", "Give areas to displays; see what was given to whom."),
         "notam": ("notam", "Draft NOTAMs from messages, read NOTAMs into messages."),

@@ -22,6 +22,7 @@ from detente.serve.http.third_routes import THIRD_ROUTES
 from detente.serve.http.tile_routes import TILE_ROUTES
 from detente.serve.http.watch_routes import WATCH_ROUTES
 from detente.serve.http.witness_routes import WITNESS_ROUTES
+from detente.serve.http.zone_routes import ZONE_ROUTES
 from detente.wire.geojson import MEDIA as GEOJSON
 from detente.wire.native import (
     Accepted,
@@ -295,6 +296,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *CHANNEL_ROUTES,
     *HUMANITARIAN_ROUTES,
     *WATCH_ROUTES,
+    *ZONE_ROUTES,
     *LASTMILE_ROUTES,
     *THIRD_ROUTES,
     *LANGUAGE_ROUTES,
