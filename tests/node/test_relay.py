@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from detente.core.line.commands import (
     Answer,
     Cancel,
     Confirm,
     Correct,
+    End,
     Read,
     ReadBack,
     RelayTo,
     Send,
 )
-from detente.core.line.message import Releasability
+from detente.core.line.fold import judged
+from detente.core.line.message import Line, Releasability
+from detente.core.line.relay import own_words
 from detente.core.line.state import Standing
-from tests.support.line import circle, nwa
-from tests.support.pair import START_MS
-from tests.support.three import NORTH, SOUTH, Three
+from detente.node.inputs import Done, Introduce, Refused, Tick
+from detente.node.introducing import introduced
+from detente.node.message_view import message_view
+from detente.sim.memory_store import MemoryStore
+from tests.support.dishonest import corrupt
+from tests.support.line import circle, naa, nwa
+from tests.support.pair import ADMIN, START_MS, make_node
+from tests.support.three import EXERCISE, NORTH, SOUTH, Three
 
 HOUR = 3_600_000
 AREA = circle(-22.9, 14.4, start_ms=START_MS + 2 * HOUR, end_ms=START_MS + 3 * HOUR)
@@ -87,3 +99,171 @@ def test_a_correction_and_a_cancellation_follow_by_themselves() -> None:
     assert three.last("cobalt", SOUTH, "COR").standing is Standing.CANCELLED
     told = three.at("amber", NORTH, correction).passed
     assert [one.to for one in told] == ["south"]
+
+
+def test_a_word_that_was_altered_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meridian says that own aircraft are inside; Cobalt sees that Amber never said so."""
+    three = Three()
+    corrupt(monkeypatch.setattr)
+    _, copy = carried(three)
+    held = three.at("cobalt", SOUTH, copy)
+    assert [one.rule for one in held.problems] == ["relay-altered"]
+    state = three.nodes["cobalt"].state
+    assert [(kept.peer, kept.reason) for kept in state.evidence] == [("meridian", "bad-content")]
+    assert [one.rule for warned in held.warned for one in warned.warnings] == ["relay-altered"]
+    view = message_view(three.nodes["cobalt"], SOUTH, held)
+    assert view.relay is not None
+    assert view.relay.proof == "altered"
+    assert "NOT PROVED" in view.relay.words
+    assert state.pictures[SOUTH].get(copy) is not None, "what is not proved is not clear sky"
+
+
+def test_a_signature_by_another_key_is_found_out() -> None:
+    """Meridian introduces a key of its own for `north` after Cobalt compared the true one."""
+    three = Three()
+    assert isinstance(three.pin("cobalt", SOUTH, "north", "amber"), Done)
+    other = three.pin("cobalt", SOUTH, "north", "meridian")
+    assert isinstance(other, Refused)
+    assert other.refusals[0].rule == "fingerprint-differs"
+    meridian = three.nodes["meridian"]
+    card = meridian.state.cards["amber"]
+    meridian.state.cards["amber"] = replace(card, key=meridian.identity.card.key)
+    assert isinstance(
+        three.take("meridian", Introduce(ADMIN, SOUTH.channel, "amber", "north")), Done
+    )
+    three.settle()
+    cobalt = three.nodes["cobalt"]
+    assert "another key for north" in cobalt.state.evidence[0].detail
+    (mark,) = introduced(cobalt)
+    assert mark.changed
+    assert not mark.pinned
+
+
+def test_words_under_a_key_that_was_compared_are_proved() -> None:
+    """Before the fingerprint is compared the words are signed only; afterwards they are proved."""
+    three = Three()
+    _, copy = carried(three)
+    cobalt = three.nodes["cobalt"]
+
+    def proof() -> str:
+        view = message_view(cobalt, SOUTH, three.at("cobalt", SOUTH, copy)).relay
+        assert view is not None
+        return view.proof
+
+    assert proof() == "introduced"
+    three.pin("cobalt", SOUTH, "north", "amber")
+    assert proof() == "proved"
+
+
+def test_nothing_is_carried_without_permission() -> None:
+    """Not released, released to another, to own forces, not introduced, by no facilitator: no."""
+    three = Three()
+    plain = three.do("amber", NORTH, Send("NWA", nwa(AREA)))
+    carry = RelayTo(plain, SOUTH.channel)
+    assert three.rules("meridian", NORTH, carry) == ["relay-unsigned"]
+    named = replace(TO_SOUTH, releasable_to=("east",))
+    other = three.do("amber", NORTH, named)
+    assert three.rules("meridian", NORTH, RelayTo(other, SOUTH.channel)) == ["not-releasable"]
+    number = three.do("amber", NORTH, TO_SOUTH)
+    assert three.rules("amber", NORTH, RelayTo(number, SOUTH.channel)) == ["not-a-facilitator"]
+    assert three.rules("meridian", NORTH, RelayTo(number, "nowhere")) == ["channel-unknown"]
+    assert not three.nodes["cobalt"].state.line(SOUTH).messages
+    strangers = Three(introduce=False)
+    number = strangers.do("amber", NORTH, TO_SOUTH)
+    wanted = strangers.refusals("meridian", NORTH, RelayTo(number, SOUTH.channel))
+    assert {one.rule for one in wanted} == {"relay-not-introduced"}
+    assert any("detente introduce amber" in one.remedy for one in wanted)
+
+
+def test_words_are_carried_once_and_not_after_their_end() -> None:
+    """A second time is refused with the number there; so is what was cancelled."""
+    three = Three()
+    number, _ = carried(three)
+    assert three.rules("meridian", NORTH, RelayTo(number, SOUTH.channel)) == ["relay-twice"]
+    gone = three.do("amber", NORTH, TO_SOUTH)
+    three.do("amber", NORTH, Cancel(gone))
+    assert three.rules("meridian", NORTH, RelayTo(gone, SOUTH.channel)) == ["relay-closed"]
+
+
+def test_who_carries_words_can_neither_correct_nor_cancel_them() -> None:
+    """Meridian cannot make Amber's warning disappear from Cobalt's picture."""
+    three = Three()
+    _, copy = carried(three)
+    assert three.rules("meridian", SOUTH, Cancel(copy)) == ["relay-change"]
+    assert three.rules("meridian", SOUTH, End(copy)) == ["relay-change"]
+
+
+def test_receipts_cannot_be_invented_nor_moved() -> None:
+    """A READ said of one warning does not stand for another, and needs the reader's own key."""
+    three = Three()
+    first, copy = carried(three)
+    second, _ = carried(three)
+    three.do("cobalt", SOUTH, Read(copy))
+    receipt = three.last("amber", NORTH, "ACK").message
+    amber = three.nodes["amber"].state
+    forged = replace(receipt, number="MERIDIAN-2026-0099", ref=second)
+    line = amber.line(NORTH)
+    assert line.messages[first].of("south@meridian").read is not None
+    verdict = judged(amber, NORTH, "meridian", forged)
+    assert [one.rule for one in verdict.problems] == ["relay-twice", "relay-about"]
+    assert receipt.relay is not None
+    invented = replace(forged, relay=own_words(forged, NORTH.status, receipt.relay.about))
+    assert invented.relay is not None
+    named = replace(invented, relay=replace(invented.relay, label="south"))
+    assert "relay-signature" in [
+        one.rule for one in judged(amber, NORTH, "meridian", named).problems
+    ]
+
+
+def test_an_exercise_cannot_be_carried_as_if_it_were_real() -> None:
+    """What was said in EXERCISE goes to the exercise there; in ACTUAL it would not fit."""
+    three = Three()
+    number = three.do("amber", EXERCISE, TO_SOUTH)
+    copy = three.do("meridian", EXERCISE, RelayTo(number, SOUTH.channel))
+    there = Line(SOUTH.channel, EXERCISE.status)
+    held = three.at("cobalt", there, copy)
+    assert not held.problems
+    as_real = replace(held.message, number="MERIDIAN-2026-0001")
+    found = judged(three.nodes["cobalt"].state, SOUTH, "meridian", as_real).problems
+    assert "relay-altered" in [one.rule for one in found]
+
+
+def test_a_conflict_is_found_once_on_each_side_under_the_labels() -> None:
+    """Cobalt's flight meets the carried warning; Meridian finds that once too."""
+    three = Three()
+    _, copy = carried(three)
+    assert not three.nodes["meridian"].state.conflicts, "no conflict of words with themselves"
+    flight = three.do("cobalt", SOUTH, Send("NAA", naa(AREA), acknowledged=("lead-time",)))
+    (theirs,) = three.nodes["cobalt"].state.open_conflicts(SOUTH)
+    assert set(theirs.found.numbers) == {copy, flight}
+    assert set(theirs.found.parties) == {"cobalt", "north@meridian"}
+    assert len(three.nodes["meridian"].state.conflicts) == 1
+
+
+def test_the_speakers_own_receipt_is_awaited_from_who_was_reached() -> None:
+    """After the relay Amber's node waits for south's read-back and alarms when it does not come."""
+    three = Three()
+    number, _ = carried(three)
+    state = three.nodes["amber"].state
+    waits = {key.step for key, _ in state.owed(NORTH, number) if key.party == "south@meridian"}
+    assert waits == {"READBACK", "ANSWER"}
+    three.clock.now_ms += 5 * 60_000
+    three.take("amber", Tick())
+    missed = {party for _, party, _, _ in three.at("amber", NORTH, number).missed}
+    assert "south@meridian" in missed
+
+
+def test_a_restarted_facilitator_carries_receipts_of_what_it_carried_before() -> None:
+    """Meridian's node is rebuilt from its store; Cobalt's answer still finds its way to Amber."""
+    store = MemoryStore()
+    three = Three(stores={"meridian": store})
+    number, copy = carried(three)
+    fresh = make_node("meridian", three.clock, store)
+    fresh.identity = three.nodes["meridian"].identity
+    three.nodes["meridian"] = fresh
+    for pair in list(three.links):
+        three.connect(*pair)
+    three.do("cobalt", SOUTH, Answer(copy, "WILCO"))
+    answer = three.at("amber", NORTH, number).of("south@meridian").answer
+    assert answer is not None
+    assert answer.code == "WILCO"

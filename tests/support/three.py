@@ -98,7 +98,7 @@ class Three:
         """Carry frames until nobody has anything to send."""
         going = True
         while going:
-            going = any([self._carry(*pair) for pair in self.links])
+            going = sum(self._carry(*pair) for pair in self.links) > 0
 
     def _carry(self, here: str, there: str) -> bool:
         out, inbound = self.links[here, there]

@@ -152,6 +152,21 @@ def unreleased(state: State, line: Line, message: Message, at_ms: int) -> tuple[
     return tuple(found)
 
 
+def behalf_problems(state: State, line: Line, name: str | None) -> tuple[Refusal, ...]:
+    """Why this party cannot speak for `name`: it is on the line, or another member reaches it."""
+    if name is None:
+        return ()
+    if name in state.members.get(line.channel, ()):
+        reason = f"{name[:64]} is a member here and speaks for itself"
+        return refuse("on_behalf_of", "behalf-member", reason, "Leave it out")
+    through = {one.through for one in dependents(state, line) if one.party == name}
+    if through and state.party not in through:
+        reason = f"{name[:64]} is reached through {', '.join(sorted(through))}, not through us"
+        remedy = f"Leave it out, or declare it with DEP: two may reach {name[:64]}"
+        return refuse("on_behalf_of", "behalf-other", reason, remedy)
+    return ()
+
+
 def pass_on(state: State, command: PassOn, desk: Desk) -> Decision | tuple[Refusal, ...]:
     """Record that a message was passed on to a party that is not on the line: the receipt PSD."""
     problems = role_problems(desk, Role.DUTY_OFFICER, "passing on")

@@ -58,10 +58,8 @@ def relay(state: State, command: RelayTo, desk: Desk) -> Decision | tuple[Refusa
     if problems or target is None:
         return problems or unknown_message(command.number)
     on = Line(command.channel, desk.line.status)
-    problems = (
-        *_place_problems(state, desk.line, on),
-        *_target_problems(state, desk.line, on, target),
-    )
+    problems = _place_problems(state, desk.line, on)
+    problems = problems or _target_problems(state, desk.line, on, target)
     problems = problems or (
         *_label_problems(state, on, target.author),
         *_told_problems(state, desk.line, on, target),

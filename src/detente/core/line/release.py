@@ -32,6 +32,7 @@ from detente.core.line.formats import Family, Format, filled
 from detente.core.line.judge import change_problems
 from detente.core.line.message import Line, Message, Precedence
 from detente.core.line.paper import announcer, paper_warnings
+from detente.core.line.passing import behalf_problems, unreleased
 from detente.core.line.sense import findings
 from detente.core.line.state import State, Tracked, house
 from detente.core.line.tables import FORMATS, find, version_for, versions
@@ -57,6 +58,7 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         *kind_problems(state, desk.line, fmt, precedence, to),
         *_receivers(state, desk.line, to),
         *_informed(state, desk.line, command),
+        *behalf_problems(state, desk.line, command.on_behalf_of),
         *_urgency(fmt, command.precedence),
         *_reference(state, desk.line, fmt, command.ref),
         *_created(command.created_ms, desk.at_ms),
@@ -184,9 +186,7 @@ def _send_checked(
     )
     if verdict.subject.code == message.format:
         fields = verdict.fields
-        seen += zone_findings(
-            state, desk.line, state.party, message, fields, at_ms=desk.at_ms
-        )
+        seen += zone_findings(state, desk.line, state.party, message, fields, at_ms=desk.at_ms)
     if message.precedence is not Precedence.FLASH:
         open_findings = tuple(one for one in seen if one.rule not in acknowledged)
         if open_findings:
@@ -213,7 +213,8 @@ def _send_checked(
     unread = _version_warnings(state, message)
     differs = paper_warnings(state.line(desk.line), state.party, message)
     lines = _line_warnings(state, desk.line)
-    return replace(decision, warnings=(*seen, *lines, *unread, *differs))
+    untold = unreleased(state, desk.line, message, desk.at_ms)
+    return replace(decision, warnings=(*seen, *untold, *lines, *unread, *differs))
 
 
 def _version_warnings(state: State, message: Message) -> tuple[Refusal, ...]:
