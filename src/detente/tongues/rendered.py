@@ -34,3 +34,8 @@ class Rendered:
     reviewed: bool
     lines: tuple[RenderedLine, ...]
     text: str
+
+    @property
+    def code_and_name(self) -> str:
+        """Such as ``ru русский``."""
+        return f"{self.language} {self.name}"
