@@ -62,6 +62,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("messages", "Try a message: what would be refused, warned of, in conflict."),
         "send": ("messages", "Release a message on the line."),
         "inbox": ("inbox", "Show the messages, the most urgent and newest first."),
+        "language": ("language", "Languages: show, add, review, sign off, read a text back."),
         "show": ("inbox", "Show one message with all that is known of it."),
         "read": ("receipts", "Show a message and say that you have read it."),
         "readback": ("receipts", "Say back place, time and height as your node computed them."),

@@ -11,6 +11,7 @@ from detente.cli.look import blind_spots
 from detente.cli.message_text import RECEIPTS, ROW_HEADS, URGENCY, block, next_act, row
 from detente.cli.say import Times, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.cli.tongue import lang_option, say_inbox, say_rendered
 from detente.cli.watch import follow
 from detente.wire.human import time_from_text
 from detente.wire.native import MessageView, MomentView
@@ -20,23 +21,29 @@ PAGES_MAX = 40  # 20,000 messages are more than anybody reads from a terminal; t
 
 
 @click.command(
-    "inbox", epilog=example("detente inbox", "detente inbox --out", "detente inbox --all")
+    "inbox",
+    epilog=example(
+        "detente inbox", "detente inbox --out", "detente inbox --all", "detente inbox --lang ru"
+    ),
 )
 @click.option("--all", "everything", is_flag=True, help="Also what is done, and the receipts.")
 @click.option("--out", "own", is_flag=True, help="Your own messages instead of theirs.")
 @click.option("--watch", "live", is_flag=True, help="Then stay, and show what comes.")
+@lang_option
 @node_options
 @line_options
 @json_option
 @click.pass_obj
-def inbox_command(settings: Settings, *, everything: bool, own: bool, live: bool) -> None:
+def inbox_command(
+    settings: Settings, *, everything: bool, own: bool, live: bool, lang: str | None
+) -> None:
     """Show the messages that need you, the most urgent and newest first.
 
     NEXT is the command to give next: read, readback, answer, or confirm for a read-back of yours.
     """
     with connect(settings) as client:
         line, me = client.line(), client.status().party
-        found, cut = fetch(client, line)
+        found, cut = fetch(client, line, lang)
         kept = [view for view in found if _wanted(view, me, everything=everything, own=own)]
         kept.sort(key=lambda view: (URGENCY[view.message.precedence], -view.position))
         if settings.json:
@@ -54,7 +61,9 @@ def _show(
 ) -> None:
     times = Times(settings)
     say(f"{line.channel} {line.status}, {times.full(times.now_ms)}")
-    if kept:
+    if any(view.rendered for view in kept):
+        say_inbox(kept, me, times)
+    elif kept:
         table(ROW_HEADS, [row(view, me, times) for view in kept])
     else:
         say("Nothing needs you on this line. (detente inbox --all shows everything)")
@@ -62,13 +71,23 @@ def _show(
         say(f"Only the first {PAGE * PAGES_MAX} messages were looked at.", bold=True)
 
 
-def fetch(client: Client, line: LineName) -> tuple[list[MessageView], bool]:
-    """Every message of the line in local order, and whether there were too many to look at."""
+def fetch(
+    client: Client, line: LineName, lang: str | None = None
+) -> tuple[list[MessageView], bool]:
+    """Every message of the line in local order, and whether there were too many to look at.
+
+    lang: also said in that language.
+    """
     found: list[MessageView] = []
     after = 0
     for _ in range(PAGES_MAX):
         page = client.get(
-            f"{line.path}/messages", tuple[MessageView, ...], box="all", after=after, limit=PAGE
+            f"{line.path}/messages",
+            tuple[MessageView, ...],
+            box="all",
+            after=after,
+            limit=PAGE,
+            lang=lang,
         )
         found += page
         if len(page) < PAGE:
@@ -92,6 +111,7 @@ def _wanted(view: MessageView, me: str, *, everything: bool, own: bool) -> bool:
     "show",
     epilog=example(
         "detente show COBALT-2026-0001",
+        "detente show COBALT-2026-0001 --lang he",
         "detente show COBALT-2026-0001 --as-of 2026-11-22T07:50Z",
         "detente show COBALT-2026-0001 --timeline",
     ),
@@ -99,11 +119,14 @@ def _wanted(view: MessageView, me: str, *, everything: bool, own: bool) -> bool:
 @click.argument("number")
 @click.option("--as-of", "then", metavar="TIME", help="As this node knew it at that time.")
 @click.option("--timeline", is_flag=True, help="What this node came to know of it, and when.")
+@lang_option
 @node_options
 @line_options
 @json_option
 @click.pass_obj
-def show_command(settings: Settings, *, number: str, then: str | None, timeline: bool) -> None:
+def show_command(
+    settings: Settings, *, number: str, then: str | None, timeline: bool, lang: str | None
+) -> None:
     """Show message NUMBER with all that is known of it.
 
     Its words and fields, who holds it, the receipts with both clocks, what is owed by when, the
@@ -114,7 +137,7 @@ def show_command(settings: Settings, *, number: str, then: str | None, timeline:
             _show_timeline(client, number, settings)
             return
         if then is None:
-            view = one(client, client.line(number), number)
+            view = one(client, client.line(number), number, lang)
         else:
             view = _past(client, number, then, settings)
         if settings.json:
@@ -155,9 +178,9 @@ def _show_timeline(client: Client, number: str, settings: Settings) -> None:
     table(("KNOWN HERE SINCE", "BY ITS CLOCK", "PARTY", "WHAT", "IN"), rows)
 
 
-def one(client: Client, line: LineName, number: str) -> MessageView:
-    """The message of that number on the line."""
-    return client.get(message_path(line, number), MessageView)
+def one(client: Client, line: LineName, number: str, lang: str | None = None) -> MessageView:
+    """The message of that number on the line, also said in the language `lang`."""
+    return client.get(message_path(line, number), MessageView, lang=lang)
 
 
 def message_path(line: LineName, number: str) -> str:
@@ -176,7 +199,9 @@ def safe(segment: str) -> str:
 
 
 def show_view(view: MessageView, me: str, settings: Settings) -> None:
-    """Print the message; its first line stands out."""
+    """Print the message; its first line stands out. In the reader's language first, if asked."""
+    if view.rendered is not None:
+        say_rendered(view.rendered)
     head, *rest = block(view, me, Times(settings))
     say(head, bold=True)
     for text in rest:
