@@ -142,6 +142,7 @@ def peers_command(settings: Settings) -> None:
                 ("channels", ", ".join(peer.channels)),
                 ("clock", _skew(peer.skew_ms)),
                 ("version", peer.version or "not yet met"),
+                ("knows less of", ", ".join(peer.older_formats)),
                 ("evidence", _count(peer.evidence, "thing refused and kept")),
             ]
         )

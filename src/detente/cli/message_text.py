@@ -199,7 +199,16 @@ def _step(step: StepView, times: Times) -> str:
     reason = f" ({step.reason})" if step.reason else ""
     carried = f" in {step.number}" if step.number else ""
     clocks = f"{times.short(step.by_clock_ms)} by its clock, here {times.short(step.here_ms)}"
-    return f"{step.step:<9}  {step.party}{code}{reason}{carried}: {clocks}"
+    return f"{step.step:<9}  {step.party}{code}{reason}{carried}: {clocks}{_less(step)}"
+
+
+def _less(step: StepView) -> str:
+    """What the reader's node did not know of the message; empty when it knew it all."""
+    if step.known_version is None:
+        return ""
+    knows = f"version {step.known_version} only" if step.known_version else "nothing of the format"
+    missing = f", not {step.not_known}" if step.not_known else ""
+    return f"; ITS NODE KNOWS {knows}{missing}"
 
 
 def _due(due: DueView, times: Times) -> str:
