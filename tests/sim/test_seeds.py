@@ -44,6 +44,19 @@ def test_processes_change_nothing() -> None:
     assert list(results(seeds, 2)) == list(results(seeds, 1))
 
 
+@pytest.mark.parametrize(
+    ("seed", "why"),
+    [
+        (90, "what was on its way to a restored node is nobody's guilt"),
+        (94, "who joins a party that has had four keys accuses it of none of them"),
+        (3359, "a head named before its entries came is compared when others come in their place"),
+    ],
+)
+def test_a_night_that_once_broke_holds(seed: int, why: str) -> None:
+    """Found by playing many: what was mended stays mended."""
+    assert play(seed).broken == "", why
+
+
 def test_seeds_differ() -> None:
     """Nights of two and of five, with and without liars, latecomers, bad disks and bad clocks."""
     plans = [plan_of(seed) for seed in range(200)]

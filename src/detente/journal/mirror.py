@@ -60,6 +60,7 @@ EVIDENCE_BYTES_MAX: Final = 600_000  # one entry at its largest in base64; more 
 class Reason(StrEnum):
     """Why a push was not taken. GAP asks for more, AHEAD is perhaps our loss; the rest is theirs.
 
+    NOT_JOINED: of a channel that we are not in, or not yet: it takes a moment to take one's place.
     REVOKED_KEY: signed by a key that its own party has replaced. DISOWNED: beyond the point from
     which the author's key was stolen.
     """
@@ -83,6 +84,7 @@ class Reason(StrEnum):
     BAD_KEY = "bad-key"
     REVOKED_KEY = "revoked-key"
     DISOWNED = "disowned"
+    NOT_JOINED = "not-joined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ class Mirror(Freezable):
         self._closed: Head | None = None
         self._tree = Tree()
         self._times = array("q")
-        self._named: dict[str, int] = {}
+        self._named: dict[str, tuple[Head, int]] = {}  # newest head named, and in which entry
         self._checkpoint: Checkpoint | None = None
 
     @property
@@ -291,7 +293,7 @@ class Mirror(Freezable):
             return Bad(stop.reason, stop.detail, data, self.size)
         return None
 
-    def _undo(self, size: int, named: dict[str, int]) -> None:
+    def _undo(self, size: int, named: dict[str, tuple[Head, int]]) -> None:
         self._tree.truncate(size)
         del self._times[size:]
         self._named = named
@@ -299,7 +301,11 @@ class Mirror(Freezable):
     def _take(self, header: Header, header_bytes: bytes) -> None:
         self._tree.append(header_bytes)
         self._times.append(header.at_ms)
-        self._named.update((head.journal, head.size) for head in header.heads)
+        self._named.update((head.journal, (head, header.sequence)) for head in header.heads)
+
+    def named(self, journal: str) -> tuple[Head, int] | None:
+        """The newest head of another journal that an entry here names, and that entry."""
+        return self._named.get(journal)
 
     def _check_shape(self, push: Push) -> None:
         if push.journal != self.journal:
@@ -465,7 +471,8 @@ class Mirror(Freezable):
         """Every head named must be one that was; returns those of third parties that differ."""
         suspicions: list[Bad] = []
         for head in header.heads:
-            if head.size < self._named.get(head.journal, 0):
+            before = self._named.get(head.journal)
+            if before is not None and head.size < before[0].size:
                 detail = f"entry {header.sequence} has seen less of {head.journal} than before"
                 raise _Stop(Reason.BAD_HEAD, detail, raw)
             known = self._known.root_at(head.journal, head.size)

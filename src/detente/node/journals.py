@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from detente.journal.entry import without_body
 from detente.journal.forms import JournalId, cosigner_of, parse_journal
 from detente.journal.keys import Signer
-from detente.journal.mirror import CLOCK_OFF_MAX_MS, Known, Mirror
+from detente.journal.mirror import CLOCK_OFF_MAX_MS, Bad, Known, Mirror, Reason, evidence_of
 from detente.journal.note import cosign, cosigned_at, open_checkpoint, parse_note
 from detente.journal.own import OwnJournal
+from detente.journal.push import RawEntry
 from detente.journal.rotation import Keyring
 from detente.journal.signatures import public_from_text
 from detente.journal.store import Cosignature, Held, Store
@@ -176,6 +177,24 @@ class Journals:
             for journal in sorted(named)
             if self.size(journal) and journal not in self._known.loose
         )
+
+    def named_otherwise(self, journal: str, before: int) -> Iterator[tuple[str, str, Bad]]:
+        """Who named, ahead of what we held, another `journal` than has come since `before` entries.
+
+        Of whom, in which journal, and the evidence: two members were shown different things.
+        """
+        mirror = self.mirrors[journal]
+        for name, other in self.mirrors.items():
+            found = other.named(journal)
+            if found is None or not before < found[0].size <= mirror.size:
+                continue
+            head, sequence = found
+            if mirror.root_at(head.size) != head.root:
+                entry = self.entries(name, sequence, 1)[0].entry
+                raw = RawEntry(entry.header_bytes, entry.signature, entry.salt, entry.body)
+                detail = f"entry {sequence} names another {journal} than has come to us since"
+                bad = Bad(Reason.FORK, detail, evidence_of(name, raw, ""), other.size)
+                yield other.identity.party, name, bad
 
     def entries(self, journal: str, first: int, count: int) -> list[Held]:
         """Durable entries from `first` on: from memory when recent, from the store otherwise."""

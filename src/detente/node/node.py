@@ -48,8 +48,8 @@ from detente.node.epochs import (
     closed_at,
     fresh_mirror,
     new_key,
-    not_theirs,
     opening_problem,
+    refused_push,
 )
 from detente.node.feed import batch_news
 from detente.node.identity import Identity
@@ -133,7 +133,7 @@ class Node(Outlook):
         self._entropy = entropy
         self._durable: dict[str, int] = {}
         self._given: dict[str, Cosignature] = {}
-        self._told: dict[str, int] = {}  # per journal, what a refusal since the greeting expected
+        self._told: set[str] = set()  # journals of which something was refused since the greeting
         self._latest_ms = 0  # the clock at the last step
         self.snapshot_why = self._thaw(snapshot, code)
         self.snapshot_position = self.book.position
@@ -427,10 +427,9 @@ class Node(Outlook):
     def _receive(self, item: Received, batch: Batch) -> Outcome:
         """Check a push; take all of it and cosign, or take nothing and say why."""
         name = item.push.journal
-        why = not_theirs(item.peer, name, self.state, self.journals)
-        if why:
-            bad = Bad(Reason.WRONG_JOURNAL, why, evidence_of(name, None, item.push.checkpoint), 0)
-            return self._reject(item, bad, batch)
+        refused = refused_push(item, self.state, self.journals)
+        if refused is not None:
+            return self._reject(item, refused, batch)
         mirror = self.journals.mirrors.get(name)
         fresh = mirror is None
         if mirror is None:
@@ -506,11 +505,14 @@ class Node(Outlook):
 
     def _reject(self, item: Received, bad: Bad, batch: Batch) -> Rejected:
         name = item.push.journal[:200]
-        under_way = bad.reason is Reason.GAP and self._told.get(name) == bad.expected
+        under_way = bad.reason is Reason.GAP and name in self._told
         lacking = bad.reason is Reason.AHEAD and self.recovery.may_lack
-        if not under_way and not lacking:  # behind a refused push, and our loss, are nobody's guilt
+        early = bad.reason is Reason.NOT_JOINED
+        if (
+            not under_way and not lacking and not early
+        ):  # behind a refused push, and our loss, are nobody's guilt
             self._keep_evidence(item.peer, name, bad.reason, bad.detail, bad.data, batch)
-        self._told[name] = bad.expected
+        self._told.add(name)
         return Rejected(name, bad.reason, bad.detail, bad.expected)
 
     def _keep_evidence(
@@ -624,7 +626,7 @@ class Node(Outlook):
     def greeted(self, peer: str) -> None:
         """A peer has been told anew how much is held: a gap from here on is its own doing."""
         for journal in self.holds(peer):
-            self._told.pop(journal, None)
+            self._told.discard(journal)
 
     def _announce(self, batch: Batch) -> None:
         if not self._listeners:

@@ -16,7 +16,7 @@ from detente.core.refusal import Refusal
 from detente.journal.forms import JournalId, Malformed, parse_journal
 from detente.journal.push import RawEntry
 from detente.node.admin import HOUSE_LINE
-from detente.node.epochs import closed_at, first_missing, own_entry
+from detente.node.epochs import RESTORED, closed_at, first_missing, own_entry
 from detente.node.inputs import Fetch, Fetched, Greeted, Recovered, Refused
 from detente.wire.events import decode as decode_event
 
@@ -54,6 +54,15 @@ class Recovery:
     needs: dict[str, Head] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     diverged: set[str] = field(default_factory=set)
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether others may rightly know entries of ours that we do not hold (any more)."""
+        begun = (
+            parse_journal(journal).party == self.party and one.reason == RESTORED
+            for journal, one in self.previous.items()
+        )
+        return bool(self.restored) or any(begun)
 
     def lost(self, journal: str) -> int:
         """How many entries of our journal somebody holds beyond ours, as far as we know."""

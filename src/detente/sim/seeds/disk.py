@@ -92,6 +92,14 @@ class Platter:
         copy.flush()
         return copy
 
+    def set_back(self, commits: int) -> None:
+        """Hold only the first so many commits, as after the restore of a backup."""
+        self.mend()
+        del self.commits[commits:]
+        self.flushed, self.position, self.strike = 0, 0, None
+        self.entries, self.cosigned = {}, {}
+        self.flush()
+
     def flip(self, dice: random.Random) -> str:
         """Flip one bit of one flushed record; returns which, empty when there is none."""
         places = [

@@ -17,6 +17,7 @@ from detente.core.events import Charter
 from detente.core.line.message import Line, Role
 from detente.core.refusal import Fault
 from detente.journal.forms import Malformed
+from detente.journal.whole import Damaged
 from detente.node.inputs import (
     Actor,
     Admit,
@@ -30,6 +31,7 @@ from detente.node.inputs import (
     TakePlace,
     TakeWitness,
     Tick,
+    WasRestored,
 )
 from detente.node.link import Inbound, Outbound
 from detente.node.node import Node
@@ -56,6 +58,7 @@ CALM_SLOWER = 10  # in the morning, when only a date has to be waited for: nothi
 TRY_AGAIN_MS = 20_000  # how often a standing connection looks what time has healed
 ENROL_MS = 3_000  # an unanswered introduction is tried again after this
 DOWN_MS_MAX = 90_000
+RESTORE_MS_MIN = 20_000  # nobody restores a backup while the packets of before are on their way
 QUIET_STEP_MS = 500  # at first; then a little longer each time
 QUIET_STEP_MS_MAX = 60_000
 CALM_MS_MAX = 2 * HOUR_MS  # and the furthest jump of a clock; who is not quiet by then is stuck
@@ -120,6 +123,9 @@ class Night:
             self.timeline.after(dice.randrange(plan.length_ms), self._split)
         for _ in range(plan.rotations):
             self.timeline.after(self._luck.randrange(plan.length_ms), self._rotate)
+        unlucky = self._luck.choice(list(self.stations.values()))
+        for _ in range(plan.restores):
+            self._plan_restore(unlucky)
         self._run(START_MS + MINUTE_MS + plan.length_ms)
         self._calm_down()
 
@@ -169,6 +175,8 @@ class Night:
         line = self.dice.choice(self.lines)
         if node is None or node.party not in node.state.members.get(CHANNEL, ()):
             return
+        if node.book.restored:
+            return  # the officers wait until the others have said what they hold
         command = officers.command(node, line, self.dice)
         self.note(station.name, f"does {type(command).__name__}")
         self.tally["commands"] += 1
@@ -211,6 +219,12 @@ class Night:
         try:
             outcomes = node.step(inputs)
         except (PowerCut, DiskFull) as fault:
+            self._fall(station, str(fault))
+            return
+        except Damaged as fault:  # a peer asked for what was flipped
+            if not station.platter.mend():
+                raise
+            self.tally["flips noticed"] += 1
             self._fall(station, str(fault))
             return
         self.note(station.name, " ".join(type(one).__name__ for one in outcomes))
@@ -260,12 +274,24 @@ class Night:
         if station.platter.is_spoilt and station.platter.must_notice:
             raise Breach(f"{station.name} started with a bit flipped in {station.platter.spoilt}")
         self.note(station.name, f"starts at {node.position}")
+        if station.was_restored and not self._begin_again(station, node):
+            return
         node.listen(lambda item: self.watch.news(station, item))
         self.watch.booted(station, node)
         if self.witness is not None:
             self.witness.begin(station)
         self._turn_soon(station)
         self._after(station, node)
+
+    def _begin_again(self, station: Station, node: Node) -> bool:
+        """Tell a node that it was set back, before it speaks; False when it fell over that."""
+        try:
+            node.step([WasRestored()])
+        except (PowerCut, DiskFull) as fault:
+            self._fall(station, str(fault))
+            return False
+        station.was_restored = False
+        return True
 
     def _fall(self, station: Station, why: str) -> None:
         """The node is gone with all that it had in memory; it comes back after a while."""
@@ -280,7 +306,8 @@ class Night:
             elif b == station.name:
                 cable.listener_open = False
                 cable.snap(f"{b} is down")
-        delay_ms = self.dice.randint(100, 3_000 if self.is_calm else DOWN_MS_MAX)
+        least_ms = RESTORE_MS_MIN if station.was_restored else 100
+        delay_ms = self.dice.randint(least_ms, least_ms + 3_000 if self.is_calm else DOWN_MS_MAX)
         self.timeline.after(delay_ms, lambda: self._boot(station))
 
     # ------------------------------------------------------------ links
@@ -543,7 +570,7 @@ class Night:
         """A party stops its node, changes its signing key, and starts again, as the guide says."""
         station = self._luck.choice(list(self.stations.values()))
         node = station.node
-        if node is None:
+        if node is None or not node.position or self._is_half_joined(station):
             return
         before = node.identity.signer
         station.signers[before.public] = before
@@ -558,6 +585,36 @@ class Night:
             self._fall(station, str(fault))
         else:
             self._fall(station, "stopped to change its key")
+
+    def _is_half_joined(self, station: Station) -> bool:
+        """Whether somebody has taken the party by a key, and it has not taken its place yet.
+
+        Who changes its key then is refused, and is invited again by people.
+        """
+        party, nodes = station.party, [one.node for one in self.stations.values()]
+        taken = [node is None or party in node.state.members.get(CHANNEL, ()) for node in nodes]
+        return any(taken) and not all(taken)
+
+    def _plan_restore(self, station: Station) -> None:
+        """A backup is made, and some time later its machine is lost and set back to it.
+
+        One party of a night at most: what all who held it have lost is lost.
+        """
+        made_ms, lost_ms = sorted(self._luck.randrange(self.plan.length_ms) for _ in "12")
+
+        def back_up() -> None:
+            station.backup = station.platter.flushed
+
+        def lose() -> None:
+            if station.backup and station.node is not None:
+                self.watch.set_back(station)
+                station.platter.set_back(station.backup)
+                station.was_restored = True
+                self.tally["restores"] += 1
+                self._fall(station, f"lost, set back to {station.platter.position}")
+
+        self.timeline.after(made_ms, back_up)
+        self.timeline.after(lost_ms, lose)
 
     def _split(self) -> None:
         """The liar starts a second node on a copy of its disk, and shows each peer one of both."""
@@ -628,7 +685,7 @@ class Night:
         """Everybody reads what is unread; under a liar, all name to one another what they hold."""
         for station in self.honest():
             assert station.node is not None
-            for line in self.lines:
+            for line in () if station.node.book.restored else self.lines:
                 for command in officers.reading(station.node, line):
                     self.submit(station, Do(OFFICER, line, command))
                 if self.plan.liar is not None:

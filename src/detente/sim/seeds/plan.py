@@ -7,7 +7,7 @@ cost a few hundredths of a second.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.core.line.message import Status
 from detente.journal.mirror import CLOCK_OFF_MAX_MS
@@ -38,6 +38,7 @@ class Plan:
 
     liar: the party that runs two nodes with one key, if any; is_brazen: see liar.py.
     jump_ms_max: how far a clock jumps. rotations: how often a party changes its signing key.
+    restores: how often a party is set back to a backup.
     """
 
     seed: int
@@ -53,6 +54,7 @@ class Plan:
     faults: Faults
     jump_ms_max: int
     rotations: int = 0
+    restores: int = 0
 
     @property
     def is_date_wrong(self) -> bool:
@@ -73,7 +75,7 @@ def plan_of(seed: int) -> Plan:
     late = tuple(party for party in parties[1:] if dice.random() < 0.25)
     liar = dice.choice(parties) if dice.random() < 0.15 else None
     statuses = (Status.ACTUAL,) if dice.random() < 0.8 else (Status.ACTUAL, Status.EXERCISE)
-    return Plan(
+    plan = Plan(
         seed=seed,
         parties=parties,
         late=late,
@@ -98,8 +100,21 @@ def plan_of(seed: int) -> Plan:
             jump=dice.choice((0.0, 0.0, 0.2)),
         ),
         jump_ms_max=dice.choice((2_000, 60_000, 30 * MINUTE_MS, 5 * HOUR_MS, 30 * HOUR_MS)),
-        rotations=_rotations(seed, liar),
     )
+    rotations = _rotations(seed, liar)
+    return replace(plan, rotations=rotations, restores=0 if rotations else _restores(plan))
+
+
+def _restores(plan: Plan) -> int:
+    """With dice of its own, like `_rotations`.
+
+    Only where everybody is there from the start and nobody outside the channel has seen what is
+    lost: an invitation that a backup does not know is given again by people, and a witness that
+    has seen more is evidence, as it should be. On the simulated disk, which can be set back.
+    """
+    dice = random.Random(f"backup {plan.seed}")
+    simple = plan.liar is None and not plan.late and not plan.has_witness and not plan.on_sqlite
+    return dice.randint(1, 2) if simple and dice.random() < 0.3 else 0
 
 
 def _rotations(seed: int, liar: str | None) -> int:

@@ -36,8 +36,9 @@ class Station:
     """One machine. name: the party's, with a star when it is a liar's second one.
 
     offset_ms: how far its clock is off. signers: the keys that lie beside its disk, by public key;
-    the record says which of them signs. life: counts starts, so that what was meant for a node
-    that has died does not reach the next one.
+    the record says which of them signs. backup: how many commits its newest backup holds;
+    was_restored: set back to it, and not yet told. life: counts starts, so that what was meant for
+    a node that has died does not reach the next one.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Station:
     entropy: Callable[[int], bytes]
     offset_ms: int = 0
     signers: dict[bytes, Signer] = field(default_factory=dict)
+    backup: int = 0
+    was_restored: bool = False
     node: Node | None = None
     life: int = 0
     inbox: list[tuple[Input, Reply | None]] = field(default_factory=list)

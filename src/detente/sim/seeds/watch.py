@@ -46,6 +46,8 @@ class Watch:
 
     promised: header bytes of acknowledged entries, by station, journal and sequence.
     lines:    those on which shared state is compared.
+    held_before: how much of each journal a party held before it was set back to a backup.
+    owed:     what was promised, is lost to its author, and must come back from others by morning.
     """
 
     plan: Plan
@@ -57,6 +59,8 @@ class Watch:
     seen: dict[tuple[Line, Position], tuple[str, Shared]] = field(default_factory=dict)
     shown_forks: set[tuple[str, str]] = field(default_factory=set)
     compared: int = 0
+    held_before: dict[tuple[str, str], int] = field(default_factory=dict)
+    owed: dict[tuple[str, str, int], bytes] = field(default_factory=dict)
 
     def honest(self, station: Station) -> bool:
         """Whether the station's party runs one node only."""
@@ -145,6 +149,7 @@ class Watch:
             held = max(
                 one.platter.size(journal) for one in self.stations.values() if one.party == party
             )
+            held = max(held, self.held_before.get((party, journal), 0))
             if since < size and held < size and party != self.plan.liar:
                 raise Breach(
                     f"{station.name} calls {size} of {journal} final; {party} holds {held}"
@@ -195,6 +200,25 @@ class Watch:
             held = station.platter.entries.get(journal, [])
             if held[: len(headers)] != headers[: len(held)]:
                 raise Breach(f"{station.name} holds another {journal} than what was final")
+
+    def set_back(self, station: Station) -> None:
+        """A machine is lost, about to be set back: what only it held is no promise any more.
+
+        What another member holds must come back. A state at the length of a journal that only it
+        knew may be another one later.
+        """
+        for journal, headers in station.platter.entries.items():
+            before = self.held_before.get((station.party, journal), 0)
+            self.held_before[station.party, journal] = max(before, len(headers))
+        others = [one.platter for one in self.stations.values() if one is not station]
+        for name, journal, sequence in [one for one in self.promised if one[0] == station.name]:
+            header = self.promised.pop((name, journal, sequence))
+            if any(one.size(journal) > sequence for one in others):
+                self.owed[name, journal, sequence] = header
+        for name, journal in list(self.cosigned):
+            if name == station.name:
+                del self.cosigned[name, journal]
+        self.seen.clear()
 
     # ------------------------------------------------------------ shared state
 
