@@ -81,9 +81,12 @@ INSTRUCTION: Final = (
 
 
 def encode(feed: FeedView) -> Written:
-    """The feed as Atom with an alert for each area, and a Cancel for each that has just gone."""
+    """The feed as Atom with an alert for each area, and a Cancel for each that has just gone.
+
+    What was corrected is updated by its correction, and is not cancelled as well.
+    """
     losses = Losses()
-    areas = [*feed.areas, *feed.withdrawn]
+    areas = [*feed.areas, *(one for one in feed.withdrawn if one.standing != "superseded")]
     entries = "".join(_entry(area, feed, losses) for area in areas)
     updated = time_to_xml(feed.made_at_ms)
     said = _text(" ".join(feed.sayings))

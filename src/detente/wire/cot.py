@@ -79,7 +79,7 @@ def encode(feed: FeedView) -> Written:
     said = quoteattr(label(" ".join(feed.sayings), FILE_BYTES_MAX))
     document = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<events title={quoteattr(feed.title)} time={_time(feed.made_at_ms)} "
+        f"<events title={quoteattr(label(feed.title, NAME_CHARS_MAX))} time={_time(feed.made_at_ms)} "
         f"stale={_time(feed.stale_ms)} notice={said}>\n{events}{gone}</events>\n"
     )
     return Written(document.encode(), losses.list())
@@ -179,7 +179,8 @@ def _detail(area: AreaView, place: int) -> str:
         "drawing": str(place),
         **({"volume": json.dumps(area.volume, separators=(",", ":"))} if place == 1 else {}),
     }
-    attributes = " ".join(f"{name}={quoteattr(text)}" for name, text in said.items())
+    limit = FILE_BYTES_MAX
+    attributes = " ".join(f"{name}={quoteattr(label(text, limit))}" for name, text in said.items())
     first = "" if area.status is Status.ACTUAL else f"{area.status.value} "
     callsign = quoteattr(label(f"{first}{area.format} {area.number}", NAME_CHARS_MAX))
     words = label(f"{first}{area.title}. {area.words} {window}.{over}", NAME_CHARS_MAX * 10)
