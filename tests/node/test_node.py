@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from detente.core.line.commands import Cancel, Correct, Read, ReadBack, Send
+from detente.core.line.message import Line
 from detente.core.values import Json
 from detente.node import views
-from detente.node.inputs import Cosigned, Done, Received, Refused, Rejected, Tick
+from detente.node.inputs import (
+    Admit,
+    Cosigned,
+    Do,
+    Done,
+    Invite,
+    OpenChannel,
+    Received,
+    Refused,
+    Rejected,
+    TakePlace,
+    Tick,
+)
 from detente.node.node import Node
-from tests.support.pair import LINE, START_MS, Clock, Pair, make_node
+from tests.support.pair import ADMIN, CHARTER, LINE, START_MS, Clock, Pair, make_node
 
 AMBER = f"{LINE.channel}/ACTUAL/amber"
 COBALT = f"{LINE.channel}/ACTUAL/cobalt"
@@ -285,3 +300,32 @@ def test_since_when_a_link_is_down_does_not_change_with_the_reason() -> None:
     assert (node.links["cobalt"].since_ms, node.links["cobalt"].why) == (START_MS, "no route")
     node.link_changed("cobalt", "up", "greeted")
     assert node.links["cobalt"].since_ms == clock.now_ms
+
+
+def test_a_channel_that_the_peer_is_just_joining_is_pushed_again(pair: Pair) -> None:
+    """Amber pushes at once; Cobalt, not yet in, accuses nobody and gets it once it is."""
+    line = Line("summit-5a5a5a5a")
+    charter = replace(CHARTER, channel=line.channel)
+    secret = "ab" * 32
+    pair.amber.step(
+        [
+            OpenChannel(ADMIN, charter),
+            Invite(ADMIN, line.channel, secret, START_MS + 60_000),
+            Admit(line.channel, secret, pair.cobalt.identity.card),
+            Do(ADMIN, line, Send("LCK")),
+        ]
+    )
+    pair.settle()
+    assert pair.cobalt.state.evidence == []
+    journal = f"{line.channel}/ACTUAL/amber"
+    assert pair.cobalt.kept(journal) == 0
+    out, _ = pair.links["amber"]
+    out.try_again()
+    pair.settle()
+    assert pair.cobalt.kept(journal) == 0, "still not in: still nothing, and still no evidence"
+    assert pair.cobalt.state.evidence == []
+    pair.cobalt.step([TakePlace(ADMIN, charter, (pair.amber.identity.card,))])
+    out.try_again()
+    pair.settle()
+    assert pair.cobalt.kept(journal) == pair.amber.kept(journal) == 3
+    assert pair.amber.links["cobalt"].link == "up"

@@ -16,6 +16,7 @@ from detente.core.refusal import Refusal
 from detente.journal.entry import Entry, Head, decode_header, verify_body, verify_signature
 from detente.journal.forms import JournalId, Malformed, from_base64, parse_journal
 from detente.journal.merkle import EMPTY_ROOT
+from detente.journal.mirror import Bad, Reason, evidence_of
 from detente.journal.rotation import KIND as KEY_ROTATED
 from detente.journal.rotation import check, event_of
 from detente.journal.rotation import state as state_key
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from detente.node.journals import Journals
 
 EPOCHS_MAX = 16  # of one author on one line that are mirrored; a restore a month for a year
+NOT_HERE = "this node is in no channel"
 RESTORED = "restored"
 STOLEN = "stolen"
 
@@ -85,12 +87,30 @@ def not_theirs(peer: str, journal: str, state: State, journals: Journals) -> str
         return str(error)
     if parsed.party != peer:
         return f"{peer} pushed a journal of {parsed.party}"
+    if parsed.line.channel not in state.charters:
+        return f"{NOT_HERE} {parsed.line.channel}"
     if peer not in state.members.get(parsed.line.channel, ()):
         return f"{peer} is no member of a channel {parsed.line.channel} here"
     epochs = journals.epochs(parsed.line, peer)
     if journal not in epochs and len(epochs) >= EPOCHS_MAX:
         return f"{peer} has begun {EPOCHS_MAX} epochs on this line; no more are mirrored"
     return ""
+
+
+def refused_push(item: Received, state: State, journals: Journals) -> Bad | None:
+    """Why this peer may not write to the journal that it pushed; None when it may.
+
+    Of a channel that we are not in, nothing is kept as evidence: whoever invited us may push before
+    we have taken our place, and pushes again.
+    """
+    name = item.push.journal
+    why = not_theirs(item.peer, name, state, journals)
+    if not why:
+        return None
+    data = evidence_of(name, None, item.push.checkpoint)
+    if why.startswith(NOT_HERE):
+        return Bad(Reason.NOT_JOINED, why, data, 0)
+    return Bad(Reason.WRONG_JOURNAL, why, data, 0)
 
 
 def fresh_mirror(item: Received, state: State, journals: Journals) -> Mirror:

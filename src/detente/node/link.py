@@ -56,7 +56,12 @@ if TYPE_CHECKING:
 PUSH_ENTRIES_MAX = 256  # one push is one group commit at the receiver; more only adds delay
 PUSH_BYTES_MAX = 1 << 20  # so that one push never holds the link for long
 PUSHES_IN_FLIGHT_MAX = 8  # backpressure: the receiver's cosignatures open the window again
-HEALING = (Reason.TIME_AHEAD, Reason.AHEAD, Reason.BAD_HEAD)  # see Outbound.try_again
+HEALING = (  # see Outbound.try_again
+    Reason.TIME_AHEAD,
+    Reason.AHEAD,
+    Reason.BAD_HEAD,
+    Reason.NOT_JOINED,
+)
 FETCH_ENTRIES_MAX = 256  # asked for at once, of our own journals, after a restore
 
 
@@ -186,7 +191,7 @@ class Outbound:
         A time ahead of the peer's clock: ours was wrong when it was written. It stays true as
         written, and the peer takes it once its own clock has come so far; nobody's clock says here
         when that is. Entries of the peer's own that it does not know, or knows otherwise: it was
-        restored, and is getting them back.
+        restored, and is getting them back. A channel that it is not in yet: it is just joining.
         """
         self._stuck.clear()
         for journal, why in list(self._halted.items()):
