@@ -116,6 +116,10 @@ def test_a_word_that_was_altered_is_found_out(monkeypatch: pytest.MonkeyPatch) -
     assert view.relay.proof == "altered"
     assert "NOT PROVED" in view.relay.words
     assert state.pictures[SOUTH].get(copy) is not None, "what is not proved is not clear sky"
+    assert three.rules("cobalt", SOUTH, Answer(copy, "WILCO")) == ["answer-code"]
+    three.do("cobalt", SOUTH, Read(copy))
+    assert three.at("cobalt", SOUTH, copy).of("cobalt").read is not None
+    assert not three.nodes["amber"].state.line(NORTH).messages.keys() & {"MERIDIAN-2026-0002"}
 
 
 def test_a_signature_by_another_key_is_found_out() -> None:

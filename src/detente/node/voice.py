@@ -21,7 +21,7 @@ from detente.journal.signatures import public_from_text, verify
 if TYPE_CHECKING:
     from detente.core.events import Event
     from detente.core.line.message import Line, Message
-    from detente.core.line.state import State
+    from detente.core.line.state import State, Tracked
     from detente.journal.keys import Signer
 
 _RELEASED = (Releasability.NAMED, Releasability.PUBLIC)
@@ -41,7 +41,7 @@ def voiced(state: State, signer: Signer, line: Line, event: Event) -> Event:
         return event
     message = event.message
     target = state.message(line, message.ref) if message.ref is not None else None
-    about = spoken_digest(target)
+    about = None if _misfits(target) else spoken_digest(target)
     if about is None and not _is_released(message):
         return event
     card = state.cards.get(state.party)
@@ -50,6 +50,11 @@ def voiced(state: State, signer: Signer, line: Line, event: Event) -> Event:
     words = own_words(message, line.status, about)
     signature = to_base64(signer.sign(signed_bytes(words.digest)))
     return Released(replace(message, relay=replace(words, signature=signature)))
+
+
+def _misfits(target: Tracked | None) -> bool:
+    """Whether the words of a message are not proved to be their speaker's."""
+    return target is not None and target.voice is not None and bool(target.voice.problems)
 
 
 def _is_released(message: Message) -> bool:

@@ -335,6 +335,8 @@ def answers_to(target: Tracked) -> tuple[Answers, ...]:
     """The codes with which a message can be answered."""
     if target.subject is None or target.format is None:
         return (Answers.NOT_UNDERSTOOD,)
+    if target.voice is not None and target.voice.problems:
+        return (Answers.NOT_UNDERSTOOD,)  # nobody agrees to words that their speaker did not say
     codes = target.subject.answers
     if target.format.code == "COR" and Answers.NOTED not in codes:
         return (Answers.NOTED, *codes)

@@ -80,6 +80,9 @@ def text_words(
         f"from {tracked.author} ({sender}) to {', '.join(shown(one) for one in message.to)}",
         f"released {_time(message.released_ms, utc_offset_min)}",
     ]
+    if tracked.voice is not None and message.relay is not None:
+        said = _time(message.relay.said_ms, utc_offset_min)
+        lines.append(f"the words of {shown(tracked.voice.label)}, said {said}, only carried here")
     if message.ref is not None:
         lines.append(f"about {shown(message.ref)}")
     lines += _header_lines(message)
