@@ -77,9 +77,10 @@ def encode(feed: FeedView) -> Written:
     events = "".join(one for area in feed.areas for one in _events(area, feed, losses))
     gone = "".join(_gone(area, feed) for area in feed.withdrawn)
     said = quoteattr(label(" ".join(feed.sayings), FILE_BYTES_MAX))
+    title = quoteattr(label(feed.title, NAME_CHARS_MAX))
     document = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<events title={quoteattr(label(feed.title, NAME_CHARS_MAX))} time={_time(feed.made_at_ms)} "
+        f"<events title={title} time={_time(feed.made_at_ms)} "
         f"stale={_time(feed.stale_ms)} notice={said}>\n{events}{gone}</events>\n"
     )
     return Written(document.encode(), losses.list())

@@ -60,6 +60,7 @@ APART_CM: Final = 2 * CM_PER_NM
 FORMAT: Final = "NCV"
 
 _BEGINS = re.compile(r"\(?\s*(?P<name>[A-Z]\d{4}/\d{2})[ \t]+NOTAM[A-Z]\b")
+_ITEM = re.compile(r"\b[A-GQ]\)$")  # a bracket that closes no NOTAM but names an item
 _COORDINATE = (
     r"(?P<lat>\d{{4}}(?:\d{{2}}(?:\.\d{{1,2}})?)?)(?P<ns>[NS])\s*"
     r"(?P<lon>\d{{5}}(?:\d{{2}}(?:\.\d{{1,2}})?)?)(?P<ew>[EW])"
@@ -133,8 +134,9 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         ends = found[place + 1].start() if place + 1 < len(found) else len(text)
         piece = text[begins.start("name") : ends].rstrip()
         bracketed = text[begins.start() : begins.start("name")].startswith("(")
-        if bracketed and piece.endswith(")"):
-            piece = piece[:-1]
+        closes = piece.rfind(")")
+        if bracketed and not _ITEM.search(piece[: closes + 1]):
+            piece = piece[:closes]
         yield begins["name"], piece
 
 
