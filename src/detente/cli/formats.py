@@ -9,8 +9,8 @@ from detente.cli.faults import Refused
 from detente.cli.say import pairs, say, say_json, span, table
 from detente.cli.settings import Settings, json_option
 from detente.core.line.field import FieldSpec, Fill, Kind
-from detente.core.line.formats import Format, field_schema
-from detente.core.line.tables import FORMATS
+from detente.core.line.formats import Deadline, Format, field_schema
+from detente.core.line.tables import FORMATS, versions
 from detente.core.refusal import Refusal
 from detente.wire.human_fields import EXAMPLES
 
@@ -27,6 +27,14 @@ MADE_BY_COMMANDS = {
     "COR": "correct",
     "CAN": "cancel",
     "END": "end",
+    "DSM": "disseminated",
+    "PSD": "passed",
+    "PPR": "paper",
+    "NHS": "humanitarian",
+    "NHM": "humanitarian",
+    "NHC": "humanitarian",
+    "NHD": "humanitarian",
+    "CTC": "humanitarian",
 }
 
 
@@ -67,10 +75,13 @@ def _list(settings: Settings) -> None:
 def _show(fmt: Format) -> None:
     say(f"{fmt.code} version {fmt.version}: {fmt.name} ({fmt.marker.value})", bold=True)
     say(f"  {fmt.use}")
-    deadlines = [f"{deadline.step} within {span(deadline.ms)}" for deadline in fmt.deadlines]
+    deadlines = [_deadline(deadline) for deadline in fmt.deadlines]
     lead = (
         f"{span(fmt.lead_ms)} before the start, counted from {fmt.effective}" if fmt.lead_ms else ""
     )
+    if fmt.urgent_lead_ms is not None:
+        lead += f"; {span(fmt.urgent_lead_ms) if fmt.urgent_lead_ms else 'none'} when urgent"
+    older = ", ".join(str(one.version) for one in versions(fmt.code) if one is not fmt)
     pairs(
         [
             ("Urgency", fmt.precedence.value),
@@ -78,6 +89,9 @@ def _show(fmt: Format) -> None:
             ("Lead time", lead),
             ("Deadlines", ", ".join(deadlines)),
             ("Answers", ", ".join(code.value for code in fmt.answers)),
+            ("Two officers", "release it, whatever the charter says" if fmt.two_person else ""),
+            ("To the crew", "receipts per level, before it starts" if fmt.disseminated else ""),
+            ("Older versions", older),
         ]
     )
     say()
@@ -94,8 +108,16 @@ def _show(fmt: Format) -> None:
         say(f"Example: detente send {fmt.code} {typed}")
 
 
+def _deadline(deadline: Deadline) -> str:
+    urgent = f" ({span(deadline.urgent_ms)} when urgent)" if deadline.urgent_ms is not None else ""
+    return f"{deadline.step} within {span(deadline.ms)}{urgent}"
+
+
 def _field(spec: FieldSpec) -> None:
     need = "REQUIRED" if spec.required and spec.fill is None else "may be left out"
+    if spec.needed is not None:
+        need = f"REQUIRED when {spec.needed[0]} is {' or '.join(spec.needed[1])}"
+    need += ", sealed to each reader" if spec.sealed else ""
     filled = f", {_FILLED[spec.fill]}" if spec.fill else ""
     say(f"  {spec.name}: {spec.label} ({need}{filled})")
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):

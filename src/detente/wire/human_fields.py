@@ -257,7 +257,7 @@ def _route(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refus
 
 def _ends(when: str) -> tuple[str, ...]:
     """A time, or the two ends of a stop; a date's own hyphens join nothing."""
-    stop = re.fullmatch(r"(.*?[0-9]Z?|now)-([^-]*:.*|[0-9]{4}-.*)", when)
+    stop = re.fullmatch(r"(.*:[0-9]{2}(?:Z|[+-][0-9]{2}:?[0-9]{2})?|now)-(\S+)", when)
     return (stop[1], stop[2]) if stop else (when,)
 
 
