@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
@@ -132,9 +132,7 @@ def language_review(
         one.id for one in found.standings if one.state.value not in ("signed", "missing")
     )
     made = _tried(
-        lambda: languages.review(
-            settings.home_dir(), found, wanted, reviewer, settings.now_ms()
-        )
+        lambda: languages.review(settings.home_dir(), found, wanted, reviewer, settings.now_ms())
     )
     if settings.json:
         say_json(made)
@@ -156,9 +154,7 @@ def language_sign(settings: Settings, language: str) -> None:
     found = _language(settings, language)
     home = _tried(lambda: homes.load(settings.home_dir()))
     made = _tried(
-        lambda: languages.sign(
-            home.path, found, home.party.party, home.signer, settings.now_ms()
-        )
+        lambda: languages.sign(home.path, found, home.party.party, home.signer, settings.now_ms())
     )
     if settings.json:
         say_json(made)
@@ -169,9 +165,7 @@ def language_sign(settings: Settings, language: str) -> None:
 
 @language_command.command("template")
 @click.argument("language")
-@node_options
-@click.pass_obj
-def language_template(settings: Settings, language: str) -> None:
+def language_template(language: str) -> None:
     """Print a file to fill in for LANGUAGE: every template with its English above it."""
     from detente.tongues.pages import blank
 
@@ -229,9 +223,7 @@ def language_add(settings: Settings, file: Path) -> None:
 @node_options
 @json_option
 @click.pass_obj
-def language_read(
-    settings: Settings, file: click.utils.LazyFile, lang: str, subject: str | None
-) -> None:
+def language_read(settings: Settings, file: IO[bytes], lang: str, subject: str | None) -> None:
     """Read a message back from its words in FILE (- is stdin): its codes and values, as JSON."""
     from detente.tongues.parse import Parsed, parse
 
@@ -271,5 +263,3 @@ def _tried(act: Callable[[], _T]) -> _T:
         return act()
     except Fault as fault:
         raise Unusable(str(fault)) from fault
-
-

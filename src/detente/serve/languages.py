@@ -111,9 +111,9 @@ class Languages:
         return tuple(sorted(found))
 
     def _load(self, names: set[str]) -> dict[str, Language]:
-        added = sorted(
-            name.removesuffix(".ftl") for name in names if name.endswith(".ftl")
-        )[:LANGUAGES_MAX]
+        added = sorted(name.removesuffix(".ftl") for name in names if name.endswith(".ftl"))[
+            :LANGUAGES_MAX
+        ]
         codes = [*shipped(), *(code for code in added if code not in shipped())]
         return {code: self._language(code, own=code in added) for code in codes}
 
@@ -148,7 +148,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(FILE_BYTES_MAX + 1)
         if len(data) > FILE_BYTES_MAX:
-            raise LanguageFault(f"{path}: over {FILE_BYTES_MAX} bytes, which no language file needs")
+            raise LanguageFault(f"{path}: over {FILE_BYTES_MAX} bytes; no language needs that")
         return data.decode("utf-8")
     except OSError as error:
         raise LanguageFault(f"{path}: cannot be read ({error.strerror})") from error
@@ -218,7 +218,7 @@ def review(
 
 
 def sign(home: Path, language: Language, party: str, signer: Signer, at_ms: int) -> SignOff:
-    """Sign off every review whose text still stands and that is not signed. Raises LanguageFault."""
+    """Sign off every review whose text still stands. Raises LanguageFault."""
     code = language.tongue.code
     file = read_reviews(home / FOLDER, code)
     key = public_to_text(signer.public)
@@ -230,9 +230,7 @@ def sign(home: Path, language: Language, party: str, signer: Signer, at_ms: int)
         )
     }
     waiting = [one for one in language.standings if one.state is State.REVIEWED]
-    reviews = tuple(
-        by_hand[(one.id, language.tongue.own[one.id].digest)] for one in waiting
-    )
+    reviews = tuple(by_hand[(one.id, language.tongue.own[one.id].digest)] for one in waiting)
     if not reviews:
         raise LanguageFault("no review waits to be signed; first: detente language review")
     signature = to_base64(signer.sign(signed_bytes(code, party, at_ms, reviews)))
@@ -255,5 +253,3 @@ def _write(path: Path, data: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data)
     part.replace(path)
-
-

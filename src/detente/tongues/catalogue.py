@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from fluent.syntax import ast as ftl
-
 from detente.core.line.field import FieldSpec
 from detente.core.line.formats import Format
 from detente.core.values import Json
@@ -24,11 +22,8 @@ from detente.tongues.template import (
     NO_BREAK,
     PDI,
     Template,
-    TemplateFault,
-    Tree,
     Value,
     categories,
-    plain,
     read,
     shape_problems,
 )
@@ -37,6 +32,7 @@ ENGLISH = "en"
 SHIPPED = (ENGLISH, "ru", "he", "ar")
 DIRECTIONS = ("ltr", "rtl")
 LANGUAGES_MAX = 50  # of one node; each is some hundred templates in memory
+PLURALS_TRIED = 200  # every category of CLDR's rules for whole numbers comes up before that
 CODE_CHARS = frozenset("abcdefghijklmnopqrstuvwxyz-")
 
 
@@ -187,8 +183,7 @@ def shipped_text(code: str) -> str:
 def shipped() -> Mapping[str, Tongue]:
     """The languages of the package."""
     return {
-        code: english() if code == ENGLISH else tongue(code, shipped_text(code))
-        for code in SHIPPED
+        code: english() if code == ENGLISH else tongue(code, shipped_text(code)) for code in SHIPPED
     }
 
 
@@ -203,7 +198,7 @@ def tongue(code: str, text: str, base: Tongue | None = None) -> Tongue:
     source = read(code, text)
     problems = [Problem("", reason) for reason in source.problems]
     if not is_code(code):
-        problems.append(Problem("", f"{code!r} is no language tag: lower case, such as fr or pt-br"))
+        problems.append(Problem("", f"{code!r} is no tag of a language: such as fr or pt-br"))
     own: dict[str, Template] = dict(base.own) if base else {}
     for template in source.templates:
         found = list(problems_of(template, code))
@@ -246,8 +241,7 @@ def _plural_problems(template: Template) -> Iterator[str]:
     given = categories(template.pattern)
     if not given:
         return  # one form for all: an abbreviation, or a language without plurals
-    wanted = {template.bundle._plural_form(number) for number in range(200)}  # noqa: SLF001 - the one place where it stands
+    plural = template.bundle._plural_form  # noqa: SLF001 - the one place where it stands
+    wanted = {plural(number) for number in range(PLURALS_TRIED)}
     for category in sorted(wanted - given):
         yield f"it has no form for [{category}]"
-
-

@@ -68,8 +68,10 @@ def lines(pen: Pen, value: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
 def _numbers(pen: Pen, value: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     for name, one in value.items():
         item = ITEMS.get(name)
-        said = pen.fill("computed-open") if one is None else item and item.say(pen, one)
+        said = item.say(pen, one) if item is not None and one is not None else None
         label = pen.fill(f"computed-{name}") if item else shown(name)
+        if one is None:
+            said = pen.fill("computed-open")
         text = raw_text(pen, one) if said is None else said
         yield f"{shown(name)}", pen.fill("line", label=label, value=text)
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import Family, Format
-from detente.core.line.message import Message, Role, Signature
+from detente.core.line.message import Message, Signature
 from detente.core.line.tables import EVERY, FORMATS
 from detente.core.values import Json
 from detente.tongues.render import Circumstances
@@ -170,7 +170,7 @@ def example(fmt: Format) -> Example:
         to=("cobalt",),
         created_ms=T0_MS - 3 * _HOUR_MS,
         released_ms=T0_MS - 3 * _HOUR_MS,
-        by=Signature("air desk", fmt.releaser if fmt.releaser else Role.DUTY_OFFICER),
+        by=Signature("air desk", fmt.releaser),
         fields=fields,
         ref="COBALT-2026-0007" if about else None,
     )
@@ -184,7 +184,7 @@ def value_of(spec: FieldSpec, place: int = 0) -> Json:
         case Kind.CHOICE:
             return spec.choices[place][0]
         case Kind.CHOICES:
-            return [spec.choices[place][0], *(code for code, _ in spec.choices[place + 1 : place + 2])]
+            return [code for code, _ in spec.choices[place : place + 2]]
         case Kind.TEXT:
             return _TEXTS.get(spec.name, "H-12")[: spec.maximum]
         case Kind.INTEGER:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from detente.core.airspace.volume import Day, Reference
 from detente.core.line.field import FieldSpec, Kind
@@ -20,9 +21,8 @@ from detente.core.units import flight_level_to_cm, utc_to_ms
 from detente.core.values import Json
 from detente.tongues.catalogue import Pen, Tongue, names_of
 from detente.tongues.lexicon import unit_id
-from detente.tongues.template import Tree, breakable, plain
+from detente.tongues.template import Tree, breakable, plain, tree_of
 from detente.tongues.values import EVERY, MICROMINUTES_PER_DEGREE, MICROMINUTES_PER_E7
-from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,6 @@ class Ear:
         return number
 
     def _said(self, id_: str, number: int) -> str:
-        from detente.tongues.template import tree_of
-
         return plain(tree_of(self.tongue.template(id_).fill({"n": number})) or ())
 
     def items(self, tree: Tree) -> list[Tree] | None:
@@ -167,7 +165,9 @@ def altitude_of(ear: Ear, tree: Tree) -> Json | None:
     found = ear.match(tree, "height-level")
     if found is not None:
         level = _LEVEL.fullmatch(plain(found["level"]))
-        return None if level is None else {"cm": flight_level_to_cm(int(level[1])), "reference": "FL"}
+        if level is None:
+            return None
+        return {"cm": flight_level_to_cm(int(level[1])), "reference": Reference.FL.value}
     for reference in Reference:
         found = ear.match(tree, f"height-{reference.value}")
         if found is not None:
@@ -215,7 +215,8 @@ def airspace_of(ear: Ear, tree: Tree) -> Json | None:
     parts: list[Json] = []
     for place, item in enumerate(ear.items(tree) or (), 1):
         found = ear.match(item, "part-number")
-        part = part_of(ear, found["part"]) if found and plain(found["number"]) == str(place) else None
+        numbered = found is not None and plain(found["number"]) == str(place)
+        part = part_of(ear, found["part"]) if found and numbered else None
         if part is None:
             return None
         parts.append(part)

@@ -7,7 +7,7 @@ is not understood is named line by line; nothing is guessed, and nothing is take
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from detente.core.line.field import FieldSpec, Kind
@@ -99,7 +99,7 @@ class _Reader:
     def _no(self, place: int, reason: str) -> None:
         self.problems.append(Refusal(f"line {place + 1}", "not-understood", reason, _REMEDY))
 
-    def _word(self, tree: Tree, prefix: str, codes: Mapping[str, str] | tuple[str, ...]) -> str | None:
+    def _word(self, tree: Tree, prefix: str, codes: tuple[str, ...]) -> str | None:
         pen = Pen(self.ear.tongue)
         return self.ear.code(
             tree, {code: pen.fill(f"{prefix}-{code.replace(' ', '-')}") for code in codes}

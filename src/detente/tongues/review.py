@@ -118,6 +118,6 @@ class Reviews:
         return Standing(id_, state, template.text, told)
 
     def standings(self, tongue: Tongue) -> Iterator[Standing]:
-        """Where every template of a language stands: what it must have, then what it has besides."""
+        """Where every template stands: what a language must have, then what else it has."""
         for id_ in (*required_ids(), *(one for one in tongue.own if one not in required_ids())):
             yield self.standing(tongue, id_)

@@ -35,7 +35,6 @@ from detente.core.line.field import TIME_MAX_MS, FieldSpec, Kind
 from detente.core.line.formats import Format
 from detente.core.units import (
     CM_PER_KM,
-    CM_PER_M,
     MS_PER_HOUR,
     MS_PER_MIN,
     MS_PER_S,
@@ -197,9 +196,7 @@ def heights_text(pen: Pen, floor: Altitude | None, ceiling: Altitude | None) -> 
         return pen.fill("heights-from-ground", ceiling=altitude_text(pen, ceiling))
     if ceiling is None:
         return pen.fill("heights-no-limit", floor=altitude_text(pen, floor))
-    return pen.fill(
-        "heights", floor=altitude_text(pen, floor), ceiling=altitude_text(pen, ceiling)
-    )
+    return pen.fill("heights", floor=altitude_text(pen, floor), ceiling=altitude_text(pen, ceiling))
 
 
 def window_text(pen: Pen, start_ms: int | None, end_ms: int | None) -> str:
@@ -353,4 +350,3 @@ _SAY: dict[Kind, Callable[[Pen, Format, FieldSpec, Json], str | None]] = {
     Kind.DATA: _bytes,
     Kind.SEALED: _bytes,
 }
-
