@@ -20,6 +20,7 @@ from detente.cli.say import Times, pairs, say, say_json, span, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.line.commands import Send
 from detente.core.line.tables import find
+from detente.core.units import MS_PER_HOUR
 from detente.core.values import Json
 from detente.wire.channel_views import (
     ChannelStateView,
@@ -315,9 +316,8 @@ def channel_gap(settings: Settings, *, begins: str | None, ends: str | None) -> 
     Without times: the newest gap that a side declared. A cut that nobody declared wants --from.
     Times of the day are those of the last 24 hours.
     """
-    day_ago_ms = settings.now_ms() - 24 * 3_600_000
     query = {
-        name: at_ms(text, day_ago_ms, name)
+        name: _lately(text, settings.now_ms(), name)
         for name, text in (("from", begins), ("to", ends))
         if text is not None
     }
@@ -328,6 +328,12 @@ def channel_gap(settings: Settings, *, begins: str | None, ends: str | None) -> 
         say_json(view)
         return
     _gap(view, Times(settings))
+
+
+def _lately(text: str, now_ms: int, what: str) -> int:
+    """An instant as typed; a time of the day is its last occurrence."""
+    relative = text.lower() == "now" or text.startswith("+")
+    return at_ms(text, now_ms if relative else now_ms - 24 * MS_PER_HOUR + 1, what)
 
 
 def _gap(view: GapView, times: Times) -> None:
