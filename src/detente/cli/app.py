@@ -70,6 +70,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "answer": ("receipts", "Answer a message with a code of its format."),
         "correct": ("receipts", "Replace fields of your own message."),
         "cancel": ("receipts", "Take back your own message."),
+        "humanitarian": ("humanitarian", "Notify sites and movements; details for some only."),
+        "disclosures": ("humanitarian", "Show who was given exact details, when, why."),
         "drafts": ("drafts", "Show what waits for an officer's release."),
         "release": ("drafts", "Release drafts exactly as they were kept."),
         "drop": ("drafts", "Drop drafts: they are not released."),
