@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import pytest
-
 from detente.core.events import ConflictFound, Warned
-from detente.core.line import tables
 from detente.core.line.commands import Correct, Read, Send
-from detente.core.line.formats import Format
 from detente.core.line.message import Message, Precedence
 from detente.core.line.tables import FIRST_KNOWN, FORMATS, LST_1, NAA, find, read_as
 from detente.core.line.words import text_words
 from detente.core.state import Decision
 from detente.core.values import Fields
 from tests.support.line import LINE, OFFICER, T0, Parties, naa
+from tests.support.versions import older
 
 SUSPENDED: Fields = {"state": "SUSPENDED", "scope": "all", "residual": ["safety-of-life"]}
-
-
-@contextmanager
-def older(*known: Format) -> Iterator[None]:
-    """Know these tables only to their version, as an older program does; for a while."""
-    with pytest.MonkeyPatch.context() as patch:
-        for fmt in known:
-            patch.setitem(tables.FORMATS, fmt.code, fmt)
-            for code, version in list(tables._VERSIONS):
-                if code == fmt.code and version > fmt.version:
-                    patch.delitem(tables._VERSIONS, (code, version))
-        yield
 
 
 def future(code: str, version: int, fields: Fields, *, ref: str | None = None) -> Message:
