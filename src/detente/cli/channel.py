@@ -215,7 +215,7 @@ def channel_declare(settings: Settings, /, state: str, **given: Any) -> None:
 @channel_command.command("suspend")
 @_declare_options
 @click.pass_obj
-def channel_suspend(settings: Settings, **given: Any) -> None:
+def channel_suspend(settings: Settings, /, **given: Any) -> None:
     """Declare the line SUSPENDED: only safety of life, and the residual duties that you name.
 
     Alerts, warnings and whatever is FLASH are taken and sent all the same.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from detente.core.events import Joined, Opened, Warned
+from detente.core.events import Event, Joined, Opened, Warned
 from detente.core.line.channels import (
     FAMILIES_EVERYWHERE,
     RULES,
@@ -34,8 +34,9 @@ def of_kind(kind: ChannelKind) -> Parties:
 def also(line: Parties, party: str, channel: str, kind: ChannelKind, *others: str) -> None:
     """The party is on a second channel as well, with these others."""
     on, state = Line(channel), line.states[party]
-    events = [Opened(card(party), replace(CHARTER, channel=channel, kind=kind.value))]
-    for event in [*events, *(Joined(card(one)) for one in others)]:
+    opened = Opened(card(party), replace(CHARTER, channel=channel, kind=kind.value))
+    events: list[Event] = [opened, *(Joined(card(one)) for one in others)]
+    for event in events:
         apply(state, party, on, event, at_ms=T0, held_at_ms=T0, sequence=0)
 
 
@@ -152,7 +153,7 @@ def test_a_state_announced_for_tomorrow_does_not_hold_yet() -> None:
     """Maintenance from 08:00: until then the line is spoken on as before, and then it is not."""
     line = Parties()
     later = T0 + 30 * MINUTE
-    line.do("amber", Send("LST", SUSPENDED | {"from_ms": later, "reason_kind": "maintenance"}))
+    line.do("amber", Send("LST", {**SUSPENDED, "from_ms": later, "reason_kind": "maintenance"}))
     volume = circle(start_ms=T0 + 300 * MINUTE, end_ms=T0 + 360 * MINUTE)
     assert line.rules("amber", Send("NAA", naa(volume))) == []
     line.now_ms = later
@@ -167,7 +168,7 @@ def test_the_two_sides_declare_apart_and_since_is_kept() -> None:
     line.do("cobalt", Send("LST", SUSPENDED))
     since = line.now_ms
     line.now_ms += MINUTE
-    line.do("cobalt", Send("LST", SUSPENDED | {"reason_kind": "technical"}))
+    line.do("cobalt", Send("LST", {**SUSPENDED, "reason_kind": "technical"}))
     for party in ("amber", "cobalt"):
         declared = line.states[party].line(LINE).declared
         assert (declared["amber"].state, declared["amber"].since_ms) == ("OPEN", T0)

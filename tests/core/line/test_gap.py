@@ -173,7 +173,8 @@ def test_a_side_that_suspended_without_checks_is_not_expected_to_check() -> None
     """Cobalt names its residual duties: with line checks among them it stays due, else not."""
     for residual, expected in ((["line-checks"], True), (["safety-of-life"], False), ([], True)):
         line = hourly()
-        line.do("cobalt", Send("LST", SUSPENDED | ({"residual": residual} if residual else {})))
+        duties: Fields = {"residual": residual} if residual else {}
+        line.do("cobalt", Send("LST", {**SUSPENDED, **duties}))
         found = checks(line.states["amber"], LINE, T0 + 9 * HOUR, HOUR)
         assert {one.party: one.expected for one in found}["cobalt"] is expected
     line = hourly()
