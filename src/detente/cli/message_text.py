@@ -36,7 +36,7 @@ def next_act(view: MessageView, me: str) -> str:
         return _confirm(view)
     if message.to and me not in message.to:
         return ""
-    table = find(message.format, message.version)
+    table = read_as(message.format, message.version)
     wanted = _wanted(table, message.precedence)
     done = {step.step for step in view.steps if step.party == me and step.code != "STANDBY"}
     for step, verb in (("READ", "read"), ("READBACK", "readback"), ("ANSWER", "answer")):

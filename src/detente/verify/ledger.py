@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.core.line.lead import Timing, effective_ms, finding
-from detente.core.line.tables import find
+from detente.core.line.tables import read_as
 from detente.verify.report import MessageRow, ReceiverRow
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class Ledger:
         )
 
     def _timing(self, noted: Noted, first: dict[str, int]) -> tuple[Timing | None, int | None]:
-        fmt = find(noted.subject, noted.subject_version)
+        fmt = read_as(noted.subject, noted.subject_version)
         if fmt is None or noted.required_ms is None or not noted.has_window:
             return None, None
         effective = effective_ms(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from detente.core.events import Charter, Joined, Opened, Released
 from detente.core.line.formats import Family, Format
 from detente.core.line.numbers import follows, is_number_of
-from detente.core.line.tables import find
+from detente.core.line.tables import read_as
 from detente.journal.forms import is_name
 from detente.verify.epochs import previous_problem
 from detente.verify.ledger import Ledger, Noted
@@ -88,15 +88,16 @@ class Story:
         self.messages += 1
         if not self._numbered(chain, message.number, where):
             return
-        fmt = find(message.format, message.version)
+        fmt = read_as(message.format, message.version)
         on = f"{chain.id.line.channel}/{chain.id.line.status}"
         target = None if message.ref is None else self._ledger.message(on, message.ref)
         if fmt is None or fmt.family is not Family.RECEIPT or fmt.code == "RBK":
             self._ledger.add(self._noted(chain, header, message, fmt, target, held_at_ms))
-        if fmt is None:
-            detail = f"format {message.format} version {message.version} is not known here"
+        if fmt is None or fmt.version != message.version:
+            known = f", read as version {fmt.version}" if fmt else ""
+            detail = f"format {message.format} version {message.version} is not known here{known}"
             self._findings.remark(*where, "format", detail)
-        elif message.ref is not None:
+        if fmt is not None and message.ref is not None:
             self._act(chain, header, message, fmt, target, line)
 
     def _numbered(self, chain: Chain, number: str, where: tuple[int, str, int]) -> bool:
@@ -144,7 +145,8 @@ class Story:
             window = (target.has_window, target.start_ms)
             changes = message.fields.get("changes")
             fields = changes if isinstance(changes, Mapping) else {}
-        meaning = find(*subject)
+        meaning = read_as(*subject)
+        placed = _window(meaning, fields, was=window[0])
         return Noted(
             line=f"{chain.id.line.channel}/{chain.id.line.status}",
             number=message.number,
@@ -158,20 +160,22 @@ class Story:
             ref=message.ref,
             subject=subject[0],
             subject_version=subject[1],
-            has_window=(found := _window(meaning, fields) or window)[0],
+            has_window=(found := placed or window)[0],
             start_ms=found[1],
-            required_ms=self._required_ms(chain, meaning),
+            required_ms=self._required_ms(chain, meaning, message.precedence),
             is_receipt=fmt is not None and fmt.family is Family.RECEIPT,
             epoch=chain.id.epoch,
         )
 
-    def _required_ms(self, chain: Chain, fmt: Format | None) -> int | None:
+    def _required_ms(
+        self, chain: Chain, fmt: Format | None, precedence: Precedence
+    ) -> int | None:
         """The lead time that the channel's charter, or else the format's table, asks for."""
         if fmt is None:
             return None
         charter = self._charters.get(chain.id.line.channel)
         agreed = {} if charter is None else dict(charter.lead_ms)
-        return agreed.get(fmt.code, fmt.lead_ms)
+        return required_lead(fmt, agreed, precedence)
 
     def _act(
         self,
@@ -237,9 +241,23 @@ def _step(fmt: Format, fields: Fields) -> tuple[str, str | None] | None:
     return None
 
 
-def _window(fmt: Format | None, fields: Fields) -> tuple[bool, int | None] | None:
-    """Whether the fields announce a volume, and its first start; None: they say nothing of it."""
-    if fmt is None or fmt.placing is None:
+def _window(
+    fmt: Format | None, fields: Fields, *, was: bool
+) -> tuple[bool, int | None] | None:
+    """Whether the fields announce activity, and its first start; None: they say nothing of it.
+
+    was: whether what a correction changes announced any.
+    """
+    if fmt is None:
+        return None
+    if fmt.placing is not None and fmt.placing.only is not None:
+        silent = fields.get(fmt.placing.only[0]) is None
+        if not (was if silent else fmt.placing.may_announce(fmt, fields)):
+            return None
+    if fmt.starts is not None:
+        start = fields.get(fmt.starts)
+        return (True, start) if isinstance(start, int) and not isinstance(start, bool) else None
+    if fmt.placing is None:
         return None
     volume: Json = fields.get(fmt.placing.volume_field)
     parts = volume if isinstance(volume, list | tuple) else [volume]

@@ -256,6 +256,18 @@ def lead_of(fmt: Format, precedence: Precedence) -> int | None:
     return fmt.lead_ms
 
 
+def required_lead(fmt: Format, agreed: Mapping[str, int], precedence: Precedence) -> int | None:
+    """The lead time that is asked of a message; None: no rule.
+
+    agreed: by the channel's charter, by code. What is urgent has the shorter one that its table
+    names, if it names one, or what was agreed if that is shorter still.
+    """
+    by_table = lead_of(fmt, precedence)
+    if by_table is not None and by_table != fmt.lead_ms:
+        return min(by_table, agreed.get(fmt.code, by_table))
+    return agreed.get(fmt.code, by_table)
+
+
 def filled(fmt: Format, fields: Fields, *, now_ms: int, number: str, role: Role) -> Fields:
     """The fields with what the node writes where the officer wrote nothing; None is nothing."""
     full: dict[str, Json] = {name: value for name, value in fields.items() if value is not None}

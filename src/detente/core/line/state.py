@@ -32,7 +32,7 @@ from detente.core.events import (
     Warned,
 )
 from detente.core.line.deadlines import ESCALATION, Agenda, Key, Owed, What
-from detente.core.line.formats import DueStep, Format, lead_of
+from detente.core.line.formats import DueStep, Format, required_lead
 from detente.core.line.lead import Finding, effective_ms, finding
 from detente.core.line.message import Line, Message, Precedence, Status
 from detente.core.line.messages import Messages
@@ -405,16 +405,9 @@ class State:
     def required_ms(
         self, line: Line, fmt: Format, precedence: Precedence = Precedence.ROUTINE
     ) -> int | None:
-        """The lead time that the channel's charter, or else the format's table, asks for.
-
-        What is urgent has the shorter one that its table names, if it names one.
-        """
+        """The lead time that the channel's charter, or else the format's table, asks for."""
         charter = self.charters.get(line.channel)
-        agreed = dict(charter.lead_ms) if charter else {}
-        by_table = lead_of(fmt, precedence)
-        if by_table != fmt.lead_ms and by_table is not None:
-            return min(by_table, agreed.get(fmt.code, by_table))
-        return agreed.get(fmt.code, by_table)
+        return required_lead(fmt, dict(charter.lead_ms) if charter else {}, precedence)
 
     def lead(self, line: Line, tracked: Tracked, party: str) -> Finding | None:
         """The lead-time finding of a notice towards one receiver; None when no rule asks."""

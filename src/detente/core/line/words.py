@@ -39,7 +39,7 @@ from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec
 from detente.core.line.formats import ANSWER_WORDS, WHOLE, Format
 from detente.core.line.message import Message, Releasability
 from detente.core.line.readbacks import point_of, volume_of
-from detente.core.line.tables import find
+from detente.core.line.tables import read_as
 from detente.core.units import MS_PER_MIN
 from detente.core.values import Fields, Json
 
@@ -179,7 +179,7 @@ def answer_words(message: Message) -> str:
     code = message.fields.get("code")
     known = [f"{answer.value}: {words}" for answer, words in ANSWER_WORDS.items() if answer == code]
     parts = known or [shown(code)]
-    fmt = find(message.format, message.version)
+    fmt = read_as(message.format, message.version)
     reason, minutes = message.fields.get("reason"), message.fields.get("minutes")
     spec = fmt.field("reason") if fmt else None
     if reason is not None:
