@@ -16,7 +16,7 @@ from detente.core.airspace.volume_json import point_from_json
 from detente.core.line.field import Kind
 from detente.core.line.formats import DueStep, Format, deadlines_of
 from detente.core.line.message import Precedence
-from detente.core.line.tables import find
+from detente.core.line.tables import read_as
 from detente.core.values import Json
 from detente.wire.coordinates import notations
 from detente.wire.human_fields import field_to_text
@@ -129,7 +129,7 @@ def _paper(one: PaperView, times: Times) -> list[str]:
 
 def _head(view: MessageView, times: Times) -> list[str]:
     message = view.message
-    table = find(message.format, message.version)
+    table = read_as(message.format, message.version)
     name = table.name if table else "a format not known to this version"
     marker = f", {table.marker.value}" if table else ""
     flag = "" if view.status == "ACTUAL" else f"*** {view.status.value} ***  "
@@ -159,7 +159,7 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 
 def _fields(view: MessageView) -> list[str]:
-    table = find(view.message.format, view.message.version)
+    table = read_as(view.message.format, view.message.version)
     fields = view.message.fields
     known = [spec.name for spec in table.fields if spec.name in fields] if table else []
     names = [*known, *(name for name in fields if name not in known)]
@@ -172,7 +172,7 @@ def _fields(view: MessageView) -> list[str]:
 
 def _middles(view: MessageView) -> list[str]:
     """The middle of each place and volume in the notations that others may ask for."""
-    table = find(view.message.format, view.message.version)
+    table = read_as(view.message.format, view.message.version)
     found: list[str] = []
     for name, value in view.message.fields.items():
         spec = table.field(name) if table else None

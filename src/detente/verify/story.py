@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from detente.core.events import Charter, Joined, Opened, Released
-from detente.core.line.formats import Family, Format
+from detente.core.line.formats import Family, Format, required_lead
 from detente.core.line.numbers import follows, is_number_of
 from detente.core.line.tables import read_as
 from detente.journal.forms import is_name
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from detente.core.values import Fields, Json
     from detente.journal.entry import Header
     from detente.verify.chain import Chain
+    from detente.core.line.message import Precedence
     from detente.verify.findings import Findings
     from detente.verify.parties import Parties
 
