@@ -157,7 +157,11 @@ def _retry(state: State, known: LineState, waiting: Tracked) -> None:
     verdict = judge(known, waiting.author, waiting.message, ground_cm)
     verdict = heard(verdict, waiting.message, waiting.voice)
     waiting.problems = verdict.problems
+    waiting.subject, waiting.fields = verdict.subject, verdict.fields
+    waiting.volume, waiting.activity = verdict.volume, verdict.activity
+    waiting.not_known = verdict.not_known
     if not verdict.problems:
+        put_in_picture(state, known.line, waiting)
         _take_effect(state, known, waiting, verdict.target)
 
 

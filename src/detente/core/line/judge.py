@@ -297,7 +297,8 @@ def _judge_correction(
     problems += act_problems(fmt, author, message, target)
     subject = target.subject if target is not None and target.author == author else None
     if subject is None or target is None:
-        return Judged(fmt, fmt, message.fields, target, False, None, "", tuple(problems), remarks)
+        waits = target is None and message.ref is not None  # of an older epoch that comes later
+        return Judged(fmt, fmt, message.fields, target, waits, None, "", tuple(problems), remarks)
     fields = corrected(target.fields, message.fields.get("changes"))
     newer = target.message.version > subject.version or bool(target.not_known)
     whole = examine(subject, fields, "fields.changes", newer=newer)
