@@ -18,8 +18,21 @@ from rich.text import Text
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.sim.player import Failure, Observer, Played, event_values
-from detente.sim.scenario import Acts, Expect, Fact, Network, Note, Power, Scenario, Sends, Step
-from detente.sim.table import Row, clock, span
+from detente.sim.scenario import (
+    Acts,
+    Expect,
+    Fact,
+    Network,
+    Note,
+    Power,
+    Scenario,
+    Sends,
+    Step,
+    Takes,
+    Writes,
+)
+from detente.sim.table import Row
+from detente.sim.words import clock, span
 from detente.sim.world import World
 from detente.wire.native import Accepted, EventView, MessageView
 
@@ -31,6 +44,8 @@ _KIND_STYLES = {
     "alarm": "red",
     "alert": "bold yellow",
     "caught": "yellow",
+    "reach": "yellow",
+    "line": "bold",
     "outside": "dim",
     "limit": "dim",
 }
@@ -96,6 +111,12 @@ class Account(Observer):
                 self._line(sends.party, self._sending(sends), gap=True)
             case Acts() as acts:
                 self._line(acts.party, self._acting(acts), gap=True)
+            case Writes(party=party, peer=peer, label=label):
+                words = f"[bold]writes a file for {escape(peer)}[/]  {escape(label)}"
+                self._line(party, words, gap=True)
+            case Takes(party=party, label=label, percent=percent):
+                cut = "" if percent == 100 else f", cut short: {percent} % of it are left"
+                self._line(party, f"[bold]is brought {escape(label)}[/]{cut}", gap=True)
             case _:
                 self._line("", "time passes", gap=True)
 
@@ -177,6 +198,10 @@ class Account(Observer):
                     f"[red]◷ {escape(str(body.get('step')))} of {self._name(number)} was due; "
                     f"the alarm goes to: {escape(str(body.get('to_role')))}[/]"
                 )
+            case "bundle-came":
+                taken, waiting = body.get("taken"), body.get("waiting")
+                problems = body.get("problems")
+                return f"▪ the file: {taken} entries new, {waiting} wait, {problems} problems"
             case "repeated":
                 return f"[yellow]◉ FLASH {self._name(number)} sounds again[/]"
             case _:

@@ -31,7 +31,7 @@ from detente.sim.account import WIDTH_MIN
 from detente.sim.flights import Leg, distance_m, find_recording, legs, read_rows
 from detente.sim.processes import ProcessWorld
 from detente.sim.scenario import PartyLine
-from detente.sim.table import clock, span
+from detente.sim.words import clock, span
 from detente.sim.world import WorldFault
 from detente.wire import geojson
 from detente.wire.native import Accepted, ConflictView, PictureItem

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from detente.core.airspace.volume import Outline
 from detente.core.events import Charter
 from detente.core.line.commands import (
@@ -346,6 +348,8 @@ class _Player:
             return _unmet_answer(expect, answer, fresh)
         if expect.kind == "shows":
             return self._unmet_view(expect, expect.node)
+        if expect.kind in ("line", "gap") or expect.subject == "gap":
+            return self._unmet_now(expect, expect.node)
         events = unmatched.get(expect.node, [])
         if expect.kind == "no":
             wrong = [
@@ -370,6 +374,20 @@ class _Player:
                 paths = [one.path for one in expect.where]
                 return ", ".join(f"{path}={_text(_lookup(values, path))}" for path in paths)
         return f"{node} holds no message {number}"
+
+    def _unmet_now(self, expect: Expect, node: str) -> str | None:
+        """What the node shows of the line, or of the last mile, at this moment."""
+        if expect.kind == "line":
+            shown = msgspec.to_builtins(self.world.line_view(node))
+            if self._holds(expect.where, (shown,)):
+                return None
+            return f"declared {shown['declared']}, disputed {shown['disputed'] or 'no'}"
+        gaps = [msgspec.to_builtins(gap) for gap in self.world.gaps(node)]
+        found = [gap for gap in gaps if self._holds(expect.where, (gap,))]
+        if bool(found) == (expect.kind == "gap"):
+            return None
+        words = [f"{gap['number']} at {gap['party']}: {gap['echelon'] or '?'}" for gap in gaps]
+        return "; ".join(words) or "no gap"
 
     def _holds(self, where: Sequence[Compare], values: Sequence[Json]) -> bool:
         return all(self._compare(one, _lookup(values, one.path)) for one in where)

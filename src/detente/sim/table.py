@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from detente.core.airspace.parts import volumes_of
 from detente.core.airspace.parts_json import airspace_from_json
@@ -18,7 +17,9 @@ from detente.core.airspace.shape import least_distance_cm, shape_of
 from detente.core.airspace.volume import Airspace, Circle, Point, Volume
 from detente.core.values import Json
 from detente.sim.player import Played, Refused, event_values
+from detente.sim.reach import file_rows, gap_words, line_words, reach_rows, state_rows
 from detente.sim.scenario import Fact, Scenario
+from detente.sim.words import clock, name_of, short, span
 from detente.sim.world import World
 from detente.wire.native import ConflictView, EventView, MessageView
 
@@ -40,7 +41,8 @@ RECEIPTS = ("READ", "READBACK", "CONFIRMED", "ANSWER")
 class Row:
     """One line of the table. at_ms: when it happened; None: it holds for the whole story.
 
-    kind: fact, notice, alert, conflict, correction, alarm, caught, outside or limit.
+    kind: fact, notice, alert, conflict, correction, alarm, caught, reach, line, file, outside or
+    limit.
     """
 
     at_ms: int | None
@@ -57,12 +59,20 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
     conflicts = {party: world.conflicts(party) for party in world.parties}
     own = [view for party, held in views.items() for view in held if view.author == party]
     rows = [
-        *(_fact(at_ms, fact, views, conflicts, names) for at_ms, fact in played.facts),
+        *(_fact(at_ms, fact, views, conflicts, names, played) for at_ms, fact in played.facts),
         *(row for view in own for row in _message_rows(view, names)),
         *_conflict_rows(conflicts, names),
         *_alarm_rows(played.events, names),
         *_caught_rows(played.events, names),
         *(_refused_row(refused) for refused in played.refused),
+        *(
+            Row(one.at_ms, one.kind, one.what, one.shown, one.margin)
+            for one in (
+                *reach_rows(views, names),
+                *state_rows(views, names),
+                *file_rows(played.events),
+            )
+        ),
     ]
     rows.sort(key=lambda row: (row.at_ms or 0, row.kind, row.what))
     outside = [_outsider(party, name, own) for party, name in scenario.outsiders]
@@ -79,7 +89,7 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
 def _message_rows(view: MessageView, names: Mapping[str, str]) -> list[Row]:
     code = view.message.format
     rows: list[Row] = []
-    name = _name(view.message.number, names)
+    name = name_of(view.message.number, names)
     if view.lead:
         rows.extend(_lead_row(view, name, party) for party in view.message.to)
     elif code in WARNINGS:
@@ -147,7 +157,7 @@ def _conflict_rows(
         margin = "had begun"
         if first.from_ms is not None and first.from_ms > first.found_at_ms:
             margin = f"{span(first.from_ms - first.found_at_ms)} before it begins"
-        what = "conflict " + " with ".join(_short(number, names) for number in first.numbers)
+        what = "conflict " + " with ".join(short(number, names) for number in first.numbers)
         where = ", ".join(filter(None, (_distance(first.horizontal_cm), first.place)))
         rows.append(
             Row(first.found_at_ms, "conflict", f"{what}, {where}", f"to {who}{ended}", margin)
@@ -175,7 +185,7 @@ def _alarm_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, s
         Row(
             due[key],
             "alarm",
-            f"{step} of {_short(number, names)} was due and did not come",
+            f"{step} of {short(number, names)} was due and did not come",
             f"to {party}: {', '.join(dict.fromkeys(role for _, role in roles))}",
             "raised once" if len(roles) == 1 else f"raised {len(roles)} times",
         )
@@ -199,7 +209,7 @@ def _caught_rows(events: Mapping[str, Sequence[EventView]], names: Mapping[str, 
                 else []
             )
             where = "at arrival" if body.get("at_arrival") else "at release"
-            name = _name(str(body.get("number")), names)
+            name = name_of(str(body.get("number")), names)
             rows.append(
                 Row(
                     event.at_ms,
@@ -229,6 +239,7 @@ def _fact(
     views: Mapping[str, Sequence[MessageView]],
     conflicts: Mapping[str, Sequence[ConflictView]],
     names: Mapping[str, str],
+    played: Played,
 ) -> Row:
     """A fact, which warnings each party had read by then, and which conflicts were open.
 
@@ -246,10 +257,10 @@ def _fact(
             and _concerns(view, at_ms)
         ]
         if known:
-            read = ", ".join(_short(view.message.number, names) for _, view in known)
+            read = ", ".join(short(view.message.number, names) for _, view in known)
             shown.append(f"{party} had read {read}")
         margins += [
-            f"{_short(view.message.number, names)} {span(at_ms - first)} before"
+            f"{short(view.message.number, names)} {span(at_ms - first)} before"
             f"{_area_words(view, fact.point, at_ms)}{_over_words(view, held, at_ms)}"
             for first, view in known
         ]
@@ -257,6 +268,8 @@ def _fact(
         margins += ["areas not compared: no place given"] if margins else []
     words = "; ".join(shown) or "nobody had read a warning that speaks of this hour"
     words += f"; {_open_then(at_ms, conflicts, names)}"
+    more = (gap_words(played, at_ms, names), line_words(played, at_ms))
+    words = "; ".join((words, *filter(None, more)))
     return Row(at_ms, "fact", fact.text, words, "; ".join(margins) or "none")
 
 
@@ -265,7 +278,7 @@ def _open_then(
 ) -> str:
     """Which conflicts the nodes were showing at this time; saying "none" is an answer too."""
     found = {
-        " with ".join(_short(number, names) for number in view.numbers)
+        " with ".join(short(number, names) for number in view.numbers)
         for held in conflicts.values()
         for view in held
         if view.found_at_ms <= at_ms and (view.ended_at_ms is None or at_ms < view.ended_at_ms)
@@ -346,35 +359,6 @@ def _outsider(party: str, name: str, own: Sequence[MessageView]) -> Row:
         f"shown {len(sent)} of {len(told)} warnings",
         "none: it would not have helped there",
     )
-
-
-# ---------------------------------------------------------------- words
-
-
-def clock(at_ms: int | None) -> str:
-    """HH:MM:SS in UTC; dashes when it is open."""
-    if at_ms is None:
-        return "--:--:--"
-    return datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%H:%M:%S")
-
-
-def span(length_ms: int) -> str:
-    """A length of time for people: `45 s`, `12 min 30 s`, `2 h 05 min`, with its sign."""
-    sign, seconds = ("-" if length_ms < 0 else ""), abs(length_ms) // 1000
-    if seconds < 60:
-        return f"{sign}{seconds} s"
-    if seconds < 3600:
-        rest = f" {seconds % 60:02d} s" if seconds % 60 else ""
-        return f"{sign}{seconds // 60} min{rest}"
-    return f"{sign}{seconds // 3600} h {seconds % 3600 // 60:02d} min"
-
-
-def _name(number: str, names: Mapping[str, str]) -> str:
-    return f"{names[number]} ({number})" if number in names else number
-
-
-def _short(number: str, names: Mapping[str, str]) -> str:
-    return names.get(number, number)
 
 
 def _get(values: Sequence[Json], key: str) -> str:
