@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from detente.cli.app import example
 from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import Refused, Unusable
 from detente.cli.inbox import safe
 from detente.cli.messages import read_bytes, read_fields, show_accepted
-from detente.cli.say import Times, pairs, refusal_lines, say, say_json, table
+from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.airspace.volume import Point
 from detente.core.humanitarian.notice import NOT_A_REQUEST
@@ -126,9 +127,7 @@ def _show_notice(one: HumanitarianView, times: Times) -> None:
     for reader in one.readers:
         say(f"    {reader.party}: {_ladder(reader, times)}")
     for near in one.near:
-        exact = (
-            "" if near.exact_cm is None else f", {near.exact_cm / 100_000:.1f} km from the place"
-        )
+        km = "" if near.exact_cm is None else f", {near.exact_cm / 100_000:.1f} km from the place"
         told = "has the details" if near.told else "knows the area only"
         say(f"  NEAR {near.number} of {near.party} ({told}){km}: {near.why}", bold=True)
 
@@ -242,8 +241,12 @@ def import_command(settings: Settings, /, file: Path, **given: Any) -> None:
         with connect(settings) as client:
             views = _keep(client, client.line(), file, found.good, given)
     refused = {one.source: list(one.refusals) for one in views if one.draft is None}
-    bad = {source: refusal_lines(all_) for source, all_ in found.bad.items()}
+    bad = {
+        f"{file.name} {source}": [_words_of(msgspec.to_builtins(one)) for one in all_]
+        for source, all_ in found.bad.items()
+    }
     bad |= {source: [_words_of(one) for one in all_] for source, all_ in refused.items()}
+    bad = dict(sorted(bad.items(), key=lambda one: [len(one[0]), one[0]]))
     kept = [one for one in views if one.draft is not None]
     if settings.json:
         say_json({"kept": kept, "good": len(found.good), "bad": bad, "unread": found.unread})
