@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from detente.core.line.commands import Answer, Read, ReadBack, Send
+from detente.core.line.field import Kind
 from detente.core.line.message import Line, Status
+from detente.core.line.tables import FORMATS
 from detente.journal import bundle
 from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.push import RawEntry
@@ -25,6 +27,8 @@ from detente.node.inputs import (
 )
 from detente.node.node import Node
 from detente.node.views import message as shown
+from detente.node.views import messages as messages_of
+from detente.tongues.examples import value_of
 from tests.support.line import circle, nwa
 from tests.support.pair import (
     ADMIN,
@@ -38,6 +42,7 @@ from tests.support.pair import (
     make_node,
 )
 
+FORMATS_SENT_MIN = 25  # the rest are acts, or ask for what a node alone cannot give
 AMBER = f"{LINE.channel}/ACTUAL/amber"
 VOLUME = circle(start_ms=START_MS + 7_200_000, end_ms=START_MS + 10_800_000)
 
@@ -340,3 +345,39 @@ def test_acts_by_file_before_what_they_act_on(tmp_path: Path) -> None:
     view = shown(pair.amber, LINE, number)
     assert view is not None
     assert [step.step for step in view.steps] == ["DELIVERED", "READ", "ANSWER"]
+
+
+def test_every_format_by_files_in_any_order(tmp_path: Path) -> None:
+    """All formats that an officer can release, in small files, shuffled: as if by one file."""
+    pair = apart()
+    sent = 0
+    for code, fmt in FORMATS.items():
+        fields = {
+            spec.name: VOLUME if spec.kind is Kind.VOLUME else value_of(spec)
+            for spec in fmt.fields
+            if spec.kind is not Kind.SEALED
+        }
+        every = tuple(rule for rule in ("check-time", "check-area", "check-size"))
+        done = pair.amber.step([Do(ADMIN, LINE, Send(code, fields, acknowledged=every))])[0]
+        sent += isinstance(done, Done)
+    assert sent >= FORMATS_SENT_MIN
+    whole = page(written(pair.amber, "cobalt", tmp_path, whole=True))
+    entries, notes = whole.parts[0].entries, whole.parts[0].checkpoints
+    straight = pair.cobalt
+    take(straight, whole)
+    for seed in range(3):
+        other = make_node("cobalt", pair.clock)
+        join(make_node("amber", pair.clock), other)
+        files = [(entries[at : at + 3], notes) for at in range(0, len(entries), 3)]
+        random.Random(seed).shuffle(files)
+        for some, all_notes in files:
+            take(other, TakeBundle("amber", (BundlePart(AMBER, some, all_notes),)))
+        assert other.kept(AMBER) == straight.kept(AMBER)
+        assert said(other) == said(straight)
+
+
+def said(node: Node) -> list[tuple[object, ...]]:
+    """What a node shows of every message, without when it came to hold it."""
+    known = messages_of(node, LINE, limit=1000)
+    views = sorted(known, key=lambda view: view.message.number)
+    return [(view.message, view.state, view.line, view.text, view.warnings) for view in views]
