@@ -134,7 +134,7 @@ def _field(spec: FieldSpec) -> None:
 
 
 def _shown(spec: FieldSpec) -> bool:
-    return spec.required and spec.fill is None
+    return (spec.required or spec.needed is not None) and spec.fill is None
 
 
 def _example(spec: FieldSpec) -> str:

@@ -20,11 +20,10 @@ from detente.verify.ledger import Ledger, Noted
 from detente.wire.events import Unknown, decode
 
 if TYPE_CHECKING:
-    from detente.core.line.message import Message
+    from detente.core.line.message import Message, Precedence
     from detente.core.values import Fields, Json
     from detente.journal.entry import Header
     from detente.verify.chain import Chain
-    from detente.core.line.message import Precedence
     from detente.verify.findings import Findings
     from detente.verify.parties import Parties
 
@@ -168,9 +167,7 @@ class Story:
             epoch=chain.id.epoch,
         )
 
-    def _required_ms(
-        self, chain: Chain, fmt: Format | None, precedence: Precedence
-    ) -> int | None:
+    def _required_ms(self, chain: Chain, fmt: Format | None, precedence: Precedence) -> int | None:
         """The lead time that the channel's charter, or else the format's table, asks for."""
         if fmt is None:
             return None
@@ -242,9 +239,7 @@ def _step(fmt: Format, fields: Fields) -> tuple[str, str | None] | None:
     return None
 
 
-def _window(
-    fmt: Format | None, fields: Fields, *, was: bool
-) -> tuple[bool, int | None] | None:
+def _window(fmt: Format | None, fields: Fields, *, was: bool) -> tuple[bool, int | None] | None:
     """Whether the fields announce activity, and its first start; None: they say nothing of it.
 
     was: whether what a correction changes announced any.

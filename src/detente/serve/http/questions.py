@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.formats import field_schema
 from detente.core.line.message import Status
-from detente.core.line.tables import FORMATS
+from detente.core.line.tables import FORMATS, versions
 from detente.core.line.ways import Question, questions
 from detente.core.line.ways import ways as find_ways
 from detente.journal import bundle
@@ -80,6 +80,14 @@ async def formats(_call: Call) -> list[types.FormatView]:
             deadlines={one.step.value: one.ms for one in fmt.deadlines},
             answers=tuple(one.value for one in fmt.answers),
             fields=field_schema(fmt),
+            urgent_lead_ms=fmt.urgent_lead_ms,
+            urgent_deadlines={
+                one.step.value: one.urgent_ms for one in fmt.deadlines if one.urgent_ms is not None
+            },
+            versions=tuple(one.version for one in versions(fmt.code)),
+            two_person=fmt.two_person,
+            disseminated=fmt.disseminated,
+            sealed=tuple(spec.name for spec in fmt.fields if spec.sealed),
         )
         for fmt in FORMATS.values()
     ]

@@ -245,7 +245,12 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FormatView(msgspec.Struct, frozen=True, kw_only=True):
-    """One format: enough to draw its form and to check it. fields: JSON Schema of `fields`."""
+    """One format: enough to draw its form and to check it. fields: JSON Schema of `fields`.
+
+    urgent_lead_ms, urgent_deadlines: when it is sent as IMMEDIATE or FLASH, where they differ.
+    versions: every version known here. two_person: two officers release it. disseminated: it must
+    reach the crew. sealed: fields that go only inside the part encrypted to each reader.
+    """
 
     code: str
     version: int
@@ -260,3 +265,9 @@ class FormatView(msgspec.Struct, frozen=True, kw_only=True):
     deadlines: dict[str, int]
     answers: tuple[str, ...]
     fields: Json
+    urgent_lead_ms: int | None = None
+    urgent_deadlines: dict[str, int] = {}
+    versions: tuple[int, ...] = ()
+    two_person: bool = False
+    disseminated: bool = False
+    sealed: tuple[str, ...] = ()

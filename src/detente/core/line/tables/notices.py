@@ -317,7 +317,14 @@ NZO = Format(
     use="To propose a zone with rule and period; to activate, suspend or release an agreed one.",
     fields=(
         FieldSpec("zone", Kind.TEXT, "name of the zone", True, maximum=40),
-        FieldSpec("action", Kind.CHOICE, "what becomes of it", True, ZONE_ACTIONS),
+        FieldSpec(
+            "action",
+            Kind.CHOICE,
+            "what becomes of it",
+            True,
+            ZONE_ACTIONS,
+            help="An activation is urgent: send it as IMMEDIATE.",
+        ),
         FieldSpec(
             "volume",
             Kind.VOLUME,
