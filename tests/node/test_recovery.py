@@ -144,6 +144,29 @@ def test_a_renewal_in_a_new_epoch_is_known_when_that_is_cosigned(pair: Pair) -> 
     assert waiting_for(restored) == ()
 
 
+def test_a_receipt_given_twice_counts_the_same_on_both_sides(pair: Pair) -> None:
+    """The one that was lost and comes back is the first, wherever the second arrived before it."""
+    asked = released(pair, "cobalt")
+    pair.settle()
+    store = backup(pair.amber)
+    first = pair.do("amber", Read(asked))
+    pair.settle()
+    restored = restore(pair, "amber", store)
+    again_read = pair.do("amber", Read(asked))
+    pair.connect()
+    pair.settle()
+    again(pair)
+    assert isinstance(first, Done)
+    assert isinstance(again_read, Done)
+    assert first.number != again_read.number
+    for node in (restored, pair.cobalt):
+        tracked = node.state.message(LINE, asked)
+        assert tracked is not None
+        read = tracked.of("amber").read
+        assert read is not None
+        assert read.number == first.number, node.party
+
+
 def test_numbers_of_a_new_epoch_are_nobody_elses(pair: Pair) -> None:
     """The first number after a loss lies so far above that no lost message can have had it."""
     store = backup(pair.amber)

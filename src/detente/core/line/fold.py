@@ -22,7 +22,7 @@ from detente.core.line.deadlines import (
 from detente.core.line.formats import Answers, Deadline, DueStep, Family, deadlines_of
 from detente.core.line.judge import Judged, is_echo, judge, number_problem
 from detente.core.line.message import Line, Message, Precedence
-from detente.core.line.numbers import newer_number
+from detente.core.line.numbers import newer_number, order
 from detente.core.line.paper import announcer, joined, note_paper
 from detente.core.line.relay import (
     INTRODUCED_MAX,
@@ -244,16 +244,20 @@ def _step(state: State, known: LineState, tracked: Tracked, target: Tracked) -> 
     party, line = tracked.speaker, known.line
     steps = target.steps.setdefault(party, Steps())
     if code == "ACK":
-        steps.read = steps.read or _act(DueStep.READ, tracked)
+        steps.read = _first(steps.read, _act(DueStep.READ, tracked))
     elif code == "RBK":
-        if steps.readback is None:
-            steps.readback = _act(DueStep.READBACK, tracked)
+        before, steps.readback = (
+            steps.readback,
+            _first(steps.readback, _act(DueStep.READBACK, tracked)),
+        )
+        if steps.readback is not before:
             _owe_confirmation(state, line, tracked, target)
     else:
         answer = "ECHO" if code == "LCK" else str(tracked.fields["code"])
         reason = tracked.fields.get("reason")
         words = reason if isinstance(reason, str) else None
         steps.answers.append(_act(DueStep.ANSWER, tracked, code=answer, reason=words))
+        steps.answers.sort(key=lambda act: order(act.number))
     _settle(state, line, tracked, target)
 
 
@@ -278,6 +282,14 @@ def _act(
     relay = tracked.message.relay if tracked.voice is not None else None
     at_ms = tracked.at_ms if relay is None else relay.said_ms
     return Act(step, tracked.speaker, tracked.number, at_ms, tracked.held_at_ms, code, reason)
+
+
+def _first(known: Act | None, act: Act) -> Act:
+    """Which of two acts of one kind counts: the one with the lower number, whichever came first.
+
+    Two of one author's stand only where it began a new epoch and got back what it had lost.
+    """
+    return act if known is None or order(act.number) < order(known.number) else known
 
 
 def _pass(state: State, known: LineState, tracked: Tracked, target: Tracked) -> None:
@@ -324,7 +336,7 @@ def _confirm(state: State, known: LineState, tracked: Tracked, readback: Tracked
     steps = notice.steps.get(readback.speaker) if notice else None
     if steps is None or steps.readback is None or steps.readback.number != readback.number:
         return
-    steps.confirmed = steps.confirmed or _act(DueStep.CONFIRMED, tracked)
+    steps.confirmed = _first(steps.confirmed, _act(DueStep.CONFIRMED, tracked))
 
 
 def _settle(state: State, line: Line, tracked: Tracked, target: Tracked) -> None:

@@ -65,6 +65,11 @@ def newer_number(last: str | None, number: str) -> str:
     return number if last is None or _parts(number) > _parts(last) else last
 
 
+def order(number: str) -> tuple[int, int, str]:
+    """What numbers are sorted by: year and serial first; the same at every node."""
+    return (*_parts(number), number)
+
+
 def _parts(number: str) -> tuple[int, int]:
     _, year, serial = number.rsplit("-", 2)
     return int(year), int(serial)
