@@ -85,6 +85,13 @@ def until(node: RunningNode, text: str, *words: str) -> str:
         time.sleep(0.1)
 
 
+def verified(node: RunningNode) -> str:
+    """What the verifier says of the record that this party exports."""
+    evidence = node.home.with_suffix(".jsonl")
+    typed(node, "export", str(evidence))
+    return CliRunner().invoke(detente, ["verify", str(evidence)]).output
+
+
 def number_of(said: str) -> str:
     """The number of the message that a command released, from its JSON."""
     number = json.loads(said)["number"]
@@ -93,7 +100,7 @@ def number_of(said: str) -> str:
 
 
 def test_a_warning_goes_across_and_its_receipts_come_back(desks: Desks) -> None:
-    """Carried, read, read back, confirmed and answered end to end; no side sees the other's name."""
+    """Carried, read back, confirmed and answered end to end; no side sees the other's name."""
     amber, cobalt, meridian = desks.amber, desks.cobalt, desks.meridian
     refused = number_of(typed(amber, "--json", *WARNING))
     until(meridian, refused, "inbox", "--channel", "north")
@@ -128,9 +135,12 @@ def test_a_warning_goes_across_and_its_receipts_come_back(desks: Desks) -> None:
     assert back in typed(cobalt, "show", copy)
     typed(amber, "end", number)
     until(cobalt, "ended", "show", copy)
-    record = "".join(
-        typed(node, "--json", "inbox", "--all") for node in (cobalt,)
-    ) + typed(cobalt, "peers")
+    said = verified(amber)
+    assert "GOOD" in said
+    assert "other-side@meridian" in said
+    record = "".join(typed(node, "--json", "inbox", "--all") for node in (cobalt,)) + typed(
+        cobalt, "peers"
+    )
     assert "amber" not in record.lower()
     assert "cobalt" not in typed(amber, "--json", "inbox", "--all").lower()
 
@@ -153,13 +163,13 @@ def test_who_cannot_be_on_the_line_is_told_and_both_sides_see_it(desks: Desks) -
 
 
 def test_an_altered_word_is_shown_and_kept_as_evidence(crooked: Desks) -> None:
-    """Meridian's node says other words than Amber signed: Cobalt's does not take them for Amber's."""
+    """Meridian's node says other words than Amber signed; Cobalt's does not take them for true."""
     number = number_of(typed(crooked.amber, "--json", *WARNING, "--releasable", "other-side"))
     until(crooked.meridian, number, "inbox", "--channel", "north")
     copy = number_of(typed(crooked.meridian, "--json", "relay", number, "--to", "south"))
     shown = until(crooked.cobalt, "NOT PROVED", "show", copy)
     assert "altered on the way" in shown
     assert "meridian" in until(crooked.cobalt, "bad-content", "evidence")
-    evidence = crooked.cobalt.home.with_suffix(".jsonl")
-    typed(crooked.cobalt, "export", str(evidence))
-    assert "GOOD" in CliRunner().invoke(detente, ["verify", str(evidence)]).output
+    said = verified(crooked.cobalt)
+    assert "GOOD" in said, "the record is whole: it holds what Meridian did"
+    assert "altered on the way" in said

@@ -180,7 +180,8 @@ class Ledger:
         acts = self._db.execute(
             "SELECT party, step, at_ms, code FROM act WHERE message = ? ORDER BY rowid", (noted.id,)
         ).fetchall()
-        for party in noted.receivers:
+        beyond = dict.fromkeys(act[0] for act in acts if "@" in act[0])  # through a facilitator
+        for party in (*noted.receivers, *beyond):
             yield self._receiver(noted, party, [act[1:] for act in acts if act[0] == party])
 
     def _receiver(

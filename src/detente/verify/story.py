@@ -8,13 +8,15 @@ functions and tables as the node (core.line), so both say the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from detente.core.events import Charter, Joined, Opened, Released
+from detente.core.events import Charter, Introduced, Joined, Opened, Released
 from detente.core.line.formats import Family, Format, required_lead
 from detente.core.line.numbers import follows, is_number_of
 from detente.core.line.tables import read_as
 from detente.journal.forms import is_name
+from detente.verify.carried import Voices
 from detente.verify.epochs import previous_problem
 from detente.verify.ledger import Ledger, Noted
 from detente.wire.events import Unknown, decode
@@ -39,6 +41,7 @@ class Story:
         self._ledger = ledger
         self._charters: dict[str, Charter] = {}
         self._renewed: set[tuple[str, str]] = set()
+        self._voices = Voices()
         self.messages = 0
 
     def entry(self, chain: Chain, header: Header, body: bytes, line: int, held_at_ms: int) -> None:
@@ -56,6 +59,8 @@ class Story:
                     self._findings.problem(*where, "key", problem)
                 elif card.kind != "witness" and card.party != chain.id.party:
                     chain.joined.setdefault(card.party, header.sequence)
+            case Introduced():
+                self._voices.learn(chain.id, event)
             case Released(message=message):
                 self._message(chain, header, message, line, held_at_ms)
             case _:
@@ -97,7 +102,13 @@ class Story:
             known = f", read as version {fmt.version}" if fmt else ""
             detail = f"format {message.format} version {message.version} is not known here{known}"
             self._findings.remark(*where, "format", detail)
-        if fmt is not None and message.ref is not None:
+        spoken = self._voices.hear(chain.id, message)
+        if spoken.problem:
+            detail = f"{message.number}, as said by {spoken.party}: {spoken.problem}; no effect"
+            self._findings.remark(*where, "carried", detail)
+        elif message.ref is not None and fmt is not None:
+            if spoken.said_ms is not None:
+                header = replace(header, at_ms=spoken.said_ms)
             self._act(chain, header, message, fmt, target, line)
 
     def _numbered(self, chain: Chain, number: str, where: tuple[int, str, int]) -> bool:
@@ -205,7 +216,8 @@ class Story:
         if fmt.code == "CNF":
             self._confirmed(header, target, author)
         elif (step := _step(fmt, message.fields)) is not None and author in target.receivers:
-            self._ledger.act(target, author, step[0], step[1], header)
+            party = self._voices.speaker(target.line, message.number, author)
+            self._ledger.act(target, party, step[0], step[1], header)
 
     def _could_know(self, chain: Chain, target: Noted) -> bool:
         if target.author == chain.id.party:
@@ -218,7 +230,8 @@ class Story:
             return
         original = self._ledger.message(readback.line, readback.ref)
         if original is not None and original.author == author:
-            self._ledger.act(original, readback.author, "CONFIRMED", None, header)
+            party = self._voices.speaker(readback.line, readback.number, readback.author)
+            self._ledger.act(original, party, "CONFIRMED", None, header)
 
 
 def _order(number: str) -> tuple[int, int]:
