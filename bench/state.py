@@ -17,7 +17,10 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from bench.start import LINE, Talk, activity, node_of
@@ -31,16 +34,23 @@ from detente.core.line.commands import (
     Read,
     ReadBack,
 )
+from detente.core.line.tables import FORMATS
+from detente.core.line.words import field_lines
+from detente.core.values import Json
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import views
 from detente.node.node import Node
 from detente.serve import home as homes
 from detente.serve.home import Settings, init
+from detente.tongues.catalogue import shipped
+from detente.tongues.examples import Example, example
+from detente.tongues.render import text_of
 from detente.wire.native import MessageView
 
 MESSAGES = 100_000  # of both sides on one channel, receipts counted
 BATCH = 100  # notices made at once
 PACK_EVERY = 20  # batches between two packings of finished messages, while the record is made
+RENDERED = 2_000  # messages said in each language
 SAMPLE = 200  # messages compared between the first node and the rebuilt one
 
 show = partial(figures.show, "state")
@@ -116,11 +126,57 @@ def time_to_read(home: homes.Home) -> float:
     return took_s
 
 
+def render() -> None:
+    """One message in four languages, the words alone: each format in turn, other values each time.
+
+    Reference: the record's own English of the same fields, which is no template.
+    """
+    dice, tongues = random.Random(12), tuple(shipped().values())
+    shown = [example(fmt) for fmt in FORMATS.values()]
+    for one, tongue in product(shown, tongues):
+        text_of(one.message, tongue, one.around)  # templates are found once
+    took_s = plain_s = 0.0
+    for _ in range(RENDERED):
+        one = other_values(dice.choice(shown), dice)
+        began = time.perf_counter()
+        for tongue in tongues:
+            text_of(one.message, tongue, one.around)
+        took_s += time.perf_counter() - began
+        began = time.perf_counter()
+        field_lines(FORMATS[one.message.format], one.message.fields, 0, one.around.subject)
+        plain_s += time.perf_counter() - began
+    value = took_s / RENDERED * 1e6
+    show("render_us", value, "us", "plain English of the fields", took_s / plain_s)
+
+
+def other_values(one: Example, dice: random.Random) -> Example:
+    """The same message with other numbers, places and times, so that nothing is said from memory."""
+    by_ms, by_e7 = dice.randrange(10**9) * 1_000, dice.randrange(10**6)
+
+    def other(name: str, value: Json) -> Json:
+        if isinstance(value, Mapping):
+            return {key: other(key, item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [other(name, item) for item in value]
+        if isinstance(value, bool) or not isinstance(value, int):
+            return value
+        moved = {"ms": by_ms if not name.startswith("every") else 0, "e7": by_e7}
+        return value + moved.get(name.rpartition("_")[2], 0)
+
+    fields = {name: other(name, value) for name, value in one.message.fields.items()}
+    number = f"AMBER-2026-{by_e7:04d}"
+    return replace(one, message=replace(one.message, number=number, fields=fields))
+
+
 def main() -> None:
     """Rebuild the state, then render."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--messages", type=int, default=MESSAGES)
+    parser.add_argument("--render", action="store_true", help="only the rendering")
     arguments = parser.parse_args()
+    render()
+    if arguments.render:
+        return
     folder = Path(tempfile.mkdtemp(prefix="detente-bench-"))
     try:
         rebuild(folder, arguments.messages)
