@@ -8,7 +8,17 @@ import pytest
 
 from detente.core.airspace.volume import Point
 from detente.sim.library import NoSuchScenario, load, names
-from detente.sim.scenario import Acts, BadScenario, Fact, Network, Power, Sends, parse
+from detente.sim.scenario import (
+    Acts,
+    BadScenario,
+    Fact,
+    Network,
+    Power,
+    Sends,
+    Takes,
+    Writes,
+    parse,
+)
 
 HEADER = """title: A test
 date: 2026-01-02
@@ -68,6 +78,28 @@ def test_timed_lines_become_actions() -> None:
     assert (expect.node, expect.kind, len(expect.where)) == ("cobalt", "message", 2)
 
 
+def test_files_levels_and_calls_are_acts_too() -> None:
+    """What is carried, how far a warning came, and who was called are told apart."""
+    scenario = parse(
+        story(
+            "08:00:00 amber writes a bundle for cobalt as USB-1",
+            "08:01:00 cobalt takes USB-1 cut=60",
+            "08:02:00 cobalt disseminates SWEEP crew means=radio",
+            "08:03:00 cobalt passes SWEEP to umber step=PASSED",
+            "08:04:00 amber calls SWEEP no-answer",
+        )
+    )
+    write, take, level, onward, call = (step.action for step in scenario.steps)
+    assert write == Writes("amber", "cobalt", "USB-1")
+    assert take == Takes("cobalt", "USB-1", 60)
+    assert isinstance(level, Acts)
+    assert (level.verb, level.code, level.values) == ("disseminate", "crew", {"means": "radio"})
+    assert isinstance(onward, Acts)
+    assert (onward.verb, onward.code, onward.values) == ("pass", "umber", {"step": "PASSED"})
+    assert isinstance(call, Acts)
+    assert (call.verb, call.number, call.code) == ("contact", "SWEEP", "no-answer")
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -81,6 +113,11 @@ def test_timed_lines_become_actions() -> None:
         ('08:00:00 amber sends NAA a="1', "quotes do not match"),
         ("08:00:00 amber answers SWEEP", "`answers NUMBER CODE`"),
         ("08:00:00 fact nothing", "`fact KEY: what happened`"),
+        ("08:00:00 amber disseminates SWEEP", "`disseminates NUMBER LEVEL`"),
+        ("08:00:00 amber passes SWEEP to", "`passes NUMBER to PARTY`"),
+        ("08:00:00 amber writes a bundle for red as USB", "no party of this file"),
+        ("08:00:00 amber writes a bundle for cobalt", "`writes a bundle for PARTY as LABEL`"),
+        ("08:00:00 amber takes USB cut=200", "so many percent are left"),
         ("08:00:00 fact SEEN at 35.50N 95.75N: x", "two latitudes"),
         ("08:00:00 fact SEEN at nowhere: x", "coordinate"),
         ("08:00:00", "a time with nothing after it"),
@@ -128,10 +165,11 @@ def test_the_library_lists_the_default_first() -> None:
     """The invented scenario comes first; everything in the library can be read."""
     assert names()[0] == "coast"
     assert {"il20-russian-account", "il20-israeli-account", "november-2015"} <= set(names())
+    assert {"wck-2024", "kunduz-2015", "april-2017", "cut-day"} <= set(names())
     for name in names():
         scenario = load(name)
         assert scenario.steps
-        assert scenario.history == (scenario.name != "coast")
+        assert scenario.history == (scenario.name not in ("coast", "cut-day"))
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:

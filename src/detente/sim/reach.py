@@ -36,21 +36,26 @@ class Found:
 
 def gap_words(played: Played, at_ms: int, names: Mapping[str, str]) -> str:
     """What the nodes showed at a fact as not yet come down to the crews; empty when nothing."""
-    shown: dict[tuple[str, str], dict[str, set[str]]] = {}
+    shown: dict[tuple[str, str], list[GapView]] = {}
+    viewers: dict[tuple[str, str], set[str]] = {}
     for viewer, gaps in played.gaps.get(at_ms, {}).items():
         for gap in gaps:
-            levels = shown.setdefault((gap.number, gap.party), {})
-            levels.setdefault(_level(gap), set()).add(viewer)
+            key = (gap.number, gap.party)
+            viewers.setdefault(key, set()).add(viewer)
+            known = shown.setdefault(key, [])
+            if gap.words not in [one.words for one in known]:
+                known.append(gap)
     parts = []
-    for (number, party), levels in sorted(shown.items()):
-        viewers = sorted({one for found in levels.values() for one in found})
-        what = ", ".join(levels)
-        parts.append(f"gap on {' and '.join(viewers)}: {short(number, names)} at {party} ({what})")
+    for (number, party), gaps in sorted(shown.items()):
+        who = " and ".join(sorted(viewers[number, party]))
+        alarm = ", an alarm" if any(gap.alarm for gap in gaps) else ""
+        parts.append(f"gap on {who}: {short(number, names)} at {party} ({_levels_of(gaps)}{alarm})")
     return "; ".join(parts)
 
 
-def _level(gap: GapView) -> str:
-    return f"no word from: {gap.words}" if gap.echelon else UNDECLARED
+def _levels_of(gaps: Sequence[GapView]) -> str:
+    named = [gap.words for gap in gaps if gap.echelon]
+    return f"no word from: {', '.join(named)}" if named else UNDECLARED
 
 
 def line_words(played: Played, at_ms: int) -> str:
@@ -59,7 +64,9 @@ def line_words(played: Played, at_ms: int) -> str:
     return f"the line: {'; '.join(sorted(said))}" if said else ""
 
 
-def reach_rows(views: Mapping[str, Sequence[MessageView]], names: Mapping[str, str]) -> list[Found]:
+def reach_rows(
+    views: Mapping[str, Sequence[MessageView]], names: Mapping[str, str], played: Played
+) -> list[Found]:
     """How far each warning came at each receiver that has declared its levels."""
     own = [view for party, held in views.items() for view in held if view.author == party]
     levels = _levels(own)
@@ -72,7 +79,8 @@ def reach_rows(views: Mapping[str, Sequence[MessageView]], names: Mapping[str, s
             declared = levels.get(party, ())
             reached = _reached(own, view.message.number, party)
             if declared or reached:
-                rows.append(_reach_row(view, party, declared, reached, names))
+                alarm_ms = _alarm_ms(played, view.message.number, party)
+                rows.append(_reach_row(view, party, declared, reached, names, alarm_ms))
     return rows
 
 
@@ -99,12 +107,25 @@ def _reached(own: Sequence[MessageView], number: str, party: str) -> list[tuple[
     return found
 
 
+def _alarm_ms(played: Played, number: str, party: str) -> int | None:
+    """From when the nodes showed the gap as an alarm; None when no fact saw it open."""
+    shown = [
+        gap.alarm_ms
+        for views in played.gaps.values()
+        for gaps in views.values()
+        for gap in gaps
+        if (gap.number, gap.party) == (number, party)
+    ]
+    return min(shown, default=None)
+
+
 def _reach_row(
     view: MessageView,
     party: str,
     declared: Sequence[str],
     reached: Sequence[tuple[str, int, str]],
     names: Mapping[str, str],
+    alarm_ms: int | None,
 ) -> Found:
     have = {level for level, _, basis in reached if basis != "not-reached"}
     missing = [_words("ECH", "echelons", level) for level in declared if level not in have]
@@ -118,6 +139,7 @@ def _reach_row(
         before = f", {span(starts_ms - released_ms)} before the start" if starts_ms else ""
         shown += f"; no word from: {', '.join(missing)}"
         margin = f"gap on every node from {clock(released_ms)}{before}"
+        margin += f"; an alarm from {clock(alarm_ms)}" if alarm_ms is not None else ""
     else:
         last_ms = max(at_ms for _, at_ms, _ in reached)
         margin = "down to the crew"

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from detente.core.airspace.parts import volumes_of
 from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.shape import least_distance_cm, shape_of
-from detente.core.airspace.volume import Airspace, Circle, Point, Volume
+from detente.core.airspace.volume import Airspace, Circle, Outline, Point, Volume
+from detente.core.airspace.volume_json import outline_from_json
+from detente.core.line.formats import Family
+from detente.core.line.tables import FORMATS
 from detente.core.values import Json
 from detente.sim.player import Played, Refused, event_values
 from detente.sim.reach import file_rows, gap_words, line_words, reach_rows, state_rows
@@ -23,15 +26,8 @@ from detente.sim.words import clock, name_of, short, span
 from detente.sim.world import World
 from detente.wire.native import ConflictView, EventView, MessageView
 
-WARNINGS = (
-    "NAA",
-    "NWA",
-    "AMI",
-    "AEN",
-    "AST",
-    "QID",
-    "COR",
-)  # formats that tell the other side something
+_TELLING = (Family.NOTICE, Family.ALERT)  # families that tell the other side of something
+WARNINGS = (*(f.code for f in FORMATS.values() if f.family in _TELLING), "QID", "COR")
 RECENT_MS = 900_000  # an alert without a window speaks of the quarter of an hour after it
 CLOSED_BY = {"COR": "corrected", "CAN": "cancelled", "END": "ended"}
 RECEIPTS = ("READ", "READBACK", "CONFIRMED", "ANSWER")
@@ -68,7 +64,7 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
         *(
             Row(one.at_ms, one.kind, one.what, one.shown, one.margin)
             for one in (
-                *reach_rows(views, names),
+                *reach_rows(views, names, played),
                 *state_rows(views, names),
                 *file_rows(played.events),
             )
@@ -288,22 +284,26 @@ def _open_then(
 
 def _area_words(view: MessageView, point: Point | None, at_ms: int) -> str:
     """Whether the area that a warning named for this time holds the point; heights apart."""
-    found = _airspace(view)
-    if found is None:
+    outlines = _outlines(view, at_ms)
+    if not outlines or point is None:
         return ""  # an alert names no area
-    if point is None:
-        return ""
     place = shape_of(Circle(point, 1))
-    apart_cm = min(
-        least_distance_cm(shape_of(one.outline), place)
-        for _, one in volumes_of(found, None)
-        if _covers(one, at_ms)
-    )
+    apart_cm = min(least_distance_cm(shape_of(one), place) for one in outlines)
     if apart_cm <= 0:
         return ", its area holds the place"
     if apart_cm < 100_000:
         return ", named another area: less than 1 km away"
     return f", named another area: {apart_cm / 100_000:.0f} km away"
+
+
+def _outlines(view: MessageView, at_ms: int) -> list[Outline]:
+    """The areas that a message names for a time: of its volumes, or of a humanitarian notice."""
+    found = _airspace(view)
+    if found is not None:
+        return [one.outline for _, one in volumes_of(found, None) if _covers(one, at_ms)]
+    cell = view.message.fields.get("cell")
+    outline = outline_from_json(cell, "") if cell is not None else None
+    return [] if outline is None or isinstance(outline, tuple) else [outline]
 
 
 def _over_words(view: MessageView, held: Sequence[MessageView], at_ms: int) -> str:
@@ -338,6 +338,10 @@ def _concerns(view: MessageView, at_ms: int) -> bool:
     found = _airspace(view)
     if found is not None:
         return any(_covers(one, at_ms) for _, one in volumes_of(found, None))
+    fields = view.message.fields
+    begins, ends = fields.get("from_ms"), fields.get("valid_to_ms")
+    if isinstance(begins, int) and isinstance(ends, int):
+        return begins <= at_ms <= ends
     return 0 <= at_ms - view.message.released_ms <= RECENT_MS
 
 
