@@ -22,6 +22,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 from pathlib import Path
+from statistics import median
 
 from bench.start import LINE, Talk, activity, node_of
 from bench.support import figures
@@ -135,22 +136,22 @@ def render() -> None:
     shown = [example(fmt) for fmt in FORMATS.values()]
     for one, tongue in product(shown, tongues):
         text_of(one.message, tongue, one.around)  # templates are found once
-    took_s = plain_s = 0.0
+    took, plain = [], []
     for _ in range(RENDERED):
         one = other_values(dice.choice(shown), dice)
         began = time.perf_counter()
         for tongue in tongues:
             text_of(one.message, tongue, one.around)
-        took_s += time.perf_counter() - began
+        took.append(time.perf_counter() - began)
         began = time.perf_counter()
         field_lines(FORMATS[one.message.format], one.message.fields, 0, one.around.subject)
-        plain_s += time.perf_counter() - began
-    value = took_s / RENDERED * 1e6
-    show("render_us", value, "us", "plain English of the fields", took_s / plain_s)
+        plain.append(time.perf_counter() - began)
+    took_s = median(took)
+    show("render_us", took_s * 1e6, "us", "plain English of the fields", took_s / median(plain))
 
 
 def other_values(one: Example, dice: random.Random) -> Example:
-    """The same message with other numbers, places and times, so that nothing is said from memory."""
+    """The same message with other numbers, places and times: nothing is said from memory."""
     by_ms, by_e7 = dice.randrange(10**9) * 1_000, dice.randrange(10**6)
 
     def other(name: str, value: Json) -> Json:
