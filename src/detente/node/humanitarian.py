@@ -18,6 +18,7 @@ from detente.core.airspace.volume_json import outline_to_json
 from detente.core.humanitarian.cell import GRID_E7, NOTICES, coarse_outline, grid_problem
 from detente.core.humanitarian.notice import NOT_A_REQUEST
 from detente.core.humanitarian.sealed import Box, Sealed, sealed_from_json, sealed_to_json
+from detente.core.humanitarian.standing import contact_due, from_ms, standing, valid_to_ms
 from detente.core.line.commands import Disclose, Send
 from detente.core.line.formats import DueStep
 from detente.core.line.message import Line, Role, Status
@@ -26,7 +27,6 @@ from detente.core.line.state import Standing
 from detente.core.line.tables import FORMATS
 from detente.core.line.words import field_lines
 from detente.core.refusal import Refusal
-from detente.core.units import MS_PER_HOUR
 from detente.journal.sealing import key_name
 from detente.journal.signatures import public_from_text
 from detente.node.exact import (
@@ -67,7 +67,6 @@ Entropy = Callable[[int], bytes]
 
 GRID_E7_MIN: Final = 500_000  # 5 km: a finer grid is no coarse area
 GRID_E7_MAX: Final = 20_000_000  # 200 km
-CONTACT_DUE_MS: Final = 6 * MS_PER_HOUR  # before a movement: its contact has been called by then
 NODE: Final = Actor("node", Role.ADMINISTRATOR)
 
 
@@ -332,20 +331,9 @@ def own_notices(node: Node) -> list[tuple[Line, Tracked]]:
     """Our own notices that stand, on every line."""
     return [
         (line, tracked)
-        for line, tracked in _notices(node)
+        for line, tracked in standing(node.state)
         if tracked.author == node.party and tracked.standing is Standing.CURRENT
     ]
-
-
-def _notices(node: Node) -> list[tuple[Line, Tracked]]:
-    """Every notice in the picture: what was withdrawn or corrected is not in it any more."""
-    found: list[tuple[Line, Tracked]] = []
-    for line, picture in sorted(node.state.pictures.items()):
-        for placed in picture:
-            tracked = node.state.message(line, placed.number)
-            if tracked is not None and _code(tracked) in NOTICES:
-                found.append((line, tracked))
-    return found
 
 
 def _lost_key(node: Node, party: str, boxes: Iterable[Box]) -> bool:
@@ -379,17 +367,9 @@ def near_of(node: Node, line: Line, tracked: Tracked) -> list[tuple[OpenConflict
 # ------------------------------------------------------------------ shown
 
 
-def valid_to_ms(tracked: Tracked) -> int:
-    """Until when a notice is valid, with its re-confirmations."""
-    if tracked.reconfirmed:
-        return tracked.reconfirmed[-1][1]
-    value = tracked.fields.get("valid_to_ms")
-    return value if isinstance(value, int) else 0
-
-
 def notices(node: Node, status: Status) -> list[HumanitarianView]:
     """Every notice that stands in this status: soonest to grow stale first."""
-    found = [view(node, line, one) for line, one in _notices(node) if line.status is status]
+    found = [view(node, line, one) for line, one in standing(node.state) if line.status is status]
     return sorted(found, key=lambda one: (one.valid_to_ms, one.channel, one.number))
 
 
@@ -397,8 +377,6 @@ def view(node: Node, line: Line, tracked: Tracked) -> HumanitarianView:
     """One notice with its readers and what is near."""
     boxes, mine = boxes_of(node, line, tracked), opened(node, line, tracked)
     until_ms, now_ms = valid_to_ms(tracked), node.now_ms()
-    start_ms = tracked.fields.get("from_ms")
-    began = start_ms if isinstance(start_ms, int) else 0
     readers = tuple(_reader(node, line, tracked, one, boxes, mine) for one in tracked.message.to)
     return HumanitarianView(
         notice=NOT_A_REQUEST,
@@ -410,7 +388,7 @@ def view(node: Node, line: Line, tracked: Tracked) -> HumanitarianView:
         reference=_text(tracked, "site") or _text(tracked, "movement"),
         use=_text(tracked, "use") or _text(tracked, "act"),
         state=tracked.standing.value,
-        from_ms=began,
+        from_ms=from_ms(tracked),
         valid_to_ms=until_ms,
         stale=until_ms < now_ms,
         verified=_text(tracked, "verified"),
@@ -423,9 +401,7 @@ def view(node: Node, line: Line, tracked: Tracked) -> HumanitarianView:
         readers=readers,
         near=tuple(_near(node, line, tracked, boxes, mine)),
         requests=_requests(node, line, tracked),
-        contact_due=_code(tracked) == "NHM"
-        and began - CONTACT_DUE_MS <= now_ms < until_ms
-        and not any(one.contact == "answered" for one in readers),
+        contact_due=contact_due(tracked, now_ms),
     )
 
 

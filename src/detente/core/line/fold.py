@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from detente.core.airspace.conflict import Picture, place_parts
 from detente.core.airspace.parts import end_of
+from detente.core.humanitarian.cell import NOTICES
 from detente.core.line.deadlines import (
     ESCALATE_FLASH_MS,
     ESCALATE_MS_MAX,
@@ -110,6 +111,8 @@ def fold_message(
         picture_of(state, line).drop(paper.number)
     note_paper(known, tracked)
     put_in_picture(state, line, tracked)
+    if verdict.subject is not None and verdict.subject.code in NOTICES and not verdict.problems:
+        known.humanitarian[message.number] = None
     if verdict.waits and message.ref is not None:
         known.waiting.setdefault(message.ref, []).append(message.number)
     elif not verdict.problems:
@@ -223,6 +226,7 @@ def _close(state: State, known: LineState, change: Tracked, target: Tracked) -> 
         change.root = target.root
     line = known.line
     picture_of(state, line).drop(target.number)
+    known.humanitarian.pop(target.number, None)
     readbacks = [steps.readback.number for steps in target.steps.values() if steps.readback]
     for number in (target.number, *readbacks):
         for key in state.agenda.about(line, number):

@@ -32,7 +32,7 @@ from detente.core.events import (
     Warned,
 )
 from detente.core.line.deadlines import ESCALATION, Agenda, Key, Owed, What
-from detente.core.line.formats import DueStep, Format, required_lead
+from detente.core.line.formats import DueStep, Family, Format, required_lead
 from detente.core.line.lead import Finding, effective_ms, finding
 from detente.core.line.message import Line, Message, Precedence, Status
 from detente.core.line.messages import Messages
@@ -260,6 +260,7 @@ class LineState:
     rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
     since_ms: when this node took each party as a member here, by its own clock.
     papers:   by the number of a message, the paper entries (PPR) that were made of it.
+    humanitarian: numbers of the humanitarian notices that stand.
     checked_ms: when this node held the newest line check (or its echo) of each party.
     introduced: by who says so and label, the party that speaks through it.
     echelons: by party, the number of its newest declaration of its levels (ECH).
@@ -278,6 +279,7 @@ class LineState:
     zones: dict[str, None] = field(default_factory=dict)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
+    humanitarian: dict[str, None] = field(default_factory=dict)
     papers: dict[str, list[str]] = field(default_factory=dict)
     introduced: dict[tuple[str, str], Introduced] = field(default_factory=dict)
     echelons: dict[str, str] = field(default_factory=dict)
@@ -441,9 +443,20 @@ class State:
             unread
             or (subject is not None and subject.disseminated and stands)
             or number in here.waiting
+            or (bool(here.dependents) and self._may_be_untold(tracked))
             or self.agenda.about(line, number)
             or (picture is not None and picture.get(number) is not None)
             or self.conflicts_about(line, number)
+        )
+
+    @staticmethod
+    def _may_be_untold(tracked: Tracked) -> bool:
+        """Whether a dependent party may have to be told of it: cheap, and errs towards yes."""
+        return (
+            tracked.standing is Standing.CURRENT
+            and tracked.subject is not None
+            and tracked.subject.family in (Family.NOTICE, Family.ALERT)
+            and not tracked.passed
         )
 
     def pack(self) -> int:

@@ -12,12 +12,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from detente.core.events import AlarmAcknowledged, AlarmCleared, AlarmRaised, Event
+from detente.core.humanitarian.standing import (
+    CONTACT_DUE_MS,
+    STALE_AHEAD_MS,
+    contact_due,
+    from_ms,
+    stale_soon,
+    standing,
+    valid_to_ms,
+)
 from detente.core.line.checks import MISSES, agreed_ms, checks
 from detente.core.line.deadlines import ESCALATION, REPEAT_MS, Key, What
 from detente.core.line.decision import ROLES
 from detente.core.line.dissemination import UNDECLARED, gaps
 from detente.core.line.formats import DueStep
 from detente.core.line.message import Line, Precedence, Role, Signature, Status
+from detente.core.line.passing import due_by, untold
 from detente.core.line.state import State, house
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_MIN
@@ -37,7 +47,10 @@ class Kind(StrEnum):
     CLOCK_WRONG = "clock-wrong"
     DISK_LOW = "disk-low"
     UNTAKEN = "handover-untaken"
+    STALE = "humanitarian-stale"
+    CONTACT = "contact-untried"
     GAP = "dissemination-gap"
+    UNTOLD = "dependent-untold"
 
 
 class Urgency(StrEnum):
@@ -102,6 +115,8 @@ def causes(state: State, rules: AlarmRules, observed: Observed, at_ms: int) -> l
         *_late(state, rules, at_ms),
         *_line_checks(state, rules, at_ms),
         *_gaps(state, rules, at_ms),
+        *_humanitarian(state, rules, at_ms),
+        *_untold(state, rules, at_ms),
     ]
     actual, warning = Status.ACTUAL, Urgency.WARNING
     found += [
@@ -146,6 +161,25 @@ def _late(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
     return found
 
 
+def _humanitarian(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
+    """Our notices that grow stale; movements whose contact nobody has tried."""
+    found: list[Cause] = []
+    for line, tracked in standing(state):
+        if line.status not in rules.statuses:
+            continue
+        where = (line.status, Kind.STALE, line.channel, tracked.number, tracked.author)
+        if tracked.author == state.party and stale_soon(tracked, at_ms):
+            since_ms = valid_to_ms(tracked) - STALE_AHEAD_MS
+            found.append(Cause(Urgency.WARNING, since_ms, *where))
+        told = tracked.author == state.party or state.party in tracked.message.to
+        if told and contact_due(tracked, at_ms):
+            under_way = at_ms >= from_ms(tracked)
+            urgency = Urgency.URGENT if under_way else Urgency.WARNING
+            due_ms = from_ms(tracked) - CONTACT_DUE_MS
+            found.append(Cause(urgency, due_ms, where[0], Kind.CONTACT, *where[2:]))
+    return found
+
+
 def _gaps(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
     """Declared levels that a warning has not reached, once time is short or has run out.
 
@@ -168,6 +202,21 @@ def _gaps(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
                     gap.party,
                 )
             )
+    return found
+
+
+def _untold(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
+    """Dependent parties that have not been told in time: urgent where they are reached by us."""
+    found: list[Cause] = []
+    for line in state.lines:
+        if line.status not in rules.statuses:
+            continue
+        for tracked, one in untold(state, line, at_ms):
+            due_ms, through = due_by(tracked, one), one.dependent.through
+            if at_ms >= due_ms:
+                urgency = Urgency.URGENT if through == state.party else Urgency.WARNING
+                where = (line.status, Kind.UNTOLD, line.channel, tracked.number, through)
+                found.append(Cause(urgency, due_ms, *where))
     return found
 
 

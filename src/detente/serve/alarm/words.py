@@ -27,7 +27,10 @@ WORDS: Final = {
     Kind.CLOCK_WRONG: "two clocks are minutes apart",
     Kind.DISK_LOW: "the disk is nearly full",
     Kind.UNTAKEN: "nobody has taken the watch",
+    Kind.STALE: "a humanitarian notice of ours is to be confirmed again",
+    Kind.CONTACT: "nobody has tried the contact of a humanitarian movement",
     Kind.GAP: "a warning has not come down to all who must know",
+    Kind.UNTOLD: "a dependent party has not been told",
 }
 NODE_DOWN: Final = "node-down"  # said by `detente alarm down`, when no node can say anything
 
