@@ -6,7 +6,7 @@ said in one sentence and never resolved here: "OPEN, says amber; SUSPENDED, says
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -15,7 +15,7 @@ from detente.cli.app import example
 from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import Refused, Unusable
 from detente.cli.home import open_command
-from detente.cli.messages import show_accepted
+from detente.cli.messages import send_body, show_accepted
 from detente.cli.say import Times, pairs, say, say_json, span, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.line.commands import Send
@@ -34,6 +34,7 @@ from detente.wire.channel_views import (
 from detente.wire.human import time_from_text
 from detente.wire.native import Accepted
 
+Given = Mapping[str, str | tuple[str, ...] | None]  # what the options of a declaration said
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 GAP_WORDS = {
     "late": "CAME LATE",
@@ -273,23 +274,21 @@ def channel_checklist(settings: Settings) -> None:
         _points(points)
 
 
-def _declare(client: Client, settings: Settings, state: str, given: dict[str, Any]) -> None:
+def _declare(client: Client, settings: Settings, state: str, given: Given) -> None:
     line = client.line()
     now_ms = settings.now_ms()
-    fields: dict[str, Json] = {"state": state.upper(), "scope": given["scope"]}
+    fields: dict[str, Json] = {"state": state.upper(), "scope": str(given["scope"])}
     for name, field in (("reason", "reason_kind"), ("residual", "residual")):
-        if given.get(name):
-            value = given[name]
+        value = given.get(name)
+        if value:
             fields[field] = list(value) if isinstance(value, tuple) else value
     for name, field in (("begins", "from_ms"), ("back", "expected_return_ms")):
-        if given.get(name):
-            fields[field] = at_ms(given[name], now_ms, name)
-    send = Send("LST", fields, remarks=given.get("remarks"))
-    accepted = client.post(
-        f"{line.path}/messages",
-        {"format": send.format, "fields": send.fields, "remarks": send.remarks},
-        Accepted,
-    )
+        value = given.get(name)
+        if isinstance(value, str):
+            fields[field] = at_ms(value, now_ms, name)
+    remarks = given.get("remarks")
+    send = Send("LST", fields, remarks=remarks if isinstance(remarks, str) else None)
+    accepted = client.post(f"{line.path}/messages", send_body(send), Accepted)
     show_accepted(client, line, accepted, settings, f"Declared {state.upper()} for your side")
 
 

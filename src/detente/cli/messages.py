@@ -197,7 +197,7 @@ def _plan(settings: Settings, given: Any) -> PlanBody:
     return plan.plan_in(read_bytes(given["plan"]), settings)
 
 
-def _command(settings: Settings, given: Any) -> dict[str, Any] | bytes:
+def _command(settings: Settings, given: Any) -> dict[str, Json] | bytes:
     """The body that the options say, or the bytes of the file that they name."""
     if given["file"]:
         settings.json = True
@@ -240,19 +240,19 @@ def _header(given: Any) -> dict[str, Any]:
     }
 
 
-def send_body(send: Send, elsewhere: Iterable[str] = ()) -> dict[str, Any]:
+def send_body(send: Send, elsewhere: Iterable[str] = ()) -> dict[str, Json]:
     """A message to release as the API takes it: only what was said.
 
     elsewhere: items of other channels, NUMBER@CHANNEL; the node finds what they are.
     """
     plain = Send(send.format)
-    said = {
+    said: dict[str, Json] = {
         name: value
         for name, value in msgspec.to_builtins(send).items()
         if name in ("format", "fields") or getattr(send, name) != getattr(plain, name)
     }
     named = [name.upper().partition("@")[0] + "@" + name.partition("@")[2] for name in elsewhere]
-    return said | ({"elsewhere": named} if named else {})
+    return {**said, "elsewhere": named} if named else said
 
 
 def _words(fmt: Format, settings: Settings, given: Any) -> tuple[str, ...]:
