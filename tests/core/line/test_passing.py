@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from detente.core.line.commands import Cancel, PassOn, Send
+from detente.core.line.commands import Answer, Cancel, PassOn, Send
 from detente.core.line.message import Releasability, Role, Signature
 from detente.core.line.passing import dependents, told, untold
 from detente.core.line.state import Passed
 from detente.core.state import Decision
 from detente.core.values import Fields
+from detente.core.watch.alarms import AlarmRules, Kind, Observed, Urgency, causes
 from tests.support.line import HOUR, LINE, MINUTE, Parties, naa, nwa
 
 GUARD: Fields = {
@@ -72,6 +73,41 @@ def test_a_warning_is_open_for_the_dependent_until_it_was_told() -> None:
             at_ms=line.now_ms,
             held_at_ms=passed.held_at_ms,
         )
+
+
+def test_a_dependent_that_is_not_told_in_time_is_an_alarm() -> None:
+    """Three minutes, says the declaration: then Cobalt's alarm is urgent, Amber's a warning."""
+    line = declared()
+    number = warning(line, "shore-guard")
+
+    def alarms(party: str) -> list[tuple[str, str]]:
+        found = causes(line.states[party], AlarmRules(), Observed(), line.now_ms)
+        return [(one.urgency, one.number) for one in found if one.kind is Kind.UNTOLD]
+
+    line.now_ms += 2 * MINUTE
+    assert alarms("cobalt") == []
+    line.now_ms += 2 * MINUTE
+    assert alarms("cobalt") == [(Urgency.URGENT, number)]
+    assert alarms("amber") == [(Urgency.WARNING, number)]
+    line.do("cobalt", PassOn(number, "shore-guard"))
+    assert alarms("cobalt") == alarms("amber") == []
+
+
+def test_an_alert_stays_open_for_a_day_although_it_is_answered() -> None:
+    """What has no window is not packed away while a dependent may have to be told of it."""
+    line = declared()
+    point = {"lat_e7": -229_000_000, "lon_e7": 144_000_000}
+    alert = Send(
+        "AST",
+        {"point": point, "what": "hospital"},
+        releasability=Releasability.PUBLIC,
+    )
+    number = line.do("amber", alert)
+    line.do("cobalt", Answer(number, "WILCO"))
+    line.states["cobalt"].pack()
+    assert open_for(line, "cobalt") == [(number, "shore-guard")]
+    line.now_ms += 25 * HOUR
+    assert open_for(line, "cobalt") == []
 
 
 def test_who_could_not_be_reached_stays_open() -> None:

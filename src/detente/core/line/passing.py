@@ -32,6 +32,7 @@ from detente.core.line.releasability import wish, withheld_from
 from detente.core.line.state import Passed, Standing, State, Tracked
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
+from detente.core.units import MS_PER_HOUR, MS_PER_MIN
 
 if TYPE_CHECKING:
     from detente.core.line.commands import PassOn
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 PASSED: Final = "PASSED"
 NOT_TOLD: Final = frozenset({"REFUSED", "UNREACHABLE"})  # steps after which the party knows nothing
 UNDECLARED: Final = "dependent-undeclared"
+PASS_ON_MS: Final = 5 * MS_PER_MIN  # to tell a dependent, where its member says nothing of it
+WITHOUT_WINDOW_MS: Final = 24 * MS_PER_HOUR  # a message without a window tells of what is near
 AHEAD_MS_MAX: Final = 60_000  # a time that an officer reads from another clock
 _WARNINGS: Final = frozenset({"NWA", "NEM", "NSR"})  # beside every alert
 _HUMANITARIAN: Final = frozenset({"NHS", "NHM"})
@@ -134,6 +137,12 @@ def untold(state: State, line: Line, at_ms: int) -> list[tuple[Tracked, Told]]:
         for one in told(state, line, tracked, at_ms)
         if one.is_open
     ]
+
+
+def due_by(tracked: Tracked, one: Told) -> int:
+    """Until when a dependent should be told: as long after arrival as its member says it takes."""
+    minutes = one.dependent.minutes
+    return tracked.held_at_ms + (PASS_ON_MS if minutes is None else minutes * MS_PER_MIN)
 
 
 def unreleased(state: State, line: Line, message: Message, at_ms: int) -> tuple[Refusal, ...]:
@@ -282,5 +291,7 @@ def _is_in_force(one: Dependent, tracked: Tracked, at_ms: int) -> bool:
     """Whether the declaration stands now, and the message still tells of what is to come."""
     if tracked.standing is not Standing.CURRENT or not _stands(one, at_ms):
         return False
-    ends_ms = end_of(tracked.volume) if tracked.volume is not None else None
+    if tracked.volume is None:
+        return at_ms <= tracked.held_at_ms + WITHOUT_WINDOW_MS
+    ends_ms = end_of(tracked.volume)
     return ends_ms is None or at_ms <= ends_ms

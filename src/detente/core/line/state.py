@@ -451,12 +451,12 @@ class State:
 
     @staticmethod
     def _may_be_untold(tracked: Tracked) -> bool:
-        """Whether a dependent party may have to be told of it: cheap, and errs towards yes."""
+        """Whether a dependent party may have to be told of it yet, for what has no window."""
         return (
-            tracked.standing is Standing.CURRENT
+            tracked.volume is None
+            and tracked.standing is Standing.CURRENT
             and tracked.subject is not None
             and tracked.subject.family in (Family.NOTICE, Family.ALERT)
-            and not tracked.passed
         )
 
     def pack(self) -> int:
