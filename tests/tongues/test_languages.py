@@ -131,7 +131,9 @@ def test_what_is_not_known_here_is_shown_as_it_came(code: str) -> None:
 def test_a_read_back_of_several_parts_comes_back(code: str) -> None:
     """Two parts with an open height, each again on its days: said number by number, heard."""
     shown = example(FORMATS["RBK"])
-    one = dict(shown.message.fields["computed"])
+    computed = shown.message.fields["computed"]
+    assert isinstance(computed, dict)
+    one = dict(computed)
     words, offset = one.pop("words"), one.pop("utc_offset_min")
     again = {"every_ms": 86_400_000, "days": ["MO", "FR"], "until_ms": one["end_ms"]}
     parts = [one, {**one, **again, "ceiling": None, "length_cm": 12_345, "half_width_cm": 100}]
@@ -158,9 +160,7 @@ def toy() -> str:
     lines = []
     for id_ in required_ids():
         text = english().own[id_].text
-        if id_ == "language-direction":
-            lines.append(f"{id_} = {text}")
-        elif "->" in text:
+        if id_ == "language-direction" or "->" in text:
             lines.append(f"{id_} = {text}")
         else:
             lines.append(f"{id_} = {text} ij")
@@ -220,7 +220,7 @@ def test_a_template_that_cannot_be_used_is_named_and_left_out(line: str, reason:
     """What is wrong is said with its id; the word is English's, and nothing is said half."""
     made = tongue("fr", f"{line}\n")
     assert any(reason in str(problem) for problem in made.problems), made.problems[:3]
-    id_ = line.split(" ")[0]
+    id_ = line.split(" ", maxsplit=1)[0]
     if id_ in english().own and "twice" not in reason:
         assert made.template(id_) is english().own[id_]
 
