@@ -8,6 +8,7 @@ the other side will read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -214,13 +215,12 @@ def _command(settings: Settings, given: Any) -> dict[str, Json] | bytes:
         remarks=given["remarks"],
         remarks_language=given["remarks_language"],
         acknowledged=given["acknowledge"],
-        **_header(given),
     )
-    return send_body(send, given["elsewhere"])
+    return send_body(_with_header(send, given), given["elsewhere"])
 
 
-def _header(given: Any) -> dict[str, Any]:
-    """The header's optional parts as the options say them."""
+def _with_header(send: Send, given: Any) -> Send:
+    """The message with the header's optional parts as the options say them."""
     levels = {one.value for one in Releasability} - {Releasability.NAMED.value}
     said = [one.lower() for one in given["releasable"]]
     named = tuple(one for one in said if one not in levels)
@@ -228,16 +228,17 @@ def _header(given: Any) -> dict[str, Any]:
         raise Unusable("give --releasable one of none, own-forces, public; or only names")
     level = Releasability.NAMED if named else Releasability(said[0]) if said else None
     confidence = given["confidence"]
-    return {
-        "info": tuple(one.lower() for one in given["info"]),
-        "refs": tuple(one.upper() for one in given["refs"]),
-        "on_behalf_of": given["behalf"],
-        "agreement": given["agreement"],
-        "releasability": level,
-        "releasable_to": named,
-        "confidence": Confidence(confidence.lower()) if confidence else None,
-        "version": given["format_version"],
-    }
+    return replace(
+        send,
+        info=tuple(one.lower() for one in given["info"]),
+        refs=tuple(one.upper() for one in given["refs"]),
+        on_behalf_of=given["behalf"],
+        agreement=given["agreement"],
+        releasability=level,
+        releasable_to=named,
+        confidence=Confidence(confidence.lower()) if confidence else None,
+        version=given["format_version"],
+    )
 
 
 def send_body(send: Send, elsewhere: Iterable[str] = ()) -> dict[str, Json]:

@@ -51,7 +51,7 @@ BROKEN: tuple[tuple[dict[str, object], str], ...] = (
 def test_a_header_out_of_bounds_takes_the_effect(parts: dict[str, object], rule: str) -> None:
     """What a peer signs in its header is bounded like a field, whatever its own node allows."""
     line = Parties()
-    line.forge("cobalt", replace(SOUND, **parts))  # type: ignore[arg-type]
+    line.forge("cobalt", replace(SOUND, **parts))  # type: ignore[arg-type]  # parts by their names
     here = line.at(SOUND.number, "amber")
     assert rule in [one.rule for one in here.problems]
 

@@ -38,7 +38,7 @@ from detente.core.line.tables.choices import (
     TURNS,
     WHOSE,
 )
-from detente.core.line.tables.common import (
+from detente.core.line.tables.recurring import (
     ALERT_ANSWERS,
     CALL_SIGN,
     FLASH_DEADLINES,

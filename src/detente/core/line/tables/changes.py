@@ -24,7 +24,7 @@ from detente.core.line.tables.choices import (
     MINUTE_MS,
     VERIFIED,
 )
-from detente.core.line.tables.common import (
+from detente.core.line.tables.recurring import (
     NOTED_ANSWERS,
 )
 

@@ -16,7 +16,7 @@ from detente.core.line.tables.choices import (
     HOUR_MS,
     MINUTE_MS,
 )
-from detente.core.line.tables.common import NOTED_ANSWERS
+from detente.core.line.tables.recurring import NOTED_ANSWERS
 
 NHD = Format(
     code="NHD",

@@ -49,7 +49,7 @@ from detente.core.line.tables.choices import (
     VEHICLE_KINDS,
     VERIFIED,
 )
-from detente.core.line.tables.common import (
+from detente.core.line.tables.recurring import (
     NOTED_ANSWERS,
     PLACE,
     RADIO,

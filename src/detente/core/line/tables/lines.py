@@ -40,7 +40,7 @@ from detente.core.line.tables.choices import (
     RESUME_STEPS,
     SCOPES,
 )
-from detente.core.line.tables.common import (
+from detente.core.line.tables.recurring import (
     NOTED_ANSWERS,
 )
 

@@ -50,7 +50,7 @@ from detente.core.line.tables.choices import (
     ZONE_ACTIONS,
     ZONE_RULES,
 )
-from detente.core.line.tables.common import (
+from detente.core.line.tables.recurring import (
     CALL_SIGN,
     CONTACT,
     NOTED_ANSWERS,

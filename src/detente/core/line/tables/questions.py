@@ -33,7 +33,7 @@ from detente.core.line.tables.choices import (
     SEEN,
     TOPICS,
 )
-from detente.core.line.tables.common import (
+from detente.core.line.tables.recurring import (
     CONTACT,
     HEADING,
     HEIGHT,
