@@ -24,19 +24,19 @@ NOW_MS = 1_795_334_400_000  # 2026-11-22 08:00Z
 DAY_MS = 86_400_000
 
 
-def drafts(text: str, code: str = "NWA", kind: str = "", **more: object) -> Drafts:
+def drafts(text: str, until_ms: int | None = None) -> Drafts:
     """The drafts of a volume as it would be typed."""
     airspace = airspace_from_text(text, NOW_MS)
     assert isinstance(airspace, Airspace), airspace
-    subject = Subject("AMBER-2026-0001", code, kind, "weapon activity (warning)", airspace)
-    made = draft(subject, fir="FYWF", now_ms=NOW_MS, **more)  # type: ignore[arg-type]  # as draft says
+    subject = Subject("AMBER-2026-0001", "NWA", "", "weapon activity (warning)", airspace)
+    made = draft(subject, fir="FYWF", now_ms=NOW_MS, until_ms=until_ms)
     assert isinstance(made, Drafts), made
     return made
 
 
-def one(text: str, **more: object) -> str:
+def one(text: str, until_ms: int | None = None) -> str:
     """The text of the only draft."""
-    (made,) = drafts(text, **more).drafts
+    (made,) = drafts(text, until_ms).drafts
     return made.text
 
 

@@ -9,15 +9,16 @@ from detente.core.line.commands import Cancel, Correct, Disseminate, End, Read, 
 from detente.core.line.dissemination import UNDECLARED, Gap, echelons_of, gaps
 from detente.core.line.message import Role, Signature
 from detente.core.state import apply
+from detente.core.values import Fields
 from detente.core.watch.alarms import AlarmRules, Observed, alarm_events
 from tests.support.line import HOUR, HOUSE_LINE, LINE, MINUTE, T0, Parties, circle, naa, nwa
 
-ECH = {"echelons": ["crew", "unit"], "minutes": 20}
+ECH: Fields = {"echelons": ["crew", "unit"], "minutes": 20}
 
 
 def declared(line: Parties, party: str = "cobalt") -> str:
     """A side declares its unit and its crews."""
-    return line.do(party, Send("ECH", dict(ECH)))
+    return line.do(party, Send("ECH", ECH))
 
 
 def warned(line: Parties) -> str:
