@@ -137,7 +137,7 @@ def language_review(
     if settings.json:
         say_json(made)
         return
-    say(f"{len(made)} templates of {language} reviewed by {reviewer}.", bold=True)
+    say(f"{_templates(len(made))} of {language} reviewed by {reviewer}.", bold=True)
     say("They count once your party signs them off: detente language sign " + language)
 
 
@@ -159,7 +159,7 @@ def language_sign(settings: Settings, language: str) -> None:
     if settings.json:
         say_json(made)
         return
-    say(f"{made.party} signed off {len(made.reviews)} templates of {language}.", bold=True)
+    say(f"{made.party} signed off {_templates(len(made.reviews))} of {language}.", bold=True)
     say("A template that is changed later is unreviewed again.")
 
 
@@ -192,7 +192,7 @@ def language_check(settings: Settings, file: Path) -> None:
     if not made.problems:
         say(f"{file.name} says everything.", bold=True)
         return
-    wrong = len(made.problems) - len(made.missing)
+    wrong = sum(not problem.lacks for problem in made.problems)
     say(f"{wrong} cannot be used, {len(made.missing)} missing.", bold=True)
 
 
@@ -212,7 +212,7 @@ def language_add(settings: Settings, file: Path) -> None:
     if settings.json:
         say_json({"code": made.code, "name": made.name, "missing": len(made.missing)})
         return
-    say(f"{made.code} {made.name} is there; {len(made.missing)} templates missing.", bold=True)
+    say(f"{made.code} {made.name} is there; {_templates(len(made.missing))} missing.", bold=True)
     say("The node has it at once: detente inbox --lang " + made.code)
 
 
@@ -256,6 +256,10 @@ def _language(settings: Settings, code: str) -> Language:
     if found is None:
         raise Unusable(f"{code!r} is no language here; use one of: {', '.join(languages.all())}")
     return found
+
+
+def _templates(count: int) -> str:
+    return f"{count} template{'' if count == 1 else 's'}"
 
 
 def _tried(act: Callable[[], _T]) -> _T:

@@ -192,7 +192,7 @@ def add(home: Path, source: Path) -> Tongue:
         raise LanguageFault(f"{source.name}: name it by its language, such as fr.ftl or pt-br.ftl")
     text = read_text(source)
     made = tongue(code, text, shipped().get(code))
-    wrong = [one for one in made.problems if one.id not in made.missing]
+    wrong = [one for one in made.problems if not one.lacks]
     if wrong:
         raise LanguageFault("\n".join(str(one) for one in wrong))
     _write(home / FOLDER / f"{code}.ftl", text.encode())

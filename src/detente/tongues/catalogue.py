@@ -38,10 +38,11 @@ CODE_CHARS = frozenset("abcdefghijklmnopqrstuvwxyz-")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one template of a language, or with the file."""
+    """What is wrong with one template of a language, or with the file. lacks: it is not there."""
 
     id: str
     reason: str
+    lacks: bool = False
 
     def __str__(self) -> str:
         """As a line for a person."""
@@ -206,7 +207,12 @@ def tongue(code: str, text: str, base: Tongue | None = None) -> Tongue:
         if not found:
             own[template.id] = template
     made = Tongue(code, own, (), english())
-    lacking = [Problem(one, "it is missing; English stands in") for one in made.missing]
+    named = {problem.id for problem in problems}
+    lacking = [
+        Problem(one, "it is missing; English stands in", lacks=True)
+        for one in made.missing
+        if one not in named
+    ]
     made.problems = (*problems, *lacking)
     return made
 
