@@ -29,6 +29,8 @@ from detente.node.node import Node
 from detente.node.views import message as shown
 from detente.node.views import messages as messages_of
 from detente.tongues.examples import value_of
+from detente.verify.check import verify_file
+from detente.wire.native import StreamItem
 from tests.support.line import circle, nwa
 from tests.support.pair import (
     ADMIN,
@@ -381,3 +383,30 @@ def said(node: Node) -> list[tuple[object, ...]]:
     known = messages_of(node, LINE, limit=1000)
     views = sorted(known, key=lambda view: view.message.number)
     return [(view.message, view.state, view.line, view.text, view.warnings) for view in views]
+
+
+def test_a_flash_that_waits_sounds(tmp_path: Path) -> None:
+    """Its place in the line is not known yet; that somebody is hit may be true all the same."""
+    pair = apart()
+    send(pair)
+    first = len(page(written(pair.amber, "cobalt", tmp_path)).parts[0].entries)
+    point = {"lat_e7": -229_000_000, "lon_e7": 144_000_000}
+    stop = {spec.name: value_of(spec) for spec in FORMATS["AST"].fields} | {"point": point}
+    assert isinstance(pair.do("amber", Send("AST", stop)), Done)
+    news: list[StreamItem] = []
+    pair.cobalt.listen(news.append)
+    both = page(written(pair.amber, "cobalt", tmp_path)).parts[0]
+    take(pair.cobalt, TakeBundle("amber", (BundlePart(AMBER, both.entries[first:], ()),)))
+    assert [one.type for one in news if "FLASH" in (one.why or "")] == ["alarm"]
+    take(pair.cobalt, TakeBundle("amber", (BundlePart(AMBER, both.entries[first:], ()),)))
+    assert len([one for one in news if one.type == "alarm"]) == 1
+
+
+def test_a_whole_bundle_is_an_evidence_file(tmp_path: Path) -> None:
+    """The verifier reads it like any other: no second format."""
+    pair = apart()
+    for _ in range(bundle.PAGE_ENTRIES + 3):
+        send(pair, code="LCK")
+    path = written(pair.amber, "cobalt", tmp_path, whole=True)
+    report = verify_file(path, {})
+    assert report.problem_count == 0, report.problems

@@ -31,20 +31,20 @@ for _one in messages():
     _BY_FORMAT.setdefault(_key, []).append(_one.message)
 
 
-def common(value: object) -> object:
+def compared(value: object) -> object:
     """A value as plain things to be compared, without what is local to a node."""
     if isinstance(value, Format):
         return (value.code, value.version)
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            one.name: common(getattr(value, one.name))
+            one.name: compared(getattr(value, one.name))
             for one in fields(value)
             if one.name not in LOCAL
         }
     if isinstance(value, Mapping):
-        return {str(key): common(one) for key, one in value.items()}
+        return {str(key): compared(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [common(one) for one in value]
+        return [compared(one) for one in value]
     if isinstance(value, set | frozenset):
         return sorted(map(str, value))
     return value
@@ -53,7 +53,7 @@ def common(value: object) -> object:
 def shared(state: State) -> dict[str, object]:
     """All that the members have in common about the line."""
     known = state.line(LINE)
-    found = {number: common(tracked) for number, tracked in known.messages.items()}
+    found = {number: compared(tracked) for number, tracked in known.messages.items()}
     for number, tracked in known.messages.items():
         acts = [(a.step, a.party, a.number, a.at_ms, a.code, a.reason) for a in tracked.acts]
         found[number]["acts"] = sorted(map(str, acts))  # type: ignore[index]  # a dict
@@ -62,7 +62,7 @@ def shared(state: State) -> dict[str, object]:
     papers = {number: sorted(made) for number, made in known.papers.items()}
     return {
         "messages": dict(sorted(found.items())),
-        "line": common(known),
+        "line": compared(known),
         "waiting": waiting,
         "papers": papers,
         "picture": sorted((one.number, one.party) for one in picture or ()),

@@ -5,7 +5,7 @@ Part of the table in routes.py; apart from it only because the two together woul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +17,7 @@ from detente.core.line.paper import PAPER
 from detente.core.line.tables import find
 from detente.core.line.tables.choices import PAPER_MEANS
 from detente.core.refusal import Refusal
+from detente.core.values import Json
 from detente.node.inputs import Do
 from detente.node.paper_view import leaf_of, timeline
 from detente.serve import past
@@ -104,8 +105,8 @@ async def type_in(call: Call) -> Accepted:
     return accepted(await submit(call, Do(call.actor, line, send)))
 
 
-def _fields(found: TypedMessage, body: TypedBody) -> dict[str, Any]:
-    given = {
+def _fields(found: TypedMessage, body: TypedBody) -> dict[str, Json]:
+    given: dict[str, Json | None] = {
         "party": found.party,
         "means": body.means,
         "heard_ms": body.heard_ms,
