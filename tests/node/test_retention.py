@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from detente.core.line.commands import Answer, Cancel, Confirm, Correct, Read, ReadBack, Send
+from detente.core.values import Fields
 from detente.journal.bundle import export
 from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.entry import is_withheld, without_body
 from detente.journal.mirror import Bad, Reason
 from detente.journal.push import push_of
-from detente.node import views
+from detente.node import channels, views
 from detente.node.inputs import Admit, DeleteBodies, Done, Invite, TakePlace, Tick
 from detente.node.link import Inbound, Outbound
 from detente.node.node import Node
@@ -237,9 +238,8 @@ def test_the_bytes_are_gone_from_the_file(tmp_path: Path) -> None:
     pair.links = {}
     pair.connect()
     secret = "the-words-that-must-go"
-    number = do(pair, "amber", Send("LST", {"state": "OPEN", "scope": "all"}, remarks=secret))
+    number = do(pair, "amber", Send("DRO", roster(pair, days=0), remarks=secret))
     do(pair, "cobalt", Answer(number, "NOTED"))
-    do(pair, "amber", Send("LST", {"state": "OPEN", "scope": "all"}))
     do(pair, "cobalt", Send("LCK"))
     pair.clock.now_ms += 30 * DAY_MS
     for party in ("amber", "cobalt"):
@@ -252,3 +252,38 @@ def test_the_bytes_are_gone_from_the_file(tmp_path: Path) -> None:
     assert secret.encode() not in path.read_bytes()
     with SqliteStore(path) as reopened:
         assert make_node("amber", pair.clock, reopened).book == pair.amber.book
+
+
+def roster(pair: Pair, *, days: int) -> Fields:
+    """An hour on duty, 13 hours from now, and daily for so many days."""
+    first_ms = pair.clock.now_ms + 13 * 3_600_000
+    return {
+        "duty_role": "duty-officer",
+        "languages": ["en"],
+        "from_ms": first_ms,
+        "to_ms": first_ms + 3_600_000,
+        "daily_until_ms": first_ms + days * DAY_MS,
+    }
+
+
+def test_declared_states_and_rosters_that_hold_are_kept() -> None:
+    """After a month every declaration and a daily roster stay; a roster that is over goes."""
+    pair = Pair()
+    for state in ("SUSPENDED", "OPEN"):
+        number = do(pair, "amber", Send("LST", {"state": state, "scope": "all"}))
+        do(pair, "cobalt", Answer(number, "NOTED"))
+    rosters: dict[int, str] = {}
+    for days in (0, 100):
+        fields = roster(pair, days=days)
+        rosters[days] = do(pair, "amber", Send("DRO", fields, acknowledged=("check-time",)))
+        do(pair, "cobalt", Answer(rosters[days], "NOTED"))
+    pair.clock.now_ms += 30 * DAY_MS
+    for party in ("amber", "cobalt"):
+        do(pair, party, Send("LCK"))
+        do(pair, party, Send("LCK"))
+    assert delete(pair.amber) > 0
+    here = pair.amber.state.line(LINE)
+    assert set(here.declarations) <= set(here.messages)
+    assert rosters[100] in here.messages
+    assert rosters[0] not in here.messages
+    assert channels.last_period(pair.amber, LINE) == channels.last_period(pair.cobalt, LINE)

@@ -3,9 +3,10 @@
 A message goes together with all that hangs on it (its receipts, answers, corrections), or not at
 all, so that a start without these bodies builds the same state. What stays: whatever is open, owed,
 unread, in the picture or in an open conflict; each author's newest message, which carries the
-numbering on; the declared state of the line; the newest line check; rosters that still say
-something; and everything of ours that is not final. Header, signature and hash of a deleted body
-stay, so the proof does. Copies at peers are theirs. Pure; `node.Node` writes what is found here.
+numbering on; every declared state of the line, for each gap rests on them; the newest line check;
+rosters that still say something; and everything of ours that is not final. Header, signature and
+hash of a deleted body stay, so the proof does. Copies at peers are theirs. Pure; `node.Node` writes
+what is found here.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def _can_go(node: Node, line: Line, here: LineState, one: Tracked, before_ms: in
         max(one.held_at_ms, one.at_ms) < before_ms
         and node.state.is_settled(line, one)
         and here.last.get(one.author) != one.number
-        and all(declared.number != one.number for declared in here.declared.values())
+        and one.number not in here.declarations
         and not (one.number in here.rosters and holds_after(one, before_ms))
         and not (one.message.format == "LCK" and here.checked_ms.get(one.author) == one.held_at_ms)
         and (one.author != node.party or node.final(journal) > one.sequence)

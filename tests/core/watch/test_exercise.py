@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.core.airspace.gazetteer import Gazetteer
-from detente.core.events import ConflictFound, ExerciseBegun, ExerciseEnded, Joined, Opened
+from detente.core.events import (
+    ConflictFound,
+    Event,
+    ExerciseBegun,
+    ExerciseEnded,
+    Joined,
+    Opened,
+)
 from detente.core.line.commands import Answer, Cancel, Read, Send
 from detente.core.line.message import Line, Role, Signature, Status
 from detente.core.refusal import Refusal
@@ -36,14 +45,12 @@ def end(state: State, by: Signature = OFFICER) -> list[str]:
     return _take(state, exercise.end(state, by))
 
 
-def _take(state: State, found: tuple[object, ...]) -> list[str]:
-    rules = [one.rule for one in found if isinstance(one, Refusal)]
+def _take(state: State, found: Sequence[tuple[Line, Event] | Refusal]) -> list[str]:
     for one in found:
-        if isinstance(one, tuple):
-            line, event = one
-            assert line == HOUSE_LINE, "that a drill is held is itself real"
-            apply(state, state.party, line, event, at_ms=T0, held_at_ms=T0, sequence=0)
-    return rules
+        if not isinstance(one, Refusal):
+            assert one[0] == HOUSE_LINE, "that a drill is held is itself real"
+            apply(state, state.party, one[0], one[1], at_ms=T0, held_at_ms=T0, sequence=0)
+    return [one.rule for one in found if isinstance(one, Refusal)]
 
 
 def both_statuses() -> State:
