@@ -56,7 +56,7 @@ def _take(state: State, found: Sequence[tuple[Line, Event] | Refusal]) -> list[s
 def both_statuses() -> State:
     """Amber on one channel with Cobalt, in ACTUAL and in EXERCISE."""
     state = State("amber", Gazetteer(()))
-    events = [Opened(card("amber"), CHARTER), Joined(card("cobalt"))]
+    events: list[Event] = [Opened(card("amber"), CHARTER), Joined(card("cobalt"))]
     for line in (LINE, DRILL):
         for event in events:
             apply(state, "amber", line, event, at_ms=T0, held_at_ms=T0, sequence=0)
