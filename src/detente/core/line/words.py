@@ -3,7 +3,7 @@
 Full words instead of codes, values from the tables, numbers with their units, times in UTC and
 local. Nothing is left out: what a version of this program does not know is shown as it came, and
 a message that has no effect says so first. Free text is marked as not part of what is agreed.
-Not here: other languages, which are templates at the edge (a later issue).
+Not here: other languages, which are templates at the edge (tongues/).
 """
 
 from __future__ import annotations
