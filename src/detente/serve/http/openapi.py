@@ -36,6 +36,7 @@ WORDS: Final = {
     422: "Understood and refused; each refusal names the field, the rule and what to do",
     431: "The request's head is too large",
     500: "A fault of this node",
+    501: "A part that this node's installation lacks; it is named",
     502: "The other party's node could not be reached",
     503: "Too much is waiting; try again",
 }
