@@ -58,6 +58,8 @@ def test_a_feed_gives_what_the_sender_released_and_counts_what_it_holds_back(
     assert given(pair.cobalt) == (([number], 0) if own else ([], 1))
     assert given(pair.cobalt, PUBLIC) == (([number], 0) if public else ([], 1))
     assert given(pair.amber)[0] == [number]  # Amber's own words, to Amber's own crews
+    (area,) = lastmile.feed(pair.amber, MINE, Status.ACTUAL).areas
+    assert [language for language, _ in area.titles] == ["ru", "he", "ar"]
 
 
 def test_a_correction_is_released_as_what_it_corrects() -> None:

@@ -165,6 +165,21 @@ def test_a_correction_is_an_update_and_an_end_a_cancel_that_name_what_they_repla
     assert ",AMBER-2026-0003-" in second[1]
 
 
+def test_an_alert_has_a_block_in_each_language_with_code_and_english_beside_it() -> None:
+    """A Russian console shows its own words; who doubts them sees the code and the English."""
+    titles = (("ru", "предупреждение о применении оружия"), ("ar", "تحذير"))
+    made = feed(area(titles=titles))
+    root = ET.fromstring(cap.encode(made).data)  # noqa: S314 - our own bytes
+    infos = root.findall(f".//{CAP}info")
+    assert [one.findtext(f"{CAP}language") for one in infos] == ["en", "ru", "ar"]
+    headline = infos[1].findtext(f"{CAP}headline") or ""
+    assert headline.startswith("предупреждение")
+    assert "(NWA, weapon activity warning)" in headline
+    assert all(one.find(f"{CAP}area") is not None for one in infos)
+    (found,) = read_back("cap", made).features
+    assert found.exact == airspace(CIRCLE)
+
+
 def test_a_superseded_area_is_updated_and_not_cancelled_as_well() -> None:
     """The corrected alert is one Update; a Cancel beside it would take the new one away too."""
     new = area(number="AMBER-2026-0002", replaces=(("AMBER-2026-0001", NOW_MS - 120_000),))

@@ -8,6 +8,7 @@ node's own clock; call from the writer's thread.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, assert_never
 
 from detente.core.airspace.parts import end_of, start_of
@@ -17,7 +18,7 @@ from detente.core.line import dissemination
 from detente.core.line.message import Line, Signature, Status
 from detente.core.line.releasability import Audience, Reach, wish, withheld_from
 from detente.core.line.state import Standing, house
-from detente.core.line.tables import FORMATS
+from detente.core.line.tables import FORMATS, find
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_HOUR
 from detente.core.watch.feeds import (
@@ -29,6 +30,7 @@ from detente.core.watch.feeds import (
 )
 from detente.journal.forms import is_name
 from detente.node.inputs import AddReader, GiveFeed, RemoveReader
+from detente.tongues.catalogue import ENGLISH, Pen, shipped
 from detente.wire.areas import STALE_MS, AreaView, FeedView
 from detente.wire.human_out import airspace_to_text, time_to_text
 from detente.wire.lastmile import (
@@ -285,7 +287,16 @@ def _area(known: LineState, line: Line, tracked: Tracked, now_ms: int) -> AreaVi
         replaces=tuple((one.number, one.message.released_ms) for one in before),
         releasability=message.releasability,
         confidence=message.confidence,
+        titles=() if subject is None else _titles(subject.code, subject.version),
     )
+
+
+@cache
+def _titles(code: str, version: int) -> tuple[tuple[str, str], ...]:
+    """A format's name in the languages of the package, English apart."""
+    fmt = find(code, version)
+    others = [tongue for tongue in shipped().values() if tongue.code != ENGLISH]
+    return () if fmt is None else tuple((one.code, Pen(one).name(fmt)) for one in others)
 
 
 def _blind(node: Node) -> Iterator[str]:

@@ -35,7 +35,8 @@ NOTICE: Final = (
 class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     """One area of the feed: a message's volume with what a display needs to show it.
 
-    title:   the format's name in English. words: place, height and window in words.
+    title:   the format's name in English; titles: in other languages, each with its code.
+    words:   place, height and window, in the notation that is typed and read back.
     standing: current; or corrected, cancelled, ended of one that has just left the picture.
     replaces: what it is a correction of, with when that was released.
     over:    its window has passed and nobody has said that the activity ended.
@@ -63,6 +64,7 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     replaces: tuple[tuple[str, int], ...] = ()
     releasability: Releasability | None = None
     confidence: Confidence | None = None
+    titles: tuple[tuple[str, str], ...] = ()
 
     @property
     def uid(self) -> str:

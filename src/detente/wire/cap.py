@@ -1,6 +1,7 @@
 """Alerts of the Common Alerting Protocol (OASIS CAP 1.2): the feed's areas out, others' alerts in.
 
-Out: an Atom feed (RFC 4287) with one alert in each entry, because CAP has no list of alerts. A
+Out: an Atom feed (RFC 4287) with one alert in each entry, because CAP has no list of alerts; each
+with a block in each language, the words of others beside code and English. A
 correction is an Update that refers to what it replaces, an activity that has ended a Cancel. CAP
 knows heights in feet above the sea only, and one window: both are widened, never narrowed, and a
 parameter holds the exact airspace for who can read it.
@@ -128,7 +129,9 @@ def alert(area: AreaView, feed: FeedView, losses: Losses) -> str:
         *([("references", references)] if references else []),
     ]
     head = "".join(f"<{name}>{_text(text)}</{name}>" for name, text in parts)
-    return f'<alert xmlns="{_CAP}">{head}{_info(area, feed, losses)}</alert>'
+    titles = (("en", area.title), *area.titles)
+    infos = "".join(_info(area, feed, one, losses) for one in titles)
+    return f'<alert xmlns="{_CAP}">{head}{infos}</alert>'
 
 
 def _replaced(area: AreaView) -> list[tuple[str, int]]:
@@ -137,13 +140,19 @@ def _replaced(area: AreaView) -> list[tuple[str, int]]:
     return [(f"{number}{suffix}", at_ms) for number, at_ms in area.replaces]
 
 
-def _info(area: AreaView, feed: FeedView, losses: Losses) -> str:
+def _info(area: AreaView, feed: FeedView, title: tuple[str, str], losses: Losses) -> str:
+    """What an alert says, in one language: the words of a table, never of a translator.
+
+    No other language is reviewed for certain here, so that code and English stand beside it.
+    """
+    language, event = title
+    beside = "" if language == "en" else f" ({area.format}, {area.title})"
     airspace = airspace_from_json(area.volume, "volume")
     end_ms = feed.stale_ms if area.end_ms is None or area.over else area.end_ms
     parts = [
-        ("language", "en"),
+        ("language", language),
         ("category", "Safety"),
-        ("event", area.title),
+        ("event", event),
         ("responseType", _ANSWERS.get(area.marker, "Monitor")),
         ("urgency", _urgency(area, feed)),
         ("severity", _severity(area)),
@@ -152,7 +161,7 @@ def _info(area: AreaView, feed: FeedView, losses: Losses) -> str:
         *([] if area.start_ms is None else [("onset", _time(area.start_ms))]),
         ("expires", _time(-(-end_ms // MS_PER_S) * MS_PER_S)),
         ("senderName", area.party),
-        ("headline", f"{area.title}, {area.number}"),
+        ("headline", f"{event}{beside}, {area.number}"),
         ("description", area.words),
         ("instruction", INSTRUCTION),
     ]
@@ -308,12 +317,12 @@ def _read(one: Element, key: str, losses: Losses) -> Feature | Refusals:
     if not infos:
         return (Refusal(key, "cap-info", "it says nothing (no info)", "Ask its sender"),)
     info = next((i for i in infos if i.text_of("language")[:2].lower() in {"en", ""}), infos[0])
-    if len(infos) > 1:
-        losses.add("cap-infos", f"{len(infos)} texts or languages: one is read", key)
     name = label(info.text_of("headline") or info.text_of("event") or key, NAME_CHARS_MAX)
     for parameter in info.all("parameter"):
         if parameter.text_of("valueName") == _VOLUME:
             return _exact(parameter.text_of("value"), info, key, name)
+    if len(infos) > 1:
+        losses.add("cap-infos", f"{len(infos)} texts or languages: one is read", key)
     window = _window(info, key)
     outlines, bands, problems = _drawn(info, key, losses)
     if isinstance(window, tuple):
