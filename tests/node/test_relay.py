@@ -195,6 +195,8 @@ def test_who_carries_words_can_neither_correct_nor_cancel_them() -> None:
     _, copy = carried(three)
     assert three.rules("meridian", SOUTH, Cancel(copy)) == ["relay-change"]
     assert three.rules("meridian", SOUTH, End(copy)) == ["relay-change"]
+    readback = three.do("cobalt", SOUTH, ReadBack(copy))
+    assert three.rules("meridian", SOUTH, Confirm(readback)) == ["relay-change"]
 
 
 def test_receipts_cannot_be_invented_nor_moved() -> None:

@@ -33,7 +33,8 @@ def next_act(view: MessageView, me: str) -> str:
     if message.format in RECEIPTS or view.state in CLOSED:
         return ""
     if view.direction == "out":
-        return _confirm(view)
+        carried = view.relay is not None and bool(view.relay.label)
+        return "" if carried else _confirm(view)  # whose words they are confirms
     if message.to and me not in message.to:
         return ""
     table = read_as(message.format, message.version)

@@ -56,7 +56,7 @@ def judged(state: State, line: Line, author: str, message: Message) -> Judged:
     if state.memo is not None and state.memo[0] is message:
         return cast("Judged", state.memo[1])
     verdict = judge(state.line(line), author, message, state.terrain_max_cm(line))
-    verdict = heard(verdict, message, voice_of(state, line, author, message))
+    verdict = heard(state.line(line), verdict, message, voice_of(state, line, author, message))
     state.memo = (message, verdict)
     return verdict
 
@@ -158,7 +158,7 @@ def _retry(state: State, known: LineState, waiting: Tracked) -> None:
     """What the waiting message acts on has come: judge it again, now with its target."""
     ground_cm = state.terrain_max_cm(known.line)
     verdict = judge(known, waiting.author, waiting.message, ground_cm)
-    verdict = heard(verdict, waiting.message, waiting.voice)
+    verdict = heard(known, verdict, waiting.message, waiting.voice)
     waiting.problems = verdict.problems
     waiting.subject, waiting.fields = verdict.subject, verdict.fields
     waiting.volume, waiting.activity = verdict.volume, verdict.activity

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.core.line.formats import Format
     from detente.core.line.judge import Judged
     from detente.core.line.message import Line, Message, Status
-    from detente.core.line.state import State, Tracked
+    from detente.core.line.state import LineState, State, Tracked
 
 DOMAIN: Final = "detente/relay/v1"
 RELAY_RULES: Final = "relay"  # how the rules begin by which carried words are found wrong
@@ -149,6 +149,19 @@ def voice_of(state: State, line: Line, author: str, message: Message) -> Voice |
     return Voice(label, introduced.key, tuple(found))
 
 
+def _confirm_problems(known: LineState, verdict: Judged, message: Message) -> tuple[Refusal, ...]:
+    """Why who carries words cannot confirm them: only their speaker knows what was meant."""
+    target, fmt = verdict.target, verdict.format
+    if fmt is None or fmt.code != "CNF" or target is None or target.message.ref is None:
+        return ()
+    notice = known.messages.get(target.message.ref)
+    label = label_of(notice.message) if notice is not None else ""
+    if not label or label == label_of(message):
+        return ()
+    reason = f"{target.number} reads back what {label} said; only {label} can confirm it"
+    return (Refusal("relay", "relay-change", reason, f"It comes from {label} by itself"),)
+
+
 def introduced_by(state: State, channel: str, author: str) -> dict[str, Introduced]:
     """Whom an author has introduced on a channel, by label, whatever the status of the line."""
     return {
@@ -180,9 +193,7 @@ def beyond(state: State, line: Line, tracked: Tracked) -> tuple[str, ...]:
     """Who holds a message through a facilitator, as ``label@facilitator``, by its receipts."""
     introduced = state.line(line).introduced
     found = {
-        speaker_of(one.party, one.to)
-        for one in tracked.passed
-        if (one.party, one.to) in introduced
+        speaker_of(one.party, one.to) for one in tracked.passed if (one.party, one.to) in introduced
     }
     return tuple(sorted(found))
 
@@ -244,10 +255,11 @@ def placed_as(state: State, author: str, voice: Voice | None) -> str:
     return speaker_of(author, voice.label)
 
 
-def heard(verdict: Judged, message: Message, voice: Voice | None) -> Judged:
+def heard(known: LineState, verdict: Judged, message: Message, voice: Voice | None) -> Judged:
     """The verdict with what speaks against carried words: such a message has no effect."""
     fmt = verdict.format
     found = [*(voice.problems if voice else ()), *target_problems(fmt, message, verdict.target)]
+    found += _confirm_problems(known, verdict, message)
     if voice is not None and fmt is not None and fmt.family is Family.LINE:
         reason = f"{fmt.code} is about this line, where {voice.label} is not"
         found.append(Refusal("relay", "relay-family", reason, "Go by what members say of the line"))
