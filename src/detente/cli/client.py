@@ -123,6 +123,7 @@ class Client:
         """Hand the body of GET to `write` as it comes; the number of bytes."""
         written = 0
         with self._reach(), self._http.stream("GET", path, timeout=None) as answer:
+            self._banner(answer)
             if answer.is_error:
                 answer.read()
                 _refuse(answer)
@@ -140,6 +141,7 @@ class Client:
             self._reach(),
             self._http.stream("GET", "/v1/stream", headers=headers, timeout=quiet) as answer,
         ):
+            self._banner(answer)
             if answer.is_error:
                 answer.read()
                 _refuse(answer)
