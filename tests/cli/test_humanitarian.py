@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,85 +45,92 @@ def seen(node: RunningNode, number: str) -> bool:
     return any(one["number"] == number for one in answer(node, "humanitarian", "list"))
 
 
-def test_a_clinic_is_coarse_for_all_and_exact_by_rule(tmp_path: Path) -> None:
-    """Amber is told where the clinic is, Cobalt only when its warning comes near; all is logged."""
-    nodes = [
-        start_node(tmp_path / name, name, wait=False) for name in ("meridian", "amber", "cobalt")
-    ]
-    meridian, amber, cobalt = nodes
+NUMBER = "MERIDIAN-2026-0001"
+
+
+@contextmanager
+def desks(folder: Path, *names: str) -> Iterator[list[RunningNode]]:
+    """The parties' nodes on one humanitarian channel, each with links to all others."""
+    nodes = [start_node(folder / name, name, wait=False) for name in names]
     with stopping(*nodes):
         for node in nodes:
             node.wait_ready()
-        typed(meridian, "open", "Aid", "--kind", "humanitarian")
-        for inviter, joiner in ((meridian, amber), (meridian, cobalt), (amber, cobalt)):
-            (made,) = answer(inviter, "invite")
-            typed(joiner, "join", str(made["invitation"]))
+        typed(nodes[0], "open", "Aid", "--kind", "humanitarian")
+        for at, inviter in enumerate(nodes):
+            for joiner in nodes[at + 1 :]:
+                (made,) = answer(inviter, "invite")
+                typed(joiner, "join", str(made["invitation"]))
         settled(lambda: all(all_up(node) for node in nodes))
-        site = ("site=C-12", "use=clinic", "verified=own-staff", f"valid_to_ms={UNTIL}")
-        place = ("point=22.90123S 14.40456E", "grade=building", "on_site=night guard, radio 5")
-        refused = typed(
-            meridian, "send", "NHS", *site, *place, "cell=circle 22.9S 14.4E 10NM", code=1
-        )
-        assert "exact-in-clear" in refused
-        said = typed(
-            meridian,
-            "humanitarian",
-            "send",
-            "NHS",
-            *site,
-            *place,
-            "--audience",
-            "amber",
-            "--others",
-            "activity-near",
-        )
-        assert "a notice, not a request for permission" in said
-        assert "22.901" not in said
-        number = "MERIDIAN-2026-0001"
-        settled(lambda: seen(amber, number) and seen(cobalt, number))
-        exact = typed(amber, "humanitarian", "show", number, "--why", "planning")
-        assert "night guard" in exact
-        assert "good to 20 m" in exact
-        assert "nothing was sealed for cobalt" in typed(
-            cobalt, "humanitarian", "show", number, code=1
-        )
-        typed(amber, "read", number)
-        typed(amber, "readback", number)
+        yield nodes
+
+
+def clinic_told(meridian: RunningNode) -> None:
+    """Meridian notifies a clinic: exact for Amber, for Cobalt when an activity comes near."""
+    site = ("site=C-12", "use=clinic", "verified=own-staff", f"valid_to_ms={UNTIL}")
+    place = ("point=22.90123S 14.40456E", "grade=building", "on_site=night guard, radio 5")
+    cell = "cell=circle 22.9S 14.4E 10NM"
+    refused = typed(meridian, "send", "NHS", *site, *place, cell, code=1)
+    assert "exact-in-clear" in refused
+    rule = ("--audience", "amber", "--others", "activity-near")
+    said = typed(meridian, "humanitarian", "send", "NHS", *site, *place, *rule)
+    assert "a notice, not a request for permission" in said
+    assert "22.901" not in said
+
+
+def opened_by(node: RunningNode) -> bool:
+    """Whether this party has the details of the clinic."""
+    words = ["humanitarian", "show", NUMBER, "--home", str(node.home)]
+    return "night guard" in CliRunner().invoke(detente, words).output
+
+
+def test_a_clinic_is_coarse_for_all_and_exact_by_rule(tmp_path: Path) -> None:
+    """Amber is told where the clinic is, Cobalt only when its warning comes near; all is logged."""
+    with desks(tmp_path, "meridian", "amber", "cobalt") as (meridian, amber, cobalt):
+        clinic_told(meridian)
+        settled(lambda: seen(amber, NUMBER) and seen(cobalt, NUMBER))
+        assert "good to 20 m" in typed(amber, "humanitarian", "show", NUMBER, "--why", "planning")
+        refused = typed(cobalt, "humanitarian", "show", NUMBER, code=1)
+        assert "nothing was sealed for cobalt" in refused
+        typed(amber, "readback", NUMBER)
         settled(lambda: "opened" in typed(meridian, "humanitarian", "list"))
-        typed(cobalt, "humanitarian", "request", number, "activity-planned")
+        typed(cobalt, "humanitarian", "request", NUMBER, "activity-planned")
         settled(lambda: "asked for by" in typed(meridian, "humanitarian", "list"))
         typed(cobalt, "send", "NWA", "hazard=air-surface", "own_traffic=none", warning())
-        settled(
-            lambda: (
-                "night guard"
-                in CliRunner()
-                .invoke(detente, ["humanitarian", "show", number, "--home", str(cobalt.home)])
-                .output
-            )
-        )
+        settled(lambda: opened_by(cobalt))
         (here,) = answer(meridian, "humanitarian", "list")
-        (near,) = here["near"]
-        assert near["party"] == "cobalt"
-        assert near["exact_cm"] == 0
-        there = answer(amber, "humanitarian", "list")
-        assert there[0]["near"]
+        assert [(one["party"], one["exact_cm"]) for one in here["near"]] == [("cobalt", 0)]
+        (there,) = answer(amber, "humanitarian", "list")
+        assert there["near"]
         log = answer(meridian, "disclosures")
-        assert [(one["party"], one["why"]) for one in log] == [
-            ("cobalt", "activity-near"),
-            ("amber", "audience"),
-        ]
+        told = [(one["party"], one["why"]) for one in log]
+        assert told == [("cobalt", "activity-near"), ("amber", "audience")]
         own = answer(amber, "disclosures")
         assert [(one["reader"], one["why"]) for one in own] == [("admin", "planning")]
-        copies = answer(meridian, "humanitarian", "trace", number, "22.90123S", "14.40456E")
+        copies = answer(meridian, "humanitarian", "trace", NUMBER, "22.90123S", "14.40456E")
         assert {one["party"] for one in copies} == {"amber", "cobalt"}
-        typed(meridian, "humanitarian", "withdraw", number)
-        settled(lambda: not seen(cobalt, number))
+        typed(meridian, "humanitarian", "withdraw", NUMBER)
+        settled(lambda: not seen(cobalt, NUMBER))
 
 
-def test_a_list_is_read_kept_released_and_a_convoy_s_contact_is_tried(tmp_path: Path) -> None:
-    """Three good rows of five are drafts; released, they are sealed notices; a convoy is called."""
-    nodes = [start_node(tmp_path / name, name, wait=False) for name in ("meridian", "amber")]
-    meridian, amber = nodes
+def convoy() -> dict[str, Any]:
+    """A convoy that moves off in an hour, as the API takes it."""
+    start = datetime.now(UTC) + timedelta(hours=1)
+    places = ((-229_000_000, 144_000_000), (-226_000_000, 145_000_000))
+    at_ms = [int((start + timedelta(hours=4 * n)).timestamp() * 1000) for n in range(2)]
+    route = [
+        {"lat_e7": lat, "lon_e7": lon, "arrive_ms": at, "leave_ms": at}
+        for (lat, lon), at in zip(places, at_ms, strict=True)
+    ]
+    fields = {"movement": "M-7", "act": "plan", "from_ms": at_ms[0], "valid_to_ms": at_ms[1]}
+    return {
+        "message": {"format": "NHM", "precedence": "IMMEDIATE", "fields": fields},
+        "exact": {"route": route, "vehicles": "2-5", "on_move": "satellite phone +881 1"},
+        "audience": ["amber"],
+    }
+
+
+def test_a_list_s_bad_rows_are_named_and_its_good_ones_wait_for_release(tmp_path: Path) -> None:
+    """Three good rows of five are drafts that nobody else sees; released, they are notices."""
     rows = [
         "Name,Type,Latitude,Longitude,Valid until,Verified by",
         f"A,clinic,-22.90123,14.40456,{UNTIL},operator",
@@ -130,53 +139,18 @@ def test_a_list_is_read_kept_released_and_a_convoy_s_contact_is_tried(tmp_path: 
         f"D,shelter,-22.93123,,{UNTIL},operator",
         f"E,water,-22.94123,14.44456,{UNTIL},operator",
     ]
-    (tmp_path / "sites.csv").write_text("\n".join(rows), "utf-8")
-    with stopping(*nodes):
-        for node in nodes:
-            node.wait_ready()
-        typed(meridian, "open", "Aid", "--kind", "humanitarian")
-        (made,) = answer(meridian, "invite")
-        typed(amber, "join", str(made["invitation"]))
-        settled(lambda: all(all_up(node) for node in nodes))
-        said = typed(
-            meridian,
-            "humanitarian",
-            "import",
-            str(tmp_path / "sites.csv"),
-            "--audience",
-            "amber",
-            code=1,
-        )
+    sheet = tmp_path / "sites.csv"
+    sheet.write_text("\n".join(rows), "utf-8")
+    with desks(tmp_path, "meridian", "amber") as (meridian, amber):
+        said = typed(meridian, "humanitarian", "import", str(sheet), "--audience", "amber", code=1)
         assert "3 rows are kept as drafts, 2 are not" in said
         assert "row 4: latitude and longitude are swapped" in said
         assert "row 5: longitude: empty" in said
         assert answer(amber, "humanitarian", "list") == []
         typed(meridian, "release", "--batch", "sites.csv")
         settled(lambda: len(answer(amber, "humanitarian", "list")) == 3)
-        start = datetime.now(UTC) + timedelta(hours=1)
-        end = start + timedelta(hours=4)
-        route = [
-            {"lat_e7": -229_000_000, "lon_e7": 144_000_000},
-            {"lat_e7": -226_000_000, "lon_e7": 145_000_000},
-        ]
-        for leg, at in zip(route, (start, end), strict=True):
-            leg |= {name: int(at.timestamp() * 1000) for name in ("arrive_ms", "leave_ms")}
-        body = {
-            "message": {
-                "format": "NHM",
-                "precedence": "IMMEDIATE",
-                "fields": {
-                    "movement": "M-7",
-                    "act": "plan",
-                    "from_ms": route[0]["arrive_ms"],
-                    "valid_to_ms": route[1]["arrive_ms"],
-                },
-            },
-            "exact": {"route": route, "vehicles": "2-5", "on_move": "satellite phone +881 1"},
-            "audience": ["amber"],
-        }
         (line,) = {one["channel"] for one in meridian.get("/v1/channels")}
-        number = meridian.post(f"/v1/lines/{line}/ACTUAL/humanitarian", body)["number"]
+        number = meridian.post(f"/v1/lines/{line}/ACTUAL/humanitarian", convoy())["number"]
         settled(lambda: seen(amber, number))
         assert "NOT TRIED" in typed(meridian, "humanitarian", "list")
         typed(amber, "humanitarian", "contact", number, "no-answer", "--means", "satellite-phone")

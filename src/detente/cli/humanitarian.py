@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detente.core.line.formats import Format
+    from detente.core.values import Json
     from detente.wire.rows import Site, Sites
 
 BATCH = 25  # rows of one request: with a photo in each it stays below the node's limit of a body
@@ -170,10 +171,13 @@ def send_command(settings: Settings, /, **given: Any) -> None:
     fmt = _notice_format(given["code"])
     clear, exact = _split(fmt, given["words"], settings)
     clear.setdefault("others", given["others"])
-    body = _body(fmt, clear, exact, given["audience"], given["acknowledge"])
-    body["message"] |= {"to": [one.lower() for one in given["to"]], "remarks": given["remarks"]}
-    if given["urgent"]:
-        body["message"]["precedence"] = "IMMEDIATE"
+    message: dict[str, Json] = {
+        "acknowledged": list(given["acknowledge"]),
+        "to": [one.lower() for one in given["to"]],
+        "remarks": given["remarks"],
+        "precedence": "IMMEDIATE" if given["urgent"] else None,
+    }
+    body = _body(fmt, clear, exact, given["audience"], message)
     with connect(settings) as client:
         line = client.line()
         done = client.post(f"{line.path}/humanitarian", body, Accepted)
@@ -190,7 +194,7 @@ def _notice_format(code: str) -> Format:
 
 def _split(
     fmt: Format, words: Sequence[str], settings: Settings
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[dict[str, Json], dict[str, Json]]:
     """The typed fields, those in the clear and those to be sealed; a photo from its file."""
     photos = [word.partition("=@")[2] for word in words if word.startswith("photo=@")]
     typed = read_fields(fmt.fields, [w for w in words if not w.startswith("photo=@")], settings)
@@ -204,14 +208,18 @@ def _split(
 
 def _body(
     fmt: Format,
-    clear: Mapping[str, Any],
-    exact: Mapping[str, Any],
+    clear: Mapping[str, Json],
+    exact: Mapping[str, Json],
     audience: Sequence[str],
-    acknowledge: Sequence[str] = (),
-) -> dict[str, Any]:
-    message = {"format": fmt.code, "fields": dict(clear), "acknowledged": list(acknowledge)}
-    parties = [one.lower() for one in audience]
-    return {"message": message, "exact": dict(exact), "audience": parties}
+    more: Mapping[str, Json],
+) -> dict[str, Json]:
+    """A notice as the API takes it. more: of the message beside format and fields."""
+    message: dict[str, Json] = {**more, "format": fmt.code, "fields": dict(clear)}
+    return {
+        "message": message,
+        "exact": dict(exact),
+        "audience": [one.lower() for one in audience],
+    }
 
 
 @humanitarian_command.command("import")
@@ -256,7 +264,7 @@ def import_command(settings: Settings, /, file: Path, **given: Any) -> None:
         raise SystemExit(1)
 
 
-def _read_list(file: Path, settings: Settings, given: Mapping[str, Any]) -> Sites:
+def _read_list(file: Path, settings: Settings, given: Any) -> Sites:
     from detente.wire.rows import KNOWN, sites_of  # loads openpyxl
     from detente.wire.sheets import Sheet, read_sheet
 
@@ -273,7 +281,7 @@ def _read_list(file: Path, settings: Settings, given: Mapping[str, Any]) -> Site
 
 
 def _keep(
-    client: Client, line: LineName, file: Path, sites: Sequence[Site], given: Mapping[str, Any]
+    client: Client, line: LineName, file: Path, sites: Sequence[Site], given: Any
 ) -> list[RowView]:
     """Hand the good rows in, some at a time; the node judges each and keeps it as a draft."""
     views: list[RowView] = []
@@ -284,13 +292,13 @@ def _keep(
     return views
 
 
-def _row(file: Path, site: Site, given: Mapping[str, Any]) -> dict[str, Any]:
+def _row(file: Path, site: Site, given: Any) -> dict[str, Json]:
     exact = dict(site.exact)
     beside = file.parent / Path(site.photo).name
     if site.photo and beside.is_file():
         exact["photo"] = base64.b64encode(beside.read_bytes()).decode()
     clear = {"others": given["others"], **site.fields}
-    notice = _body(FORMATS["NHS"], clear, exact, given["audience"])
+    notice = _body(FORMATS["NHS"], clear, exact, given["audience"], {})
     return {"notice": notice, "source": f"{file.name} {site.source}"}
 
 
@@ -361,7 +369,7 @@ def _of(client: Client, number: str) -> str:
 def request_command(settings: Settings, *, number: str, because: str, urgent: bool) -> None:
     """Ask for the exact details of a notice of which you know only the area."""
     fields = {"notice": number.upper(), "because": because}
-    body: dict[str, Any] = {"format": "RHN", "fields": fields, "ref": number.upper()}
+    body: dict[str, Json] = {"format": "RHN", "fields": fields, "ref": number.upper()}
     if urgent:
         body["precedence"] = "IMMEDIATE"
     with connect(settings) as client:
@@ -370,7 +378,9 @@ def request_command(settings: Settings, *, number: str, because: str, urgent: bo
         show_accepted(client, line, done, settings, "asked")
 
 
-def _acted(settings: Settings, number: str, verb: str, body: Mapping[str, Any], words: str) -> None:
+def _acted(
+    settings: Settings, number: str, verb: str, body: Mapping[str, Json], words: str
+) -> None:
     with connect(settings) as client:
         line = client.line(number)
         done = client.post(f"{_of(client, number)}/{verb}", dict(body), Accepted)
