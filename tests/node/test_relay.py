@@ -21,7 +21,8 @@ from detente.core.line.fold import judged
 from detente.core.line.message import Line, Releasability
 from detente.core.line.relay import own_words
 from detente.core.line.state import Standing
-from detente.node.inputs import Done, Introduce, Refused, Tick
+from detente.journal.keys import Signer
+from detente.node.inputs import ChangeKey, Done, Introduce, Refused, Tick
 from detente.node.introducing import introduced
 from detente.node.message_view import message_view
 from detente.sim.memory_store import MemoryStore
@@ -273,3 +274,22 @@ def test_a_restarted_facilitator_carries_receipts_of_what_it_carried_before() ->
     answer = three.at("amber", NORTH, number).of("south@meridian").answer
     assert answer is not None
     assert answer.code == "WILCO"
+
+
+def test_a_changed_key_is_introduced_again_before_anything_is_carried() -> None:
+    """Amber rotates its key: nothing goes on under the old one, and Cobalt compares the new one."""
+    three = Three()
+    three.pin("cobalt", SOUTH, "north", "amber")
+    new = Signer.from_seed(b"a new key of amber's".ljust(32, b"."))
+    assert isinstance(three.take("amber", ChangeKey(new)), Done)
+    three.settle()
+    number = three.do("amber", NORTH, TO_SOUTH)
+    carry = RelayTo(number, SOUTH.channel)
+    assert three.rules("meridian", NORTH, carry) == ["relay-not-introduced"]
+    three.take("meridian", Introduce(ADMIN, SOUTH.channel, "amber", "north"))
+    copy = three.do("meridian", NORTH, carry)
+    held = three.at("cobalt", SOUTH, copy)
+    assert not held.problems
+    view = message_view(three.nodes["cobalt"], SOUTH, held).relay
+    assert view is not None
+    assert (view.proof, "another key" in view.words) == ("introduced", True)

@@ -141,7 +141,7 @@ def _head(view: MessageView, times: Times) -> list[str]:
     by = f"{message.by.officer} ({message.by.role.value})"
     rows = [
         f"{flag}{message.precedence.value}  {message.number}  {message.format} {name}{marker}",
-        f"  From      {view.author}, {by}, to {', '.join(message.to) or 'all'}",
+        f"  From      {_who(view)}, {by}, to {', '.join(message.to) or 'all'}",
         f"  Released  {times.full(message.released_ms)}, {times.ago(message.released_ms)}",
         f"  Held      {times.full(view.held_at_ms)}",
         f"  Line      {view.channel} {view.status.value}",
@@ -153,6 +153,12 @@ def _head(view: MessageView, times: Times) -> list[str]:
     if message.overridden:
         rows.append(f"  Passed    {', '.join(message.overridden)} (seen by the releasing officer)")
     return rows
+
+
+def _who(view: MessageView) -> str:
+    """Whose message it is: of carried words, whose they are and who carries them."""
+    label = view.relay.label if view.relay is not None else ""
+    return f"{label} through {view.author}" if label else view.author
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
