@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from detente.core.values import Json
     from detente.wire.rows import Site, Sites
 
+LISTED = 1_000  # the most that one question is answered with; the soonest to grow stale
 BATCH = 25  # rows of one request: with a photo in each it stays below the node's limit of a body
 _AUDIENCE = click.option(
     "--audience",
@@ -100,7 +101,9 @@ def humanitarian_command() -> None:
 def list_command(settings: Settings) -> None:
     """Show every site and movement that stands: who has the details, what is near."""
     with connect(settings) as client:
-        views = client.get("/v1/humanitarian", tuple[HumanitarianView, ...], status=settings.status)
+        views = client.get(
+            "/v1/humanitarian", tuple[HumanitarianView, ...], status=settings.status, limit=LISTED
+        )
     if settings.json:
         say_json(views)
         return
@@ -457,7 +460,9 @@ def withdraw_command(settings: Settings, *, numbers: tuple[str, ...], every: boo
         line = client.line(numbers[0] if numbers else "")
         if every:
             status = client.status()
-            views = client.get("/v1/humanitarian", tuple[HumanitarianView, ...], status=line.status)
+            views = client.get(
+                "/v1/humanitarian", tuple[HumanitarianView, ...], status=line.status, limit=LISTED
+            )
             ours = [v for v in views if v.author == status.party and v.channel == line.channel]
             numbers = tuple(one.number for one in ours)
         if not numbers:

@@ -293,28 +293,38 @@ class Due:
 
 
 def due(node: Node) -> list[Due]:
-    """Every giving that a rule asks for: an activity near, or a reader whose key was replaced."""
+    """Every giving that a rule asks for: an activity near, or a reader whose key was replaced.
+
+    A notice is looked into only when one of the two can be: lists have thousands, and large photos.
+    """
     found: list[Due] = []
+    lost = {party for party in node.state.cards if _has_lost_key(node, party)} - {node.party}
     for line, tracked in own_notices(node):
+        near: dict[str, str] = {}
+        if tracked.fields.get("others") == "activity-near":
+            for _, number, party in near_of(node, line, tracked):
+                near.setdefault(party, number)
+        if not near and not lost:
+            continue
+        members = set(node.state.members.get(line.channel, ()))
         boxes = boxes_of(node, line, tracked)
         told = {box.party for box in boxes}
         found += [
             Due(line, tracked.number, party, "new-key", None)
-            for party in sorted(told - {node.party})
-            if _lost_key(node, party, boxes) and party in node.state.members.get(line.channel, ())
+            for party in sorted(told & lost & members)
+            if _lost_key(node, party, boxes)
         ]
-        if tracked.fields.get("others") != "activity-near" or not boxes:
-            continue
-        near: dict[str, str] = {}
-        for _, number, party in near_of(node, line, tracked):
-            near.setdefault(party, number)
-        members = set(node.state.members.get(line.channel, ()))
         found += [
             Due(line, tracked.number, party, "activity-near", number)
             for party, number in sorted(near.items())
-            if party not in told and party in members
+            if boxes and party not in told and party in members
         ]
     return found
+
+
+def _has_lost_key(node: Node, party: str) -> bool:
+    keys = node.journals.keyring.get(party)
+    return keys is not None and any(one.reason != "rotated" for one in keys.statements)
 
 
 def due_inputs(node: Node, entropy: Entropy) -> list[Do]:
@@ -367,10 +377,15 @@ def near_of(node: Node, line: Line, tracked: Tracked) -> list[tuple[OpenConflict
 # ------------------------------------------------------------------ shown
 
 
-def notices(node: Node, status: Status) -> list[HumanitarianView]:
-    """Every notice that stands in this status: soonest to grow stale first."""
-    found = [view(node, line, one) for line, one in standing(node.state) if line.status is status]
-    return sorted(found, key=lambda one: (one.valid_to_ms, one.channel, one.number))
+def notices(node: Node, status: Status, limit: int) -> list[HumanitarianView]:
+    """Notices that stand in this status, soonest to grow stale first, at most so many."""
+    found = [
+        (valid_to_ms(one), line, one.number, one)
+        for line, one in standing(node.state)
+        if line.status is status
+    ]
+    nearest = sorted(found, key=lambda one: one[:3])[:limit]
+    return [view(node, line, one) for _, line, _, one in nearest]
 
 
 def view(node: Node, line: Line, tracked: Tracked) -> HumanitarianView:

@@ -115,7 +115,9 @@ class SeenBody(_Body, frozen=True, kw_only=True):
 async def notices(call: Call) -> list[HumanitarianView]:
     """Every notice that stands."""
     status = Status(call.query["status"])
-    return await call.api.services.writer.query(partial(humanitarian.notices, status=status))
+    return await call.api.services.writer.query(
+        partial(humanitarian.notices, status=status, limit=call.query["limit"])
+    )
 
 
 async def _sealed(call: Call, line: Line, body: NoticeBody) -> Send | tuple[Refusal, ...]:
@@ -242,7 +244,7 @@ HUMANITARIAN_ROUTES: Final[tuple[Route, ...]] = (
         "/v1/humanitarian",
         notices,
         "Humanitarian notices that stand: their readers, what is near, what is stale",
-        query=(STATUS,),
+        query=(STATUS, LIMIT),
         result=list[HumanitarianView],
     ),
     Route(
