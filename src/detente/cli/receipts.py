@@ -12,6 +12,7 @@ from detente.cli.faults import Refused
 from detente.cli.inbox import message_path, one, show_view
 from detente.cli.messages import changes_from, read_fields, show_accepted
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.cli.tongue import lang_option
 from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.tables import ANSWER_REASONS, CANCEL_REASONS, find
 from detente.core.line.tables.choices import CONDITIONS, EXPLANATIONS
@@ -23,13 +24,17 @@ from detente.wire.native import Accepted, MessageView
 CHAIN_MAX = 100  # corrections of corrections; nobody corrects a notice a hundred times
 
 
-@click.command("read", epilog=example("detente read COBALT-2026-0001"))
+@click.command(
+    "read",
+    epilog=example("detente read COBALT-2026-0001", "detente read COBALT-2026-0001 --lang ar"),
+)
 @click.argument("number")
+@lang_option
 @node_options
 @line_options
 @json_option
 @click.pass_obj
-def read_command(settings: Settings, number: str) -> None:
+def read_command(settings: Settings, number: str, lang: str | None) -> None:
     """Show message NUMBER and say on the line that you have read it (the receipt READ).
 
     It is shown first: nobody certifies what was not on the screen. To look without a receipt:
@@ -38,7 +43,7 @@ def read_command(settings: Settings, number: str) -> None:
     with connect(settings) as client:
         line = client.line(number)
         if not settings.json:
-            show_view(one(client, line, number), client.status().party, settings)
+            show_view(one(client, line, number, lang), client.status().party, settings)
         _act(client, line, settings, number, "read", b"{}", "READ")
 
 
