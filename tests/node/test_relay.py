@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -21,11 +22,14 @@ from detente.core.line.fold import judged
 from detente.core.line.message import Line, Releasability
 from detente.core.line.relay import own_words
 from detente.core.line.state import Standing
+from detente.core.state import State, apply
 from detente.journal.keys import Signer
 from detente.node.inputs import ChangeKey, Done, Introduce, Refused, Tick
 from detente.node.introducing import introduced
 from detente.node.message_view import message_view
+from detente.node.voice import holds
 from detente.sim.memory_store import MemoryStore
+from detente.wire.events import Unknown, decode
 from tests.support.dishonest import corrupt
 from tests.support.line import circle, naa, nwa
 from tests.support.pair import ADMIN, START_MS, make_node
@@ -293,3 +297,56 @@ def test_a_changed_key_is_introduced_again_before_anything_is_carried() -> None:
     view = message_view(three.nodes["cobalt"], SOUTH, held).relay
     assert view is not None
     assert (view.proof, "another key" in view.words) == ("introduced", True)
+
+
+def test_receipts_that_were_carried_stand_whatever_comes_first() -> None:
+    """Amber's and Meridian's journals folded in many orders give the same steps and doubts."""
+    three = Three()
+    number, copy = carried(three)
+    readback = three.do("cobalt", SOUTH, ReadBack(copy))
+    three.do("amber", NORTH, Confirm(three.last("amber", NORTH, "RBK").number))
+    three.do("cobalt", SOUTH, Answer(copy, "WILCO"))
+    three.do("amber", NORTH, End(number))
+    assert readback
+    amber = three.nodes["amber"]
+    journals = [
+        [
+            held
+            for held in amber.stored().replay(0)
+            if held.journal == f"{NORTH.channel}/ACTUAL/{by}"
+        ]
+        for by in ("amber", "meridian")
+    ]
+    seen = set()
+    for turn in range(12):
+        order = Random(turn)
+        queues = [list(journal) for journal in journals]
+        state = State("amber", amber.state.gazetteer, verify=holds)
+        while any(queues):
+            held = order.choice([queue for queue in queues if queue]).pop(0)
+            header = held.entry.header
+            event = decode(header.kind, header.kind_version, held.entry.body)
+            assert not isinstance(event, Unknown)
+            apply(
+                state,
+                held.journal.rsplit("/", 1)[1],
+                NORTH,
+                event,
+                at_ms=header.at_ms,
+                held_at_ms=START_MS,
+                sequence=header.sequence,
+            )
+        held_there = state.line(NORTH).messages
+        steps = held_there[number].steps
+        seen.add(
+            repr(
+                (
+                    sorted(steps.items()),
+                    held_there[number].passed,
+                    held_there[number].standing,
+                    sorted((one.number, one.problems) for one in held_there.values()),
+                )
+            )
+        )
+    assert len(seen) == 1
+    assert "south@meridian" in seen.pop()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from detente.core.airspace.conflict import Picture, place_parts
 from detente.core.airspace.parts import end_of
+from detente.core.events import HOUSE
 from detente.core.humanitarian.cell import NOTICES
 from detente.core.line.deadlines import (
     ESCALATE_FLASH_MS,
@@ -126,7 +127,7 @@ def fold_introduced(state: State, author: str, line: Line, event: Introduced) ->
     """Remember whom an author carries words for on a line; the newest of a label counts."""
     here = state.lines.setdefault(line, LineState(line)).introduced
     known = (author, event.label) in here or len(here) < INTRODUCED_MAX
-    if known and line.channel in state.charters and len(event.label) <= LABEL_CHARS_MAX:
+    if known and line.channel != HOUSE and len(event.label) <= LABEL_CHARS_MAX:
         here[author, event.label] = event
 
 
