@@ -68,14 +68,17 @@ def test_a_warning_is_read_in_the_reader_s_language(nodes: Pair, tmp_path: Path)
     assert "reviewed and signed" in signed
     assert "hazard=air-surface | " not in signed
     assert "nobody has reviewed" in bare(typed(amber.home, "show", number, "--lang", "he"))
+    read_first = bare(typed(cobalt.home, "read", number, "--lang", "ar"))
+    assert "تحذير من استخدام السلاح" in read_first
+    assert "Read" in read_first
     view = json.loads(typed(cobalt.home, "show", number, "--lang", "ar", "--json"))
     assert view["rendered"]["direction"] == "rtl"
     (tmp_path / "message.txt").write_text(view["rendered"]["text"], encoding="utf-8")
-    read = ("language", "read", str(tmp_path / "message.txt"), "--lang")
-    heard = json.loads(typed(cobalt.home, *read, "ar"))
+    from_words = ("language", "read", str(tmp_path / "message.txt"), "--lang")
+    heard = json.loads(typed(cobalt.home, *from_words, "ar"))
     assert heard["fields"] == view["message"]["fields"]
     assert heard["remarks"] == "Bitte melden"
-    assert "line 1" in typed(cobalt.home, *read, "ru", code=1)
+    assert "line 1" in typed(cobalt.home, *from_words, "ru", code=1)
 
 
 @pytest.mark.slow
