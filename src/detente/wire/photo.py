@@ -15,7 +15,7 @@ _JPEG: Final = b"\xff\xd8\xff"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB"})
 _APP0, _APP1, _APP15, _COMMENT = 0xE0, 0xE1, 0xEF, 0xFE
-_SCAN, _END = 0xDA, 0xD9
+_MARK, _SCAN, _END, _RESTART0, _RESTART7 = 0xFF, 0xDA, 0xD9, 0xD0, 0xD7
 _ADOBE: Final = 0xEE  # says how the colours are coded; without it they come out wrong
 
 
@@ -59,24 +59,35 @@ def _png(data: bytes) -> Iterator[bytes]:
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:
+    """Segments and scans up to the end mark; what stands behind it is cut."""
     yield data[:2]
     at = 2
     while True:
-        if data[at] != 0xFF:
+        if data[at] != _MARK:
             raise ValueError("no marker")
         marker = data[at + 1]
-        if marker == 0xFF:  # a filler before a marker
+        if marker == _MARK:  # a filler before a marker
             at += 1
             continue
-        size = int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == _SCAN:  # the picture itself, to the end mark; what stands behind it is cut
-            end = data.rindex(bytes([0xFF, _END]))
-            if end < at:
-                raise ValueError("no end")
-            yield data[at : end + 2]
+        if marker == _END:
+            yield data[at : at + 2]
             return
-        if size < 2 or at + 2 + size > len(data):
+        size = int.from_bytes(data[at + 2 : at + 4], "big")
+        end = at + 2 + size
+        if size < 2 or end > len(data):
             raise ValueError("cut short")
+        if marker == _SCAN:
+            end = _scan_end(data, end)
         if marker != _COMMENT and (marker == _ADOBE or not _APP1 <= marker <= _APP15):
-            yield data[at : at + 2 + size]
-        at += 2 + size
+            yield data[at:end]
+        at = end
+
+
+def _scan_end(data: bytes, at: int) -> int:
+    """Where the next marker stands: in a scan, each mark is stuffed or a restart."""
+    while True:
+        at = data.index(_MARK, at)
+        after = data[at + 1]
+        if after not in (0, _MARK) and not _RESTART0 <= after <= _RESTART7:
+            return at
+        at += 1 if after == _MARK else 2
