@@ -101,9 +101,7 @@ def _text(raw: bytes) -> str:
         raise Problem(400, "query-encoding", "the query is not UTF-8") from error
 
 
-async def read_body(
-    receive: Receive, length: bytes | None, most: int = BODY_BYTES_MAX
-) -> bytes:
+async def read_body(receive: Receive, length: bytes | None, most: int = BODY_BYTES_MAX) -> bytes:
     """The whole body, at most `most` bytes. Raises Problem 413 before reading more."""
     if length is not None and length.isdigit() and int(length[:20]) > most:
         raise _too_big(int(length[:20]), most)
