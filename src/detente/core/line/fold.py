@@ -182,7 +182,8 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
     elif fmt.code == "DEP":
         known.dependents[tracked.author, str(tracked.fields["party"])] = tracked.number
     elif fmt.code == "ECH":
-        known.echelons[tracked.author] = tracked.number
+        last = known.echelons.get(tracked.author)
+        known.echelons[tracked.author] = newer_number(last, tracked.number)
     elif target is None:
         return
     elif fmt.code == "NHC":
