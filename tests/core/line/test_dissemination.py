@@ -186,3 +186,21 @@ def test_a_warning_with_open_gaps_is_never_packed_away() -> None:
     line.do("cobalt", Read(line.journals["amber"][-1].event.message.number))  # type: ignore[union-attr]  # a Released
     state.pack()
     assert state.line(LINE).messages.is_packed(number)
+
+
+def test_words_and_declarations_count_by_their_author_s_order_and_not_by_arrival() -> None:
+    """Carried by files, the newer word came first: what stands is what the side said last."""
+    line = Parties(delay_ms=0)
+    number = warned(line)
+    first = len(line.journals["cobalt"])
+    line.connected = False
+    line.do("cobalt", Send("ECH", {"echelons": ["crew"]}))
+    line.now_ms += MINUTE
+    line.do("cobalt", Disseminate(number, "crew", basis="not-reached"))
+    line.now_ms += MINUTE
+    line.do("cobalt", Disseminate(number, "crew"))
+    line.do("cobalt", Send("ECH", {"echelons": ["unit", "crew"]}))
+    for sent in reversed(line.journals["cobalt"][first:]):
+        line.deliver("amber", sent)
+    assert named(open_gaps(line, "amber")) == named(open_gaps(line, "cobalt"))
+    assert named(open_gaps(line, "amber")) == [(number, "cobalt", "unit")]

@@ -76,7 +76,8 @@ def _in_order(subject: Format, levels: object) -> tuple[str, ...]:
 def reached(known: LineState, tracked: Tracked, party: str) -> list[Reached]:
     """Everything that a party has said of its levels about a message, in its own order."""
     acts = [act for act in tracked.of(party).onward if act.step is DueStep.DISSEMINATED]
-    return [_reached(known.messages.shown(act.number), act) for act in acts]
+    said = sorted(acts, key=lambda act: (act.at_ms, len(act.number), act.number))
+    return [_reached(known.messages.shown(act.number), act) for act in said]
 
 
 def _reached(said: Tracked, act: Act) -> Reached:
