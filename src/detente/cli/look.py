@@ -41,6 +41,7 @@ def status_command(settings: Settings) -> None:
             ("entries", str(status.position)),
             ("evidence", _count(status.evidence, "thing refused and kept -> detente evidence")),
             ("alarms", _count(status.alarms, "ALARMS -> detente alarm list")),
+            ("gaps", _count(status.gaps, "GAP on the way to a crew -> detente gaps")),
             ("handover", _waiting(status.handover)),
         ]
     )

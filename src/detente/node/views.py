@@ -15,6 +15,7 @@ from detente.core.events import HOUSE
 from detente.core.line.arrival import ENDED
 from detente.core.line.channels import kind_of
 from detente.core.line.deadlines import What
+from detente.core.line.dissemination import UNDECLARED, gaps
 from detente.core.line.message import Line, Precedence, Status
 from detente.core.line.passing import untold
 from detente.core.line.tables import known_here
@@ -69,11 +70,18 @@ def status(node: Node) -> StatusView:
         peers=tuple(peers(node)),
         evidence=len(node.state.evidence),
         alarms=len(node.state.alarms),
+        gaps=_gaps(node),
         handover=due.number if due is not None else None,
         space=space(node),
         notices=tuple(notices(node)),
         exercise=exercise(node),
     )
+
+
+def _gaps(node: Node) -> int:
+    """How many declared levels lack a real warning; undeclared ones are listed, not counted."""
+    found = gaps(node.state, node.now_ms(), (Status.ACTUAL,))
+    return sum(1 for gap in found if gap.echelon != UNDECLARED)
 
 
 def space(node: Node) -> SpaceView:
