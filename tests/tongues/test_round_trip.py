@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente.core.events import Released
 from detente.core.line.field import Kind, check
@@ -277,3 +279,47 @@ def test_an_example_is_sound_by_its_table() -> None:
         for spec in fmt.fields:
             if spec.kind not in (Kind.VOLUME, Kind.DATA):
                 assert check(spec, value_of(spec), spec.name) == ()
+
+
+POINTS = st.builds(
+    lambda lat, lon: {"lat_e7": lat, "lon_e7": lon},
+    st.integers(-900_000_000, 900_000_000),
+    st.integers(-1_800_000_000, 1_800_000_000),
+)
+HEIGHTS = st.none() | st.builds(
+    lambda cm, reference: {"cm": cm, "reference": reference},
+    st.integers(-40_000, 3_000_000),
+    st.sampled_from(["AMSL", "WGS84", "FL"]),
+)
+TIMES = st.none() | st.integers(1_700_000_000_000, 4_000_000_000_000)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    centre=POINTS,
+    radius_cm=st.integers(1, 100_000_000),
+    floor=HEIGHTS,
+    start_ms=TIMES,
+    lasts_ms=st.integers(1, 10**10),
+    code=st.sampled_from(SHIPPED),
+)
+def test_any_place_height_and_time_comes_back_to_the_last_integer(
+    centre: dict[str, int],
+    radius_cm: int,
+    floor: dict[str, int | str] | None,
+    start_ms: int | None,
+    lasts_ms: int,
+    code: str,
+) -> None:
+    """Centimetres, 1e-7 degrees and milliseconds survive the words, poles included."""
+    volume = {
+        "outline": {"circle": {**centre, "radius_cm": radius_cm}},
+        "floor": floor,
+        "ceiling": None,
+        "start_ms": start_ms,
+        "end_ms": None if start_ms is None else start_ms + lasts_ms,
+    }
+    base = example(FORMATS["NWA"])
+    message = replace(base.message, fields={**base.message.fields, "volume": volume})
+    shown = replace(base, message=message)
+    assert heard(shown, shipped()[code]).fields["volume"] == volume

@@ -30,6 +30,10 @@ NOTICE: Final = (
     '!!! note "A notice, not a request for permission"\n'
     "    It asks nobody's leave, and a missing one takes away nobody's legal protection.\n"
 )
+SEALED: Final = (
+    "Fields that are sealed travel only inside the part that is encrypted to each receiver; here "
+    "they are said as a receiver may say them once it is opened.\n"
+)
 FAMILIES: Final = {
     Family.LINE: "The line itself",
     Family.NOTICE: "Notices",
@@ -84,6 +88,8 @@ def page(fmt: Format) -> str:
             rows = [f"| `{code}` | {words} |" for code, words in spec.choices]
             parts.append("\n".join(("| code | words |", "|---|---|", *rows)) + "\n")
     parts.append("## Example\n")
+    if any(spec.sealed for spec in fmt.fields):
+        parts.append(SEALED)
     parts += [_example(fmt, tongue) for tongue in shipped().values()]
     return "\n".join(parts)
 

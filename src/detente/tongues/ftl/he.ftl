@@ -748,7 +748,7 @@ value-plan-unknown = עדיין אין תוכנית
 
 ## מילות הטבלאות: אישורים ושינויים
 
-format-ACK = אישור
+format-ACK = אישור קבלה
 field-step = שלב
 value-READ = נקרא בידי קצין
 field-known_version = הגרסה החדשה ביותר של התבנית המוכרת כאן
