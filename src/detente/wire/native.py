@@ -526,7 +526,8 @@ class SpaceView(msgspec.Struct, frozen=True, kw_only=True):
 class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     """The first screen: who am I, is the line open, what is running out of time.
 
-    alarms: how many stand. gaps: declared levels that lack a real warning. handover: the number of the one that waits to be taken.
+    alarms: how many stand. handover: the number of the one that waits to be taken.
+    gaps: declared levels that a real warning has not reached.
     notices: what must be known of clocks, keys and journals, in sentences. exercise: under way.
     """
 
