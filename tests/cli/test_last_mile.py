@@ -69,6 +69,7 @@ def test_a_warning_goes_down_to_the_crew_and_both_desks_see_how_far(nodes: Pair)
     said = until(cobalt, "crew or operator, ours", "gaps")
     assert f"detente disseminated {number} crew" in said
     assert "unit or battery, of cobalt" in typed(amber, "gaps")
+    assert "GAP" in typed(amber, "status")
     refused = typed(cobalt, "disseminated", number, "crew", "--by", "feed", code=1)
     assert "detente feed log" in refused
     typed(cobalt, "disseminated", number, "unit", "--by", "read-back", "--means", "radio")
