@@ -9,9 +9,9 @@ Format: docs/record-format.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
 from msgspec import Meta, Struct
@@ -369,9 +369,10 @@ def _plain(value: object, depth: int) -> bool:
     if depth >= DEPTH_MAX:
         return False
     if kind is list or kind is tuple:
-        return all(_plain(item, depth + 1) for item in value)  # type: ignore[attr-defined]
+        return all(_plain(item, depth + 1) for item in cast("Sequence[object]", value))
     if kind is dict or isinstance(value, Mapping):
-        return all(isinstance(k, str) and _plain(v, depth + 1) for k, v in value.items())  # type: ignore[attr-defined]
+        members = cast("Mapping[object, object]", value).items()
+        return all(isinstance(k, str) and _plain(v, depth + 1) for k, v in members)
     return isinstance(value, (str, list, tuple)) and _plain_other(value, depth)
 
 
