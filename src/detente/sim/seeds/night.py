@@ -13,23 +13,18 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
-from detente.core.events import Charter
 from detente.core.line.message import Line, Role
 from detente.core.refusal import Fault
 from detente.journal.forms import Malformed
 from detente.journal.whole import Damaged
 from detente.node.inputs import (
     Actor,
-    Admit,
     ChangeKey,
     Do,
     Done,
     Input,
-    Invite,
     OpenChannel,
     Outcome,
-    TakePlace,
-    TakeWitness,
     Tick,
     WasRestored,
 )
@@ -40,23 +35,20 @@ from detente.sim.network import Timeline, Weather
 from detente.sim.seeds import officers
 from detente.sim.seeds.cable import Cable
 from detente.sim.seeds.disk import DiskFull, Platter, Strike
+from detente.sim.seeds.joining import ADMIN, CHANNEL, CHARTER, Joining
 from detente.sim.seeds.liar import Brazen
 from detente.sim.seeds.plan import HOUR_MS, MINUTE_MS, START_MS, Plan
 from detente.sim.seeds.station import Reply, Station, identity
 from detente.sim.seeds.watch import Breach, Watch
-from detente.sim.seeds.witness import Witness, card
+from detente.sim.seeds.witness import Witness
 from detente.wire.peer import Frame, Hello, decode, encode
 
-CHANNEL = "coast-1f3a9c02"
-CHARTER = Charter(CHANNEL, "Coast", "safety")
-ADMIN = Actor("admin", Role.ADMINISTRATOR)
 OFFICER = Actor("watch", Role.RELEASER)
 TURN_MS_MAX = 12  # how long what waits at the writer may wait before it is taken
 REDIAL_MS = (100, 5_000)
 REFUSED_REDIAL_MS = (5_000, 60_000)  # who was turned away comes back more slowly
 CALM_SLOWER = 10  # in the morning, when only a date has to be waited for: nothing is lost by it
 TRY_AGAIN_MS = 20_000  # how often a standing connection looks what time has healed
-ENROL_MS = 3_000  # an unanswered introduction is tried again after this
 DOWN_MS_MAX = 90_000
 RESTORE_MS_MIN = 20_000  # nobody restores a backup while the packets of before are on their way
 QUIET_STEP_MS = 500  # at first; then a little longer each time
@@ -92,7 +84,7 @@ class Night:
         self._cables: dict[tuple[str, str], Cable] = {}
         self._dialling: set[tuple[str, str]] = set()
         self._apart: set[frozenset[str]] = set()
-        self._enrolled: set[tuple[str, str]] = set()
+        self._joining = Joining(self)
         self._routes: dict[str, str] = {}
         self.witness: Witness | None = None
         if plan.has_witness:
@@ -118,7 +110,7 @@ class Night:
         for _ in range(plan.acts // 2 + 2):
             self.timeline.after(dice.randrange(plan.length_ms), self._misfortune)
         for party in plan.late:
-            self.timeline.after(dice.randrange(plan.length_ms), partial(self._join, party))
+            self.timeline.after(dice.randrange(plan.length_ms), partial(self._joining.join, party))
         if plan.liar is not None:
             self.timeline.after(dice.randrange(plan.length_ms), self._split)
         for _ in range(plan.rotations):
@@ -157,10 +149,10 @@ class Night:
             self.stations[party] = station
             self._boot(station)
         first = self.stations[self.plan.parties[0]]
-        self.submit(first, OpenChannel(ADMIN, CHARTER), lambda _: self._take_witness(first))
+        self.submit(first, OpenChannel(ADMIN, CHARTER), lambda _: self._joining.take_witness(first))
         for party in self.plan.parties[1:]:
             if party not in self.plan.late:
-                self._join(party)
+                self._joining.join(party)
         self._run(START_MS + MINUTE_MS)
 
     def honest(self) -> list[Station]:
@@ -453,49 +445,6 @@ class Night:
                     break
                 self.watch.sent(station, frame)
                 cable.push(encode(frame))
-
-    # ------------------------------------------------------------ those who come
-
-    def _join(self, party: str) -> None:
-        """Every member takes the newcomer, and the newcomer takes its place with each."""
-        self.note(party, "joins")
-        self.tally["joins"] += 1
-        before = [one for one in self.plan.parties if (one, one) in self._enrolled]
-        self._enrolled.add((party, party))
-        for member in (self.plan.parties[0], *before):
-            self._enrol(member, party)
-
-    def _take_witness(self, station: Station) -> None:
-        """A member names the witness; again until it has."""
-        node = station.node
-        if self.witness is None or (node is not None and CHANNEL in node.state.witnesses):
-            return
-        self.witness.follow(station.party)
-        self.submit(station, TakeWitness(ADMIN, CHANNEL, card()))
-        self.timeline.after(ENROL_MS, lambda: self._take_witness(station))
-
-    def _enrol(self, member: str, party: str) -> None:
-        """`member` invites and admits `party`, which takes its place; again until both have."""
-        if (member, party) in self._enrolled:
-            return
-        host, guest = self.stations[member], self.stations[party]
-        secret = hashlib.sha256(f"{member} {party}".encode()).hexdigest()
-
-        def taken(outcome: Outcome) -> None:
-            if isinstance(outcome, Done):
-                self._enrolled.add((member, party))
-                self._take_witness(guest)
-
-        def admitted(outcome: Outcome) -> None:
-            if isinstance(outcome, Done) and host.node is not None:
-                known = host.node.state.members[CHANNEL]
-                cards = tuple(host.node.state.cards[one] for one in known)
-                self.submit(guest, TakePlace(ADMIN, CHARTER, cards), taken)
-
-        self.submit(host, Invite(ADMIN, CHANNEL, secret, host.clock_ms() + HOUR_MS))
-        card = guest.identity.card if guest.node is None else guest.node.identity.card
-        self.submit(host, Admit(CHANNEL, secret, card), admitted)
-        self.timeline.after(ENROL_MS, lambda: self._enrol(member, party))
 
     # ------------------------------------------------------------ misfortunes
 

@@ -226,6 +226,7 @@ class _Struck:
         self.checkpoint = store.checkpoint
         self.cosignatures = store.cosignatures
         self.evidence = store.evidence
+        self.waiting = store.waiting
         self.close = store.close
 
     def append(self, records: Sequence[Record]) -> None:
