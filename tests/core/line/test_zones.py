@@ -92,7 +92,7 @@ def test_either_side_suspends_and_only_that_side_resumes() -> None:
 
 
 def test_a_disagreement_and_a_new_wording() -> None:
-    """DISAGREE is shown; a corrected proposal needs a new answer, and the old one counts no more."""
+    """DISAGREE is shown; a corrected proposal needs a new answer, the old one counts no more."""
     line = Parties()
     number = line.do("amber", Send("NZO", proposal()))
     line.do("cobalt", Answer(number, "DISAGREE", field_name="volume"))
