@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.core.events import ConflictFound, Warned
 from detente.core.line.commands import Correct, Read, Send
 from detente.core.line.message import Message, Precedence
@@ -120,17 +122,13 @@ def test_a_correction_of_a_newer_notice_keeps_what_is_not_known() -> None:
     line.deliver("amber", line.journals["cobalt"][0])
     change = future("COR", 1, {"changes": {"radio": "121.5"}}, ref=first.number)
     line.now_ms += 1
-    line.forge("cobalt", change.__class__(**{**_fields_of(change), "number": "COBALT-2026-0002"}))
+    line.forge("cobalt", replace(change, number="COBALT-2026-0002"))
     line.deliver("amber", line.journals["cobalt"][1])
     here = line.at("COBALT-2026-0002", "amber")
     assert here.problems == ()
     assert here.fields["wind"] == 7
     assert here.fields["radio"] == "121.5"
     assert here.not_known == ("fields.changes.wind",)
-
-
-def _fields_of(message: Message) -> dict[str, object]:
-    return {name: getattr(message, name) for name in message.__dataclass_fields__}
 
 
 def test_an_older_version_can_be_sent_and_takes_no_newer_field() -> None:
