@@ -84,7 +84,7 @@ from detente.node.outlook import Outlook
 from detente.node.recovery import Recovery
 from detente.node.renewal import renewal_events, renewed_card
 from detente.node.retention import deletable
-from detente.node.snapshot import refill_pictures, thaw
+from detente.node.snapshot import nothing_collected, refill_pictures, thaw
 from detente.node.space import Room, refusal, waits
 from detente.node.voice import holds, voiced
 from detente.node.watch import watch_events
@@ -162,6 +162,7 @@ class Node(Outlook):
         refill_pictures(self.state, memory.pictured)
         return ""
 
+    @nothing_collected()
     def _replay(self) -> None:
         """Rebuild journals and state from the store, in local order, after what is known."""
         for held in self._store.replay(self.book.position):

@@ -8,8 +8,11 @@ Made by a process of its own over the store (serve/snapshots.py), so the line ne
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -112,3 +115,20 @@ def refill_pictures(state: State, pictured: dict[Line, list[str]]) -> None:
     for line, numbers in pictured.items():
         for number in numbers:
             put_in_picture(state, line, state.line(line).messages[number])
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Rebuild a large memory without looking for rubbish in it again and again.
+
+    While a record is replayed nearly nothing that is made is thrown away, so the collector's walks
+    over all of it find nothing, and take longer the longer the record is. What is thrown away is
+    freed by its count of references all the same.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
