@@ -56,7 +56,7 @@ class FileView(msgspec.Struct, frozen=True, kw_only=True):
 @json_option
 @click.pass_obj
 def volumes_command(settings: Settings, *, file: str) -> None:
-    """Show the volumes in a KML, GeoJSON, CAP or CoT file, and what reading it loses. Needs no node.
+    """Show the volumes in a KML, GeoJSON, CAP or CoT file, and what is lost. Needs no node.
 
     Send one with `--volume-from FILE#NAME`. Exit code 1 when a feature could not be read.
     """
