@@ -29,6 +29,8 @@ from detente.core.airspace.volume import (
     Polygon,
 )
 from detente.core.airspace.volume_json import outline_from_json, outline_to_json
+from detente.core.humanitarian.cell import NOTICES
+from detente.core.humanitarian.notice import NOT_A_REQUEST
 from detente.core.refusal import Refusal
 from detente.core.units import E7_PER_DEGREE
 from detente.core.values import Json
@@ -110,6 +112,8 @@ def _feature(item: PictureItem, losses: Losses) -> dict[str, Any]:
         "conflicts": item.conflicts,
         "volume": item.volume,
     }
+    if item.format in NOTICES:
+        properties["notice"] = NOT_A_REQUEST
     geometry = None
     if isinstance(airspace, Airspace):
         properties |= _common(airspace, item.number, losses)

@@ -168,6 +168,7 @@ class Written:
 _LENGTHS = ("radius", "half_width")
 KNOWN: Final = frozenset(
     {"volume", "floor", "ceiling", "start", "end", "start_ms", "end_ms", "name", "number", "id"}
+    | {"notice"}
     | {f"{name}{unit}" for name in _LENGTHS for unit in ("", "_m", "_cm")}
 )
 

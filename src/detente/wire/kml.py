@@ -21,6 +21,8 @@ from xml.sax.saxutils import escape, quoteattr  # writes only: no parser is invo
 from detente.core.airspace.parts import end_of, start_of
 from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume import Airspace, Altitude, Outline, Part, Reference
+from detente.core.humanitarian.cell import NOTICES
+from detente.core.humanitarian.notice import NOT_A_REQUEST
 from detente.core.refusal import Refusal
 from detente.core.units import CM_PER_M, MS_PER_S
 from detente.core.values import Json
@@ -115,6 +117,7 @@ def _placemark(item: PictureItem, losses: Losses, more: Mapping[str, str]) -> st
     words = geometry = span = ""
     if isinstance(airspace, Airspace):
         words = airspace_to_text(airspace)
+        words += f". {NOT_A_REQUEST}" if item.format in NOTICES else ""
         geometry = _geometry(airspace, item.number, losses)
         span = _span(airspace, item.number, losses)
     else:
