@@ -76,10 +76,14 @@ def _say_released(plan: PlanBody, view: PlanView) -> None:
         if item.accepted is None:
             say(f"messages[{index}] {sent.format}: refused", bold=True)
             continue
-        say(f"messages[{index}] {sent.format}: released as {item.accepted.number}")
+        said = f"released as {item.accepted.number}"
+        if item.accepted.draft is not None:
+            said = f"kept as draft {item.accepted.draft}, NOT released   -> detente drafts"
+        say(f"messages[{index}] {sent.format}: {said}")
         for conflict in item.accepted.conflicts:
             say(f"  CONFLICT {conflict}   -> detente conflicts", bold=True)
-    say(f"{view.released} released, {view.refused} refused.")
+    waiting = f", {view.drafts} wait for a second officer" if view.drafts else ""
+    say(f"{view.released} released{waiting}, {view.refused} refused.")
 
 
 def check(client: Client, line: LineName, plan: PlanBody, settings: Settings) -> None:

@@ -158,8 +158,14 @@ async def send_plan(call: Call) -> types.PlanView:
     items = [
         item if isinstance(item, types.PlanItem) else _plan_item(await item) for item in waiting
     ]
-    released = sum(1 for item in items if item.accepted is not None)
-    return types.PlanView(items=tuple(items), released=released, refused=len(items) - released)
+    taken = [item.accepted for item in items if item.accepted is not None]
+    drafts = sum(1 for one in taken if one.draft is not None)
+    return types.PlanView(
+        items=tuple(items),
+        released=len(taken) - drafts,
+        refused=len(items) - len(taken),
+        drafts=drafts,
+    )
 
 
 def _hand_in(call: Call, line: Line, command: Send) -> asyncio.Future[Outcome] | types.PlanItem:

@@ -83,6 +83,7 @@ class PlanView(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[PlanItem, ...]
     released: int
     refused: int
+    drafts: int = 0  # kept for a second officer
 
 
 class NothingBody(_Body, frozen=True, kw_only=True):
