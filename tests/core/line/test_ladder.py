@@ -20,6 +20,7 @@ from detente.core.line.commands import (
 )
 from detente.core.line.message import Message, Role, Signature
 from detente.core.line.state import Standing
+from detente.core.values import Fields
 from tests.support.line import LINE, MINUTE, T0, Parties, circle, naa, nwa
 
 OBSERVER = Signature("guest", Role.OBSERVER)
@@ -337,7 +338,12 @@ def test_an_explanation_is_asked_for_and_given() -> None:
 def test_a_meeting_is_agreed_with_a_time_and_a_condition() -> None:
     """AGREE takes one of the times and conditions; NOT_UNDERSTOOD takes neither."""
     line = Parties()
-    fields = {"form": "call", "level": "desk", "topics": ["zones"], "first_ms": T0 + 3_600_000}
+    fields: Fields = {"form": "call", "level": "desk", "topics": ["zones"], "first_ms": T0 + 60 * MINUTE}
+        "form": "call",
+        "level": "desk",
+        "topics": ["zones"],
+        "first_ms": T0 + 3_600_000,
+    }
     asked = line.do("amber", Send("RMT", fields))
     wrong = Answer(asked, "NOT_UNDERSTOOD", field_name="whole", conditions=("later",), at_ms=T0)
     assert line.rules("cobalt", wrong) == ["answer-conditions", "answer-time"]

@@ -43,7 +43,7 @@ _ORDER = {kind: place for place, kind in enumerate(ItemKind)}
 
 
 def open_items(state: State) -> list[OpenItem]:
-    """All that the watch has open: unread, owed by us, awaited from others, conflicts, alarms, drafts."""
+    """All that the watch has open: unread, owed by either side, conflicts, alarms, drafts."""
     found = [
         _step_item(state, key, owed.first_ms)
         for key, owed in state.agenda.owed.items()
