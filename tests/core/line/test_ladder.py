@@ -338,11 +338,11 @@ def test_an_explanation_is_asked_for_and_given() -> None:
 def test_a_meeting_is_agreed_with_a_time_and_a_condition() -> None:
     """AGREE takes one of the times and conditions; NOT_UNDERSTOOD takes neither."""
     line = Parties()
-    fields: Fields = {"form": "call", "level": "desk", "topics": ["zones"], "first_ms": T0 + 60 * MINUTE}
+    fields: Fields = {
         "form": "call",
         "level": "desk",
         "topics": ["zones"],
-        "first_ms": T0 + 3_600_000,
+        "first_ms": T0 + 60 * MINUTE,
     }
     asked = line.do("amber", Send("RMT", fields))
     wrong = Answer(asked, "NOT_UNDERSTOOD", field_name="whole", conditions=("later",), at_ms=T0)
