@@ -136,6 +136,21 @@ def test_a_place_with_two_meanings_is_refused_with_both() -> None:
     assert "36 north 701985E 3819794N" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        (["91N", "0E"], "latitude-range"),
+        (["22.9S 190E"], "longitude-range"),
+        (["-22.9,", "14.4"], "coordinate"),
+    ],
+)
+def test_a_place_that_is_none_is_refused_by_its_rule(typed: list[str], rule: str) -> None:
+    """Beyond the pole, round the globe, or a bare minus: exit 1 and the reason, never a trace."""
+    result = CliRunner().invoke(detente, ["where", *typed])
+    assert result.exit_code == 1
+    assert f"[{rule}]" in result.stderr
+
+
 def test_a_place_as_json() -> None:
     """With --json the point comes in integers beside its notations."""
     shown = json.loads(CliRunner().invoke(detente, ["where", "--json", "34.5N 35.2E"]).output)
@@ -195,7 +210,7 @@ def test_a_message_takes_its_volume_from_a_file(plan: str) -> None:
         (("volume=@{plan}#north", "--window", "08:00Z-09:00Z"), 1, "heights-unsaid"),
         (("--volume-from", "{plan}#south", "--heights", "SFC-UNL"), 1, "It has: 'north'"),
         (("--volume-from", "{plan}#spot"), 1, "radius-unsaid"),
-        (("--volume-from", "plan.txt"), 2, "neither .kml nor .geojson"),
+        (("--volume-from", "plan.txt"), 2, "is none of .kml, .geojson"),
         (("--heights", "FL100-FL240"), 2, "go with --volume-from"),
         (("--volume-from", "{plan}#north", "--heights", "FL100"), 1, "FLOOR-CEILING"),
     ],

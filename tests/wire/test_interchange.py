@@ -226,6 +226,30 @@ def test_good_features_are_kept_apart_from_bad_ones() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("crs", "read"),
+    [
+        ({"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}, True),
+        ({"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}, False),
+        ({"type": "name", "properties": {"name": "EPSG:4326"}}, False),
+        ({"type": "link", "properties": {"href": "http://x.example/crs"}}, False),
+        (None, False),
+    ],
+)
+@pytest.mark.parametrize("where", ["collection", "feature", "geometry"])
+def test_another_coordinate_system_is_never_read_as_longitude_and_latitude(
+    crs: Any, where: str, *, read: bool
+) -> None:
+    """An older file may say what its numbers mean; only longitude, latitude of WGS 84 is taken."""
+    geometry: dict[str, Any] = {"type": "Polygon", "coordinates": [SQUARE]}
+    feature: dict[str, Any] = {"type": "Feature", "properties": {}, "geometry": geometry}
+    root: dict[str, Any] = {"type": "FeatureCollection", "features": [feature]}
+    {"geometry": geometry, "feature": feature, "collection": root}[where]["crs"] = crs
+    found = geojson.decode(json.dumps(root).encode())
+    assert [one.rule for one in found.refused] == ([] if read else ["coordinate-system"])
+    assert len(found.features) == read
+
+
 def test_points_and_lines_with_a_size_are_circles_and_corridors() -> None:
     """Radius and half-width are read with their unit, in the text or in the name."""
     point = {"type": "Point", "coordinates": [35.2, 34.5]}

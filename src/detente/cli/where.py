@@ -26,6 +26,7 @@ class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
 
 @click.command(
     "where",
+    context_settings={"ignore_unknown_options": True},  # -22.9 is a number, and said to be so
     epilog=example(
         "detente where 22.9S 14.4E",
         "detente where 33K VQ 38465 67424",

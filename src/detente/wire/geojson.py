@@ -12,6 +12,7 @@ the two stay within `rings.TOLERANCE_CM` of one another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -65,7 +66,9 @@ if TYPE_CHECKING:
 
 MEDIA: Final = "application/geo+json"
 _SAME_DEGREES: Final = 2e-7  # two roundings of one corner
+_LONGITUDE_LATITUDE: Final = "Write it as WGS 84 longitude and latitude, without `crs` (RFC 7946)"
 _DIVISIONS_MAX: Final = 64  # of one edge of a file
+_CRS84: Final = re.compile(r"(.*[:/])?CRS84")
 _TANGLED: Final = frozenset({"polygon-crossing", "polygon-repeated", "polygon-vertices"})
 
 
@@ -212,6 +215,9 @@ def decode(data: bytes) -> Reading:
     raw = _raw_features(root)
     if raw is None:
         return _nothing("geojson", "it is no Feature, FeatureCollection or geometry")
+    elsewhere = _other_system(root)
+    if elsewhere:
+        return _nothing("coordinate-system", elsewhere, _LONGITUDE_LATITUDE)
     if len(raw) > FEATURES_MAX:
         return _nothing("features-count", f"{len(raw)} features; the limit is {FEATURES_MAX}")
     losses = Losses()
@@ -234,8 +240,24 @@ def _is_conflict(raw: Any) -> bool:  # noqa: ANN401 - JSON of others
     return isinstance(properties, Mapping) and "conflict" in properties
 
 
-def _nothing(rule: str, reason: str) -> Reading:
-    return Reading((), (Refusal("", rule, reason, "Give a GeoJSON file (RFC 7946)"),), ())
+def _nothing(rule: str, reason: str, remedy: str = "Give a GeoJSON file (RFC 7946)") -> Reading:
+    return Reading((), (Refusal("", rule, reason, remedy),), ())
+
+
+def _other_system(raw: Any) -> str:  # noqa: ANN401 - JSON of others
+    """Why the coordinates may not be longitude and latitude of WGS 84; empty when they are.
+
+    GeoJSON of before RFC 7946 could name any coordinate system in ``crs``. In all but CRS84 the
+    same numbers are another place, or may be: EPSG:4326 is read in either order.
+    """
+    if not isinstance(raw, Mapping) or "crs" not in raw:
+        return ""
+    crs = raw["crs"]
+    said = crs.get("properties") if isinstance(crs, Mapping) else None
+    name = said.get("name") if isinstance(said, Mapping) else None
+    if isinstance(name, str) and _CRS84.fullmatch(name):
+        return ""
+    return f"its coordinates are in another system: `crs` says {label(str(name or crs), 60)!r}"
 
 
 def _raw_features(root: Any) -> Sequence[Any] | None:  # noqa: ANN401 - JSON of others
@@ -255,10 +277,13 @@ def _read(raw: Any, place: int, losses: Losses) -> Feature | Refusals:  # noqa: 
         return (Refusal(key, "feature", "it is no GeoJSON feature", "Check it, or leave it out"),)
     properties: Mapping[str, Json] = raw.get("properties") or {}
     key = _key(raw.get("id") or properties.get("number") or properties.get("name"), key)
+    geometry = raw.get("geometry")
+    elsewhere = _other_system(raw) or _other_system(geometry)
+    if elsewhere:
+        return (Refusal(key, "coordinate-system", elsewhere, _LONGITUDE_LATITUDE),)
     said = said_of(properties, key)
     if isinstance(said, tuple):
         return of_feature(key, said)
-    geometry = raw.get("geometry")
     if said.exact is not None:
         return _exact(said.exact, geometry, key)
     outlines = outlines_of(geometry, said, key, losses)
@@ -318,13 +343,8 @@ def outlines_of(geometry: object, said: Said, key: str, losses: Losses) -> list[
         found = _outlines(geometry, said, key, losses)
     except _Unreadable as unreadable:
         return (Refusal(key, unreadable.rule, str(unreadable), unreadable.remedy),)
-    problems = tuple(one for outline in found for one in _problems_of(outline, key))
+    problems = tuple(one for outline in found for one in problems_of(outline, key))
     return of_feature(key, problems) or list(found)
-
-
-def _problems_of(outline: Outline, key: str) -> Refusals:
-    checked = outline_from_json(outline_to_json(outline), key)
-    return checked if isinstance(checked, tuple) else ()
 
 
 def _outlines(geometry: object, said: Said, key: str, losses: Losses) -> tuple[Outline, ...]:
@@ -380,7 +400,7 @@ def _polygon(coordinates: object, key: str, losses: Losses) -> Polygon:
     if points[0] != points[-1]:
         raise _Unreadable("the first ring is not closed")
     drawn = Polygon(tuple(points[:-1]))
-    if any(one.rule in _TANGLED for one in _problems_of(drawn, key)):
+    if any(one.rule in _TANGLED for one in problems_of(drawn, key)):
         return drawn  # it is refused with the numbers of its own corners
     return Polygon(tuple(_divided(points, key, losses)))
 

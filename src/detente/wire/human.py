@@ -246,6 +246,11 @@ def _coordinate(reader: _Reader, part: str) -> tuple[int, bool]:
         remedy = f"Minutes and seconds stay under 60. {PLACE_REMEDY}"
         reader.note("coordinate", reason, remedy, part)
         return 0, is_lat
+    if degrees > (90 if is_lat else 180):
+        raw, kind = reader.text[start : reader.at], "latitude" if is_lat else "longitude"
+        most = "90 degrees" if is_lat else "180 degrees"
+        reader.note(f"{kind}-range", f"{raw!r} is no {kind}: {most} at most", PLACE_REMEDY, part)
+        return 0, is_lat
     e7 = int((degrees * E7).to_integral_value(ROUND_HALF_EVEN))
     return (-e7 if side in "SW" else e7), is_lat
 

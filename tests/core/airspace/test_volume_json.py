@@ -81,6 +81,30 @@ def test_all_problems_are_said_at_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({"floor": {"cm": 27_432_000, "reference": "FL"}}, "(274320 m; -1000 m to 30480 m)"),
+        ({"start_ms": 4_162_176_000_000}, "(2101-11-23T08:00Z; 1970-01-01T00:00Z to 2100"),
+        (
+            {"outline": {"circle": dict(CIRCLE["circle"], lat_e7=-950_000_000)}},
+            "(-95 degrees; -90 degrees to 90 degrees)",
+        ),
+    ],
+)
+def test_what_is_out_of_range_is_said_in_the_units_of_people(part: Any, said: str) -> None:
+    """Nobody counts the zeros of centimetres and milliseconds at night."""
+    found = volume_from_json(dict(GOOD, **part), "v")
+    assert isinstance(found, tuple)
+    assert said in found[0].reason
+
+
+@pytest.mark.parametrize("value", [10**15, -(10**15), 10**400])
+def test_an_absurd_integer_is_refused_in_its_digits(value: int) -> None:
+    """No date and no metres are made of what no calendar and no float holds."""
+    assert refusals(dict(GOOD, end_ms=value)) == [("v.end_ms", "time-range")]
+
+
 def test_missing_and_unknown_keys_do_not_hide_other_problems() -> None:
     """A slip in a key's name and a bad value beside it are both refused."""
     bad = dict(GOOD, ceilling=None, end_ms=0)

@@ -36,7 +36,7 @@ from detente.core.airspace.volume import (
     Volume,
 )
 from detente.core.refusal import Refusal
-from detente.core.units import E7_PER_DEGREE
+from detente.core.units import E7_PER_DEGREE, ms_to_utc
 from detente.core.values import Json
 
 LAT_E7_MAX = 90 * E7_PER_DEGREE
@@ -49,6 +49,7 @@ _POINT_KEYS = ("lat_e7", "lon_e7")
 _ALTITUDE_KEYS = ("cm", "reference")
 _KINDS = "circle, polygon or corridor"
 _SHOWN_MAX = 40  # characters of a bad value that a refusal repeats
+_SAID_MAX = 50_000_000_000_000  # said in words as well; in ms the years 385 to 3554
 _SHOWN_BITS_MAX = 128  # a longer integer is named by its size; Python limits its digits too
 
 
@@ -289,9 +290,27 @@ def integer(
         return None
     if low <= value <= high:
         return value
-    reason = f"{shown(value)} is not within {low} to {high}"
+    reason = f"{shown(value)} is not within {low} to {high}{_in_words(path, value, low, high)}"
     problems.append(Refusal(path, rule, reason, "Give a value within the limits"))
     return None
+
+
+def _in_words(path: str, value: int, low: int, high: int) -> str:
+    """The same in degrees, metres, seconds or dates, as the last word of the field's name says."""
+    name = path.rpartition(".")[2]
+    if abs(value) > _SAID_MAX:
+        return ""
+    if name.endswith("_e7"):
+        said = [f"{one / E7_PER_DEGREE:.15g} degrees" for one in (value, low, high)]
+    elif name.endswith("cm"):
+        said = [f"{one / 100:.15g} m" for one in (value, low, high)]
+    elif name == "every_ms":
+        said = [f"{one / 1000:.15g} s" for one in (value, low, high)]
+    elif name.endswith("_ms"):
+        said = [f"{ms_to_utc(one):%Y-%m-%dT%H:%MZ}" for one in (value, low, high)]
+    else:
+        return ""
+    return f" ({said[0]}; {said[1]} to {said[2]})"
 
 
 def members(
