@@ -364,9 +364,10 @@ def run(path: Path, hooks: Hooks | None = None) -> None:
     logs.configure()
     sys.setswitchinterval(SWITCH_S)
     keys.finish(path)
+    gc.disable()  # a long record makes millions of things, and throws away next to none of them:
     running = build(homes.load(path), hooks)
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # so the collector never walks over what was there at the start
+    gc.enable()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(serve(running))
 

@@ -17,6 +17,7 @@ from detente.core.refusal import Refusal
 
 PARTIES_MAX = 64  # members of one channel; more is a broadcast, not a line
 NAME_CHARS_MAX = 64  # a party's id or label, a unit, a desk
+NAMES_CHARS_MAX = 2 * PARTIES_MAX * NAME_CHARS_MAX  # all of them in one text, quotes and all
 NUMBER_CHARS_MAX = 96  # PARTY-YEAR-SERIAL with the longest party's name
 REFS_MAX = 16  # a message that rests on more than that rests on a file
 ELSEWHERE_MAX = 16  # as many items of other channels
@@ -33,7 +34,7 @@ def header_problems(message: Message) -> tuple[Refusal, ...]:
         *_release(message),
         *_elsewhere(message),
     ]
-    both = sorted(set(message.info) & set(message.to))
+    both = sorted(set(message.info) & set(message.to)) if message.info else []
     if both:
         reason = f"{', '.join(one[:NAME_CHARS_MAX] for one in both)} is addressed already"
         found.append(Refusal("info", "info-receiver", reason, "Name each party once"))
@@ -52,6 +53,8 @@ def header_problems(message: Message) -> tuple[Refusal, ...]:
 
 def _names(values: Sequence[str], path: str, most: int, chars: int) -> list[Refusal]:
     """Problems of a list of names or numbers: how many, each once, each short and printable."""
+    if not values:
+        return []
     if len(values) > most:
         reason = f"{len(values)} given, at most {most} are taken"
         return [Refusal(path, f"{path.replace('_', '-')}-many", reason, "Name the ones that count")]

@@ -7,13 +7,18 @@ the author's clock and never goes back.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from detente.core.line.message import Line, Status
 from detente.core.units import ms_to_utc
 
 EPOCH_SERIALS = 10_000  # more than a line's officers release between two backups
 NUMBER_MAX = 96  # a party id and a status word fit with room; more is no number
+_REST = re.compile(r"[0-9]{4}-[0-9]{4,12}")  # year and serial
 
 
+@lru_cache(maxsize=256)  # asked for every message, of a few lines and parties
 def prefix(line: Line, party: str) -> str:
     """What every number of a party on a line begins with."""
     status = "" if line.status is Status.ACTUAL else f"{line.status.value}-"
@@ -39,14 +44,11 @@ def next_number(
 
 def is_number_of(line: Line, party: str, number: str) -> bool:
     """Whether a number has the form that this party's numbers have on this line."""
-    if len(number) > NUMBER_MAX or not number.startswith(prefix(line, party)):
-        return False
-    parts = number[len(prefix(line, party)) :].split("-")
+    first = prefix(line, party)
     return (
-        len(parts) == 2
-        and all(part.isascii() and part.isdigit() for part in parts)
-        and len(parts[0]) == 4
-        and 4 <= len(parts[1]) <= 12
+        len(number) <= NUMBER_MAX
+        and number.startswith(first)
+        and _REST.fullmatch(number, len(first)) is not None
     )
 
 
