@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from detente.core.airspace.parts import end_of, start_of
 from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.events import HOUSE, Event, FeedPulled, ReaderAdded, ReaderRemoved
+from detente.core.humanitarian.notice import NOT_A_REQUEST, SAYING_SO
 from detente.core.line import dissemination
 from detente.core.line.message import Line, Signature, Status
 from detente.core.line.releasability import Audience, Reach, wish, withheld_from
@@ -262,6 +263,7 @@ def _released(state: State, line: Line, tracked: Tracked, audience: Audience) ->
 def _area(known: LineState, line: Line, tracked: Tracked, now_ms: int) -> AreaView:
     assert tracked.volume is not None
     message, subject = tracked.message, tracked.subject
+    humanitarian = subject is not None and subject.code in SAYING_SO
     end_ms = end_of(tracked.volume)
     chain = [one for one in known.chain(tracked.number) if one.number != tracked.number]
     before = [one for one in chain if one.sequence < tracked.sequence]
@@ -288,6 +290,8 @@ def _area(known: LineState, line: Line, tracked: Tracked, now_ms: int) -> AreaVi
         releasability=message.releasability,
         confidence=message.confidence,
         titles=() if subject is None else _titles(subject.code, subject.version),
+        notice=NOT_A_REQUEST if humanitarian else "",
+        notices=_no_requests() if humanitarian else (),
     )
 
 
@@ -297,6 +301,13 @@ def _titles(code: str, version: int) -> tuple[tuple[str, str], ...]:
     fmt = find(code, version)
     others = [tongue for tongue in shipped().values() if tongue.code != ENGLISH]
     return () if fmt is None else tuple((one.code, Pen(one).name(fmt)) for one in others)
+
+
+@cache
+def _no_requests() -> tuple[tuple[str, str], ...]:
+    """That a notice is no request, in the languages of the package, English apart."""
+    others = [tongue for tongue in shipped().values() if tongue.code != ENGLISH]
+    return tuple((one.code, Pen(one).fill("notice-not-request")) for one in others)
 
 
 def _blind(node: Node) -> Iterator[str]:

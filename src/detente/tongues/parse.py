@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detente.core.humanitarian.notice import SAYING_SO
 from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import Format, Marker
 from detente.core.line.message import Confidence, Precedence, Releasability, Role, Status
@@ -138,6 +139,8 @@ class _Reader:
         if plain(line) == self.ear.tongue.template("not-understood").fill({}):
             made.header["understood"] = False
             return True
+        if plain(line) == self.ear.tongue.template("notice-not-request").fill({}):
+            return made.format in SAYING_SO
         newer = self.ear.match(line, "newer-version")
         if newer is not None and plain(newer["version"]).isdigit():
             made.version = int(plain(newer["version"]))

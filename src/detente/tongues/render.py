@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume import Airspace, Point
 from detente.core.airspace.volume_json import point_from_json
+from detente.core.humanitarian.notice import SAYING_SO
 from detente.core.line.field import Kind
 from detente.core.line.formats import Format
 from detente.core.line.message import Message, Status
@@ -116,6 +117,8 @@ def _lines(message: Message, pen: Pen, around: Circumstances) -> Iterator[_Line]
         yield _done(pen, text, code)
     for code, text in field_lines(pen, fmt, message.fields, around.subject):
         yield _done(pen, text, code)
+    if message.format in SAYING_SO:
+        yield _done(pen, pen.fill("notice-not-request"), "notice")
     if message.remarks is not None:
         language = message.remarks_language or pen.fill("remark-language-unknown")
         text = pen.fill("remark", text=shown(message.remarks), language=shown(language))

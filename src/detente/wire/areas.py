@@ -41,6 +41,8 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     replaces: what it is a correction of, with when that was released.
     over:    its window has passed and nobody has said that the activity ended.
     stale_ms: when this statement is void, whatever the window says.
+    notice:  that a humanitarian notice is no request, in English; empty for all others; notices:
+             in other languages, each with its code.
     """
 
     number: str
@@ -65,6 +67,8 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     releasability: Releasability | None = None
     confidence: Confidence | None = None
     titles: tuple[tuple[str, str], ...] = ()
+    notice: str = ""
+    notices: tuple[tuple[str, str], ...] = ()
 
     @property
     def uid(self) -> str:

@@ -163,7 +163,7 @@ def _info(area: AreaView, feed: FeedView, title: tuple[str, str], losses: Losses
         ("senderName", area.party),
         ("headline", f"{event}{beside}, {area.number}"),
         ("description", area.words),
-        ("instruction", INSTRUCTION),
+        ("instruction", _instruction(area, language)),
     ]
     if area.end_ms is None or area.over:
         losses.add("cap-expires", "no known end: it expires when its feed is stale", area.number)
@@ -180,6 +180,12 @@ def _info(area: AreaView, feed: FeedView, title: tuple[str, str], losses: Losses
     else:
         losses.add("unknown-volume", "not drawn: its volume is of a later version", area.number)
     return f"<info>{head}{parameters}{places}</info>"
+
+
+def _instruction(area: AreaView, language: str) -> str:
+    """What to make of it; a humanitarian notice says first, in each language, what it is not."""
+    own = dict(area.notices).get(language, "")
+    return " ".join(one for one in (own, area.notice, INSTRUCTION) if one)
 
 
 def _urgency(area: AreaView, feed: FeedView) -> str:

@@ -184,7 +184,9 @@ def _detail(area: AreaView, place: int) -> str:
     attributes = " ".join(f"{name}={quoteattr(label(text, limit))}" for name, text in said.items())
     first = "" if area.status is Status.ACTUAL else f"{area.status.value} "
     callsign = quoteattr(label(f"{first}{area.format} {area.number}", NAME_CHARS_MAX))
-    words = label(f"{first}{area.title}. {area.words} {window}.{over}", NAME_CHARS_MAX * 10)
+    no_request = f" {area.notice}" if area.notice else ""
+    room = NAME_CHARS_MAX * 10 - len(no_request)
+    words = label(f"{first}{area.title}. {area.words} {window}.{over}", room) + no_request
     colour = _COLOURS.get(area.marker, _AMBER)
     return (
         f'<contact callsign={callsign}/><strokeColor value="{colour}"/><labels_on value="true"/>'

@@ -32,8 +32,7 @@ from detente.core.airspace.words import (
     repeats_words,
     window_words,
 )
-from detente.core.humanitarian.cell import NOTICES
-from detente.core.humanitarian.notice import NOT_A_REQUEST
+from detente.core.humanitarian.notice import NOT_A_REQUEST, SAYING_SO
 from detente.core.humanitarian.sealed import sealed_from_json
 from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
 from detente.core.line.formats import ANSWER_WORDS, WHOLE, Format
@@ -102,7 +101,7 @@ def text_words(
         lines.append(f"that is: {near}")
     if message.overridden:
         lines.append(f"sent in spite of: {', '.join(shown(rule) for rule in message.overridden)}")
-    if message.format in NOTICES:
+    if message.format in SAYING_SO:
         lines.append(NOT_A_REQUEST)
     if message.remarks is not None:
         language = message.remarks_language or "language not named"

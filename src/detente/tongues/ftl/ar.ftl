@@ -25,6 +25,7 @@ remark = { $text } (كما كُتب، بلغة: { $language }؛ وليس جزء�
 remark-language-unknown = لغة غير مذكورة
 taken-away = حُذف
 not-understood = غير مفهومة، ولا أثر لها
+notice-not-request = هذا إشعار، وليس طلبًا للإذن. وغياب الإشعار لا يحرم أحدًا من الحماية.
 raw = { $value } (كما ورد)
 
 ## الترويسة

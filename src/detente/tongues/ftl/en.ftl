@@ -30,6 +30,7 @@ remark = { $text } (as written, in { $language }; not part of what is agreed)
 remark-language-unknown = a language not named
 taken-away = taken away
 not-understood = NOT UNDERSTOOD, no effect
+notice-not-request = This is a notice, not a request for permission. A missing notice takes away nobody's protection.
 raw = { $value } (as it came)
 
 ## Labels of the header

@@ -25,6 +25,7 @@ remark = { $text } (כפי שנכתב, בשפה: { $language }; אינו חלק 
 remark-language-unknown = שפה שלא צוינה
 taken-away = הוסר
 not-understood = לא הובן, אין לו תוקף
+notice-not-request = זוהי הודעה, לא בקשת רשות. היעדר הודעה אינו שולל הגנה מאיש.
 raw = { $value } (כפי שהגיע)
 
 ## כותרת
