@@ -47,6 +47,10 @@ def ways_command(settings: Settings, conflict: str, *, everything: bool) -> None
 
 def _side(side: WaysOutView, me: str, *, everything: bool) -> None:
     whose = "ours" if side.party == me else side.party
+    if side.stays:
+        say(f"{side.number} ({whose}) stays: it is a humanitarian notice, no request.", bold=True)
+        say()
+        return
     say(f"If {side.number} ({whose}) changes:", bold=True)
     if not side.ways:
         say("  no way out within a day, 20,000 ft and 300 km: speak with the other side")

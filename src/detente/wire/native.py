@@ -192,12 +192,14 @@ class WaysOutView(msgspec.Struct, frozen=True, kw_only=True):
     """The ways out of a conflict by changing one side's notice, best first; empty if none is near.
 
     What nobody announced is in no picture: a way out is a suggestion, never a clearance.
+    stays: it is a humanitarian notice, which nobody is asked to move; none is looked for.
     """
 
     conflict: str
     number: str
     party: str
     ways: tuple[WayOutView, ...]
+    stays: bool = False
 
 
 class PictureItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from detente.core.line.commands import (
     TryContact,
 )
 from detente.core.line.message import Status
+from detente.core.line.ways import questions, ways
 from detente.core.values import Fields, Json
 from detente.core.watch.alarms import AlarmRules, Kind, Observed, Urgency, causes
 from tests.support.line import HOUR, LINE, T0, Parties, circle, nwa
@@ -83,6 +84,21 @@ def test_a_warning_near_a_site_warns_both_sides() -> None:
         assert [set(one.numbers) for one in found] == [{number, warned}]
     parties.do("meridian", Cancel(number))
     assert any(isinstance(one, ConflictEnded) for one in parties.heard["amber"])
+
+
+def test_nobody_is_asked_to_move_a_site() -> None:
+    """Cobalt looks for ways out: around the clinic there are some, for the clinic there are none."""
+    parties = Parties(NAMES)
+    number = parties.do("meridian", Send("NHS", site()))
+    warned = parties.do("cobalt", Send("NWA", nwa(circle(35.5, 35.7))))
+    for party in ("cobalt", "meridian"):
+        found = questions(parties.states[party], LINE, "~".join(sorted((number, warned))))
+        assert isinstance(found, list)
+        shown = {one.notice.number: (one.stays, ways(one, not_before_ms=T0)) for one in found}
+        assert shown[number] == (True, [])
+        stays, around = shown[warned]
+        assert not stays
+        assert around
 
 
 def test_two_humanitarian_notices_are_no_danger_to_one_another() -> None:

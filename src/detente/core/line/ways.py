@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.core.airspace.conflict import Picture, Placed, place_parts
+from detente.core.airspace.conflict import HUMANITARIAN, Picture, Placed, place_parts
 from detente.core.airspace.ways_out import (
     HEIGHT_STEP_CM,
     HEIGHT_STEPS_MAX,
@@ -30,11 +30,15 @@ OTHERS_MAX = 5_000  # volumes around one notice; beyond it the sky is too crowde
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One side of a conflict, with all that lies within reach of a way out of it."""
+    """One side of a conflict, with all that lies within reach of a way out of it.
+
+    stays: it is a humanitarian notice. Nobody is asked to move a hospital, or a convoy's road.
+    """
 
     notice: Notice
     others: tuple[Placed, ...]
     buffers: Sequence[Buffer]
+    stays: bool = False
 
 
 def questions(state: State, line: Line, conflict: str) -> list[Question] | tuple[Refusal, ...]:
@@ -50,6 +54,9 @@ def questions(state: State, line: Line, conflict: str) -> list[Question] | tuple
             continue
         terrain_max_cm = state.terrain_max_cm(side)
         notice = Notice(number, tracked.author, tracked.activity, tracked.volume, terrain_max_cm)
+        if tracked.activity == HUMANITARIAN:
+            found.append(Question(notice, (), (), stays=True))
+            continue
         others = _within_reach(picture, notice)
         if len(others) > OTHERS_MAX:
             reason = f"{len(others)} volumes lie around {number}, over {OTHERS_MAX}"
@@ -78,7 +85,12 @@ def _within_reach(picture: Picture, notice: Notice) -> tuple[Placed, ...]:
 
 
 def ways(question: Question, *, not_before_ms: int) -> list[WayOut]:
-    """The ways out for one side, best first; none begins before `not_before_ms`."""
+    """The ways out for one side, best first; none begins before `not_before_ms`.
+
+    None for what stays: the other side goes around it.
+    """
+    if question.stays:
+        return []
     picture = Picture(question.buffers)
     by_number: dict[str, list[Placed]] = {}
     for other in question.others:

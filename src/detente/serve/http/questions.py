@@ -81,6 +81,7 @@ async def formats(_call: Call) -> list[types.FormatView]:
             answers=tuple(one.value for one in fmt.answers),
             fields=field_schema(fmt),
             urgent_lead_ms=fmt.urgent_lead_ms,
+            lead_by=None if fmt.lead_by is None else {fmt.lead_by[0]: dict(fmt.lead_by[1])},
             urgent_deadlines={
                 one.step.value: one.urgent_ms for one in fmt.deadlines if one.urgent_ms is not None
             },
@@ -171,6 +172,7 @@ def _ways_view(conflict: str, question: Question, now_ms: int) -> WaysOutView:
             )
             for way in found
         ),
+        stays=question.stays,
     )
 
 
