@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -67,6 +68,28 @@ def test_load_says_what_is_wrong(tmp_path: Path) -> None:
     (other.path / "keys" / "sign.key").replace(home.path / "keys" / "sign.key")
     with pytest.raises(homes.HomeFault, match=r"not the key in party\.json"):
         homes.load(home.path)
+
+
+def test_load_says_every_setting_that_cannot_be_meant(tmp_path: Path) -> None:
+    """An administrator mends node.json once: all wrong values are named, each with its path."""
+    home = homes.init(tmp_path / "amber", "amber", "Amber")
+    settings = home.path / "node.json"
+    said = json.loads(settings.read_text("utf-8"))
+    said |= {"listen": "8700", "peer_addresses": {"cobalt": "cobalt.example"}, "retention_days": 3}
+    said["disk"] = {"refuse_below_mb": -1, "reserve_mb": 64 * 1024 * 1024}
+    said["alarms"]["peer_gone_s"] = -4
+    settings.write_text(json.dumps(said), "utf-8")
+    with pytest.raises(homes.HomeFault) as caught:
+        homes.load(home.path)
+    for path in (
+        "listen",
+        "peer_addresses.cobalt",
+        "retention_days",
+        "disk.refuse_below_mb",
+        "disk.reserve_mb",
+        "alarms.peer_gone_s",
+    ):
+        assert f"{path}: " in caught.value.reason
 
 
 def test_an_ephemeral_port_is_kept_while_it_is_free() -> None:

@@ -29,7 +29,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from detente.core.events import WITNESS, PartyCard
-from detente.core.refusal import Fault
+from detente.core.refusal import Fault, Refusal
 from detente.journal.atrest import BodyCipher, load_key, make_key
 from detente.journal.forms import is_name
 from detente.journal.keys import Signer
@@ -38,7 +38,7 @@ from detente.node.retention import RETENTION_DAYS_MIN
 from detente.serve import tls
 from detente.serve.alarm.settings import AlarmSettings, alarm_problems
 from detente.serve.line_checks import LineCheckSettings
-from detente.serve.reserve import DiskSettings
+from detente.serve.reserve import DiskSettings, disk_problems
 
 FORMER: Final = "former-"
 PARTY_KINDS: Final = ("member", "facilitator", "witness", "dependent")
@@ -264,10 +264,7 @@ def load(path: Path, *, signer: Signer | None = None) -> Home:
     party = read_party(path)
     settings = _read_json(path / "node.json", Settings)
     _check_party(path, party.party, party.name, party.kind, party.utc_offset_min)
-    if settings.retention_days != 0 and settings.retention_days < RETENTION_DAYS_MIN:
-        why = f"node.json: retention_days is 0 (keep) or at least {RETENTION_DAYS_MIN}"
-        raise HomeFault(path, why)
-    problems = alarm_problems(settings.alarms)
+    problems = tuple(_setting_problems(settings))
     if problems:
         raise HomeFault(path, "node.json: " + "; ".join(str(one) for one in problems))
     if signer is None:
@@ -332,6 +329,22 @@ def _check_party(path: Path, party: str, name: str, kind: str, utc_offset_min: i
         raise HomeFault(path, f"{kind!r} is no kind of party; one of {', '.join(PARTY_KINDS)}")
     if abs(utc_offset_min) > OFFSET_MIN_MAX:
         raise HomeFault(path, f"utc_offset_min {utc_offset_min} is beyond {OFFSET_MIN_MAX} minutes")
+
+
+def _setting_problems(settings: Settings) -> Iterator[Refusal]:
+    """Everything in node.json that is of the right kind and cannot be meant, each with its path."""
+    said = {"listen": settings.listen, "peer_listen": settings.peer_listen}
+    said |= {"address": settings.address} if settings.address else {}
+    said |= {f"peer_addresses.{peer[:64]}": to for peer, to in settings.peer_addresses.items()}
+    for field, text in said.items():
+        if split_address(text) is None:
+            yield Refusal(field, "setting", f"{text[:100]!r} is no address", "Write host:port")
+    days = settings.retention_days
+    if days != 0 and days < RETENTION_DAYS_MIN:
+        remedy = f"Give {RETENTION_DAYS_MIN} or more, or 0 to keep all"
+        yield Refusal("retention_days", "setting", f"is {days}", remedy)
+    yield from disk_problems(settings.disk)
+    yield from alarm_problems(settings.alarms)
 
 
 def _checked_address(path: Path, field: str, text: str) -> None:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import structlog
 
+from detente.core.refusal import Refusal
 from detente.node.space import MEGABYTE, Room, Space
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILE: Final = "reserve"
+SETTING_MB_MAX: Final = 1_000_000  # a terabyte: more is bytes taken for megabytes
 
 log = structlog.get_logger("detente.disk")
 
@@ -33,6 +35,16 @@ class DiskSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     refuse_below_mb: int = 64
     reserve_mb: int = 32
+
+
+def disk_problems(settings: DiskSettings) -> tuple[Refusal, ...]:
+    """Everything that is wrong with `disk` as written, each with its path; empty when nothing."""
+    said = {"refuse_below_mb": settings.refuse_below_mb, "reserve_mb": settings.reserve_mb}
+    return tuple(
+        Refusal(f"disk.{name}", "setting", f"is {value}", f"Give 0 to {SETTING_MB_MAX}")
+        for name, value in said.items()
+        if not 0 <= value <= SETTING_MB_MAX
+    )
 
 
 class Reserve:
