@@ -10,10 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from detente.cli.app import detente
+from detente.tongues.template import bare
 from tests.support.nodes import Pair, RunningNode, two_nodes
 
 pytestmark = pytest.mark.slow
 VOLUME = "volume=circle 22.9S 14.4E 5NM SFC-FL150 +2h-+3h"
+HEADER = ("--agreement", "Article 3", "--behalf", "Heron", "--confidence", "probable")
 
 
 @pytest.fixture
@@ -51,11 +53,17 @@ def test_a_day_without_the_line(tmp_path: Path) -> None:
 def _amber_warns(pair: Pair, folder: Path) -> tuple[str, str]:
     """A warning, printed, and carried by mail and by radio; its number, and the sheet."""
     amber, mail = pair.amber, str(folder / "mail.txt")
-    warning = ("send", "NWA", "hazard=air-surface", "own_traffic=none", VOLUME)
+    warning = ("send", "NWA", "hazard=air-surface", "own_traffic=none", VOLUME, *HEADER)
     number = json.loads(typed(amber, "--json", *warning))["number"]
-    sheet = typed(amber, "print", number)
-    typed(amber, "print", number, "--html", str(folder / "sheet.html"))
-    assert "Receipts by hand" in (folder / "sheet.html").read_text()
+    sheet = typed(amber, "print", number, "--lang", "he")
+    assert "אזהרה על הפעלת נשק" in bare(sheet)
+    assert "hazard=air-surface | " in bare(sheet)
+    typed(amber, "print", number, "--lang", "ar", "--html", str(folder / "sheet.html"))
+    page = (folder / "sheet.html").read_text()
+    assert "Receipts by hand" in page
+    assert 'dir="rtl"' in page
+    assert "Receipts by hand" in typed(amber, "print", number)
+    assert "unknown-language" in typed(amber, "print", number, "--lang", "xx", code=1)
     typed(amber, "bundle", "out", "coast", mail, "--for", "cobalt", "--form", "mail")
     radio = str(folder / "radio.txt")
     typed(amber, "bundle", "out", radio, "--for", "cobalt", "--form", "radio")
@@ -77,6 +85,8 @@ def _cobalt_types_the_sheet(pair: Pair, folder: Path, number: str, sheet: str) -
     said = typed(cobalt, "--json", "paper", "--typed", str(copy), "--means", "fax")
     paper = json.loads(said)["number"]
     assert "is not here" in typed(cobalt, "show", paper)
+    fields = json.loads(typed(cobalt, "--json", "show", paper))["message"]["fields"]
+    assert (fields["their_agreement"], fields["their_confidence"]) == ("Article 3", "probable")
     assert paper in typed(cobalt, "picture")
     lines = (folder / "radio.txt").read_text().splitlines()
     torn.write_text("\n".join(lines[:2] + lines[3:]))
@@ -119,9 +129,13 @@ def _amber_takes_the_answer(pair: Pair, folder: Path, number: str, back: Path) -
 def test_what_was_heard_is_written_down(nodes: Pair) -> None:
     """By telephone, with half of the fields and without a number; and only words."""
     cobalt = nodes.cobalt
+    heading = ("--header", "agreement=Article 3", "--header", "released=08:00Z")
+    assert "behalf" in typed(cobalt, "paper", "--from", "amber", "--header", "behlf=x", code=1)
     said = ("paper", "NWA", "hazard=air-surface", VOLUME, "--from", "amber", "--means", "voice")
-    number = json.loads(typed(cobalt, "--json", *said, "--desk", "air desk"))["number"]
-    assert "air-surface" in typed(cobalt, "show", number)
+    number = json.loads(typed(cobalt, "--json", *said, "--desk", "air desk", *heading))["number"]
+    shown = typed(cobalt, "show", number)
+    assert "air-surface" in shown
+    assert "Article 3" in shown
     words = ("paper", "--from", "amber", "--words", "hold north of the river", "--heard", "now")
     typed(cobalt, *words)
     assert "--from" in typed(cobalt, "paper", "NWA", code=2)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.core.line.message import Message, Status
+from detente.core.line.message import (
+    Confidence,
+    Elsewhere,
+    Message,
+    Relay,
+    Releasability,
+    Role,
+    Signature,
+    Status,
+)
+from detente.core.line.paper import HEADING, heading
 from detente.core.line.tables import EVERY, FORMATS
 from detente.core.values import Json
+from detente.tongues.catalogue import shipped
 from detente.tongues.examples import example, messages
+from detente.tongues.sheet import sheet_words
+from detente.tongues.template import FSI, PDI, bare
 from detente.wire.printed import (
     NOTICE_ONLY,
     TEXT_CHARS,
@@ -29,7 +44,7 @@ WARNING = example(FORMATS["NWA"]).message
 
 def paper(message: Message) -> str:
     """The message as text on paper."""
-    return to_text(printed(message, "amber", Status.ACTUAL, LEAF))
+    return to_text(printed(message, "amber", Status.ACTUAL, LEAF), sheet_words(message))
 
 
 def plain(value: object) -> object:
@@ -51,16 +66,59 @@ def test_every_message_comes_back_as_it_was_signed() -> None:
             one.message.version,
         )
         assert back.party == "amber"
-        assert back.to == one.message.to
+        assert back.heading == heading(one.message)
         assert back.short_hash == short_hash(LEAF)
+
+
+HEADED = replace(
+    WARNING,
+    to=("cobalt", "Coast, north"),
+    info=("meridian",),
+    refs=("COBALT-2026-0003", "AMBER-2026-0001"),
+    on_behalf_of='the "Heron"  squadron',
+    agreement="Walvis  Bay protocol, article 3",
+    releasability=Releasability.NAMED,
+    releasable_to=("Heron", "Gull"),
+    confidence=Confidence.PROBABLE,
+    elsewhere=(
+        Elsewhere("strategic", base64.b64encode(bytes(range(1, 33))).decode()),
+        Elsewhere("odd  kind", "no hash at all"),
+    ),
+    second=Signature("watch desk", Role.RELEASER),
+    relay=Relay("Northern side", "ZGlnZXN0", "c2lnbmVk", 1_795_334_400_000),
+    overridden=("check-area", "check-place"),
+    remarks="call us",
+    remarks_language="ru",
+)
+
+
+def test_the_whole_header_comes_back() -> None:
+    """Told, rests on, on behalf of, under which agreement, who may know, who else released it."""
+    for fmt in EVERY:
+        message = replace(HEADED, format=fmt.code, version=fmt.version)
+        back = typed(paper(replace(message, fields=example(fmt).message.fields)))
+        assert isinstance(back, TypedMessage), back
+        assert back.heading == heading(message)
+        assert set(back.heading) == set(HEADING)
+        assert (back.by, back.remarks_language) == (f"air desk ({message.by.role.value})", "ru")
+
+
+def test_a_message_to_nobody_by_name_comes_back() -> None:
+    """It was for all members."""
+    back = typed(paper(replace(WARNING, to=())))
+    assert isinstance(back, TypedMessage)
+    assert back.party == "amber"
+    assert "their_to" not in back.heading
 
 
 def test_no_line_is_wider_than_paper() -> None:
     """Every line of every format fits a page of 72 columns and a fax."""
     for fmt in EVERY:
-        form = printed(example(fmt).message, "amber", Status.ACTUAL, LEAF)
+        message = example(fmt).message
+        form = printed(message, "amber", Status.ACTUAL, LEAF)
         assert all(len(line.text) <= TEXT_CHARS for line in form.lines)
-        assert all(len(row) <= 72 for row in to_text(form).splitlines()[3 : 3 + len(form.lines)])
+        rows = to_text(form, sheet_words(message)).splitlines()
+        assert all(len(row) <= 72 for row in rows[3 : 3 + len(form.lines)])
 
 
 @given(text=st.text(max_size=200))
@@ -152,11 +210,59 @@ def test_how_it_was_typed_does_not_matter() -> None:
 @pytest.mark.parametrize("code", ["NHS", "NHM"])
 def test_a_humanitarian_notice_says_what_it_is(code: str) -> None:
     """On paper too it is a notice, and asks nobody's permission."""
-    form = printed(example(FORMATS[code]).message, "amber", Status.EXERCISE, LEAF)
-    assert NOTICE_ONLY in to_text(form)
-    page = to_html(form, Status.EXERCISE)
+    message = example(FORMATS[code]).message
+    form = printed(message, "amber", Status.EXERCISE, LEAF)
+    words = sheet_words(message)
+    assert NOTICE_ONLY in to_text(form, words)
+    page = to_html(form, Status.EXERCISE, words)
     assert NOTICE_ONLY in page
     assert "*** EXERCISE ***" in page
+
+
+def test_what_paper_cannot_show_is_written_out() -> None:
+    """A name ends in a mark that turns the direction of writing; paper and terminals lose it."""
+    sheet = paper(replace(HEADED, agreement="abc\u200f", fields={"place_name": "x\u200e y"}))
+    assert not {"\u200f", "\u200e"} & set(sheet)
+    back = typed(sheet)
+    assert isinstance(back, TypedMessage)
+    assert back.heading["their_agreement"] == "abc\u200f"
+    assert back.fields["place_name"] == "x\u200e y"
+
+
+@pytest.mark.parametrize("code", ["ru", "he", "ar"])
+def test_a_sheet_in_a_language_is_typed_in_as_before(code: str) -> None:
+    """Every format with its words above: behind bars, each with code and English, typed whole."""
+    tongue = shipped()[code]
+    for fmt in EVERY:
+        shown = example(fmt)
+        message = replace(shown.message, remarks="12 hours\n7  not a line  ABCDE")
+        words = sheet_words(message, tongue, shown.around)
+        sheet = to_text(printed(message, "amber", Status.ACTUAL, LEAF), words)
+        assert words.said is not None
+        back = typed(sheet)
+        assert isinstance(back, TypedMessage), back
+        assert plain(dict(back.fields)) == plain(dict(message.fields))
+        barred = bare(" ".join(row[2:].strip() for row in sheet.splitlines() if row[:1] == "|"))
+        for line in words.said.lines:
+            for text in (line.text, line.english):
+                assert " ".join(bare(text).split()) in " ".join(barred.split()), fmt.code
+        assert all(row.count(FSI) == row.count(PDI) for row in sheet.splitlines())
+
+
+def test_a_page_runs_as_its_language_does() -> None:
+    """In Hebrew from the right, what is typed from the left; English beside till signed."""
+    message, around = WARNING, example(FORMATS["NWA"]).around
+    form = printed(message, "amber", Status.ACTUAL, LEAF)
+    hebrew = shipped()["he"]
+    page = to_html(form, Status.ACTUAL, sheet_words(message, hebrew, around))
+    assert '<html lang="he" dir="rtl">' in page
+    assert '<table dir="ltr">' in page
+    assert "hazard=air-surface | " in page
+    assert "Receipts by hand" in page
+    signed = to_html(form, Status.ACTUAL, sheet_words(message, hebrew, around, lambda _: True))
+    assert "hazard=air-surface | " not in signed
+    assert "Receipts by hand" not in signed
+    assert "אישורים בכתב יד" in signed
 
 
 def test_what_is_no_sheet_is_said_to_be_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,18 @@ from detente.cli.messages import _format, read_bytes, read_fields, show_accepted
 from detente.cli.record import write_bytes
 from detente.cli.say import say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.cli.tongue import lang_option, say_marked
 from detente.core.line.commands import Send
 from detente.core.line.formats import Format
+from detente.core.line.paper import HEADING, PAPER
+from detente.core.line.tables import FORMATS
 from detente.core.line.tables.choices import PAPER_MEANS
 from detente.core.values import Json
 from detente.wire.human import time_from_text
 from detente.wire.native import Accepted
 
+THEIR = "their_"  # begins the names of what a paper entry holds of a header
+HEADS = tuple(name.removeprefix(THEIR).removesuffix("_ms") for name in HEADING)
 MEANS = tuple(code for code, _ in PAPER_MEANS)
 MS_PER_DAY = 86_400_000
 
@@ -31,23 +37,26 @@ MS_PER_DAY = 86_400_000
     epilog=example(
         "detente print AMBER-2026-0001",
         "detente print AMBER-2026-0001 --html AMBER-2026-0001.html",
+        "detente print AMBER-2026-0001 --lang ru",
     ),
 )
 @click.argument("number")
 @click.option("--html", "page", metavar="FILE", help="Write a page for a printer to FILE.")
+@lang_option
 @node_options
 @line_options
 @json_option
 @click.pass_obj
-def print_command(settings: Settings, *, number: str, page: str | None) -> None:
+def print_command(settings: Settings, *, number: str, page: str | None, lang: str | None) -> None:
     """Print message NUMBER for paper, fax or telephone: numbered lines, each with a check code.
 
     Whoever types it in on the other side (detente paper --typed FILE) is told which line has a
-    wrong character. The sheet has room for receipts by hand.
+    wrong character. The sheet has room for receipts by hand. With --lang it is said in that
+    language above, for reading; what is typed in stays as it is.
     """
     with connect(settings) as client:
         path = message_path(client.line(number), number)
-        data = client.fetch(f"{path}/print.html" if page else f"{path}/print")
+        data = client.fetch(f"{path}/print.html" if page else f"{path}/print", lang=lang)
     if page:
         write_bytes(Path(page), data)
         if not settings.json:
@@ -56,7 +65,7 @@ def print_command(settings: Settings, *, number: str, page: str | None) -> None:
     if settings.json:
         say_json({"number": number.upper(), "file": page} if page else {"text": text})
     elif not page:
-        say(text)
+        say_marked(text)
 
 
 @click.command(
@@ -65,6 +74,7 @@ def print_command(settings: Settings, *, number: str, page: str | None) -> None:
         "detente paper --typed sheet.txt --means fax",
         "detente paper NWA hazard=air-surface --from amber --means voice \\",
         "    --number AMBER-2026-0007 volume='circle 22.9S 14.4E 5NM SFC-FL150 08:00Z-09:00Z'",
+        "detente paper NWA hazard=air-surface --from amber --header agreement='Article 3'",
         "detente paper --from amber --words 'hold everything north of the river' --means radio",
     ),
 )
@@ -77,6 +87,13 @@ def print_command(settings: Settings, *, number: str, page: str | None) -> None:
 @click.option("--number", metavar="NUMBER", help="Its number, if one was said.")
 @click.option("--about", metavar="NUMBER", help="The message that it was about.")
 @click.option("--words", "heard_words", metavar="TEXT", help="The words as they were heard.")
+@click.option(
+    "--header",
+    "header",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help=f"What its header said: {', '.join(HEADS)}.",
+)
 @click.option("--desk", metavar="DESK", help="Which desk said it.")
 @node_options
 @line_options
@@ -94,8 +111,8 @@ def paper_command(settings: Settings, /, **given: Any) -> None:
         if given["typed"] is None:
             send = _entry(given, heard_ms, settings)
             accepted = client.post(f"{line.path}/messages", send, Accepted)
-        elif given["code"] or given["words"] or given["party"]:
-            raise Unusable("--typed says format, fields and sender itself: give it alone")
+        elif any(given[name] for name in ("code", "words", "party", "header")):
+            raise Unusable("--typed says format, fields, header and sender itself: give it alone")
         else:
             accepted = _typed(client, line, given, heard_ms)
         show_accepted(client, line, accepted, settings, "Written down", in_full=False)
@@ -114,10 +131,19 @@ def _entry(given: Any, heard_ms: int | None, settings: Settings) -> Send:
         "their_ref": given["about"].upper() if given["about"] else None,
         "written": given["heard_words"],
         "speaker": given["desk"],
+        **_headed(given["header"], settings),
         **_said(fmt, given["words"], settings),
     }
     known = {name: value for name, value in fields.items() if value is not None}
-    return Send("PPR", known, precedence=fmt.precedence if fmt else None)
+    return Send(PAPER, known, precedence=fmt.precedence if fmt else None)
+
+
+def _headed(words: tuple[str, ...], settings: Settings) -> dict[str, Json]:
+    """The parts of a header that were heard, under the names that a paper entry has for them."""
+    specs = [spec for spec in FORMATS[PAPER].fields if spec.name in HEADING]
+    short = [replace(spec, name=spec.name.removeprefix(THEIR)) for spec in specs]
+    found = read_fields(tuple(short), words, settings) if words else {}
+    return {f"{THEIR}{name}": value for name, value in found.items()}
 
 
 def _said(fmt: Format | None, words: tuple[str, ...], settings: Settings) -> dict[str, Json]:

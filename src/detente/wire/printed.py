@@ -9,6 +9,7 @@ code over all the others. Spaces are never part of a word: any number of them co
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -16,17 +17,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.core.checkcode import check_code, grouped, read_code, same_code, to_base32
+from detente.core.checkcode import (
+    check_code,
+    from_base32,
+    grouped,
+    read_code,
+    same_code,
+    to_base32,
+)
 from detente.core.line.field import FieldSpec, Kind
-from detente.core.line.message import Message, Precedence, Status
+from detente.core.line.header import LEAF_HASH
+from detente.core.line.message import Elsewhere, Message, Precedence, Status
+from detente.core.line.paper import RELEASED_MS, heading, listed
 from detente.core.line.tables import find, read_as
 from detente.core.refusal import Refusal
 from detente.core.values import Json
+from detente.tongues.catalogue import ENGLISH
+from detente.tongues.template import FSI, PDI
+from detente.wire.harmless import visible
+from detente.wire.human import time_from_text
 from detente.wire.human_fields import Value, field_from_text, field_to_text
 from detente.wire.human_out import time_to_text
 
 if TYPE_CHECKING:
     from detente.core.line.formats import Format
+    from detente.tongues.sheet import SheetWords
 
 TITLE: Final = "DETENTE 1"  # the form's version; a later one is read by a later program
 TEXT_CHARS: Final = 60  # of a line; with number and code it stays within 72 columns of any printer
@@ -34,7 +49,10 @@ SHORT_HASH_CHARS: Final = 10  # 50 bits: enough to tell entries apart, not to pr
 LINES_MAX: Final = 2_000  # a polygon of 1,000 vertices has 500; more is typed by nobody
 TYPED_CHARS_MAX: Final = 200_000  # LINES_MAX lines of the longest
 NOTICE_ONLY: Final = "A notice, not a request for permission."
+BAR: Final = "|"  # before what is only read; no numbered line begins so
+READ_CHARS: Final = 70  # of what is read, with its bar as wide as the lines that are typed
 SPACE, GLUE = "&", "+"  # a line that goes on with what follows: after a space, or without one
+ELSEWHERE: Final = "ELSEWHERE"  # a line for each item of another channel
 _LINE = re.compile(r"\s*(\d{1,4})[.):]?\s+(\S(?:.*\S)?)\s+([0-9A-Za-z]{5})\s*")
 _NUMBER = re.compile(r"[A-Z0-9-]{1,96}")
 
@@ -57,12 +75,14 @@ class Printed:
     notice: str
     lines: tuple[PrintedLine, ...]
     code: str
-    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TypedMessage:
-    """What was typed in from paper, every line of it right by its code."""
+    """What was typed in from paper, every line of it right by its code.
+
+    heading: the rest of its header, as a paper entry holds it (core.line.paper.HEADING).
+    """
 
     number: str
     format: str
@@ -70,11 +90,12 @@ class TypedMessage:
     precedence: Precedence
     status: Status
     party: str
-    to: tuple[str, ...]
-    released: str
+    by: str
     ref: str | None
+    heading: Mapping[str, Json]
     fields: Mapping[str, Json]
     remarks: str | None
+    remarks_language: str | None
     short_hash: str
     code: str
 
@@ -112,25 +133,81 @@ def printed(message: Message, author: str, status: Status, leaf: bytes) -> Print
         NOTICE_ONLY if humanitarian else "",
         tuple(lines),
         whole,
-        tuple(code.value for code in fmt.answers) if fmt else ("NOT_UNDERSTOOD",),
     )
 
 
+_HEADS: Final = {
+    "INFO": "their_info",
+    "RELEASED": RELEASED_MS,
+    "BEHALF": "their_behalf",
+    "SECOND": "their_second",
+    "REFS": "their_refs",
+    "AGREEMENT": "their_agreement",
+    "RELEASABLE": "their_releasability",
+    "NAMED": "their_named",
+    "CONFIDENCE": "their_confidence",
+    "RELAY": "their_relay",
+    "OVERRIDDEN": "their_overridden",
+}
+"""The lines of the header by the word that each begins with, and what a paper entry calls it."""
+
+
 def _head(message: Message, author: str, status: Status) -> list[str]:
-    told = f" INFO {', '.join(message.info)}" if message.info else ""
+    """The header's lines: every part of it that says something."""
+    given = heading(message)
+    to = given.get("their_to")
     texts = [
         f"{TITLE} {message.number}",
         f"{message.format} {message.version} {message.precedence.value} {status.value}",
-        f"FROM {author} TO {', '.join(message.to)}{told}",
-        f"RELEASED {time_to_text(message.released_ms)}",
+        f"FROM {author}" + ("" if to is None else f" TO {_quoted(str(to))}"),
+        f"BY {_quoted(f'{message.by.officer} ({message.by.role.value})')}",
     ]
     if message.ref is not None:
         texts.append(f"ABOUT {message.ref}")
-    if message.on_behalf_of is not None:
-        texts.append(f"BEHALF {_quoted(message.on_behalf_of)}")
-    if message.agreement is not None:
-        texts.append(f"AGREEMENT {_quoted(message.agreement)}")
-    return texts
+    for word, name in _HEADS.items():
+        value = given.get(name)
+        if isinstance(value, int):
+            texts.append(f"{word} {time_to_text(value)}")
+        elif value is not None:
+            texts.append(f"{word} {_quoted(str(value))}")
+    return [*texts, *(f"{ELSEWHERE} {_item(one)}" for one in message.elsewhere)]
+
+
+def _item(item: Elsewhere) -> str:
+    """An item of another channel: its kind, and the hash in characters that hands can copy."""
+    if LEAF_HASH.fullmatch(item.entry) and _quoted(item.kind) == item.kind:
+        return f"{item.kind}: {grouped(to_base32(base64.b64decode(item.entry)))}"
+    return _tight(json.dumps(f"{item.entry} {item.kind}", ensure_ascii=False))
+
+
+def _item_back(text: str) -> str:
+    if text[:1] == '"':
+        return str(json.loads(text))
+    kind, _, typed_hash = text.rpartition(": ")
+    leaf = from_base32(read_code(typed_hash) or "")
+    if leaf is None:
+        raise ValueError("an item elsewhere is named by no hash")
+    return f"{base64.b64encode(leaf).decode()} {kind}"
+
+
+def _released(text: str) -> int:
+    at_ms = time_from_text(text, 0, RELEASED_MS)
+    if isinstance(at_ms, int):
+        return at_ms
+    raise ValueError("it says no time of release")
+
+
+def _headed(heads: Mapping[str, Sequence[str]]) -> dict[str, Json]:
+    """The header as a paper entry holds it."""
+    found: dict[str, Json] = {}
+    for word, name in _HEADS.items():
+        for text in heads.get(word, ())[:1]:
+            found[name] = _unquoted(text)
+    found[RELEASED_MS] = _released(heads["RELEASED"][0])
+    to = heads["FROM"][0].partition(" TO ")[2]
+    elsewhere = listed(_item_back(one) for one in heads.get(ELSEWHERE, ()))
+    more = {"their_to": _unquoted(to) if to else None, "their_elsewhere": elsewhere}
+    return found | {name: value for name, value in more.items() if value is not None}
 
 
 def _fields(fmt: Format | None, message: Message) -> list[str]:
@@ -151,15 +228,15 @@ def _value(fmt: Format | None, name: str, value: Json) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as it stands, or as JSON where line ends or runs of spaces would be lost."""
-    if _single(text) == text and text[:1] != '"':
+    """A text as it stands, or as JSON where what cannot be seen on paper would be lost."""
+    if _single(text) == text == visible(text) and text[:1] != '"':
         return text
     return _tight(json.dumps(text, ensure_ascii=False))
 
 
 def _tight(text: str) -> str:
-    """JSON in which no space counts: all but single ones are escaped."""
-    return re.sub(r"[^\S ]|(?<= ) ", lambda found: f"\\u{ord(found[0]):04x}", text)
+    """JSON in which no space counts and nothing is invisible: all but single spaces are escaped."""
+    return visible(re.sub(r"[^\S ]|(?<= ) ", lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _single(text: str) -> str:
@@ -186,75 +263,128 @@ def _whole(codes: Iterable[str]) -> str:
     return check_code("".join(codes))
 
 
-def to_text(form: Printed) -> str:
-    """The form as plain text, with room for receipts by hand."""
-    lines = [form.title, *([form.notice] if form.notice else []), ""]
+def to_text(form: Printed, words: SheetWords) -> str:
+    """The form as plain text, with room for receipts by hand.
+
+    In a language, the message stands above the lines that are typed in, behind bars.
+    """
+    notice = [words["notice"]] if form.notice else []
+    lines = [form.title, *notice, "", *_for_reading(words)]
     lines += [f"{one.number:>3}  {one.text:<{TEXT_CHARS}}  {one.code}" for one in form.lines]
-    lines += ["", f"Check code of the whole: {form.code}", *_by_hand(form), ""]
-    return "\n".join(lines)
-
-
-_SLOTS: Final = (
-    ("Heard or received by", "at (UTC)", "by voice, radio, fax, paper"),
-    ("Read by", "at (UTC)", ""),
-    ("Read back by", "at (UTC)", "check code said back"),
-    ("Read-back confirmed by", "at (UTC)", ""),
-    ("Answered", "at (UTC)", "answer"),
-    ("Passed on to", "at (UTC)", "heard back"),
-)
-
-
-def _by_hand(form: Printed) -> list[str]:
-    lines = ["", "RECEIPTS BY HAND"]
-    for who, when, what in _SLOTS:
+    lines += ["", f"{words['code']}: {form.code}", "", words["hand"]]
+    for who, when, what in _slots(words):
         third = f"  {what} ____________" if what else ""
         lines.append(f"  {who} ______________ {when} ____________{third}")
-    return [*lines, f"  {_answers(form)}"]
+    return "\n".join([*lines, f"  {_answers(words)}", ""])
 
 
-def _answers(form: Printed) -> str:
-    return f"Answers: {', '.join(form.answers)}" if form.answers else "No answer is owed"
+def _for_reading(words: SheetWords) -> list[str]:
+    """The message in the reader's language, each row behind a bar, which no typed line has."""
+    if words.said is None:
+        return []
+    rows = [f"[{words.said.code_and_name}] {one}" for one in words.said.note.split("\n")]
+    rows.append("")
+    for line in words.said.lines:
+        rows.append(line.text)
+        if not line.reviewed and words.language != ENGLISH:
+            rows.append(f"    = {line.code} | {line.english}")
+    behind = [f"{BAR} {part}" for row in rows for part in _broken(row)]
+    return [*behind, "", words["bars"], ""]
+
+
+def _broken(row: str) -> list[str]:
+    """A row in pieces that fit the page; marks that a piece leaves open go on in the next."""
+    text = row.lstrip(" ")
+    indent = " " * (len(row) - len(text))
+    found: list[str] = []
+    line, *words = text.replace("\n", " \n ").split(" ")
+    for word in words:
+        if word == "\n" or len(indent) + len(line) + 1 + len(word) > READ_CHARS:
+            still = line.count(FSI) - line.count(PDI)
+            found.append(indent + line + PDI * still)
+            line = FSI * still + word.strip("\n")
+        else:
+            line = f"{line} {word}"
+    return [*found, indent + line]
+
+
+def _slots(words: SheetWords) -> tuple[tuple[str, str, str], ...]:
+    """Who, when and how of each receipt that is written by hand."""
+    kinds = (
+        ("heard", "means"),
+        ("read", ""),
+        ("readback", "said-back"),
+        ("confirmed", ""),
+        ("answered", "answer"),
+        ("passed", "heard-back"),
+    )
+    return tuple((words[who], words["at"], words[what] if what else "") for who, what in kinds)
+
+
+def _answers(words: SheetWords) -> str:
+    return f"{words['answers']}: {', '.join(words.answers)}" if words.answers else words["none"]
 
 
 _PAGE: Final = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{number}</title><style>
+<html lang="{language}" dir="{direction}"><head><meta charset="utf-8"><title>{number}</title><style>
 @page {{ margin: 18mm }}
 body {{ font: 12pt/1.5 sans-serif; max-width: 46em; margin: 2em auto; color: #000 }}
 pre, td.line, td.code, td.n {{ font-family: monospace; white-space: pre-wrap }}
 td.n, td.code {{ color: #444; padding: 0 .8em; text-align: right }}
 table {{ border-collapse: collapse; width: 100% }}
 table.hand td {{ border: 1px solid #000; height: 2.2em; padding: .2em .5em; width: 33% }}
+section p {{ margin: .2em 0; white-space: pre-wrap }}
+section p.beside {{ color: #444; font-size: 85%; margin-bottom: .6em }}
 .status {{ font-size: 150%; font-weight: bold }}
 </style></head><body>
-<h1>{number}</h1><p>{title}</p>{status}{notice}
-<table>{lines}</table>
-<p>Check code of the whole: <b>{code}</b></p>
-<h2>Receipts by hand</h2><table class="hand">{hand}</table><p>{answers}</p>
+<h1>{number}</h1><p dir="auto">{title}</p>{status}{notice}{reading}
+<table dir="ltr">{lines}</table>
+<p>{code_words}: <b>{code}</b></p>
+<h2>{hand_words}</h2><table class="hand">{hand}</table><p>{answers}</p>
 </body></html>
 """
 
 
-def to_html(form: Printed, status: Status) -> str:
-    """The form as one page that needs nothing else, for a printer."""
+def to_html(form: Printed, status: Status, words: SheetWords) -> str:
+    """The form as one page that needs nothing else, for a printer; it runs as its language does."""
     lines = "".join(
         f'<tr><td class="n">{one.number}</td><td class="line" dir="auto">{html.escape(one.text)}'
         f'</td><td class="code">{one.code}</td></tr>'
         for one in form.lines
     )
     hand = "".join(
-        f"<tr><td>{who}</td><td>{when}</td><td>{what}</td></tr>" for who, when, what in _SLOTS
+        "<tr>" + "".join(f"<td>{html.escape(one)}</td>" for one in slot) + "</tr>"
+        for slot in _slots(words)
     )
     flag = "" if status is Status.ACTUAL else f'<p class="status">*** {status.value} ***</p>'
     return _PAGE.format(
+        language=html.escape(words.language),
+        direction=words.direction,
         number=html.escape(form.number),
         title=html.escape(form.title),
         status=flag,
-        notice=f"<p><b>{html.escape(form.notice)}</b></p>" if form.notice else "",
+        notice=f"<p><b>{html.escape(words['notice'])}</b></p>" if form.notice else "",
+        reading=_reading_page(words),
         lines=lines,
+        code_words=html.escape(words["code"]),
         code=form.code,
+        hand_words=html.escape(words["hand"]),
         hand=hand,
-        answers=html.escape(_answers(form)),
+        answers=html.escape(_answers(words)),
     )
+
+
+def _reading_page(words: SheetWords) -> str:
+    """The message in the reader's language, with code and English under what is not signed off."""
+    if words.said is None:
+        return ""
+    rows = [f"<p><i>{html.escape(words.said.note)}</i></p>"]
+    for line in words.said.lines:
+        rows.append(f"<p>{html.escape(line.text)}</p>")
+        if not line.reviewed and words.language != ENGLISH:
+            beside = f"{line.code} | {line.english}"
+            rows.append(f'<p class="beside" lang="en" dir="ltr">{html.escape(beside)}</p>')
+    return f"<section>{''.join(rows)}</section>"
 
 
 # ------------------------------------------------------------------ and back
@@ -332,7 +462,7 @@ def _read(texts: list[str], code: str) -> TypedMessage | tuple[Refusal, ...]:
     name, version, precedence, status = texts[1].split()
     if not texts[0].startswith(TITLE) or _NUMBER.fullmatch(number) is None:
         raise ValueError(f"it begins with {texts[0][:40]!r}")
-    heads: dict[str, str] = {}
+    heads: dict[str, list[str]] = {}
     fields: dict[str, Json] = {}
     problems: list[Refusal] = []
     fmt = read_as(name, int(version)) or find(name)
@@ -346,22 +476,22 @@ def _read(texts: list[str], code: str) -> TypedMessage | tuple[Refusal, ...]:
             else:
                 problems += found
         else:
-            heads[word] = rest
-    party, _, to = heads["FROM"].partition(" TO ")
-    remarks = heads.get("REMARKS", "").partition(" ")[2]
+            heads.setdefault(word, []).append(rest)
+    language, _, remarks = heads.get("REMARKS", [""])[0].partition(" ")
     return tuple(problems) or TypedMessage(
         number=number,
         format=name,
         version=int(version),
         precedence=Precedence(precedence),
         status=Status(status),
-        party=party,
-        to=tuple(to.partition(" INFO ")[0].split(", ")),
-        released=heads["RELEASED"],
-        ref=heads.get("ABOUT"),
+        party=heads["FROM"][0].partition(" TO ")[0],
+        by=_unquoted(heads["BY"][0]),
+        ref=heads.get("ABOUT", [None])[0],
+        heading=_headed(heads),
         fields=fields,
         remarks=_unquoted(remarks) if remarks else None,
-        short_hash=read_code(heads["HASH"]) or "",
+        remarks_language=None if language in ("", "-") else language,
+        short_hash=read_code(heads["HASH"][0]) or "",
         code=code,
     )
 

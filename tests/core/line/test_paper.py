@@ -6,7 +6,7 @@ import pytest
 
 from detente.core.events import ConflictEnded, ConflictFound, Warned
 from detente.core.line.commands import Cancel, Send
-from detente.core.line.paper import differences, original_of, papers_about
+from detente.core.line.paper import differences, heading, original_of, papers_about
 from detente.core.line.state import Tracked
 from detente.core.values import Fields, Json
 from tests.support.line import LINE, T0, Parties, circle, naa, nwa
@@ -141,6 +141,18 @@ def test_a_paper_entry_is_taken_back_by_who_wrote_it() -> None:
     number = line.do("cobalt", paper(nwa()))
     line.do("cobalt", Cancel(number))
     assert pictured(line) == []
+
+
+def test_a_header_written_otherwise_is_named() -> None:
+    """It was written down under another agreement, and in capitals, which do not count."""
+    line = cut()
+    send = Send("NWA", nwa(), agreement="Article 3", on_behalf_of="Heron")
+    original = line.states["amber"].line(LINE).messages[line.do("amber", send)].message
+    same = heading(original)
+    assert not differences({**paper(nwa()).fields, **same}, original)
+    changed: dict[str, Json] = {"their_agreement": "Article 4", "their_behalf": "HERON"}
+    other = {**paper(nwa()).fields, **same, **changed}
+    assert differences(other, original) == ("their_agreement: written otherwise than signed",)
 
 
 def test_what_was_left_out_is_named_but_warns_nobody() -> None:

@@ -8,7 +8,8 @@ first, so that every order of arrival ends in the same state. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
     from detente.core.line.message import Message
     from detente.core.line.relay import Voice
     from detente.core.line.state import LineState, State, Tracked
-    from detente.core.values import Fields
+    from detente.core.values import Fields, Json
 
 PAPER = "PPR"
+RELEASED_MS = "their_released_ms"
+HEADING = (
+    *("their_to", "their_info", RELEASED_MS, "their_behalf", "their_second", "their_refs"),
+    *("their_agreement", "their_releasability", "their_named", "their_confidence"),
+    *("their_elsewhere", "their_relay", "their_overridden"),
+)
+"""The fields of a paper entry that hold the header of what was written down."""
 DIFFERENCES_MAX = 20  # named of one paper entry; more is another message altogether
 
 
@@ -50,6 +58,36 @@ def said(fields: Fields) -> Fields:
     """The fields that were heard."""
     found = fields.get("said")
     return found if isinstance(found, Mapping) else {}
+
+
+def heading(message: Message) -> Fields:
+    """The header of a signed message as a paper entry of it holds it; what it lacks is left out."""
+    second, relay = message.second, message.relay
+    found: dict[str, Json] = {
+        "their_to": listed(message.to),
+        "their_info": listed(message.info),
+        RELEASED_MS: message.released_ms,
+        "their_behalf": message.on_behalf_of,
+        "their_second": None if second is None else f"{second.officer} ({second.role.value})",
+        "their_refs": listed(message.refs),
+        "their_agreement": message.agreement,
+        "their_releasability": message.releasability and message.releasability.value,
+        "their_named": listed(message.releasable_to),
+        "their_confidence": message.confidence and message.confidence.value,
+        "their_elsewhere": listed(f"{one.entry} {one.kind}" for one in message.elsewhere),
+        "their_relay": None if relay is None else relay.label or None,
+        "their_overridden": listed(message.overridden),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def listed(names: Iterable[str]) -> str | None:
+    """Names in one text, commas between; as JSON where that would not say which are which."""
+    given = list(names)
+    if not given:
+        return None
+    plain = all(one.split(",") == [one] and one == one.strip() and one[:1] != "[" for one in given)
+    return ", ".join(given) if plain else json.dumps(given, ensure_ascii=False)
 
 
 def original_of(known: LineState, fields: Fields) -> Tracked | None:
@@ -124,6 +162,12 @@ def differences(paper: Fields, original: Message) -> tuple[str, ...]:
     ref = paper.get("their_ref")
     if isinstance(ref, str) and ref.upper() != (original.ref or ""):
         found.append(f"about: written {ref}, signed {original.ref or 'nothing'}")
+    signed = heading(original)
+    found += [
+        f"{name}: written otherwise than signed"
+        for name in HEADING
+        if name in paper and not _alike(paper[name], signed.get(name))
+    ]
     heard = said(paper)
     for name in sorted({*heard, *original.fields}):
         if name not in heard:
@@ -133,6 +177,13 @@ def differences(paper: Fields, original: Message) -> tuple[str, ...]:
         elif heard[name] != original.fields[name]:
             found.append(f"{name}: written otherwise than signed")
     return tuple(found[:DIFFERENCES_MAX])
+
+
+def _alike(written: Json, signed: Json) -> bool:
+    """Whether a line of a header is the same: capitals do not count, nobody says them aloud."""
+    if isinstance(written, str) and isinstance(signed, str):
+        return written.strip().casefold() == signed.casefold()
+    return written == signed
 
 
 def paper_warnings(known: LineState, author: str, message: Message) -> tuple[Refusal, ...]:

@@ -46,10 +46,9 @@ class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
 
 async def said(call: Call, views: Sequence[MessageView]) -> list[MessageView]:
     """The messages with their words in the language that the call asks for, if it asks."""
-    code = call.query["lang"]
-    if code is None:
+    language = await asked_language(call)
+    if language is None:
         return list(views)
-    language = await _language(call, code, "lang", 400)
     offset_min = call.api.services.home.party.utc_offset_min
     return await asyncio.to_thread(
         lambda: [
@@ -59,9 +58,21 @@ async def said(call: Call, views: Sequence[MessageView]) -> list[MessageView]:
     )
 
 
+async def asked_language(call: Call) -> Language | None:
+    """The language that the call asks for; None when it asks for none."""
+    code = call.query["lang"]
+    return None if code is None else await _language(call, code, "lang", 400)
+
+
 def rendered(view: MessageView, language: Language, offset_min: int) -> Rendered:
     """One message in a language."""
-    around = Circumstances(
+    around = circumstances(view, offset_min)
+    return render(view.message, language.tongue, around, language.reviews.is_signed)
+
+
+def circumstances(view: MessageView, offset_min: int) -> Circumstances:
+    """What belongs to how a message is read, beside its own words."""
+    return Circumstances(
         author=view.author,
         status=view.status,
         state=view.state,
@@ -69,7 +80,6 @@ def rendered(view: MessageView, language: Language, offset_min: int) -> Rendered
         understood=view.understood,
         offset_min=offset_min,
     )
-    return render(view.message, language.tongue, around, language.reviews.is_signed)
 
 
 def view_of(language: Language) -> LanguageView:

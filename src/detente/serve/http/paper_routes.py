@@ -5,6 +5,8 @@ Part of the table in routes.py; apart from it only because the two together woul
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
@@ -12,18 +14,22 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from detente.core.line.commands import Send
+from detente.core.line.header import NAME_CHARS_MAX
 from detente.core.line.message import Role
 from detente.core.line.paper import PAPER
 from detente.core.line.tables import find
-from detente.core.line.tables.choices import PAPER_MEANS
+from detente.core.line.tables.choices import LANGUAGES, PAPER_MEANS
 from detente.core.refusal import Refusal
 from detente.core.values import Json
+from detente.node import views
 from detente.node.inputs import Do
 from detente.node.paper_view import leaf_of, timeline
 from detente.serve import past
 from detente.serve.http.handlers import accepted, line_of, submit
+from detente.serve.http.language_routes import LANG, asked_language, circumstances
 from detente.serve.http.problems import Problem, refused
 from detente.serve.http.table import POSITION_MAX, Parameter, Route
+from detente.tongues.sheet import sheet_words
 from detente.wire.native import Accepted, MessageView, MomentView
 from detente.wire.printed import Printed, TypedMessage, printed, to_html, to_text, typed
 
@@ -32,9 +38,11 @@ if TYPE_CHECKING:
     from detente.core.line.state import Tracked
     from detente.node.node import Node
     from detente.serve.http.table import Call
+    from detente.tongues.sheet import SheetWords
 
 TEXT_CHARS_MAX: Final = 100_000  # a polygon of 1,000 vertices on paper has half of that
 _ONE: Final = "/v1/lines/{channel}/{status}/messages/{number}"
+_SPOKEN: Final = frozenset(code for code, _ in LANGUAGES)
 _AT: Final = Parameter("at_ms", "the time to look back to, UTC ms", maximum=POSITION_MAX)
 
 
@@ -60,26 +68,34 @@ def _tracked(node: Node, line: Line, number: str) -> Tracked:
 
 async def print_text(call: Call) -> Response:
     """A message as it is printed, as plain text."""
-    form, _ = await _form(call)
-    return Response(to_text(form), media_type="text/plain; charset=utf-8")
+    form, _, words = await _form(call)
+    return Response(to_text(form, words), media_type="text/plain; charset=utf-8")
 
 
 async def print_page(call: Call) -> Response:
     """A message as a page for a printer, which fetches nothing."""
-    form, line = await _form(call)
+    form, line, words = await _form(call)
     headers = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
-    return Response(to_html(form, line.status), media_type="text/html", headers=headers)
+    return Response(to_html(form, line.status, words), media_type="text/html", headers=headers)
 
 
-async def _form(call: Call) -> tuple[Printed, Line]:
+async def _form(call: Call) -> tuple[Printed, Line, SheetWords]:
+    """The sheet, its line, and the words around it in the language that the call asks for."""
     line, number = line_of(call), call.path["number"]
 
-    def ask(node: Node) -> tuple[Tracked, bytes]:
+    def ask(node: Node) -> tuple[Tracked, bytes, MessageView | None]:
         tracked = _tracked(node, line, number)
-        return tracked, leaf_of(node, line, tracked)
+        return tracked, leaf_of(node, line, tracked), views.message(node, line, number)
 
-    tracked, leaf = await call.api.services.writer.query(ask)
-    return printed(tracked.message, tracked.author, line.status, leaf), line
+    tracked, leaf, view = await call.api.services.writer.query(ask)
+    form = printed(tracked.message, tracked.author, line.status, leaf)
+    language = await asked_language(call)
+    if language is None or view is None:
+        return form, line, await asyncio.to_thread(sheet_words, tracked.message)
+    around = circumstances(view, call.api.services.home.party.utc_offset_min)
+    signed = language.reviews.is_signed
+    words = partial(sheet_words, view.message, language.tongue, around, signed)
+    return form, line, await asyncio.to_thread(words)
 
 
 async def type_in(call: Call) -> Accepted:
@@ -118,7 +134,9 @@ def _fields(found: TypedMessage, body: TypedBody) -> dict[str, Json]:
         "written": found.remarks,
         "check_code": found.code,
         "short_hash": found.short_hash,
-        "speaker": body.speaker,
+        "speaker": body.speaker or found.by.rpartition(" (")[0][:NAME_CHARS_MAX] or None,
+        "language": found.remarks_language if found.remarks_language in _SPOKEN else None,
+        **found.heading,
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -153,6 +171,7 @@ PAPER_ROUTES: Final[tuple[Route, ...]] = (
         f"{_ONE}/print",
         print_text,
         "The message on paper: lines with check codes, and room for receipts by hand",
+        query=(LANG,),
         media="text/plain",
         errors=(404,),
     ),
@@ -161,6 +180,7 @@ PAPER_ROUTES: Final[tuple[Route, ...]] = (
         f"{_ONE}/print.html",
         print_page,
         "The same as a page for a printer",
+        query=(LANG,),
         media="text/html",
         errors=(404,),
     ),

@@ -638,6 +638,27 @@ field-check_code = رمز التحقق
 field-short_hash = البصمة المختصرة
 field-speaker = المكتب الذي قاله
 field-language = اللغة التي قيل بها
+field-their_to = إلى من وُجّهت
+field-their_info = من أُطلع عليها
+field-their_released_ms = وقت إرسالها
+field-their_behalf = نيابةً عمّن
+field-their_second = من أذن بها أيضًا
+field-their_refs = الرسائل التي استندت إليها
+field-their_agreement = اتفاقها
+field-their_releasability = من يجوز إبلاغه بها
+value-their_releasability-none = لا أحد غير المتلقي
+value-own-forces = قوات المتلقي
+value-named = الأطراف المسماة فقط
+value-public = الجميع
+field-their_named = المسمَّون للإبلاغ
+field-their_confidence = درجة يقينها
+value-confirmed = مؤكَّد
+value-probable = مرجَّح
+value-possible = محتمل
+value-doubtful = مشكوك فيه
+field-their_elsewhere = بنود في قنوات أخرى
+field-their_relay = كلام من نُقل فيها
+field-their_overridden = الفحوص التي جرى تجاوزها
 
 ## كلمات الجداول: الأسئلة والطلبات
 
@@ -915,3 +936,111 @@ field-others = يُبلَّغ الآخرون
 value-never = لا شيء غير المنطقة
 value-on-request = التفاصيل عندما يطلبونها
 value-activity-near = التفاصيل عندما يعلنون نشاطًا بالقرب منه أو يطلبونها
+
+## على الورق
+
+paper-bars = الأسطر ذات الشرطة للقراءة، ولا يُدخل إلا الأسطر المرقّمة.
+paper-notice = إخطار، وليس طلب إذن.
+paper-code = رمز التحقق للورقة كلها
+paper-hand = إيصالات بخط اليد
+paper-heard = سمعها أو استلمها
+paper-read = قرأها
+paper-readback = أعاد قراءتها
+paper-confirmed = أكّد إعادة القراءة
+paper-answered = أجاب
+paper-passed = نُقلت إلى
+paper-at = الوقت (UTC)
+paper-means = صوتًا، بالراديو، بالفاكس، على ورق
+paper-said-back = رمز التحقق كما أُعيد
+paper-answer = الجواب
+paper-heard-back = ورد الرد
+paper-answers = الأجوبة
+paper-none = لا جواب مطلوب
+
+## الإيصالات وما لا يزال مطلوبًا
+
+step-DELIVERED = سُلّمت
+step-READ = قُرئت
+step-READBACK = أُعيدت قراءتها
+step-CONFIRMED = تأكيد صحة إعادة القراءة
+step-CORRECTED = تصحيح إعادة القراءة
+step-ANSWER = الجواب
+step-END = الإنهاء
+step-DISSEMINATED = بلغت مستوى
+step-PASSED = نُقلت
+step-CONTACT = جرى الاتصال
+receipt = { $step }: { $party }، { $theirs } بساعتها، هنا { $ours }
+receipt-what = { $step }، { $what }
+owed = { $step }: مطلوب من { $party } حتى { $time }
+overdue = { $step }: مطلوب من { $party }، متأخر منذ { $time }
+lead = مهلة الإخطار لـ { $party }: { $finding }، { $had }، المطلوب { $required }
+lead-none = لا مهلة
+timing-ON-TIME = في الوقت
+timing-SHORT = أقل من المطلوب
+timing-AFTER-THE-FACT = بعد وقوعه
+timing-NOT-EFFECTIVE = لم يسرِ بعد
+proof = الإثبات
+proof-kept = محفوظة هنا، وليس بعد لدى كل المتلقين
+proof-delivered = محفوظة لدى المتلقين
+proof-final = محفوظة لدى كل الأعضاء
+
+## الشاشة الأولى
+
+now-line = الخط
+now-members = الأعضاء
+now-declared = المعلن
+now-nothing-declared = لم يعلن أي طرف شيئًا
+now-disputed = خلاف: يعلن الطرفان حالتين مختلفتين
+now-unread = رسائل لم تُقرأ
+now-flash-overdue = خطوات FLASH متأخرة
+now-overdue = خطوات متأخرة
+now-owed = خطوات لا تزال في وقتها
+now-conflicts = تعارضات
+now-nothing = لا شيء عاجل
+now-untold = أطراف تابعة لم تُبلَّغ
+now-checks = فحوص خط فائتة
+now-flash = FLASH لم تُقرأ
+now-alarms = إنذارات
+now-gaps = فجوات في الطريق إلى الطاقم
+now-evidence = مرفوض ومحفوظ دليلًا
+now-handover = تسليم ينتظر الاستلام
+now-exercise = تمرين، ليس فعليًا
+now-link = الوصلة
+now-behind = قيود لم تُسلَّم إليه
+link-up = متصلة
+link-down = منقطعة
+link-refused = مرفوضة
+
+## الأخبار عند وقوعها
+
+news-from = { $headline }، من { $party }
+news-real = فعلي، ليس من التمرين
+news-overdue = متأخر
+news-about = { $step }، الرسالة { $number }
+news-conflict = تعارض
+news-conflict-over = انتهى التعارض
+news-warned = تحذير بشأن
+news-evidence = مرفوض ومحفوظ دليلًا، من
+news-alarm = إنذار
+news-alarm-known = أُقرّ الإنذار
+news-alarm-over = انتهى الإنذار
+news-handover = تسليم المناوبة ينتظر
+news-taken = استُلمت المناوبة
+news-draft = مسودة تنتظر الإذن
+news-draft-over = أُغلقت المسودة
+news-exercise-begun = بدأ التمرين
+news-exercise-over = انتهى التمرين، عادت الصفة الفعلية
+news-holds = تحتفظ بما أُرسل
+
+## جدول النموذج
+
+form-urgency = الاستعجال
+form-releaser = يأذن بها هذا الدور أو أعلى منه
+form-lead = المهلة قبل البدء
+form-within = { $step } خلال { $time }
+form-deadlines = المواعيد
+form-answers = الأجوبة
+form-required = إلزامي
+form-optional = اختياري
+form-sealed = مختوم لكل قارئ
+form-seconds = { $n } ث

@@ -226,3 +226,111 @@ unit-metres = { $n ->
     [one] { $n } metre
    *[other] { $n } metres
 }
+
+## On paper
+
+paper-bars = Lines with a bar are for reading; the numbered lines are what is typed in.
+paper-notice = A notice, not a request for permission.
+paper-code = Check code of the whole
+paper-hand = Receipts by hand
+paper-heard = Heard or received by
+paper-read = Read by
+paper-readback = Read back by
+paper-confirmed = Read-back confirmed by
+paper-answered = Answered
+paper-passed = Passed on to
+paper-at = at (UTC)
+paper-means = by voice, radio, fax, paper
+paper-said-back = check code said back
+paper-answer = answer
+paper-heard-back = heard back
+paper-answers = Answers
+paper-none = No answer is owed
+
+## Receipts, and what is owed
+
+step-DELIVERED = delivered
+step-READ = read
+step-READBACK = read back
+step-CONFIRMED = read-back confirmed
+step-CORRECTED = read-back corrected
+step-ANSWER = answer
+step-END = end
+step-DISSEMINATED = reached a level
+step-PASSED = passed on
+step-CONTACT = contact called
+receipt = { $step }: { $party }, { $theirs } by its clock, here { $ours }
+receipt-what = { $step }, { $what }
+owed = { $step }: owed by { $party } until { $time }
+overdue = { $step }: owed by { $party }, OVERDUE since { $time }
+lead = lead time of { $party }: { $finding }, { $had }, required { $required }
+lead-none = none
+timing-ON-TIME = on time
+timing-SHORT = shorter than required
+timing-AFTER-THE-FACT = after the fact
+timing-NOT-EFFECTIVE = not in effect yet
+proof = proof
+proof-kept = kept here, not yet by all receivers
+proof-delivered = held by its receivers
+proof-final = held by all members
+
+## The first screen
+
+now-line = LINE
+now-members = members
+now-declared = declared
+now-nothing-declared = nothing declared by either side
+now-disputed = DISPUTED: the sides declare different states
+now-unread = messages NOT READ
+now-flash-overdue = FLASH steps OVERDUE
+now-overdue = steps OVERDUE
+now-owed = steps owed in time
+now-conflicts = CONFLICTS
+now-nothing = nothing is pressing
+now-untold = dependent parties NOT TOLD
+now-checks = line checks MISSED by
+now-flash = FLASH NOT READ
+now-alarms = ALARMS
+now-gaps = gaps on the way to a crew
+now-evidence = refused and kept as evidence
+now-handover = handover that waits to be taken
+now-exercise = EXERCISE, not real
+now-link = LINK
+now-behind = entries not delivered to it
+link-up = up
+link-down = DOWN
+link-refused = REFUSED
+
+## News as it happens
+
+news-from = { $headline }, from { $party }
+news-real = REAL, NOT THE EXERCISE
+news-overdue = OVERDUE
+news-about = { $step } of { $number }
+news-conflict = CONFLICT
+news-conflict-over = conflict is over
+news-warned = WARNING about
+news-evidence = REFUSED, kept as evidence, from
+news-alarm = ALARM
+news-alarm-known = alarm is acknowledged
+news-alarm-over = alarm is over
+news-handover = HANDOVER waits
+news-taken = handover is taken
+news-draft = DRAFT waits for release
+news-draft-over = draft is done with
+news-exercise-begun = EXERCISE HAS BEGUN
+news-exercise-over = EXERCISE IS OVER, ACTUAL is meant again
+news-holds = holds what was sent
+
+## The table of a format
+
+form-urgency = urgency
+form-releaser = released by, or a higher role
+form-lead = lead time before the start
+form-within = { $step } within { $time }
+form-deadlines = deadlines
+form-answers = answers
+form-required = required
+form-optional = may be left out
+form-sealed = sealed to each reader
+form-seconds = { $n } s

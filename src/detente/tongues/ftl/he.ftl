@@ -602,6 +602,27 @@ field-check_code = קוד ביקורת
 field-short_hash = גיבוב מקוצר
 field-speaker = העמדה שאמרה
 field-language = השפה שבה נאמר
+field-their_to = אל מי נשלחה
+field-their_info = למי לידיעה
+field-their_released_ms = מועד שליחתה
+field-their_behalf = בשם מי נאמרה
+field-their_second = מי עוד אישר את שליחתה
+field-their_refs = ההודעות שעליהן היא נסמכת
+field-their_agreement = ההסכם שלה
+field-their_releasability = למי מותר למסור אותה
+value-their_releasability-none = לאיש מלבד הנמען
+value-own-forces = לכוחות הנמען
+value-named = לבעלי ההרשאה בלבד
+value-public = לכול
+field-their_named = בעלי ההרשאה שנקבו
+field-their_confidence = מידת הוודאות שלה
+value-confirmed = מאומת
+value-probable = סביר
+value-possible = אפשרי
+value-doubtful = מוטל בספק
+field-their_elsewhere = רשומות בערוצים אחרים
+field-their_relay = דברי מי נמסרו בה
+field-their_overridden = הבדיקות שעברו עליהן
 
 ## מילות הטבלאות: שאלות ובקשות
 
@@ -879,3 +900,111 @@ field-others = נמסר לאחרים
 value-never = דבר מלבד השטח
 value-on-request = הפרטים, כאשר יבקשו אותם
 value-activity-near = הפרטים, כאשר יודיעו על פעילות בקרבתו או יבקשו
+
+## על הנייר
+
+paper-bars = השורות שלפניהן קו נועדו לקריאה; רק השורות הממוספרות מוקלדות.
+paper-notice = הודעה, לא בקשת אישור.
+paper-code = קוד ביקורת של הדף כולו
+paper-hand = אישורים בכתב יד
+paper-heard = שמע או קיבל
+paper-read = קרא
+paper-readback = קרא בחזרה
+paper-confirmed = אישר את הקריאה החוזרת
+paper-answered = השיב
+paper-passed = הועבר הלאה אל
+paper-at = בשעה (UTC)
+paper-means = בדיבור, ברדיו, בפקס, בנייר
+paper-said-back = קוד הביקורת שנאמר בחזרה
+paper-answer = תשובה
+paper-heard-back = התקבל משוב
+paper-answers = תשובות
+paper-none = לא נדרשת תשובה
+
+## אישורים ומה שעוד נדרש
+
+step-DELIVERED = נמסרה
+step-READ = נקראה
+step-READBACK = נקראה בחזרה
+step-CONFIRMED = הקריאה החוזרת אומתה
+step-CORRECTED = הקריאה החוזרת תוקנה
+step-ANSWER = תשובה
+step-END = סיום
+step-DISSEMINATED = הגיעה לדרג
+step-PASSED = הועברה הלאה
+step-CONTACT = נוצר קשר
+receipt = { $step }: { $party }, { $theirs } לפי שעונה, כאן { $ours }
+receipt-what = { $step }, { $what }
+owed = { $step }: נדרש מ־{ $party } עד { $time }
+overdue = { $step }: נדרש מ־{ $party }, באיחור מאז { $time }
+lead = זמן התראה עבור { $party }: { $finding }, { $had }, נדרש { $required }
+lead-none = אין
+timing-ON-TIME = בזמן
+timing-SHORT = קצר מן הנדרש
+timing-AFTER-THE-FACT = לאחר מעשה
+timing-NOT-EFFECTIVE = טרם נכנס לתוקף
+proof = הוכחה
+proof-kept = נשמרת כאן, טרם אצל כל הנמענים
+proof-delivered = נשמרת אצל הנמענים
+proof-final = נשמרת אצל כל החברים
+
+## המסך הראשון
+
+now-line = קו
+now-members = חברים
+now-declared = הוצהר
+now-nothing-declared = אף צד לא הצהיר דבר
+now-disputed = מחלוקת: הצדדים הצהירו על מצבים שונים
+now-unread = הודעות שלא נקראו
+now-flash-overdue = פעולות FLASH באיחור
+now-overdue = פעולות באיחור
+now-owed = פעולות שעוד בזמן
+now-conflicts = התנגשויות
+now-nothing = אין דבר דוחק
+now-untold = צדדים תלויים שלא קיבלו הודעה
+now-checks = בדיקות קו שהוחמצו
+now-flash = FLASH שלא נקרא
+now-alarms = אזעקות
+now-gaps = פערים בדרך אל הצוות
+now-evidence = נדחה ונשמר כראיה
+now-handover = חפיפה הממתינה לקבלה
+now-exercise = תרגיל, לא אמת
+now-link = קישור
+now-behind = רשומות שלא נמסרו לו
+link-up = פעיל
+link-down = מנותק
+link-refused = נדחה
+
+## חדשות בזמן אמת
+
+news-from = { $headline }, מאת { $party }
+news-real = אמת, לא התרגיל
+news-overdue = באיחור
+news-about = { $step }, הודעה { $number }
+news-conflict = התנגשות
+news-conflict-over = ההתנגשות הסתיימה
+news-warned = אזהרה בעניין
+news-evidence = נדחה ונשמר כראיה, מאת
+news-alarm = אזעקה
+news-alarm-known = האזעקה אושרה
+news-alarm-over = האזעקה הסתיימה
+news-handover = חפיפה ממתינה
+news-taken = המשמרת התקבלה
+news-draft = טיוטה ממתינה לאישור
+news-draft-over = הטיוטה נסגרה
+news-exercise-begun = התרגיל החל
+news-exercise-over = התרגיל הסתיים, שוב אמת
+news-holds = מחזיק במה שנשלח
+
+## טבלת התבנית
+
+form-urgency = דחיפות
+form-releaser = מאשר, או תפקיד גבוה ממנו
+form-lead = זמן התראה לפני ההתחלה
+form-within = { $step } בתוך { $time }
+form-deadlines = מועדים
+form-answers = תשובות
+form-required = חובה
+form-optional = רשות
+form-sealed = חתום לכל קורא
+form-seconds = { $n } שנ׳

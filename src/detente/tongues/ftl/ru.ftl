@@ -614,6 +614,27 @@ field-check_code = контрольный код
 field-short_hash = краткий хеш
 field-speaker = пост, который сообщил
 field-language = на каком языке сообщено
+field-their_to = кому оно адресовано
+field-their_info = кому для сведения
+field-their_released_ms = время его отправки
+field-their_behalf = от чьего имени
+field-their_second = кто ещё разрешил отправку
+field-their_refs = на каких сообщениях оно основано
+field-their_agreement = его соглашение
+field-their_releasability = кому о нём можно сообщить
+value-their_releasability-none = больше никому
+value-own-forces = своим силам получателя
+value-named = только названным
+value-public = всем
+field-their_named = кто назван
+field-their_confidence = его достоверность
+value-confirmed = подтверждено
+value-probable = вероятно
+value-possible = возможно
+value-doubtful = сомнительно
+field-their_elsewhere = записи других каналов
+field-their_relay = чьи слова оно передавало
+field-their_overridden = вопреки каким проверкам
 
 ## Слова таблиц: вопросы и просьбы
 
@@ -899,3 +920,111 @@ field-others = прочим сообщается
 value-never = ничего, кроме района
 value-on-request = подробности, когда о них попросят
 value-activity-near = подробности, когда они объявят деятельность вблизи или попросят
+
+## На бумаге
+
+paper-bars = Строки с чертой — для чтения; вводятся только нумерованные строки.
+paper-notice = Уведомление, а не запрос разрешения.
+paper-code = Контрольный код всего листа
+paper-hand = Квитанции от руки
+paper-heard = Услышал или принял
+paper-read = Прочитал
+paper-readback = Прочитал обратно
+paper-confirmed = Подтвердил обратное чтение
+paper-answered = Ответил
+paper-passed = Передано далее
+paper-at = время (UTC)
+paper-means = голосом, по радио, факсом, на бумаге
+paper-said-back = контрольный код повторён
+paper-answer = ответ
+paper-heard-back = получен отзыв
+paper-answers = Ответы
+paper-none = Ответ не требуется
+
+## Квитанции и что ещё требуется
+
+step-DELIVERED = доставлено
+step-READ = прочитано
+step-READBACK = прочитано обратно
+step-CONFIRMED = обратное чтение верно
+step-CORRECTED = обратное чтение исправлено
+step-ANSWER = ответ
+step-END = завершение
+step-DISSEMINATED = доведено до звена
+step-PASSED = передано далее
+step-CONTACT = связь проверена
+receipt = { $step }: { $party }, { $theirs } по её часам, здесь { $ours }
+receipt-what = { $step }, { $what }
+owed = { $step }: должна сторона { $party } до { $time }
+overdue = { $step }: должна сторона { $party }, ПРОСРОЧЕНО с { $time }
+lead = заблаговременность для { $party }: { $finding }, { $had }, требуется { $required }
+lead-none = нет
+timing-ON-TIME = вовремя
+timing-SHORT = меньше требуемой
+timing-AFTER-THE-FACT = после начала
+timing-NOT-EFFECTIVE = ещё не действует
+proof = подтверждение хранения
+proof-kept = хранится здесь, ещё не у всех получателей
+proof-delivered = хранится у получателей
+proof-final = хранится у всех участников
+
+## Первый экран
+
+now-line = ЛИНИЯ
+now-members = участники
+now-declared = объявлено
+now-nothing-declared = ни одна сторона ничего не объявила
+now-disputed = СПОР: стороны объявили разное состояние
+now-unread = НЕ ПРОЧИТАНО сообщений
+now-flash-overdue = ПРОСРОЧЕНО действий по FLASH
+now-overdue = ПРОСРОЧЕНО действий
+now-owed = действий в срок
+now-conflicts = КОНФЛИКТЫ
+now-nothing = ничего срочного
+now-untold = НЕ СООБЩЕНО зависимым сторонам
+now-checks = ПРОПУЩЕНЫ проверки линии
+now-flash = FLASH НЕ ПРОЧИТАНО
+now-alarms = ТРЕВОГИ
+now-gaps = разрывы на пути к экипажу
+now-evidence = отклонено и сохранено как доказательство
+now-handover = сдача дежурства ждёт приёма
+now-exercise = УЧЕНИЕ, не действительно
+now-link = СВЯЗЬ
+now-behind = записей ей не доставлено
+link-up = есть
+link-down = НЕТ
+link-refused = ОТКЛОНЕНА
+
+## Новости по мере поступления
+
+news-from = { $headline }, от стороны { $party }
+news-real = ДЕЙСТВИТЕЛЬНО, НЕ УЧЕНИЕ
+news-overdue = ПРОСРОЧЕНО
+news-about = { $step }, сообщение { $number }
+news-conflict = КОНФЛИКТ
+news-conflict-over = конфликт завершён
+news-warned = ПРЕДУПРЕЖДЕНИЕ о сообщении
+news-evidence = ОТКЛОНЕНО, сохранено как доказательство, от
+news-alarm = ТРЕВОГА
+news-alarm-known = тревога принята
+news-alarm-over = тревога снята
+news-handover = СДАЧА ДЕЖУРСТВА ждёт
+news-taken = дежурство принято
+news-draft = ПРОЕКТ ждёт разрешения
+news-draft-over = проект закрыт
+news-exercise-begun = УЧЕНИЕ НАЧАЛОСЬ
+news-exercise-over = УЧЕНИЕ ЗАКОНЧЕНО, снова ДЕЙСТВИТЕЛЬНО
+news-holds = получила отправленное
+
+## Таблица формата
+
+form-urgency = срочность
+form-releaser = отправку разрешает эта или более высокая роль
+form-lead = заблаговременность до начала
+form-within = { $step } в течение { $time }
+form-deadlines = сроки
+form-answers = ответы
+form-required = обязательно
+form-optional = можно не указывать
+form-sealed = запечатано для каждого читателя
+form-seconds = { $n } с

@@ -360,6 +360,18 @@ PAPER_MEANS = (
     ("mail", "mail"),
     ("other", "other, see the remarks"),
 )
+RELEASES = (
+    ("none", "nobody else"),
+    ("own-forces", "the receiver's own forces"),
+    ("named", "those named"),
+    ("public", "anybody"),
+)
+CONFIDENCES = (
+    ("confirmed", "confirmed"),
+    ("probable", "probable"),
+    ("possible", "possible"),
+    ("doubtful", "doubtful"),
+)
 SEEN = (
     ("aircraft", "aircraft"),
     ("uncrewed", "uncrewed aircraft"),

@@ -26,6 +26,7 @@ from detente.core.line.formats import (
     Marker,
     Placing,
 )
+from detente.core.line.header import NAME_CHARS_MAX, NAMES_CHARS_MAX
 from detente.core.line.lead import (
     Effective,
 )
@@ -34,6 +35,7 @@ from detente.core.line.message import (
 )
 from detente.core.line.tables.choices import (
     CIVIL_KINDS,
+    CONFIDENCES,
     GRADES,
     HOUR_MS,
     LANGUAGES,
@@ -44,6 +46,7 @@ from detente.core.line.tables.choices import (
     OTHERS_TOLD,
     PAPER_MEANS,
     PEOPLE_BANDS,
+    RELEASES,
     SITE_USES,
     VEHICLE_BANDS,
     VEHICLE_KINDS,
@@ -134,6 +137,7 @@ NHM = Format(
     ),
     lead_ms=48 * HOUR_MS,
     urgent_lead_ms=24 * HOUR_MS,
+    lead_by=("act", (("deviation", 0),)),
     starts="from_ms",
     effective=Effective.READBACK,
     deadlines=(
@@ -199,6 +203,19 @@ PPR = Format(
         FieldSpec("short_hash", Kind.TEXT, "short hash", maximum=64),
         FieldSpec("speaker", Kind.TEXT, "desk that said it", maximum=64),
         FieldSpec("language", Kind.CHOICE, "language it was said in", False, LANGUAGES),
+        FieldSpec("their_to", Kind.TEXT, "whom it addressed", maximum=NAMES_CHARS_MAX),
+        FieldSpec("their_info", Kind.TEXT, "whom it informed", maximum=NAMES_CHARS_MAX),
+        FieldSpec("their_released_ms", Kind.TIME, "its time of release"),
+        FieldSpec("their_behalf", Kind.TEXT, "for whom it spoke", maximum=NAME_CHARS_MAX),
+        FieldSpec("their_second", Kind.TEXT, "who released it as well", maximum=2 * NAME_CHARS_MAX),
+        FieldSpec("their_refs", Kind.TEXT, "messages it rested on", maximum=NAMES_CHARS_MAX),
+        FieldSpec("their_agreement", Kind.TEXT, "its agreement"),
+        FieldSpec("their_releasability", Kind.CHOICE, "who may be told of it", False, RELEASES),
+        FieldSpec("their_named", Kind.TEXT, "named to be told", maximum=NAMES_CHARS_MAX),
+        FieldSpec("their_confidence", Kind.CHOICE, "its confidence", False, CONFIDENCES),
+        FieldSpec("their_elsewhere", Kind.TEXT, "items elsewhere", maximum=NAMES_CHARS_MAX),
+        FieldSpec("their_relay", Kind.TEXT, "whose words it carried", maximum=NAME_CHARS_MAX),
+        FieldSpec("their_overridden", Kind.TEXT, "checks passed over", maximum=NAMES_CHARS_MAX),
     ),
     deadlines=(Deadline(DueStep.ANSWER, 60 * MINUTE_MS),),
     answers=NOTED_ANSWERS,
