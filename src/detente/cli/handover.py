@@ -20,6 +20,7 @@ _WORDS = {
     "owed": "OWED by us",
     "awaited": "awaited",
     "conflict": "CONFLICT",
+    "gap": "GAP",
     "draft": "DRAFT",
     "alarm": "ALARM",
 }
@@ -162,12 +163,19 @@ def _items(items: tuple[OpenItemView, ...], more: int, times: Times) -> None:
         due = f", due {times.short(item.due_ms)}" if item.due_ms is not None else ""
         parts = [_WORDS.get(item.kind, item.kind), item.number, item.step]
         parts += [f"from {item.party}"] if item.kind == "awaited" else []
+        parts += [_gap(item)] if item.kind == "gap" else []
         parts += [f"on {item.channel}"] if item.channel else []
         say(f"  {drill}{' '.join(part for part in parts if part)}{due}")
     if more:
         say(f"  and {more} more: detente inbox")
     if not items:
         say("  nothing")
+
+
+def _gap(item: OpenItemView) -> str:
+    """Whose crews a message has not come down to, as far as anybody has said."""
+    levels = "not reached" if item.step else "no levels declared"
+    return f"of {item.party} {levels} (detente gaps {item.number})"
 
 
 def _story(one: HandoverView, times: Times) -> str:

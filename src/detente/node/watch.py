@@ -39,13 +39,14 @@ def watch_events(
             return handovers.give(
                 state,
                 _signature(item.actor),
+                now_ms,
                 to_role=item.to_role,
                 desk=item.desk,
                 remarks=item.remarks,
             )
         case TakeWatch():
             by = _signature(item.actor)
-            return handovers.take(state, by, handover=item.handover, seen=item.seen)
+            return handovers.take(state, by, now_ms, handover=item.handover, seen=item.seen)
         case _:
             assert_never(item)
 
@@ -80,7 +81,7 @@ def alarm_view(alarm: OpenAlarm) -> AlarmView:
 
 def watch(node: Node) -> WatchView:
     """What the watch has open now, and the handover that waits, if one does."""
-    items = handovers.open_items(node.state)
+    items = handovers.open_items(node.state, node.now_ms())
     due = handovers.waiting(node.state)
     return WatchView(
         items=tuple(item_view(item) for item in items[: handovers.ITEMS_MAX]),

@@ -210,7 +210,11 @@ def test_there_is_an_end_to_drafts(parties: Parties) -> None:
 def test_the_next_watch_hears_of_drafts(parties: Parties) -> None:
     """A draft that waits is on the list that one watch hands to the next."""
     draft = kept(parties, Send("NAA", naa(PLACE)))
-    items = [one for one in open_items(parties.states["amber"]) if one.kind == ItemKind.DRAFT]
+    items = [
+        one
+        for one in open_items(parties.states["amber"], parties.now_ms)
+        if one.kind == ItemKind.DRAFT
+    ]
     assert [one.number for one in items] == [str(draft)]
 
 

@@ -179,7 +179,7 @@ def test_a_handover_that_nobody_takes_is_an_alarm() -> None:
     """Given a quarter of an hour ago and not taken: somebody should look."""
     line = Parties()
     given = handover.give(
-        line.states["amber"], OFFICER, to_role=Role.DUTY_OFFICER, desk="", remarks=None
+        line.states["amber"], OFFICER, T0, to_role=Role.DUTY_OFFICER, desk="", remarks=None
     )
     for written in given:
         assert not isinstance(written, Refusal)

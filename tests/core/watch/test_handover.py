@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.core.events import Event, HandoverGiven, HandoverTaken
-from detente.core.line.commands import Answer, Read, ReadBack, Send
+from detente.core.line.commands import Answer, Disseminate, Read, ReadBack, Send
 from detente.core.line.message import Role, Signature
 from detente.core.refusal import Refusal
 from detente.core.state import apply
@@ -20,7 +20,7 @@ from detente.core.watch.handover import (
     waiting,
 )
 from detente.wire.events import decode, encode
-from tests.support.line import HOUSE_LINE, OFFICER, Parties, naa, nwa
+from tests.support.line import HOUSE_LINE, OFFICER, T0, Parties, naa, nwa
 
 NEXT = Signature("watch-2", Role.DUTY_OFFICER)
 Written = tuple[object, ...]
@@ -45,7 +45,9 @@ def keep(line: Parties, outcome: Written, party: str = "amber") -> Event:
 
 def given(line: Parties, to_role: Role = Role.DUTY_OFFICER) -> HandoverGiven:
     """Amber's officer hands the watch over."""
-    outcome = give(line.states["amber"], OFFICER, to_role=to_role, desk="watch-2", remarks="calm")
+    outcome = give(
+        line.states["amber"], OFFICER, line.now_ms, to_role=to_role, desk="watch-2", remarks="calm"
+    )
     event = keep(line, outcome)
     assert isinstance(event, HandoverGiven)
     return event
@@ -58,7 +60,7 @@ def test_all_that_is_open_is_listed_the_most_pressing_first() -> None:
     unread = line.do("cobalt", Send("NWA", nwa()))
     line.do("amber", ReadBack(first))
     ours = line.do("amber", Send("NWA", nwa()))
-    items = open_items(line.states["amber"])
+    items = open_items(line.states["amber"], line.now_ms)
     assert {(one.kind, one.number) for one in items if one.kind != ItemKind.CONFLICT} >= {
         ("unread", unread),
         ("owed", first),
@@ -70,7 +72,9 @@ def test_all_that_is_open_is_listed_the_most_pressing_first() -> None:
         (one.kind for one in items), key=lambda kind: order.index(ItemKind(kind))
     )
     line.do("amber", Answer(first, "WILCO"))
-    kinds = {one.kind for one in open_items(line.states["amber"]) if one.number == first}
+    kinds = {
+        one.kind for one in open_items(line.states["amber"], line.now_ms) if one.number == first
+    }
     assert kinds <= {"awaited"}
 
 
@@ -83,7 +87,7 @@ def test_a_watch_is_given_read_and_taken() -> None:
     state = line.states["amber"]
     assert waiting(state) is not None
     later = line.do("cobalt", Send("QID", _identity()))
-    outcome = take(state, NEXT, handover=1, seen=seen_word(handed))
+    outcome = take(state, NEXT, line.now_ms, handover=1, seen=seen_word(handed))
     taken = keep(line, outcome)
     assert isinstance(taken, HandoverTaken)
     assert (taken.by, taken.given) == (NEXT, True)
@@ -100,10 +104,13 @@ def test_a_list_that_was_not_read_cannot_be_taken() -> None:
     line = Parties()
     handed = given(line)
     state = line.states["amber"]
-    assert rule(take(state, NEXT, handover=1, seen="guess")) == "handover-unread"
-    assert rule(take(state, NEXT, handover=1, seen=None)) == "handover-unread"
-    assert rule(take(state, NEXT, handover=7, seen=seen_word(handed))) == "handover-not-waiting"
-    assert rule(take(state, NEXT, handover=None, seen=None)) == "handover-not-waiting"
+    assert rule(take(state, NEXT, line.now_ms, handover=1, seen="guess")) == "handover-unread"
+    assert rule(take(state, NEXT, line.now_ms, handover=1, seen=None)) == "handover-unread"
+    assert (
+        rule(take(state, NEXT, line.now_ms, handover=7, seen=seen_word(handed)))
+        == "handover-not-waiting"
+    )
+    assert rule(take(state, NEXT, line.now_ms, handover=None, seen=None)) == "handover-not-waiting"
     assert waiting(state) is not None
 
 
@@ -112,20 +119,38 @@ def test_a_watch_goes_to_a_role_and_whoever_has_it_may_take_it() -> None:
     line = Parties()
     word = seen_word(given(line, Role.RELEASER))
     state = line.states["amber"]
-    assert rule(take(state, NEXT, handover=1, seen=word)) == "role"
+    assert rule(take(state, NEXT, line.now_ms, handover=1, seen=word)) == "role"
     for role in (Role.RELEASER, Role.ADMINISTRATOR):
-        assert not rule(take(state, Signature("anyone", role), handover=1, seen=word))
+        assert not rule(take(state, Signature("anyone", role), line.now_ms, handover=1, seen=word))
 
 
 def test_a_watch_that_nobody_gave_can_be_taken_all_the_same() -> None:
     """The outgoing officer has gone: the next takes all that is open, and the record says so."""
     line = Parties(delay_ms=0)
     number = line.do("cobalt", Send("NWA", nwa()))
-    taken = keep(line, take(line.states["amber"], NEXT, handover=None, seen=None))
+    taken = keep(line, take(line.states["amber"], NEXT, line.now_ms, handover=None, seen=None))
     assert isinstance(taken, HandoverTaken)
     assert (taken.handover, taken.given) == (1, False)
     assert number in {item.number for item in taken.items}
     assert given(line).handover == 2
+
+
+def test_what_has_not_come_down_to_the_crews_is_handed_over() -> None:
+    """The next watch must know whose crews have not been told; told crews are off its list."""
+    line = Parties(delay_ms=0)
+    line.do("amber", Send("ECH", {"echelons": ["unit", "crew"]}))
+    number = line.do("cobalt", Send("NWA", nwa()))
+
+    def listed() -> list[tuple[str, str, str]]:
+        items = open_items(line.states["amber"], line.now_ms)
+        return [(one.number, one.party, one.step) for one in items if one.kind == ItemKind.GAP]
+
+    assert listed() == [(number, "amber", "unit,crew")]
+    line.do("amber", Read(number))
+    line.do("amber", Disseminate(number, "unit"))
+    assert listed() == [(number, "amber", "crew")]
+    line.do("amber", Disseminate(number, "crew"))
+    assert listed() == []
 
 
 def test_nobody_waits_for_a_handover_to_act() -> None:
@@ -152,7 +177,7 @@ def test_a_handover_that_makes_no_sense_is_refused(
 ) -> None:
     """By or to an observer, with a label or remarks beyond the limits: refused with the rule."""
     state = Parties().states["amber"]
-    assert rule(give(state, by, to_role=to_role, desk=desk, remarks=remarks)) == expected
+    assert rule(give(state, by, T0, to_role=to_role, desk=desk, remarks=remarks)) == expected
 
 
 def test_a_long_list_says_how_much_more_there_is() -> None:

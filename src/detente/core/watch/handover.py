@@ -14,6 +14,7 @@ from hashlib import sha256
 from detente.core.events import HOUSE, Event, HandoverGiven, HandoverTaken, OpenItem
 from detente.core.line.deadlines import Key, What
 from detente.core.line.decision import ROLES
+from detente.core.line.dissemination import gaps
 from detente.core.line.message import Line, Role, Signature, Status
 from detente.core.line.state import State
 from detente.core.refusal import Refusal
@@ -35,6 +36,7 @@ class ItemKind(StrEnum):
     OWED = "owed"
     AWAITED = "awaited"
     CONFLICT = "conflict"
+    GAP = "gap"
     ALARM = "alarm"
     DRAFT = "draft"
 
@@ -42,8 +44,8 @@ class ItemKind(StrEnum):
 _ORDER = {kind: place for place, kind in enumerate(ItemKind)}
 
 
-def open_items(state: State) -> list[OpenItem]:
-    """All that the watch has open: unread, owed by either side, conflicts, alarms, drafts."""
+def open_items(state: State, at_ms: int) -> list[OpenItem]:
+    """All that the watch has open: unread, owed by either side, conflicts, gaps, alarms, drafts."""
     found = [
         _step_item(state, key, owed.first_ms)
         for key, owed in state.agenda.owed.items()
@@ -60,6 +62,7 @@ def open_items(state: State) -> list[OpenItem]:
         for (line, conflict), held in state.conflicts.items()
         if held.ended_reason is None
     ]
+    found += _gap_items(state, at_ms)
     found += [
         _item(
             ItemKind.ALARM,
@@ -76,6 +79,18 @@ def open_items(state: State) -> list[OpenItem]:
         for serial, draft in state.drafts.items()
     ]
     return sorted(found, key=_pressing)
+
+
+def _gap_items(state: State, at_ms: int) -> list[OpenItem]:
+    """What has not come down to whose crews: the levels in one item, due before the activity."""
+    levels: dict[tuple[Line, str, str, int | None], list[str]] = {}
+    for gap in gaps(state, at_ms):
+        key = (gap.line, gap.number, gap.party, gap.starts_ms)
+        levels.setdefault(key, []).append(gap.echelon)
+    return [
+        _item(ItemKind.GAP, line, number, party, ",".join(missing), starts_ms)
+        for (line, number, party, starts_ms), missing in levels.items()
+    ]
 
 
 def _is_unread(item: OpenItem) -> bool:
@@ -128,13 +143,13 @@ def seen_word(given: HandoverGiven) -> str:
 
 
 def give(
-    state: State, by: Signature, *, to_role: Role, desk: str, remarks: str | None
+    state: State, by: Signature, at_ms: int, *, to_role: Role, desk: str, remarks: str | None
 ) -> Written | tuple[Refusal, ...]:
     """Hand the watch over to a role, with all that is open now."""
     problems = _give_problems(by, to_role, desk, remarks)
     if problems:
         return problems
-    items = open_items(state)
+    items = open_items(state, at_ms)
     given = HandoverGiven(
         handover=_next(state),
         by=by,
@@ -148,7 +163,7 @@ def give(
 
 
 def take(
-    state: State, by: Signature, *, handover: int | None, seen: str | None
+    state: State, by: Signature, at_ms: int, *, handover: int | None, seen: str | None
 ) -> Written | tuple[Refusal, ...]:
     """Take the watch over. handover and seen: of the list that was read; None when none was given.
 
@@ -159,7 +174,7 @@ def take(
     if ROLES.index(by.role) < ROLES.index(least):
         reason = f"the watch was given to {least.value}, {by.officer} is {by.role.value}"
         return (Refusal("by.role", "role", reason, f"Ask an officer with the role {least.value}"),)
-    now = open_items(state)
+    now = open_items(state, at_ms)
     if due is None or due.given is None:
         if handover is not None:
             return _not_waiting(f"no handover {handover} waits")
