@@ -160,6 +160,8 @@ def test_who_cannot_be_on_the_line_is_told_and_both_sides_see_it(desks: Desks) -
     typed(cobalt, "passed", number, "shore-guard", "--means", "voice", "--heard-back", "yes")
     assert number not in typed(cobalt, "dependents")
     assert "told at" in until(meridian, "telephone", "show", number, "--channel", "south")
+    inbox = typed(meridian, "inbox", "--channel", "south")
+    assert "PSD" not in inbox, "a receipt asks for nothing, so it is not among what does"
 
 
 def test_an_altered_word_is_shown_and_kept_as_evidence(crooked: Desks) -> None:

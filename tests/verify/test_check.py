@@ -173,6 +173,19 @@ def test_a_correction_is_read_back_again(record: Record, path: Path) -> None:
     assert rows[1].start_ms == T0 + 20 * MINUTE
 
 
+@pytest.mark.parametrize(("scale", "days"), [("small", 3), ("large", 14)])
+def test_what_a_notice_says_decides_its_lead_time(path: Path, scale: str, days: int) -> None:
+    """A large exercise was to be told two weeks ahead; so is a correction that names no size."""
+    record, rows = two_open(), list[MessageRow]()
+    fields = {"kinds": ["naval"], "scale": scale, "volume": VOLUME}
+    number = record.say("amber", "NEX", fields, to="cobalt")
+    record.say("amber", "COR", {"changes": {"volume": VOLUME}}, to="cobalt", ref=number)
+    record.export(path)
+    verify_file(path, on_row=rows.append)
+    asked = {row.receivers[0].required_ms for row in rows}
+    assert asked == {days * 24 * 60 * MINUTE}
+
+
 def test_a_cancelled_or_ended_message_says_so(path: Path) -> None:
     """What became of a message by its author's own act stands in the timeline, not by another's."""
     record = two_open()

@@ -81,6 +81,10 @@ def _show(fmt: Format) -> None:
     )
     if fmt.urgent_lead_ms is not None:
         lead += f"; {span(fmt.urgent_lead_ms) if fmt.urgent_lead_ms else 'none'} when urgent"
+    if fmt.lead_by is not None:
+        name, codes = fmt.lead_by
+        others = (f"{span(ms) if ms else 'none'} with {name}={code}" for code, ms in codes)
+        lead = "; ".join((*filter(None, (lead,)), *others))
     older = ", ".join(str(one.version) for one in versions(fmt.code) if one is not fmt)
     pairs(
         [

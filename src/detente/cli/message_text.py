@@ -16,14 +16,14 @@ from detente.core.airspace.volume_json import point_from_json
 from detente.core.line.field import Kind
 from detente.core.line.formats import DueStep, Format, deadlines_of
 from detente.core.line.message import Precedence
-from detente.core.line.tables import read_as
+from detente.core.line.tables import EVERY, read_as
 from detente.core.values import Json
 from detente.wire.coordinates import notations
 from detente.wire.human_fields import field_to_text
 from detente.wire.native import DueView, LeadView, MessageView, PaperView, StepView
 
 URGENCY = {precedence: rank for rank, precedence in enumerate(Precedence)}
-RECEIPTS = frozenset({"ACK", "RBK", "CNF", "RSP"})
+RECEIPTS = frozenset(fmt.code for fmt in EVERY if fmt.is_receipt)
 CLOSED = frozenset({"superseded", "cancelled", "ended"})
 
 

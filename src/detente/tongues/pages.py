@@ -104,6 +104,10 @@ def _rules(fmt: Format) -> Iterator[str]:
         urgent = "" if fmt.urgent_lead_ms is None else f"; urgent {_span(fmt.urgent_lead_ms)}"
         counts = f"counted from {fmt.effective.value}"
         yield f"| Lead time | {_span(fmt.lead_ms)}{urgent}; {counts} |"
+    if fmt.lead_by is not None:
+        name, codes = fmt.lead_by
+        other = ", ".join(f"{_span(ms)} with `{name}` `{code}`" for code, ms in codes)
+        yield f"| {'Lead time besides' if fmt.lead_ms is not None else 'Lead time'} | {other} |"
     for one in fmt.deadlines:
         urgent = "" if one.urgent_ms is None else f"; urgent {_span(one.urgent_ms)}"
         yield f"| {one.step.value} | within {_span(one.ms)}{urgent} |"

@@ -26,7 +26,8 @@ CREATE TABLE message (
     id INTEGER PRIMARY KEY, line TEXT, number TEXT, author TEXT, sequence INTEGER,
     format TEXT, precedence TEXT, at_ms INTEGER, held_at_ms INTEGER, receivers TEXT, ref TEXT,
     subject TEXT, subject_version INTEGER, has_window INTEGER, start_ms INTEGER,
-    required_ms INTEGER, receipt INTEGER, epoch INTEGER, state TEXT DEFAULT 'current'
+    required_ms INTEGER, receipt INTEGER, epoch INTEGER, lead_code TEXT,
+    state TEXT DEFAULT 'current'
 );
 CREATE INDEX message_by_number ON message (number, line);
 CREATE TABLE act (
@@ -40,9 +41,10 @@ CREATE INDEX cosigned_of_journal ON cosigned (journal, party, size);
 RECENT_MAX: Final = 1_024  # messages kept at hand: most receipts come soon after their message
 _COLUMNS: Final = (
     "id, line, number, author, sequence, format, precedence, at_ms, held_at_ms, receivers, ref,"
-    " subject, subject_version, has_window, start_ms, required_ms, receipt, epoch"
+    " subject, subject_version, has_window, start_ms, required_ms, receipt, epoch,"
+    " lead_code"
 )
-_MARKS: Final = ",".join("?" * 18)
+_MARKS: Final = ",".join("?" * 19)
 _INSERT: Final = f"INSERT INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
 _SELECT: Final = f"SELECT {_COLUMNS}, state FROM message"  # noqa: S608  # constants only
 
@@ -53,7 +55,8 @@ class Noted:
 
     line: ``channel/STATUS``. receivers: whom it is addressed to. subject: the format whose meaning
     it has (a correction's is that of what it corrects). start_ms counts only with has_window; None
-    is an open start. required_ms: lead time asked, None without a rule.
+    is an open start. required_ms: lead time asked, None without a rule. lead_code: the code that it
+    depends on, where the format has such a field.
     """
 
     line: str
@@ -73,6 +76,7 @@ class Noted:
     required_ms: int | None
     is_receipt: bool
     epoch: int = 1
+    lead_code: str | None = None
     id: int = 0
 
     @property
@@ -171,7 +175,7 @@ class Ledger:
                 at_ms=noted.at_ms,
                 held_at_ms=noted.held_at_ms,
                 ref=noted.ref,
-                state=row[18],
+                state=row[19],
                 start_ms=noted.start_ms,
                 receivers=tuple(self._receivers(noted)),
             )
@@ -250,12 +254,13 @@ def _columns(noted: Noted) -> tuple[object, ...]:
         noted.required_ms,
         noted.is_receipt,
         noted.epoch,
+        noted.lead_code,
     )
 
 
 def _noted(row: Sequence[Any]) -> Noted:
     """A message from the columns of `_SELECT`."""
-    number, *values = row[:18]
+    number, *values = row[:19]
     return Noted(
         line=values[0],
         number=values[1],
@@ -274,5 +279,6 @@ def _noted(row: Sequence[Any]) -> Noted:
         required_ms=values[14],
         is_receipt=bool(values[15]),
         epoch=values[16],
+        lead_code=values[17],
         id=number,
     )

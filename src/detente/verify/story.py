@@ -151,13 +151,16 @@ class Story:
     ) -> Noted:
         subject, fields = (message.format, message.version), message.fields
         window: tuple[bool, int | None] = (False, None)
+        was: str | None = None
         if fmt is not None and fmt.code == "COR" and target is not None:
             subject = (target.subject, target.subject_version)
             window = (target.has_window, target.start_ms)
+            was = target.lead_code
             changes = message.fields.get("changes")
             fields = changes if isinstance(changes, Mapping) else {}
         meaning = read_as(*subject)
         placed = _window(meaning, fields, was=window[0])
+        code = _lead_code(meaning, fields) or was
         return Noted(
             line=f"{chain.id.line.channel}/{chain.id.line.status}",
             number=message.number,
@@ -173,18 +176,22 @@ class Story:
             subject_version=subject[1],
             has_window=(found := placed or window)[0],
             start_ms=found[1],
-            required_ms=self._required_ms(chain, meaning, message.precedence),
+            required_ms=self._required_ms(chain, meaning, message.precedence, code),
             is_receipt=fmt is not None and fmt.family is Family.RECEIPT,
             epoch=chain.id.epoch,
+            lead_code=code,
         )
 
-    def _required_ms(self, chain: Chain, fmt: Format | None, precedence: Precedence) -> int | None:
+    def _required_ms(
+        self, chain: Chain, fmt: Format | None, precedence: Precedence, code: str | None
+    ) -> int | None:
         """The lead time that the channel's charter, or else the format's table, asks for."""
         if fmt is None:
             return None
         charter = self._charters.get(chain.id.line.channel)
         agreed = {} if charter is None else dict(charter.lead_ms)
-        return required_lead(fmt, agreed, precedence)
+        said = {} if fmt.lead_by is None else {fmt.lead_by[0]: code}
+        return required_lead(fmt, agreed, precedence, said)
 
     def _act(
         self,
@@ -250,6 +257,12 @@ def _step(fmt: Format, fields: Fields) -> tuple[str, str | None] | None:
     if fmt.code == "LCK":
         return "ANSWER", "ECHO"
     return None
+
+
+def _lead_code(fmt: Format | None, fields: Fields) -> str | None:
+    """The code on which the lead time depends; None when there is none, or it is not said."""
+    value = fields.get(fmt.lead_by[0]) if fmt is not None and fmt.lead_by is not None else None
+    return value if isinstance(value, str) else None
 
 
 def _window(fmt: Format | None, fields: Fields, *, was: bool) -> tuple[bool, int | None] | None:

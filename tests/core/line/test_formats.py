@@ -18,6 +18,7 @@ from detente.core.line.formats import (
     field_schema,
     filled,
     lead_of,
+    required_lead,
     validate,
 )
 from detente.core.line.lead import Effective
@@ -140,10 +141,25 @@ def test_what_is_urgent_has_shorter_deadlines_and_lead_times() -> None:
     assert steps == {DueStep.ANSWER: 48 * 60 * MINUTE}
     steps = {d.step: d.ms for d in deadlines_of(qex, Precedence.IMMEDIATE)}
     assert steps == {DueStep.ANSWER: 2 * 60 * MINUTE}
-    assert lead_of(ntr, Precedence.PRIORITY) == 24 * 60 * MINUTE
-    assert lead_of(ntr, Precedence.IMMEDIATE) == 0
-    assert lead_of(nhs, Precedence.IMMEDIATE) == 24 * 60 * MINUTE
-    assert lead_of(NWA, Precedence.FLASH) == 15 * MINUTE
+    assert lead_of(ntr, Precedence.PRIORITY, {}) == 24 * 60 * MINUTE
+    assert lead_of(ntr, Precedence.IMMEDIATE, {}) == 0
+    assert lead_of(nhs, Precedence.IMMEDIATE, {}) == 24 * 60 * MINUTE
+    assert lead_of(NWA, Precedence.FLASH, {}) == 15 * MINUTE
+
+
+def test_what_is_said_can_ask_for_another_lead_time() -> None:
+    """A large exercise is told weeks ahead, a changed convoy at once, a planned repair a day."""
+    nex, nhm, lst = FORMATS["NEX"], FORMATS["NHM"], FORMATS["LST"]
+    hour, routine = 60 * MINUTE, Precedence.ROUTINE
+    assert required_lead(nex, {}, routine, {"scale": "small"}) == 72 * hour
+    assert required_lead(nex, {}, routine, {"scale": "large"}) == 14 * 24 * hour
+    assert required_lead(nex, {"NEX": 96 * hour}, routine, {"scale": "large"}) == 96 * hour
+    assert required_lead(nhm, {}, Precedence.PRIORITY, {"act": "plan"}) == 48 * hour
+    assert required_lead(nhm, {"NHM": hour}, Precedence.PRIORITY, {"act": "deviation"}) == 0
+    assert required_lead(nhm, {}, Precedence.IMMEDIATE, {"act": "deviation"}) == 0
+    assert required_lead(lst, {}, routine, {"reason_kind": "maintenance"}) == 24 * hour
+    assert required_lead(lst, {"LST": hour}, routine, {"reason_kind": "technical"}) is None
+    assert required_lead(NWA, {"NWA": hour}, routine, {}) == hour
 
 
 def test_a_field_can_be_needed_by_a_code() -> None:

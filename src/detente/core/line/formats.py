@@ -176,6 +176,7 @@ class Format:
     area:       a volume field that says where without announcing activity; it is read back too.
     starts:     the time field from which lead time counts, for formats without a volume.
     urgent_lead_ms: the lead time when it is sent as IMMEDIATE or FLASH, where that differs.
+    lead_by: a field and the codes in it that ask for another lead time, with that time.
     disseminated: whether it must reach the echelons down to the crew before it starts.
     two_person: whether two officers release it unless the channel's charter says otherwise.
     changeable: whether its author may correct, cancel or end it, beyond notices and alerts.
@@ -200,6 +201,7 @@ class Format:
     area: str | None = None
     starts: str | None = None
     urgent_lead_ms: int | None = None
+    lead_by: tuple[str, tuple[tuple[str, int], ...]] | None = None
     disseminated: bool = False
     two_person: bool = False
     changeable: bool = False
@@ -249,23 +251,36 @@ def deadlines_of(fmt: Format, precedence: Precedence) -> tuple[Deadline, ...]:
 URGENT = (Precedence.IMMEDIATE, Precedence.FLASH)
 
 
-def lead_of(fmt: Format, precedence: Precedence) -> int | None:
-    """The lead time that the format's table asks of a message of this urgency; None: no rule."""
+def lead_of(fmt: Format, precedence: Precedence, fields: Fields) -> int | None:
+    """The lead time that the format's table asks of a message that says this; None: no rule.
+
+    What is urgent has the shorter one, what a code asks for another; of both the shorter.
+    """
+    by_code = fmt.lead_ms
+    if fmt.lead_by is not None:
+        name, codes = fmt.lead_by
+        by_code = next((ms for code, ms in codes if code == fields.get(name)), by_code)
     if precedence in URGENT and fmt.urgent_lead_ms is not None:
-        return fmt.urgent_lead_ms
-    return fmt.lead_ms
+        return fmt.urgent_lead_ms if by_code is None else min(by_code, fmt.urgent_lead_ms)
+    return by_code
 
 
-def required_lead(fmt: Format, agreed: Mapping[str, int], precedence: Precedence) -> int | None:
+def required_lead(
+    fmt: Format, agreed: Mapping[str, int], precedence: Precedence, fields: Fields
+) -> int | None:
     """The lead time that is asked of a message; None: no rule.
 
-    agreed: by the channel's charter, by code. What is urgent has the shorter one that its table
-    names, if it names one, or what was agreed if that is shorter still.
+    agreed: by the channel's charter, by format; it stands in place of the table's own. Where the
+    table asks less of what is urgent, or of what a code says, the shorter of the two counts.
     """
-    by_table = lead_of(fmt, precedence)
-    if by_table is not None and by_table != fmt.lead_ms:
-        return min(by_table, agreed.get(fmt.code, by_table))
-    return agreed.get(fmt.code, by_table)
+    by_table = lead_of(fmt, precedence, fields)
+    was_agreed = agreed.get(fmt.code)
+    if was_agreed is None:
+        return by_table
+    if by_table is None:
+        return was_agreed if fmt.lead_by is None else None
+    shortened = fmt.lead_ms is not None and by_table < fmt.lead_ms
+    return min(by_table, was_agreed) if shortened else was_agreed
 
 
 def filled(fmt: Format, fields: Fields, *, now_ms: int, number: str, role: Role) -> Fields:

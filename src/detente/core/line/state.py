@@ -405,18 +405,20 @@ class State:
         return charter.terrain_max_cm if charter else None
 
     def required_ms(
-        self, line: Line, fmt: Format, precedence: Precedence = Precedence.ROUTINE
+        self, line: Line, fmt: Format, precedence: Precedence, fields: Fields
     ) -> int | None:
         """The lead time that the channel's charter, or else the format's table, asks for."""
         charter = self.charters.get(line.channel)
-        return required_lead(fmt, dict(charter.lead_ms) if charter else {}, precedence)
+        return required_lead(fmt, dict(charter.lead_ms) if charter else {}, precedence, fields)
 
     def lead(self, line: Line, tracked: Tracked, party: str) -> Finding | None:
         """The lead-time finding of a notice towards one receiver; None when no rule asks."""
         fmt = tracked.subject
-        required_ms = self.required_ms(line, fmt, tracked.message.precedence) if fmt else None
         start_ms = _start_ms(tracked)
-        if fmt is None or required_ms is None or start_ms is False:
+        if fmt is None or start_ms is False:
+            return None
+        required_ms = self.required_ms(line, fmt, tracked.message.precedence, tracked.fields)
+        if required_ms is None:
             return None
         steps = tracked.of(party)
         effective = effective_ms(

@@ -249,6 +249,7 @@ class FormatView(msgspec.Struct, frozen=True, kw_only=True):
     """One format: enough to draw its form and to check it. fields: JSON Schema of `fields`.
 
     urgent_lead_ms, urgent_deadlines: when it is sent as IMMEDIATE or FLASH, where they differ.
+    lead_by: the field and its codes that ask for another lead time, with that time.
     versions: every version known here. two_person: two officers release it. disseminated: it must
     reach the crew. sealed: fields that go only inside the part encrypted to each reader.
     """
@@ -267,6 +268,7 @@ class FormatView(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[str, ...]
     fields: Json
     urgent_lead_ms: int | None = None
+    lead_by: dict[str, dict[str, int]] | None = None
     urgent_deadlines: dict[str, int] = {}
     versions: tuple[int, ...] = ()
     two_person: bool = False

@@ -76,6 +76,8 @@ LST_1 = Format(
         FieldSpec("from_ms", Kind.TIME, "from when", fill=Fill.NOW, ahead=True),
         FieldSpec("expected_return_ms", Kind.TIME, "expected to be open again", ahead=True),
     ),
+    lead_by=("reason_kind", (("maintenance", 24 * HOUR_MS),)),
+    starts="from_ms",
     deadlines=(Deadline(DueStep.ANSWER, 30 * MINUTE_MS),),
     answers=(Answers.NOTED, Answers.DISAGREE, Answers.NOT_UNDERSTOOD),
     releaser=Role.RELEASER,

@@ -222,6 +222,7 @@ NEX = Format(
         PLACE,
     ),
     lead_ms=72 * HOUR_MS,
+    lead_by=("scale", (("large", 14 * 24 * HOUR_MS),)),
     deadlines=(Deadline(DueStep.ANSWER, 24 * HOUR_MS), Deadline(DueStep.END, 15 * MINUTE_MS)),
     answers=NOTICE_ANSWERS,
     releaser=Role.RELEASER,
