@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.core.line.field import Kind
 from detente.core.line.formats import validate
-from detente.core.line.tables import FORMATS
+from detente.core.line.tables import FORMATS, read_as
 from detente.core.values import Json
+from detente.tongues.examples import messages
 from detente.wire.human_fields import (
     EXAMPLES,
     Typed,
@@ -78,6 +82,24 @@ def test_a_track_is_positions_with_their_times() -> None:
     assert rules("QID", "track=34.5N 07:28Z; 34.6N 35.3E noon") == ["coordinate", "time"]
 
 
+def test_a_route_is_typed_in_times_from_now() -> None:
+    """There in an hour for half of one, then on."""
+    assert typed("NHM", "route=34.5N 35.2E +1h-+90min; 34.6N 35.3E +2h")["route"] == [
+        {
+            "lat_e7": 345_000_000,
+            "lon_e7": 352_000_000,
+            "arrive_ms": NOW_MS + 3_600_000,
+            "leave_ms": NOW_MS + 5_400_000,
+        },
+        {
+            "lat_e7": 346_000_000,
+            "lon_e7": 353_000_000,
+            "arrive_ms": NOW_MS + 7_200_000,
+            "leave_ms": NOW_MS + 7_200_000,
+        },
+    ]
+
+
 def test_json_is_taken_as_the_api_takes_it() -> None:
     """A volume from a file of the API's own shape is handed on as it is; a float is refused."""
     assert typed("NWA", 'volume={"outline": 1}') == {"volume": {"outline": 1}}
@@ -136,6 +158,7 @@ def test_every_kind_has_a_reader_and_an_example_that_it_reads() -> None:
         ("LCK", "languages", "en, ru"),
         ("QID", "track", "34.5N 35.2E 2026-11-22T07:28Z; 34.6N 35.3E 2026-11-22T07:29Z"),
         ("NWA", "hazard", "air-surface"),
+        ("NHM", "route", "34.5N 35.2E 2026-11-22T08:00Z-2026-11-22T08:10:05.250Z"),
     ],
 )
 def test_a_value_is_shown_as_it_would_be_typed(code: str, name: str, text: str) -> None:
@@ -145,6 +168,39 @@ def test_a_value_is_shown_as_it_would_be_typed(code: str, name: str, text: str) 
     value = field_from_text(spec, text, NOW_MS, "f")
     assert isinstance(value, Value)
     assert field_to_text(spec, value.json) == text
+
+
+def test_every_field_of_every_format_is_typed_back_as_it_is_written() -> None:
+    """Each field in each version, with each enumerated value and volumes of every shape."""
+    count = 0
+    for shown in messages():
+        fmt = read_as(shown.message.format, shown.message.version)
+        assert fmt is not None
+        fields = shown.message.fields
+        words = [f"{name}={field_to_text(fmt.field(name), one)}" for name, one in fields.items()]
+        back = fields_from_words(fmt.fields, words, NOW_MS)
+        assert isinstance(back, Typed), (fmt.code, back)
+        assert json.dumps(back.fields) == json.dumps(fields), fmt.code
+        count += 1
+    assert count > 600
+
+
+@given(
+    times=st.lists(st.integers(NOW_MS - 10**9, NOW_MS + 10**9), min_size=4, max_size=4).map(sorted),
+    lat_e7=st.integers(-900_000_000, 900_000_000),
+    lon_e7=st.integers(-1_800_000_000, 1_800_000_000),
+)
+def test_a_route_is_typed_back_as_it_is_written(times: list[int], lat_e7: int, lon_e7: int) -> None:
+    """Stops and passages at any millisecond, anywhere: dates' hyphens and stops' are told apart."""
+    spec = FORMATS["NHM"].field("route")
+    assert spec is not None
+    place: dict[str, Json] = {"lat_e7": lat_e7, "lon_e7": lon_e7}
+    route: list[Json] = [
+        {**place, "arrive_ms": times[0], "leave_ms": times[1]},
+        {**place, "arrive_ms": times[2], "leave_ms": times[2]},
+        {**place, "arrive_ms": times[3], "leave_ms": times[3] + 60_000},
+    ]
+    assert field_from_text(spec, field_to_text(spec, route), NOW_MS, "f") == Value(route)
 
 
 @pytest.mark.parametrize("value", [None, True, 10**30, "x", [1], {"a": {}}])

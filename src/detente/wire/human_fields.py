@@ -47,6 +47,7 @@ from detente.wire.human_out import (
     time_to_text,
 )
 
+_STOP = re.compile(r"(.*:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|now|\+[0-9a-z]+)-(\S+)")
 UNIT_ENDINGS = ("_ms", "_deg", "_kt", "_cm", "_m", "_min", "_name")
 _T = TypeVar("_T")
 
@@ -241,7 +242,8 @@ def _route(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refus
         refusals += point if isinstance(point, tuple) else ()
         times: list[int] = []
         for said in _ends(when):
-            at_ms = time_from_text(said, from_ms, f"{where}.arrive_ms")
+            since_ms = now_ms if said[:1] in ("+", "n") else from_ms  # +2h is from now, not on top
+            at_ms = time_from_text(said, since_ms, f"{where}.arrive_ms")
             if isinstance(at_ms, int):
                 from_ms = at_ms
                 times.append(at_ms)
@@ -257,7 +259,7 @@ def _route(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refus
 
 def _ends(when: str) -> tuple[str, ...]:
     """A time, or the two ends of a stop; a date's own hyphens join nothing."""
-    stop = re.fullmatch(r"(.*:[0-9]{2}(?:Z|[+-][0-9]{2}:?[0-9]{2})?|now)-(\S+)", when)
+    stop = _STOP.fullmatch(when)
     return (stop[1], stop[2]) if stop else (when,)
 
 
