@@ -242,7 +242,7 @@ unit-degrees-true = { $n ->
     [one] درجة حقيقية واحدة ({ $n })
     [two] درجتان حقيقيتان ({ $n })
     [few] { $n } درجات حقيقية
-    [many] { $n } درجةً حقيقية
+    [many] { $n } درجةً حقيقيةً
    *[other] { $n } درجة حقيقية
 }
 unit-knots = { $n ->
@@ -819,7 +819,7 @@ field-RSP-code = الجواب
 value-WILCO = WILCO (سننفذ)
 value-UNABLE = UNABLE (لا نستطيع التنفيذ)
 value-STANDBY = STANDBY (انتظروا، سيأتي الجواب)
-value-NOTED = NOTED (أُخذ علمًا)
+value-NOTED = NOTED (أُحطنا علمًا)
 value-DISAGREE = DISAGREE (لا نوافق)
 value-NOT_UNDERSTOOD = NOT_UNDERSTOOD (لم نفهم)
 value-NO_RECORD = NO_RECORD (لا قيد لهذا، وهو غير معروف هنا)
@@ -940,7 +940,7 @@ value-activity-near = التفاصيل عندما يعلنون نشاطًا با
 ## على الورق
 
 paper-bars = الأسطر ذات الشرطة للقراءة، ولا يُدخل إلا الأسطر المرقّمة.
-paper-notice = إخطار، وليس طلب إذن.
+paper-notice = إشعار، وليس طلبًا للإذن.
 paper-code = رمز التحقق للورقة كلها
 paper-hand = إيصالات بخط اليد
 paper-heard = سمعها أو استلمها
@@ -950,7 +950,7 @@ paper-confirmed = أكّد إعادة القراءة
 paper-answered = أجاب
 paper-passed = نُقلت إلى
 paper-at = الوقت (UTC)
-paper-means = صوتًا، بالراديو، بالفاكس، على ورق
+paper-means = صوتًا، باللاسلكي، بالفاكس، على ورق
 paper-said-back = رمز التحقق كما أُعيد
 paper-answer = الجواب
 paper-heard-back = ورد الرد
@@ -969,11 +969,11 @@ step-END = الإنهاء
 step-DISSEMINATED = بلغت مستوى
 step-PASSED = نُقلت
 step-CONTACT = جرى الاتصال
-receipt = { $step }: { $party }، { $theirs } بساعتها، هنا { $ours }
+receipt = { $step }: { $party }، { $theirs } بساعته، هنا { $ours }
 receipt-what = { $step }، { $what }
 owed = { $step }: مطلوب من { $party } حتى { $time }
 overdue = { $step }: مطلوب من { $party }، متأخر منذ { $time }
-lead = مهلة الإخطار لـ { $party }: { $finding }، { $had }، المطلوب { $required }
+lead = مهلة الإشعار لـ { $party }: { $finding }، { $had }، المطلوب { $required }
 lead-none = لا مهلة
 timing-ON-TIME = في الوقت
 timing-SHORT = أقل من المطلوب
@@ -1030,7 +1030,7 @@ news-draft = مسودة تنتظر الإذن
 news-draft-over = أُغلقت المسودة
 news-exercise-begun = بدأ التمرين
 news-exercise-over = انتهى التمرين، عادت الصفة الفعلية
-news-holds = تحتفظ بما أُرسل
+news-holds = يحتفظ بما أُرسل
 
 ## جدول النموذج
 

@@ -94,8 +94,8 @@ polygon = многоугольник, { $vertices }: { $points }
 corridor = коридор шириной { $width } по точкам { $points }
 polygon-short = многоугольник, { $vertices }, начиная с { $first }
 corridor-short = коридор шириной { $width } от { $first } до { $last }
-length-km = { $km } км ({ $nm } м. миль)
-length-m = { $m } м ({ $nm } м. миль)
+length-km = { $km } км ({ $nm } мор. миль)
+length-m = { $m } м ({ $nm } мор. миль)
 area = { $km2 } км²
 vertices = { $n ->
     [one] { $n } вершина
