@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from detente.node.inputs import (
     Do,
     Done,
     Invite,
+    OpenChannel,
     TakeBundle,
     TakePlace,
 )
@@ -281,6 +283,31 @@ def test_a_strangers_file_changes_nothing(tmp_path: Path) -> None:
     assert "stranger" in part.refused[0]
     assert part.taken == part.waiting == 0
     assert pair.cobalt.position == position
+
+
+def test_a_file_before_the_place_is_taken_is_brought_again(tmp_path: Path) -> None:
+    """The stick outruns the invitation: nothing is kept, nobody accused; then all is taken."""
+    pair = apart()
+    charter, secret = replace(CHARTER, channel="summit-5a5a5a5a"), "ab" * 32
+    line = Line(charter.channel)
+    pair.amber.step(
+        [
+            OpenChannel(ADMIN, charter),
+            Invite(ADMIN, line.channel, secret, START_MS + 60_000),
+            Admit(line.channel, secret, pair.cobalt.identity.card),
+            Do(ADMIN, line, Send("LCK")),
+        ]
+    )
+    item = page(written(pair.amber, "cobalt", tmp_path, whole=True))
+    early = {one.journal: one for one in take(pair.cobalt, item).parts}
+    summit = early[f"{line.channel}/ACTUAL/amber"]
+    assert (summit.taken, summit.waiting) == (0, 0)
+    assert "bring this file again" in summit.refused[0]
+    assert not pair.cobalt.carrying.views()
+    pair.cobalt.step([TakePlace(ADMIN, charter, (pair.amber.identity.card,))])
+    late = {one.journal: one for one in take(pair.cobalt, item).parts}
+    assert late[f"{line.channel}/ACTUAL/amber"].taken == 3
+    assert not pair.cobalt.state.evidence
 
 
 def test_a_fork_in_a_file_is_evidence(tmp_path: Path) -> None:

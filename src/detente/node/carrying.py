@@ -53,7 +53,9 @@ if TYPE_CHECKING:
 WAITING_MAX: Final = 10_000  # entries of one journal; beyond a day's traffic, bring the file again
 SHOWN_MAX: Final = 200  # waiting messages shown of one journal; more than that nobody reads
 REFUSED_MAX: Final = 20  # reasons named of one file's part: the rest is of the same kind
-HEALING: Final = (Reason.TIME_AHEAD, Reason.AHEAD, Reason.BAD_HEAD)  # may be right later: keep it
+HEALING: Final = (Reason.TIME_AHEAD, Reason.AHEAD, Reason.BAD_HEAD)
+"""What may be right later: it is kept. Of a channel that we are not in (NOT_JOINED, which a link
+tries again) nothing comes so far: anybody could fill our store with it, and the file lasts."""
 ENTRY: Final = "entry"
 CHECKPOINT: Final = "checkpoint"
 _ORDER: Final = {status: at for at, status in enumerate(Status)}
@@ -256,7 +258,8 @@ class Carrying:
                 tally.refuse(f"{why} restored? It asks its peers for them when a link is up")
             return None
         if journal.line.channel not in node.state.members:
-            tally.refuse(f"this node is on no channel {journal.line.channel}")
+            why = f"this node is on no channel {journal.line.channel}: nothing of it was kept"
+            tally.refuse(f"{why}. Join it, then bring this file again")
             return None
         if journal.party not in node.state.members[journal.line.channel]:
             channel = journal.line.channel
