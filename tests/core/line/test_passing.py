@@ -145,7 +145,17 @@ def test_the_sender_is_warned_of_whom_its_message_leaves_out() -> None:
     to = Send("NWA", nwa(), releasability=Releasability.NAMED, releasable_to=("shore-guard",))
     decision = line.try_("amber", to)
     assert isinstance(decision, Decision)
-    assert "dependent-untold" not in [one.rule for one in decision.warnings]
+    assert [one.rule for one in decision.warnings] == []
+
+
+def test_a_name_that_nobody_has_is_no_silent_permission() -> None:
+    """A letter is wrong in the guard's name: the sender is told that nobody is called so."""
+    line = declared()
+    to = Send("NWA", nwa(), releasability=Releasability.NAMED, releasable_to=("shore-gaurd",))
+    decision = line.try_("amber", to)
+    assert isinstance(decision, Decision)
+    rules = [one.rule for one in decision.warnings]
+    assert rules == ["releasable-unknown", "dependent-untold"]
 
 
 def test_only_what_was_declared_is_passed_on() -> None:

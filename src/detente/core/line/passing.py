@@ -146,11 +146,19 @@ def due_by(tracked: Tracked, one: Told) -> int:
 
 
 def unreleased(state: State, line: Line, message: Message, at_ms: int) -> tuple[Refusal, ...]:
-    """A warning to the sender for each dependent that its message does not release it to."""
+    """A warning to the sender for each dependent that its message does not release it to.
+
+    And for each name that it is released to and that nobody here is known by: a slip of the pen
+    would look like a permission, and be none.
+    """
     fmt = FORMATS.get(message.format)
     if fmt is None:
         return ()
     found = []
+    for name in sorted(set(message.releasable_to) - _known_names(state, line)):
+        reason = f"no party, label or dependent known on this line is called {name[:64]}"
+        remedy = "See detente introduced and detente dependents; correct the name if it is a slip"
+        found.append(Refusal("releasable_to", "releasable-unknown", reason, remedy, True))
     for one in dependents(state, line):
         if not _concerns(one, message, fmt) or not _stands(one, at_ms):
             continue
@@ -159,6 +167,12 @@ def unreleased(state: State, line: Line, message: Message, at_ms: int) -> tuple[
             remedy = f"Release it to {one.party}, or accept that it will not know"
             found.append(Refusal("releasability", "dependent-untold", reason, remedy, True))
     return tuple(found)
+
+
+def _known_names(state: State, line: Line) -> set[str]:
+    """Parties whose cards are held, labels introduced on the line, dependents declared on it."""
+    labels = {label for _, label in state.line(line).introduced}
+    return {*state.cards, *labels, *(one.party for one in dependents(state, line))}
 
 
 def behalf_problems(state: State, line: Line, name: str | None) -> tuple[Refusal, ...]:
