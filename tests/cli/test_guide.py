@@ -1,4 +1,4 @@
-"""The duty officer's guide says only what the program does."""
+"""The guides of the duty officer and of the liaison officer say only what the program does."""
 
 from __future__ import annotations
 
@@ -15,18 +15,21 @@ from detente.core.line.formats import Answers, validate
 from detente.core.line.tables import ANSWER_REASONS, CANCEL_REASONS, FORMATS
 from detente.wire.human_fields import Typed, fields_from_words
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide-officer.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 NOW_MS = 1_795_332_600_000  # 2026-11-22T07:30Z
-COMMANDS = [
-    line
-    for block in re.findall(
-        r"^```sh\n(.*?)^```", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE
-    )
-    for line in block.splitlines()
-]
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+def commands(page: str) -> list[str]:
+    """Every line of the shell blocks of a page."""
+    text = (DOCS / page).read_text("utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+OFFICER, LIAISON = commands("guide-officer.md"), commands("guide-liaison.md")
+
+
+@pytest.mark.parametrize("line", [*OFFICER, *LIAISON])
 def test_every_command_of_the_guide_is_understood(line: str) -> None:
     """Each command, option and code exists; each message typed there passes its format's table."""
     name, *words = shlex.split(line)[1:]
@@ -49,5 +52,5 @@ def test_every_command_of_the_guide_is_understood(line: str) -> None:
 
 
 def test_the_guide_has_commands() -> None:
-    """The page is read as meant: dozens of commands are found in it."""
-    assert len(COMMANDS) > 30
+    """The pages are read as meant: dozens of commands are found in each."""
+    assert min(len(OFFICER), len(LIAISON)) > 30
