@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from detente.cli.app import detente
+from detente.tongues.catalogue import shipped
+from detente.tongues.template import bare
 from tests.support.nodes import RunningNode, all_up, settled, start_node, stopping
 
 pytestmark = pytest.mark.slow
@@ -89,6 +91,12 @@ def test_a_clinic_is_coarse_for_all_and_exact_by_rule(tmp_path: Path) -> None:
         clinic_told(meridian)
         settled(lambda: seen(amber, NUMBER) and seen(cobalt, NUMBER))
         assert "good to 20 m" in typed(amber, "humanitarian", "show", NUMBER, "--why", "planning")
+        arabic = bare(typed(amber, "humanitarian", "show", NUMBER, "--lang", "ar"))
+        notice = shipped()["ar"].template("notice-only").fill({})
+        for words in (notice, "grade=building | precision: ", "night guard"):
+            assert words in arabic
+        nobody = typed(amber, "humanitarian", "show", NUMBER, "--lang", "xx", "--json", code=1)
+        assert "unknown-language" in nobody
         refused = typed(cobalt, "humanitarian", "show", NUMBER, code=1)
         assert "nothing was sealed for cobalt" in refused
         typed(amber, "readback", NUMBER)

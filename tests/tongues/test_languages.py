@@ -12,11 +12,19 @@ from detente.journal.keys import Signer
 from detente.journal.signatures import public_to_text
 from detente.serve import languages
 from detente.serve.languages import LanguageFault, Languages
-from detente.tongues.catalogue import Pen, Tongue, english, required_ids, shipped, tongue
-from detente.tongues.examples import example, messages
+from detente.tongues.catalogue import (
+    SHIPPED,
+    Pen,
+    Tongue,
+    english,
+    required_ids,
+    shipped,
+    tongue,
+)
+from detente.tongues.examples import example, messages, value_of
 from detente.tongues.pages import blank
 from detente.tongues.parse import Parsed, parse
-from detente.tongues.render import render, text_of
+from detente.tongues.render import render, render_details, text_of
 from detente.tongues.review import State
 from detente.tongues.template import FSI, PDI, TemplateFault, bare
 
@@ -328,3 +336,22 @@ def test_what_cannot_be_reviewed_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LanguageFault, match="no review waits"):
         languages.sign(tmp_path, language, "amber", signer, 6)
     assert not (tmp_path / "languages").exists()
+
+
+@pytest.mark.parametrize("language", SHIPPED)
+@pytest.mark.parametrize("code", ["NHS", "NHM"])
+def test_opened_details_are_said_like_a_message(code: str, language: str) -> None:
+    """Each sealed field has its words, code and English; it stays a notice, not a request."""
+    fmt = FORMATS[code]
+    fields = {spec.name: value_of(spec) for spec in fmt.fields if spec.sealed}
+    said = render_details(fmt, fields, shipped()[language])
+    assert not said.reviewed
+    assert [one.code.partition("=")[0] for one in said.lines] == [*fields, "notice"]
+    pen = Pen(shipped()[language])
+    for name, line in zip(fields, said.lines, strict=False):
+        spec = fmt.field(name)
+        assert spec is not None
+        assert bare(line.text).startswith(pen.label(fmt, spec))
+        assert bare(line.english).startswith(spec.label)
+    assert said.lines[-1].english == "A notice, not a request for permission."
+    assert render_details(fmt, fields, shipped()[language], reviewed=lambda _: True).reviewed

@@ -72,10 +72,11 @@ class Client:
         given = {name: value for name, value in query.items() if value is not None}
         return self._decode(self._send("GET", path, params=given), kind)
 
-    def post(self, path: str, body: object, kind: type[_T]) -> _T:
-        """The answer to POST of `body` (anything msgspec writes) as `kind`."""
+    def post(self, path: str, body: object, kind: type[_T], lang: str | None = None) -> _T:
+        """The answer to POST of `body` (anything msgspec writes) as `kind`, also said in `lang`."""
         content = body if isinstance(body, bytes) else msgspec.json.encode(body)
-        return self._decode(self._send("POST", path, content=content), kind)
+        params = {"lang": lang} if lang is not None else None
+        return self._decode(self._send("POST", path, content=content, params=params), kind)
 
     def patch(self, path: str, body: object, kind: type[_T]) -> _T:
         """The answer to PATCH of `body` as `kind`."""

@@ -20,6 +20,7 @@ from detente.cli.inbox import safe
 from detente.cli.messages import read_bytes, read_fields, show_accepted
 from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.cli.tongue import lang_option, say_rendered
 from detente.core.airspace.volume import Point
 from detente.core.humanitarian.notice import NOT_A_REQUEST
 from detente.core.line.tables import FORMATS
@@ -338,21 +339,26 @@ def _say_import(
 @click.argument("number")
 @click.option("--why", default="opened", help="Why you look; it stands in the disclosure log.")
 @click.option("--photo", type=click.Path(path_type=Path), help="Write the photo to this file.")
+@lang_option
 @line_options
 @node_options
 @json_option
 @click.pass_obj
-def show_command(settings: Settings, *, number: str, why: str, photo: Path | None) -> None:
+def show_command(
+    settings: Settings, *, number: str, why: str, photo: Path | None, lang: str | None
+) -> None:
     """Show the exact details of one notice. That you looked stands in the log first."""
     with connect(settings) as client:
         path = _of(client, number)
-        view = client.post(f"{path}/details", {"why": why}, DetailsView)
+        view = client.post(f"{path}/details", {"why": why}, DetailsView, lang=lang)
     data = view.fields.get("photo")
     if photo is not None and isinstance(data, str):
         photo.write_bytes(base64.b64decode(data))
     if settings.json:
         say_json(view)
         return
+    if view.rendered is not None:
+        say_rendered(view.rendered)
     say(f"{view.number} of {view.author}: good to {view.precision_m} m", bold=True)
     say(view.text)
 

@@ -7,7 +7,7 @@ templates of a line, its code and its English stand beside it, whoever reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from detente.core.airspace.parts_json import airspace_from_json
@@ -20,7 +20,7 @@ from detente.core.line.message import Message, Status
 from detente.core.line.tables import FORMATS, find
 from detente.core.values import Fields, Json
 from detente.tongues import computed
-from detente.tongues.catalogue import Pen, Tongue, english
+from detente.tongues.catalogue import ENGLISH, Pen, Tongue, english
 from detente.tongues.rendered import Rendered, RenderedLine
 from detente.tongues.template import Template
 from detente.tongues.values import (
@@ -66,10 +66,39 @@ def render(
     reviewed: Reviewed = nobody_reviewed,
 ) -> Rendered:
     """The message in a language, with its English."""
-    said = list(_lines(message, Pen(tongue, around.offset_min), around))
-    plain = said
-    if tongue.code != "en":
-        plain = list(_lines(message, Pen(english(), around.offset_min), around))
+    top = headline(message, Pen(tongue, around.offset_min), around)
+    return rendered(
+        lambda pen: _lines(message, pen, around), tongue, around.offset_min, reviewed, top
+    )
+
+
+def render_details(
+    fmt: Format,
+    fields: Fields,
+    tongue: Tongue,
+    offset_min: int = 0,
+    reviewed: Reviewed = nobody_reviewed,
+) -> Rendered:
+    """Fields that were sealed, opened: in a language, and that they ask for no permission."""
+
+    def lines(pen: Pen) -> Iterator[Line]:
+        for code, text in field_lines(pen, fmt, fields):
+            yield done(pen, text, code)
+        yield done(pen, pen.fill("notice-only"), "notice")
+
+    return rendered(lines, tongue, offset_min, reviewed, Pen(tongue).name(fmt))
+
+
+def rendered(
+    lines_in: Callable[[Pen], Iterable[Line]],
+    tongue: Tongue,
+    offset_min: int,
+    reviewed: Reviewed,
+    top: str,
+) -> Rendered:
+    """Lines that a pen writes, in a language and in English. top: one line for all of them."""
+    said = list(lines_in(Pen(tongue, offset_min)))
+    plain = said if tongue.code == ENGLISH else list(lines_in(Pen(english(), offset_min)))
     lines = tuple(
         RenderedLine(one.text, one.code, base.text, all(reviewed(t) for t in one.taken))
         for one, base in zip(said, plain, strict=True)
@@ -81,7 +110,7 @@ def render(
         language=tongue.code,
         name=tongue.name,
         direction=tongue.direction,
-        headline=headline(message, Pen(tongue, around.offset_min), around),
+        headline=top,
         note="\n".join(notes),
         reviewed=whole,
         lines=lines,
@@ -100,35 +129,38 @@ def table_of(message: Message) -> Format | None:
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
+    """One line with the templates that it was made of."""
+
     text: str
     code: str
     taken: list[Template]
 
 
-def _lines(message: Message, pen: Pen, around: Circumstances) -> Iterator[_Line]:
+def _lines(message: Message, pen: Pen, around: Circumstances) -> Iterator[Line]:
     """Every line of a message; the pen's templates are handed over with each."""
     fmt = table_of(message)
-    yield _done(pen, _head(message, pen, fmt), f"{message.format}-{message.version}")
+    yield done(pen, _head(message, pen, fmt), f"{message.format}-{message.version}")
     if fmt is not None and fmt.version != message.version:
         text = pen.fill("newer-version", version=str(message.version))
-        yield _done(pen, text, f"version={message.version}")
+        yield done(pen, text, f"version={message.version}")
     for code, text in _header(message, pen, around):
-        yield _done(pen, text, code)
+        yield done(pen, text, code)
     for code, text in field_lines(pen, fmt, message.fields, around.subject):
-        yield _done(pen, text, code)
+        yield done(pen, text, code)
     if message.format in SAYING_SO:
-        yield _done(pen, pen.fill("notice-not-request"), "notice")
+        yield done(pen, pen.fill("notice-not-request"), "notice")
     if message.remarks is not None:
         language = message.remarks_language or pen.fill("remark-language-unknown")
         text = pen.fill("remark", text=shown(message.remarks), language=shown(language))
         label = pen.fill("header-remarks")
-        yield _done(pen, pen.fill("line", label=label, value=text), "remarks")
+        yield done(pen, pen.fill("line", label=label, value=text), "remarks")
 
 
-def _done(pen: Pen, text: str, code: str) -> _Line:
+def done(pen: Pen, text: str, code: str) -> Line:
+    """The line that a pen has written, with what it took for it."""
     taken, pen.taken = pen.taken, []
-    return _Line(text, code, taken)
+    return Line(text, code, taken)
 
 
 def _head(message: Message, pen: Pen, fmt: Format | None) -> str:

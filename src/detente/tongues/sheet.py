@@ -17,7 +17,7 @@ from detente.tongues.render import Circumstances, Reviewed, nobody_reviewed, ren
 from detente.tongues.rendered import Rendered
 
 IDS: Final = (
-    *("paper-bars", "paper-notice", "paper-code", "paper-hand", "paper-heard", "paper-read"),
+    *("paper-bars", "notice-only", "paper-code", "paper-hand", "paper-heard", "paper-read"),
     *("paper-readback", "paper-confirmed", "paper-answered", "paper-passed", "paper-at"),
     *("paper-means", "paper-said-back", "paper-answer", "paper-heard-back", "paper-answers"),
     "paper-none",
@@ -28,7 +28,7 @@ IDS: Final = (
 class SheetWords:
     """Everything on a sheet that is not typed in.
 
-    words: by template id without ``paper-``. said: the message in the language; None in English.
+    words: by template id, without ``paper-``. said: the message in the language; None in English.
     answers: what may be answered, each with its code.
     """
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from detente.core.line.message import Status
+from detente.tongues.rendered import Rendered
 
 
 class _View(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +88,10 @@ class HumanitarianView(_View, frozen=True, kw_only=True):
 
 
 class DetailsView(_View, frozen=True, kw_only=True):
-    """The details, as they were given to us. precision_m: how good the places are."""
+    """The details, as they were given to us. precision_m: how good the places are.
+
+    rendered: in the language that was asked for.
+    """
 
     notice: str
     number: str
@@ -98,6 +102,7 @@ class DetailsView(_View, frozen=True, kw_only=True):
     fields: dict[str, Any]
     precision_m: int
     text: str
+    rendered: Rendered | None = None
 
 
 class DisclosureView(_View, frozen=True, kw_only=True):

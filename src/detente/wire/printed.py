@@ -223,8 +223,13 @@ def _value(fmt: Format | None, name: str, value: Json) -> str:
         return _quoted(value)
     text = _single(field_to_text(spec, value)) if spec is not None else ""
     found = field_from_text(spec, text, 0, "") if spec is not None and text else None
-    same = isinstance(found, Value) and json.dumps(found.json) == json.dumps(value)
+    same = isinstance(found, Value) and _plainly(found.json) == _plainly(value)
     return text if same else _tight(json.dumps(value, ensure_ascii=False))
+
+
+def _plainly(value: Json) -> str:
+    """A value as text, whatever the order in which its members came."""
+    return json.dumps(value, sort_keys=True)
 
 
 def _quoted(text: str) -> str:
@@ -268,7 +273,7 @@ def to_text(form: Printed, words: SheetWords) -> str:
 
     In a language, the message stands above the lines that are typed in, behind bars.
     """
-    notice = [words["notice"]] if form.notice else []
+    notice = [words["notice-only"]] if form.notice else []
     lines = [form.title, *notice, "", *_for_reading(words)]
     lines += [f"{one.number:>3}  {one.text:<{TEXT_CHARS}}  {one.code}" for one in form.lines]
     lines += ["", f"{words['code']}: {form.code}", "", words["hand"]]
@@ -363,7 +368,7 @@ def to_html(form: Printed, status: Status, words: SheetWords) -> str:
         number=html.escape(form.number),
         title=html.escape(form.title),
         status=flag,
-        notice=f"<p><b>{html.escape(words['notice'])}</b></p>" if form.notice else "",
+        notice=f"<p><b>{html.escape(words['notice-only'])}</b></p>" if form.notice else "",
         reading=_reading_page(words),
         lines=lines,
         code_words=html.escape(words["code"]),

@@ -7,6 +7,7 @@ to whom.
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -18,15 +19,18 @@ from detente.core.humanitarian.cell import GRID_E7
 from detente.core.line.commands import KeepDraft, Reconfirm, Send, TryContact
 from detente.core.line.drafts import SOURCE_CHARS_MAX
 from detente.core.line.message import Role, Status
+from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
 from detente.node import humanitarian
 from detente.node.humanitarian import Wanted
 from detente.node.inputs import Do, Done, NoteDisclosure
 from detente.node.inputs import Refused as RefusedOutcome
 from detente.serve.http.handlers import accepted, line_of, send_of, submit
+from detente.serve.http.language_routes import LANG, asked_language
 from detente.serve.http.problems import Problem, refused
 from detente.serve.http.table import LIMIT, STATUS, Call, Handler, Parameter, Route
 from detente.serve.http.types import FieldsBody, Integer, Names, Number, Remarks, SendBody, Short
+from detente.tongues.render import render_details
 from detente.wire.humanitarian_views import (
     CopyView,
     DetailsView,
@@ -38,6 +42,7 @@ from detente.wire.native import Accepted
 
 if TYPE_CHECKING:
     from detente.core.line.message import Line
+    from detente.serve.languages import Language
 
 ROWS_MAX: Final = 100  # of one request; an import sends as many as it needs
 _Source = Annotated[str, Meta(min_length=1, max_length=SOURCE_CHARS_MAX)]
@@ -159,13 +164,22 @@ async def keep_rows(call: Call) -> list[RowView]:
 async def details(call: Call) -> DetailsView:
     """The details of one notice; who asked stands in the house journal before they are given."""
     line, number = line_of(call), call.path["number"]
+    language = await asked_language(call)
     query = call.api.services.writer.query
     found = await query(lambda node: humanitarian.details(node, line, number))
     if isinstance(found, Refusal):
         raise Problem(404, found.rule, f"{found.reason}. {found.remedy}")
     noted = NoteDisclosure(call.actor, line.channel, line.status, found.number, call.body.why)
     await submit(call, noted)
-    return found
+    return found if language is None else await asyncio.to_thread(_said, call, found, language)
+
+
+def _said(call: Call, found: DetailsView, language: Language) -> DetailsView:
+    """The details with their words in a language as well."""
+    fmt, offset_min = FORMATS[found.format], call.api.services.home.party.utc_offset_min
+    signed = language.reviews.is_signed
+    words = render_details(fmt, found.fields, language.tongue, offset_min, signed)
+    return msgspec.structs.replace(found, rendered=words)
 
 
 async def disclose(call: Call) -> Accepted:
@@ -230,6 +244,7 @@ def _act(verb: str, handler: Handler, summary: str, body: type, result: object =
         handler,
         summary,
         _DUTY,
+        query=(LANG,) if body is DetailsBody else (),
         body=body,
         result=result,
         status=201 if result is Accepted else 200,

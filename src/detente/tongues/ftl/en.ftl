@@ -230,7 +230,7 @@ unit-metres = { $n ->
 ## On paper
 
 paper-bars = Lines with a bar are for reading; the numbered lines are what is typed in.
-paper-notice = A notice, not a request for permission.
+notice-only = A notice, not a request for permission.
 paper-code = Check code of the whole
 paper-hand = Receipts by hand
 paper-heard = Heard or received by
