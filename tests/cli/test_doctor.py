@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -16,9 +17,11 @@ from detente.cli.app import detente
 from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.own import OwnJournal
 from detente.journal.store import Held
+from detente.node.clocks import clock_lines
 from detente.serve import home as homes
-from detente.serve.examine import _peers
-from detente.wire.native import PeerView
+from detente.serve.examine import Asked, State, _peers, _running
+from detente.serve.version import version
+from detente.wire.native import PeerView, StatusView, WitnessView
 from tests.support.nodes import start_node, stopping
 
 HOUR_MS = 3_600_000
@@ -175,6 +178,46 @@ def test_the_unit_is_one_that_systemd_takes(home: Path, tmp_path: Path) -> None:
     if "Failed to initialize manager" in checked.stderr:
         pytest.skip("systemd does not run on this machine")
     assert "detente-amber.service" not in checked.stderr, checked.stderr
+
+
+def test_what_the_node_says_of_journals_formats_and_witnesses_is_said_with_what_to_do() -> None:
+    """Entries not understood, a peer that knows less of a format, a witness that refuses us."""
+    peer = msgspec.structs.replace(
+        view("up", 0), skew_ms=-90_000, formats={"NAA": 1}, older_formats=("NAA",)
+    )
+    clock = clock_lines({"cobalt": -90_000})
+    assert clock
+    status = StatusView(
+        party="amber",
+        name="Amber",
+        fingerprint="00",
+        version=version(),
+        now_ms=0,
+        position=1,
+        lines=(),
+        peers=(peer,),
+        evidence=0,
+        notices=(*clock, "coast-1/ACTUAL/cobalt: 3 entries are kept, but not understood"),
+    )
+    witness = WitnessView(
+        party="meridian",
+        name="Meridian",
+        fingerprint="00",
+        url="http://127.0.0.1:1",
+        channels=("coast-1",),
+        link="refused",
+        link_since_ms=0,
+        why="403: no trusted key",
+        behind=2,
+        evidence=0,
+    )
+    found = list(_running(Asked(status=status, officers=(), witnesses=(witness,))))
+    said = {one.what: one for one in found if one.state is not State.GOOD}
+    assert set(said) == {"formats of cobalt", "clock of cobalt", "journals", "witness meridian"}
+    assert all(one.todo for one in said.values())
+    assert "3 entries" in said["journals"].why
+    assert "NAA to 1" in said["formats of cobalt"].why
+    assert "witness key" in said["witness meridian"].todo
 
 
 @pytest.mark.parametrize(("behind", "said"), [(1, "1 entry not"), (2, "2 entries not")])

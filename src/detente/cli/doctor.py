@@ -11,7 +11,7 @@ from detente.cli.client import connect
 from detente.cli.faults import CommandFault, Unusable
 from detente.cli.say import say, say_json
 from detente.cli.settings import Settings, json_option, node_options
-from detente.wire.native import OfficerView
+from detente.wire.native import OfficerView, WitnessView
 
 if TYPE_CHECKING:
     from detente.serve.examine import Finding
@@ -44,7 +44,10 @@ def doctor_command(ctx: click.Context, *, quiet: bool, offline: bool) -> None:
         try:
             with connect(settings) as client:
                 officers = client.get("/v1/officers", tuple[OfficerView, ...])
-                asked = examine.Asked(status=client.status(), officers=officers)
+                witnesses = client.get("/v1/witnesses", tuple[WitnessView, ...])
+                asked = examine.Asked(
+                    status=client.status(), officers=officers, witnesses=witnesses
+                )
         except CommandFault as fault:
             why_not = fault.message
     found = examine.examine(home, settings.now_ms(), asked, why_not)

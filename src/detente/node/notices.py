@@ -35,7 +35,9 @@ def journal_note(node: Node, name: str) -> str:
     parts = [*(_own_notes(node, name) if ours else ()), *_epoch_notes(node, name)]
     unknown = node.book.unknown.get(name, 0)
     if unknown:
-        parts.append(f"{unknown} entries are kept, but not understood by this version")
+        parts.append(
+            f"{unknown} entries are kept, but not understood by this version; a newer reads them"
+        )
     return "; ".join(parts)
 
 

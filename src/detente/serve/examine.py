@@ -23,6 +23,7 @@ from detente.core.refusal import Fault
 from detente.journal.engines.sqlite import SCHEMA_VERSION, SqliteStore
 from detente.journal.entry import verify_body, verify_signature
 from detente.journal.forms import Malformed, parse_journal
+from detente.node.clocks import clock_lines
 from detente.serve import backup, renewal, restore
 from detente.serve import home as homes
 from detente.serve.reserve import Reserve, free_bytes
@@ -31,7 +32,7 @@ from detente.serve.version import version
 if TYPE_CHECKING:
     from detente.journal.store import Held
     from detente.serve.home import Home
-    from detente.wire.native import OfficerView, PeerView, StatusView
+    from detente.wire.native import OfficerView, PeerView, StatusView, WitnessView
 
 TAIL_ENTRIES: Final = 500  # the newest of each journal are checked: a broken disk shows there first
 CERTIFICATE_DAYS: Final = 60  # time enough to renew it in daylight
@@ -64,6 +65,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     status: StatusView
     officers: tuple[OfficerView, ...]
+    witnesses: tuple[WitnessView, ...] = ()
 
 
 def good(what: str, why: str) -> Finding:
@@ -346,6 +348,8 @@ def _running(asked: Asked) -> Iterator[Finding]:
             "Back up, then restart it to run what is installed",
         )
     yield from _peers(status.peers)
+    yield from map(_witness, asked.witnesses)
+    yield from _notices(status)
     roles = Counter(one.role.value for one in asked.officers)
     words = ", ".join(f"{count} {role}" for role, count in sorted(roles.items()))
     yield good("tokens", f"{words} (detente officers list; remove what nobody uses)")
@@ -380,6 +384,10 @@ def _peers(peers: tuple[PeerView, ...]) -> Iterator[Finding]:
         else:
             behind = f", {_entries(peer.behind)} not delivered"
             yield bad(name, f"link {peer.link}: {peer.why}{behind}", "Call them by another way")
+        if peer.older_formats:
+            words = ", ".join(f"{one} to {peer.formats.get(one, 0)}" for one in peer.older_formats)
+            todo = "Send those in the older version (send --format-version), or ask them to upgrade"
+            yield attention(f"formats of {peer.party}", f"its node knows only {words}", todo)
         if peer.skew_ms is not None:
             yield _skew(peer)
     off = [peer.skew_ms for peer in peers if peer.skew_ms is not None]
@@ -400,3 +408,22 @@ def _skew(peer: PeerView) -> Finding:
     if abs(skew_ms) > SKEW_MS:
         return attention(name, words, todo)
     return good(name, words)
+
+
+def _witness(one: WitnessView) -> Finding:
+    name, behind = f"witness {one.party}", f"{_entries(one.behind)} not cosigned yet"
+    if one.link == "up":
+        return good(name, f"link up, {behind}")
+    todo = "Ask whoever runs it; the line goes on without it"
+    if one.link == "refused":
+        todo = "Give it the key it is to trust: detente witness key; there, detente witness trust"
+    return attention(name, f"link {one.link}: {one.why}, {behind}", todo)
+
+
+def _notices(status: StatusView) -> Iterator[Finding]:
+    """What the node says of its journals; what it says of clocks is judged with the peers."""
+    clocks = {one.party: one.skew_ms for one in status.peers if one.skew_ms is not None}
+    for notice in status.notices:
+        if notice not in clock_lines(clocks):
+            todo = "detente journals shows how far each has come; call the party it names"
+            yield attention("journals", notice, todo)
