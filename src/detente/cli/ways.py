@@ -34,7 +34,8 @@ def ways_command(settings: Settings, conflict: str, *, everything: bool) -> None
     """
     with connect(settings) as client:
         line, me = client.line(), client.status().party
-        path = f"{line.path}/conflicts/{quote(conflict, safe='~')}/ways"
+        named = quote(conflict.replace("/", ":"), safe="~:")  # across two channels it has slashes
+        path = f"{line.path}/conflicts/{named}/ways"
         found = client.get(path, tuple[WaysOutView, ...])
         if settings.json:
             say_json(found)

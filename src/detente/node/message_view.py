@@ -53,8 +53,7 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         warnings=tuple(one for warned in tracked.warned for one in warned.warnings),
         conflicts=tuple(
             conflict.found.conflict
-            for conflict in node.state.open_conflicts(line)
-            if tracked.number in conflict.found.numbers
+            for conflict in node.state.open_conflicts_of(line, tracked.number)
         ),
         superseded_by=tracked.superseded_by,
         readback_differences=_differences(node, line, tracked),
@@ -185,7 +184,6 @@ def picture_item(node: Node, line: Line, tracked: Tracked) -> PictureItem:
         held_at_ms=tracked.held_at_ms,
         conflicts=tuple(
             conflict.found.conflict
-            for conflict in node.state.open_conflicts(line)
-            if tracked.number in conflict.found.numbers
+            for conflict in node.state.open_conflicts_of(line, tracked.number)
         ),
     )

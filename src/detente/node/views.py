@@ -116,7 +116,11 @@ def line_view(node: Node, line: Line) -> LineView:
         purpose=charter.purpose,
         status=line.status,
         members=tuple(sorted(state.members.get(line.channel, ()))),
-        declared={party: declared.state for party, declared in sorted(here.declared.items())},
+        declared={
+            party: one.state
+            for party, declared in sorted(here.declared.items())
+            if (one := declared.standing(node.now_ms())) is not None
+        },
         unread=len(unread),
         due=len(owed),
         missed=len(missed),
@@ -181,7 +185,7 @@ def message(node: Node, line: Line, number: str) -> MessageView | None:
 
 
 def conflicts(node: Node, line: Line, *, open_only: bool = False) -> list[ConflictView]:
-    """Conflicts that this node found on a line, by id.
+    """Conflicts that this node found of a line's messages, across to other channels too, by id.
 
     open_only: the open ones, and those that a message ended which no officer here has READ: who
     has not read it may still act on the conflict.
@@ -190,7 +194,8 @@ def conflicts(node: Node, line: Line, *, open_only: bool = False) -> list[Confli
     found = [
         conflict_view(node, conflict, unread.get((on, name)))
         for (on, name), conflict in sorted(node.state.conflicts.items())
-        if on == line and (conflict.ended_reason is None or not open_only or (on, name) in unread)
+        if conflict.is_on(line)
+        and (conflict.ended_reason is None or not open_only or (on, name) in unread)
     ]
     return found[:PAGE_MAX]
 

@@ -11,6 +11,7 @@ from detente.core.events import ConflictEnded, ConflictFound, Event, Released, W
 from detente.core.line.commands import Cancel, Correct, End, Send
 from detente.core.line.message import Line, Precedence, Status
 from detente.core.line.numbers import follows, is_number_of, next_number
+from detente.core.line.ways import questions, ways
 from detente.core.state import Decision, apply, decide
 from tests.support.line import (
     CHARTER,
@@ -259,6 +260,15 @@ def test_a_notice_of_another_channel_is_a_conflict_too() -> None:
     other.deliver("amber", sent)
     (found,) = state.open_conflicts(other.line)
     assert found.found.numbers == ("coast-1f3a9c02/COBALT-2026-0001", f"relief-77aa/{relief}")
+    assert state.open_conflicts(LINE) == [found], "who looks at the other channel sees it too"
+    assert state.open_conflicts_of(LINE, "COBALT-2026-0001") == [found]
+    assert state.open_conflicts_of(other.line, relief) == [found]
+    for line in (LINE, other.line):
+        asked = questions(state, line, found.found.conflict)
+        assert isinstance(asked, list)
+        theirs = {one.notice.number: [o.number for o in one.others] for one in asked}
+        assert theirs[relief] == ["coast-1f3a9c02/COBALT-2026-0001"], "a way out goes around both"
+        assert all(ways(one, not_before_ms=T0) for one in asked)
     other.do("meridian", Cancel(relief))
     assert state.open_conflicts(other.line) == []
 

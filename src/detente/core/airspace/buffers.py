@@ -8,7 +8,7 @@ them. An activity that nobody named takes the widest of every value: unknown is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from detente.core.events import Buffer
 from detente.core.refusal import Refusal
@@ -58,6 +58,11 @@ class Buffers:
         self._shares = {buffer.activity: _share(buffer, least) for buffer in known}
         self._widest_share = _share(self.widest, least)
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of activity that have a buffer of their own."""
+        return tuple(self._by_activity)
+
     def of(self, activity: str) -> Buffer:
         """The buffer of a class; the widest of each value if the class has none."""
         return self._by_activity.get(activity, self.widest)
@@ -80,6 +85,21 @@ class Buffers:
         question of small aircraft a wide one.
         """
         return self._shares.get(activity, self._widest_share)
+
+
+def widest_of(several: Iterable[Buffers]) -> tuple[Buffer, ...]:
+    """One table that is nowhere narrower than any of these: for what must be clear under each."""
+    tables = tuple(several)
+    classes = sorted({name for table in tables for name in table.classes})
+    return tuple(
+        Buffer(
+            name,
+            max(table.of(name).horizontal_cm for table in tables),
+            max(table.of(name).vertical_cm for table in tables),
+            max(table.of(name).padding_ms for table in tables),
+        )
+        for name in classes
+    )
 
 
 def _share(buffer: Buffer, least: Buffer) -> tuple[int, int, int]:

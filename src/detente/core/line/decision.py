@@ -155,7 +155,8 @@ def conflicts_of(
             continue
         for overlap in picture.conflicts_with(*placed):
             event = overlap.found(line.channel)
-            if other != line and _said_here(state, line, other, event.numbers, number):
+            theirs = next((one for one in event.numbers if one != number), number)
+            if other != line and said_here(state, line, other, theirs):
                 continue  # the same words stand on this line, and are found there
             if other != line:
                 event = _qualified(event, placed[0], line, other)
@@ -163,12 +164,9 @@ def conflicts_of(
     return tuple(found)
 
 
-def _said_here(
-    state: State, line: Line, other: Line, numbers: tuple[str, str], number: str
-) -> bool:
-    """Whether what conflicts on another line was carried to this one or from it."""
-    theirs = next((one for one in numbers if one != number), number)
-    digest = spoken_digest(state.message(other, theirs))
+def said_here(state: State, line: Line, other: Line, number: str) -> bool:
+    """Whether a message of another line was carried to this one or from it."""
+    digest = spoken_digest(state.message(other, number))
     return digest is not None and any(on == line for on, _ in state.spoken.get(digest, ()))
 
 

@@ -220,6 +220,8 @@ class Declared:
 
     number: of its newest declaration. since_ms: from when this state holds, as that side says; a
     declaration that only repeats the state leaves it. residual: what it goes on doing all the same.
+    earlier: what that side had declared before and what holds until `since_ms`, when it was announced
+    for later.
     """
 
     party: str
@@ -232,13 +234,16 @@ class Declared:
     held_at_ms: int
     since_ms: int = 0
     residual: tuple[str, ...] = ()
+    earlier: Declared | None = None
+
+    def standing(self, at_ms: int) -> Declared | None:
+        """What holds at that time, by that side: what it announces for later does not hold yet."""
+        return self if self.since_ms <= at_ms or self.since_ms <= self.at_ms else self.earlier
 
     def closed_at(self, at_ms: int) -> bool:
-        """Whether only what saves life, and residual duties, are to be expected at that time.
-
-        A state that is announced for later does not hold yet.
-        """
-        return self.state in CLOSED_STATES and self.since_ms <= at_ms
+        """Whether only what saves life, and residual duties, are to be expected at that time."""
+        one = self.standing(at_ms)
+        return one is not None and one.state in CLOSED_STATES
 
     @property
     def residual_formats(self) -> frozenset[str]:
@@ -314,6 +319,10 @@ class OpenConflict:
     sides: tuple[tuple[Line, str], ...]
     ended_reason: str | None = None
     ended_at_ms: int | None = None
+
+    def is_on(self, line: Line) -> bool:
+        """Whether one of its sides is a message of the line."""
+        return any(on == line for on, _ in self.sides)
 
 
 @dataclass(slots=True)
@@ -480,13 +489,18 @@ class State:
         return tuple(sorted(key[1] for key in touching if self.conflicts[key].ended_reason is None))
 
     def open_conflicts(self, line: Line) -> list[OpenConflict]:
-        """The conflicts open on a line, by id."""
+        """The open conflicts of a line's messages, across to another channel too, by id."""
         found = [
             (key[1], conflict)
             for key, conflict in self.conflicts.items()
-            if key[0] == line and conflict.ended_reason is None
+            if conflict.ended_reason is None and conflict.is_on(line)
         ]
         return [conflict for _, conflict in sorted(found, key=lambda pair: pair[0])]
+
+    def open_conflicts_of(self, line: Line, number: str) -> list[OpenConflict]:
+        """The open conflicts that one message is a side of, by id."""
+        found = [(key[1], self.conflicts[key]) for key in self.touching.get((line, number), ())]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0]) if not one.ended_reason]
 
 
 def _start_ms(tracked: Tracked) -> int | Literal[False] | None:

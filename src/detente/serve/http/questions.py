@@ -143,8 +143,11 @@ async def conflicts(call: Call) -> list[ConflictView]:
 
 
 async def ways(call: Call) -> list[WaysOutView]:
-    """Ways out of a conflict, for each side. Searched beside the writer, never on its thread."""
-    line, conflict = line_of(call), call.path["conflict"]
+    """Ways out of a conflict, for each side. Searched beside the writer, never on its thread.
+
+    The id of one that lies across two channels has slashes; in a path they are colons.
+    """
+    line, conflict = line_of(call), call.path["conflict"].replace(":", "/")
     asked = await call.api.services.writer.query(
         lambda node: questions(node.state, known_line(node, line), conflict)
     )

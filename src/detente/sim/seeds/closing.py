@@ -92,7 +92,7 @@ def _conflicts(line: Line, honest: list[tuple[Station, Node]]) -> None:
         shown = {
             tuple(sorted(one.found.numbers))
             for one in node.state.open_conflicts(line)
-            if _lies_ahead(one.found.to_ms, station)
+            if all(on == line for on, _ in one.sides) and _lies_ahead(one.found.to_ms, station)
         }
         if shown != there_are:
             raise Breach(
