@@ -111,6 +111,25 @@ def test_a_message_to_nobody_by_name_comes_back() -> None:
     assert "their_to" not in back.heading
 
 
+def test_an_area_is_printed_as_it_is_said() -> None:
+    """What came out of a journal has its members in another order; it prints as words all the same.
+
+    A tired operator reads a circle over the radio, not a page of brackets.
+    """
+    value = {
+        "start_ms": 1_795_334_400_000,
+        "outline": {
+            "circle": {"radius_cm": 1_852_000, "lon_e7": 144_000_000, "lat_e7": -229000000}
+        },
+        "floor": None,
+        "end_ms": None,
+        "ceiling": {"reference": "FL", "cm": 609_600},
+    }
+    said = paper(replace(WARNING, fields={**WARNING.fields, "volume": value}))
+    assert "volume=circle 22.9S 14.4E 10NM SFC-FL200" in said
+    assert "{" not in said
+
+
 def test_no_line_is_wider_than_paper() -> None:
     """Every line of every format fits a page of 72 columns and a fax."""
     for fmt in EVERY:
