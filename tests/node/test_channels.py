@@ -33,6 +33,7 @@ from detente.node.inputs import (
 from detente.node.line_checks import due_inputs
 from detente.node.message_view import message_view
 from detente.node.node import Node
+from detente.node.views import line_view
 from detente.serve.line_checks import LineChecks, LineCheckSettings
 from detente.sim.memory_store import MemoryStore
 from tests.support.pair import (
@@ -241,6 +242,23 @@ def test_both_declarations_are_shown_and_their_difference_in_one_sentence(pair: 
         state = channels.channel_state(node, LINE)
         assert state.disputed == "OPEN, says amber; SUSPENDED, says cobalt"
         assert state.disputed_since_ms == START_MS + 60_000
+
+
+def test_what_is_announced_for_later_disputes_nothing_yet(pair: Pair) -> None:
+    """Planned maintenance: until it begins the line is open on both sides, and shown so."""
+    for party in ("amber", "cobalt"):
+        done(pair.do(party, Send("LST", {"state": "OPEN", "scope": "all"})))
+    later = START_MS + 3_600_000
+    done(pair.do("cobalt", Send("LST", {**SUSPENDED, "from_ms": later})))
+    pair.settle()
+    state = channels.channel_state(pair.amber, LINE)
+    assert state.disputed == ""
+    assert (state.declared[1].state, state.declared[1].until_then) == ("SUSPENDED", "OPEN")
+    assert line_view(pair.amber, LINE).declared == {"amber": "OPEN", "cobalt": "OPEN"}
+    pair.clock.now_ms = later
+    state = channels.channel_state(pair.amber, LINE)
+    assert state.disputed == "OPEN, says amber; SUSPENDED, says cobalt"
+    assert (state.disputed_since_ms, state.declared[1].until_then) == (later, "")
 
 
 def test_the_checklist_says_what_is_so_and_where_nobody_can_tell(pair: Pair) -> None:

@@ -97,11 +97,16 @@ def channel_list(settings: Settings) -> None:
 def _declared_short(states: tuple[ChannelStateView, ...]) -> str:
     parts = []
     for state in states:
-        said = ", ".join(f"{one.party} {one.state}" for one in state.declared if one.state)
+        said = ", ".join(f"{one.party} {_short(one)}" for one in state.declared if one.state)
         prefix = "" if state.status == "ACTUAL" else f"*{state.status.value}* "
         disputed = "DISPUTED: " if state.disputed else ""
         parts += [f"{prefix}{disputed}{said}"] if said else []
     return "; ".join(parts) or "nothing declared"
+
+
+def _short(one: DeclaredView) -> str:
+    """The state, or the one that holds until it."""
+    return f"{one.until_then}, later {one.state}" if one.until_then else one.state
 
 
 @channel_command.command("show")
@@ -159,6 +164,7 @@ def declared_words(one: DeclaredView, times: Times) -> str:
     planned = one.since_ms is not None and one.since_ms > times.now_ms
     parts = [f"{one.state} ({one.scope})", "from" if planned else "since", times.full(one.since_ms)]
     parts += [f"for {one.reason} reasons"] if one.reason else []
+    parts += [f"(until then {one.until_then or 'nothing declared'})"] if planned else []
     text = " ".join(parts)
     if one.expected_return_ms is not None:
         text += f", open again expected {times.full(one.expected_return_ms)}"

@@ -85,7 +85,7 @@ def channel_state(node: Node, line: Line) -> ChannelStateView:
         declared_view(node, line, party)
         for party in sorted(node.state.members.get(line.channel, ()))
     )
-    words, since_ms = dispute(declared)
+    words, since_ms = dispute(declared, node.now_ms())
     return ChannelStateView(
         status=line.status,
         declared=declared,
@@ -100,8 +100,10 @@ def declared_view(node: Node, line: Line, party: str) -> DeclaredView:
     one: Declared | None = node.state.line(line).declared.get(party)
     if one is None:
         return DeclaredView(party=party)
+    announced = one.standing(node.now_ms()) is not one
     return DeclaredView(
         party=party,
+        until_then=one.earlier.state if announced and one.earlier is not None else "",
         state=one.state,
         scope=one.scope,
         reason=one.reason,
@@ -114,16 +116,27 @@ def declared_view(node: Node, line: Line, party: str) -> DeclaredView:
     )
 
 
-def dispute(declared: tuple[DeclaredView, ...]) -> tuple[str, int | None]:
+def dispute(declared: tuple[DeclaredView, ...], now_ms: int) -> tuple[str, int | None]:
     """How the sides' declarations differ, in one sentence, and since when; empty and None if not.
 
-    A side that has declared nothing contradicts nobody.
+    A side that has declared nothing contradicts nobody, nor does what is announced for later.
     """
-    said = [one for one in declared if one.state]
-    if len({one.state for one in said}) < 2:
+    said = [(_now(one, now_ms), one) for one in declared if _now(one, now_ms)]
+    if len({state for state, _ in said}) < 2:
         return "", None
-    words = "; ".join(f"{one.state}, says {one.party}" for one in said)
-    return words, max(one.since_ms or 0 for one in said)
+    words = "; ".join(f"{state}, says {one.party}" for state, one in said)
+    since = [one.since_ms or 0 for _, one in said if not _is_later(one, now_ms)]
+    return words, max(since, default=None)
+
+
+def _now(one: DeclaredView, now_ms: int) -> str:
+    """The state that a side's declarations give to this moment; empty when it is none."""
+    return one.until_then if _is_later(one, now_ms) else one.state
+
+
+def _is_later(one: DeclaredView, now_ms: int) -> bool:
+    """Whether it is announced for later, by its author's clock too."""
+    return (one.since_ms or 0) > max(now_ms, one.at_ms or 0)
 
 
 def checks_due(node: Node, line: Line) -> tuple[CheckDueView, ...]:

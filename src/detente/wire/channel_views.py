@@ -29,10 +29,12 @@ class DeclaredView(msgspec.Struct, frozen=True, kw_only=True):
     """The line's state as one side declares it; state is empty when it has declared nothing.
 
     since_ms: from when, as that side says. at_ms: when it said so, by its clock; held_at_ms: ours.
-    residual: what it goes on doing all the same.
+    residual: what it goes on doing all the same. until_then: when the state was announced for later,
+    the one that holds until then.
     """
 
     party: str
+    until_then: str = ""
     state: str = ""
     scope: str = ""
     reason: str | None = None

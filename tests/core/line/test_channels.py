@@ -19,7 +19,7 @@ from detente.core.line.commands import Cancel, Correct, Send
 from detente.core.line.formats import Family
 from detente.core.line.message import Line, Message, Precedence, Role, Signature
 from detente.core.line.tables import FORMATS
-from detente.core.state import apply, decide
+from detente.core.state import Decision, apply, decide
 from detente.core.values import Fields
 from tests.support.line import CHARTER, LINE, MINUTE, OFFICER, T0, Parties, card, circle, naa, nwa
 
@@ -149,6 +149,13 @@ def test_what_saves_life_is_said_on_a_suspended_line_as_ever() -> None:
         assert line.rules(party, Send("NAA", naa(), precedence=Precedence.FLASH)) == []
 
 
+def warned(line: Parties, party: str) -> list[str]:
+    """What the party is warned of when it sends a notice."""
+    decision = line.try_(party, Send("NWA", nwa()))
+    assert isinstance(decision, Decision)
+    return [one.rule for one in decision.warnings]
+
+
 def test_a_state_announced_for_tomorrow_does_not_hold_yet() -> None:
     """Maintenance from 08:00: until then the line is spoken on as before, and then it is not."""
     line = Parties()
@@ -156,8 +163,26 @@ def test_a_state_announced_for_tomorrow_does_not_hold_yet() -> None:
     line.do("amber", Send("LST", {**SUSPENDED, "from_ms": later, "reason_kind": "maintenance"}))
     volume = circle(start_ms=T0 + 300 * MINUTE, end_ms=T0 + 360 * MINUTE)
     assert line.rules("amber", Send("NAA", naa(volume))) == []
+    assert warned(line, "cobalt") == []
     line.now_ms = later
     assert line.rules("amber", Send("NAA", naa(volume))) == ["line-suspended"]
+    assert warned(line, "cobalt") == ["line-closed"]
+
+
+def test_it_is_opened_for_tomorrow_and_is_suspended_until_then() -> None:
+    """Who says when it will be open again has not opened it; said anew for now, it is."""
+    line = Parties()
+    line.do("amber", Send("LST", SUSPENDED))
+    line.now_ms += MINUTE
+    opened = {"state": "OPEN", "scope": "all"}
+    line.do("amber", Send("LST", {**opened, "from_ms": T0 + 60 * MINUTE}))
+    line.now_ms += MINUTE
+    assert line.rules("amber", Send("NAA", naa())) == ["line-suspended"]
+    assert warned(line, "cobalt") == ["line-closed"]
+    line.do("amber", Send("LST", opened))
+    line.now_ms += MINUTE
+    assert line.rules("amber", Send("NAA", naa())) == []
+    assert warned(line, "cobalt") == []
 
 
 def test_the_two_sides_declare_apart_and_since_is_kept() -> None:

@@ -75,17 +75,16 @@ def _due(here: LineState, party: str, at_ms: int, every_ms: int) -> CheckDue:
 
 def is_over(here: LineState, at_ms: int) -> bool:
     """Whether a side has declared the line ENDED: nobody checks it any more."""
-    return any(
-        declared.state == "ENDED" and declared.since_ms <= at_ms
-        for declared in here.declared.values()
-    )
+    standing = (declared.standing(at_ms) for declared in here.declared.values())
+    return any(one is not None and one.state == "ENDED" for one in standing)
 
 
 def excused(declared: Declared | None, at_ms: int) -> bool:
     """Whether a party suspended the line and named its duties, and checks are not among them."""
-    if declared is None or not declared.closed_at(at_ms):
+    one = declared.standing(at_ms) if declared is not None else None
+    if one is None or not one.closed_at(at_ms):
         return False
-    return bool(declared.residual) and DUTY not in declared.residual
+    return bool(one.residual) and DUTY not in one.residual
 
 
 def own_due(state: State, at_ms: int) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ Not here: the decisions (release.py, receipts.py, arrival.py), house events (cor
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from detente.core.airspace.conflict import Picture, place_parts
@@ -202,8 +203,9 @@ def _declare(known: LineState, tracked: Tracked) -> None:
     reason = fields.get("reason_kind")
     began, residual = fields.get("from_ms"), fields.get("residual")
     since_ms = began if isinstance(began, int) else tracked.at_ms
-    if before is not None and before.state == fields["state"]:
-        since_ms = before.since_ms
+    earlier = before.standing(tracked.at_ms) if before is not None else None
+    if earlier is not None and earlier.state == fields["state"]:
+        since_ms = earlier.since_ms
     declared = Declared(
         party=tracked.author,
         number=tracked.number,
@@ -215,6 +217,7 @@ def _declare(known: LineState, tracked: Tracked) -> None:
         held_at_ms=tracked.held_at_ms,
         since_ms=since_ms,
         residual=tuple(map(str, residual)) if isinstance(residual, list | tuple) else (),
+        earlier=replace(earlier, earlier=None) if earlier and since_ms > tracked.at_ms else None,
     )
     known.declared[tracked.author] = known.declarations[tracked.number] = declared
 

@@ -212,7 +212,7 @@ def _send_checked(
     decision = release(desk.line, message, *more)
     unread = _version_warnings(state, message)
     differs = paper_warnings(state.line(desk.line), state.party, message)
-    lines = _line_warnings(state, desk.line)
+    lines = _line_warnings(state, desk)
     untold = unreleased(state, desk.line, message, desk.at_ms)
     return replace(decision, warnings=(*seen, *untold, *lines, *unread, *differs))
 
@@ -231,12 +231,13 @@ def _version_warnings(state: State, message: Message) -> tuple[Refusal, ...]:
     return tuple(found)
 
 
-def _line_warnings(state: State, line: Line) -> tuple[Refusal, ...]:
-    """A side that declared its line closed is still told; the officer should know."""
+def _line_warnings(state: State, desk: Desk) -> tuple[Refusal, ...]:
+    """Another side that declared its line closed is still told; the officer should know."""
     found = []
-    for party, declared in sorted(state.line(line).declared.items()):
-        if declared.state in ("SUSPENDED", "ENDED"):
-            reason = f"{party} declares the line {declared.state}"
+    for party, declared in sorted(state.line(desk.line).declared.items()):
+        one = declared.standing(desk.at_ms)
+        if party != state.party and one is not None and one.closed_at(desk.at_ms):
+            reason = f"{party} declares the line {one.state}"
             remedy = "Use another channel as well"
             found.append(Refusal("channel", "line-closed", reason, remedy, override=True))
     return tuple(found)
@@ -249,7 +250,8 @@ def _own_closed(
 
     What saves life, the line's own business, and what a residual duty names need no second look.
     """
-    declared = state.line(desk.line).declared.get(state.party)
+    newest = state.line(desk.line).declared.get(state.party)
+    declared = newest.standing(desk.at_ms) if newest is not None else None
     if declared is None or not declared.closed_at(desk.at_ms) or fmt is None:
         return ()
     exempt = fmt.family in (Family.LINE, Family.CHANGE) or saves_life(fmt, message.precedence)

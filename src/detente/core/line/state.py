@@ -220,8 +220,8 @@ class Declared:
 
     number: of its newest declaration. since_ms: from when this state holds, as that side says; a
     declaration that only repeats the state leaves it. residual: what it goes on doing all the same.
-    earlier: what that side had declared before and what holds until `since_ms`, when it was announced
-    for later.
+    earlier: what that side had declared before, which holds until `since_ms`, when this was
+    announced for later.
     """
 
     party: str
