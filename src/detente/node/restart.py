@@ -152,11 +152,12 @@ def _rosters(node: Node, line: Line) -> RestartView:
 def _others(node: Node, line: Line) -> RestartView:
     """What the other sides declare; what we declare is what is about to change."""
     here = node.state.line(line).declared
-    shut = [
-        f"{party} says {here[party].state}"
+    standing = [
+        one
         for party in _members(node, line)
-        if party in here and here[party].state != "OPEN"
+        if party in here and (one := here[party].standing(node.now_ms())) is not None
     ]
+    shut = [f"{one.party} says {one.state}" for one in standing if one.state != "OPEN"]
     words = "; ".join(shut) or "no other side declares it other than open"
     return _point("declared", words, not shut, "Each declares for itself: ask them to resume too")
 
