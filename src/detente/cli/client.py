@@ -116,9 +116,9 @@ class Client:
         begins = f" begins with {wanted!r}" if wanted else " is there"
         raise Unusable(f"{what}{begins}. Say which with --channel: {', '.join(known)}")
 
-    def status(self) -> StatusView:
-        """The first screen."""
-        return self.get("/v1/status", StatusView)
+    def status(self, lang: str | None = None) -> StatusView:
+        """The first screen, also said in the language `lang`."""
+        return self.get("/v1/status", StatusView, lang=lang)
 
     def download(self, path: str, write: Callable[[bytes], int]) -> int:
         """Hand the body of GET to `write` as it comes; the number of bytes."""
@@ -132,15 +132,23 @@ class Client:
                 written += write(part)
         return written
 
-    def stream(self, after: int | None) -> Iterator[tuple[int | None, StreamItem]]:
-        """The live stream from position `after` (None: from now): (position, item) as they come."""
+    def stream(
+        self, after: int | None, lang: str | None = None
+    ) -> Iterator[tuple[int | None, StreamItem]]:
+        """The live stream from position `after` (None: from now): (position, item) as they come.
+
+        lang: each item is also said in that language.
+        """
+        params = {"lang": lang} if lang is not None else None
         headers = {"accept": "text/event-stream"}
         if after is not None:
             headers["last-event-id"] = str(after)
         quiet = httpx.Timeout(TIMEOUT_S, read=60.0)  # the node sends a comment more often than this
         with (
             self._reach(),
-            self._http.stream("GET", "/v1/stream", headers=headers, timeout=quiet) as answer,
+            self._http.stream(
+                "GET", "/v1/stream", headers=headers, params=params, timeout=quiet
+            ) as answer,
         ):
             self._banner(answer)
             if answer.is_error:

@@ -6,8 +6,10 @@ import click
 
 from detente.cli.app import example
 from detente.cli.faults import Refused
+from detente.cli.language import language_here
 from detente.cli.say import pairs, say, say_json, span, table
-from detente.cli.settings import Settings, json_option
+from detente.cli.settings import Settings, json_option, node_options
+from detente.cli.tongue import lang_option, say_rendered
 from detente.core.line.field import FieldSpec, Fill, Kind
 from detente.core.line.formats import Deadline, Format, field_schema
 from detente.core.line.tables import FORMATS, versions
@@ -38,16 +40,23 @@ MADE_BY_COMMANDS = {
 }
 
 
-@click.command("formats", epilog=example("detente formats", "detente formats NWA"))
+@click.command(
+    "formats",
+    epilog=example("detente formats", "detente formats NWA", "detente formats NWA --lang he"),
+)
 @click.argument("code", metavar="[FORMAT]", required=False)
+@lang_option
+@node_options
 @json_option
 @click.pass_obj
-def formats_command(settings: Settings, code: str | None) -> None:
+def formats_command(settings: Settings, code: str | None, lang: str | None) -> None:
     """Show the formats, or the fields of one FORMAT: what to type for each, and an example.
 
-    Needs no node.
+    Needs no node; --lang takes the languages of the home where there is one.
     """
     if code is None:
+        if lang is not None and not settings.json:
+            _say_in(settings, lang, None)
         _list(settings)
         return
     fmt = FORMATS.get(code.upper())
@@ -57,8 +66,19 @@ def formats_command(settings: Settings, code: str | None) -> None:
         raise Refused("no such format", [refusal])
     if settings.json:
         say_json(field_schema(fmt))
-    else:
-        _show(fmt)
+        return
+    if lang is not None:
+        _say_in(settings, lang, fmt)
+    _show(fmt)
+
+
+def _say_in(settings: Settings, lang: str, fmt: Format | None) -> None:
+    """The table of a format, or the names of all, in a language."""
+    from detente.serve import spoken  # only here: other commands need no templates
+
+    language = language_here(settings, lang)
+    named = spoken.table_names(language) if fmt is None else spoken.table_of(fmt, language)
+    say_rendered(named)
 
 
 def _list(settings: Settings) -> None:

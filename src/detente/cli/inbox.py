@@ -11,7 +11,7 @@ from detente.cli.look import blind_spots
 from detente.cli.message_text import RECEIPTS, ROW_HEADS, URGENCY, block, next_act, row
 from detente.cli.say import Times, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
-from detente.cli.tongue import lang_option, say_inbox, say_rendered
+from detente.cli.tongue import lang_option, say_inbox, say_lines, say_rendered
 from detente.cli.watch import follow
 from detente.wire.human import time_from_text
 from detente.wire.native import MessageView, MomentView
@@ -53,7 +53,7 @@ def inbox_command(
             for text in blind_spots(client, Times(settings)):
                 say(f"!! {text}: what it sent since is NOT here.", bold=True)
         if live:
-            follow(client, settings, line=line, after=None)
+            follow(client, settings, line=line, after=None, lang=lang)
 
 
 def _show(
@@ -202,6 +202,9 @@ def show_view(view: MessageView, me: str, settings: Settings) -> None:
     """Print the message; its first line stands out. In the reader's language first, if asked."""
     if view.rendered is not None:
         say_rendered(view.rendered)
+    if view.receipts is not None:
+        say_lines(view.receipts)
+        say()
     head, *rest = block(view, me, Times(settings))
     say(head, bold=True)
     for text in rest:

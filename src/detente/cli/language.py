@@ -94,7 +94,7 @@ def language_show(
     settings: Settings, language: str, ids: tuple[str, ...], *, open_only: bool
 ) -> None:
     """Show the templates of LANGUAGE with their English and their review state."""
-    found = _language(settings, language)
+    found = language_here(settings, language)
     shown = [
         one
         for one in found.standings
@@ -125,7 +125,7 @@ def language_review(
     """Keep that a person reviewed these templates of LANGUAGE, as they stand now."""
     from detente.serve import languages
 
-    found = _language(settings, language)
+    found = language_here(settings, language)
     if bool(ids) == everything:
         raise Unusable("name the templates that were reviewed, or say --all")
     wanted = ids or tuple(
@@ -151,7 +151,7 @@ def language_sign(settings: Settings, language: str) -> None:
     from detente.serve import home as homes
     from detente.serve import languages
 
-    found = _language(settings, language)
+    found = language_here(settings, language)
     home = _tried(lambda: homes.load(settings.home_dir()))
     made = _tried(
         lambda: languages.sign(home.path, found, home.party.party, home.signer, settings.now_ms())
@@ -232,7 +232,7 @@ def language_read(settings: Settings, file: IO[bytes], lang: str, subject: str |
         text = data.decode("utf-8").strip("\n")
     except UnicodeDecodeError as error:
         raise Unusable(f"the text is not UTF-8 (byte {error.start})") from error
-    found = parse(text, _language(settings, lang).tongue, FORMATS.get((subject or "").upper()))
+    found = parse(text, language_here(settings, lang).tongue, FORMATS.get((subject or "").upper()))
     if not isinstance(found, Parsed):
         raise Refused("not understood", found)
     say_json(found)
@@ -250,7 +250,8 @@ def _languages(settings: Settings) -> Languages:
     return Languages(settings.home_dir(), key)
 
 
-def _language(settings: Settings, code: str) -> Language:
+def language_here(settings: Settings, code: str) -> Language:
+    """A language of the home or of the package; refused when there is none of that name."""
     languages = _languages(settings)
     found = languages.get(code)
     if found is None:

@@ -13,6 +13,7 @@ from detente.cli.app import example
 from detente.cli.client import Client, connect
 from detente.cli.say import Times, pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.cli.tongue import lang_option, say_rendered
 from detente.core.airspace.words import least_rise_words, least_words, most_rise_words, most_words
 from detente.wire.coordinates import to_mgrs
 from detente.wire.human_out import point_to_minutes
@@ -21,17 +22,23 @@ from detente.wire.native import ConflictView, LineView, PeerView, StatusView
 CLOCK_SKEW_SHOWN_MS = 1_000  # below this two well-kept clocks agree
 
 
-@click.command("status", epilog=example("detente status", "detente status --home run/amber"))
+@click.command(
+    "status",
+    epilog=example("detente status", "detente status --home run/amber", "detente status --lang ar"),
+)
+@lang_option
 @node_options
 @json_option
 @click.pass_obj
-def status_command(settings: Settings) -> None:
+def status_command(settings: Settings, *, lang: str | None) -> None:
     """Who am I, is the line open, what is running out of time, who does not answer."""
     with connect(settings) as client:
-        status = client.status()
+        status = client.status(lang)
     if settings.json:
         say_json(status)
         return
+    if status.rendered is not None:
+        say_rendered(status.rendered)
     times = Times(settings)
     say(f"{status.name} ({status.party}), {times.full(status.now_ms)}", bold=True)
     pairs(

@@ -43,16 +43,18 @@ def say_marked(text: str, *, bold: bool = False) -> None:
 
 def say_rendered(rendered: Rendered) -> None:
     """A message in a language; code and English under each line that nobody has signed off."""
-    first, *rest = rendered.lines
     for text in rendered.note.split("\n"):
         say_marked(f"[{rendered.code_and_name}] {text}")
     click.echo()
-    say_marked(first.text, bold=True)
-    _below(first, rendered)
-    for line in rest:
-        say_marked(line.text)
-        _below(line, rendered)
+    say_lines(rendered, bold_first=True)
     click.echo()
+
+
+def say_lines(rendered: Rendered, *, bold_first: bool = False) -> None:
+    """The lines alone, each with its code and English below until it is signed off."""
+    for place, line in enumerate(rendered.lines):
+        say_marked(line.text, bold=bold_first and place == 0)
+        _below(line, rendered)
 
 
 def _below(line: RenderedLine, rendered: Rendered) -> None:

@@ -17,6 +17,7 @@ from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import Unreachable
 from detente.cli.say import Times, say, say_json_line
 from detente.cli.settings import Settings, json_option, line_options, node_options
+from detente.cli.tongue import lang_option, say_lines
 from detente.core.airspace.readback import place_words
 from detente.core.airspace.volume import Point
 from detente.core.airspace.volume_json import point_from_json
@@ -35,16 +36,25 @@ _REAL = frozenset({"message", "repeated", "deadline-missed", "conflict-found", "
 
 
 @click.command(
-    "watch", epilog=example("detente watch", "detente watch --after 0", "detente watch --json")
+    "watch",
+    epilog=example(
+        "detente watch",
+        "detente watch --after 0",
+        "detente watch --lang ru",
+        "detente watch --json",
+    ),
 )
 @click.option("--after", type=click.IntRange(min=0), help="Begin after this position [now].")
 @click.option("--count", type=click.IntRange(min=1), help="Stop after so many items.")
 @click.option("--quiet", is_flag=True, help="No bell.")
+@lang_option
 @node_options
 @line_options
 @json_option
 @click.pass_obj
-def watch_command(settings: Settings, *, after: int | None, count: int | None, quiet: bool) -> None:
+def watch_command(
+    settings: Settings, *, after: int | None, count: int | None, quiet: bool, lang: str | None
+) -> None:
     """Show what happens as it happens, until interrupted.
 
     FLASH messages ring the bell, and again each time the node repeats them until READ. With
@@ -52,7 +62,7 @@ def watch_command(settings: Settings, *, after: int | None, count: int | None, q
     """
     with connect(settings) as client:
         line = client.line() if settings.channel or settings.status else None
-        follow(client, settings, line=line, after=after, count=count, quiet=quiet)
+        follow(client, settings, line=line, after=after, count=count, quiet=quiet, lang=lang)
 
 
 def follow(
@@ -63,10 +73,14 @@ def follow(
     after: int | None,
     count: int | None = None,
     quiet: bool = False,
+    lang: str | None = None,
 ) -> None:
-    """Show stream items of `line` (None: of all) until interrupted, or `count` have been shown."""
+    """Show stream items of `line` (None: of all) until interrupted, or `count` have been shown.
+
+    lang: also said in that language.
+    """
     try:
-        _follow(client, settings, line, after, count, quiet=quiet)
+        _follow(client, settings, line, after, count, quiet=quiet, lang=lang)
     except KeyboardInterrupt:
         say(err=True)  # the officer stopped it; that is how it ends
 
@@ -79,6 +93,7 @@ def _follow(
     count: int | None,
     *,
     quiet: bool,
+    lang: str | None,
 ) -> None:
     me = client.status()
     if after is None:
@@ -87,7 +102,7 @@ def _follow(
     drill = bool(me.exercise.name)
     while True:
         try:
-            for position, item in client.stream(after):
+            for position, item in client.stream(after, lang):
                 broken = _back(settings, broken=broken)
                 after = position or after
                 drill = _drill(item, drill=drill)
@@ -139,6 +154,8 @@ def _show(
         return False
     if loud and not quiet:
         click.echo(BELL, nl=False)
+    if item.rendered is not None:
+        say_lines(item.rendered, bold_first=loud)
     say(words, bold=loud)
     return True
 

@@ -79,7 +79,7 @@ def _answers(message: Message, tongue: Tongue) -> tuple[str, ...]:
     for code in codes:
         pen = Pen(tongue)
         words = pen.value(table, spec, code)
-        found.append(code if words is None else f"{code} {isolated(words)}")
+        found.append(code if words is None else isolated(words))  # which begin with the code
     return tuple(found)
 
 

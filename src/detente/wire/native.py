@@ -106,7 +106,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     channel may name it. elsewhere: what it names on other channels. relay: whose words it carries.
     papers: what was written down of it by hand. passed: to whom beyond the line it was passed on.
     dependents: what each of them knows of it. subject: of a correction, the format that it
-    changes. rendered: in the language that was asked for.
+    changes. rendered, receipts: in the language that was asked for, the message and what is known
+    of it.
     """
 
     channel: str
@@ -140,6 +141,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     subject: str = ""
     understood: bool = True
     rendered: Rendered | None = None
+    receipts: Rendered | None = None
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
@@ -531,6 +533,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     alarms: how many stand. handover: the number of the one that waits to be taken.
     gaps: declared levels that a real warning has not reached.
     notices: what must be known of clocks, keys and journals, in sentences. exercise: under way.
+    rendered: in the language that was asked for.
     """
 
     party: str
@@ -548,6 +551,7 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
     handover: int | None = None
     notices: tuple[str, ...] = ()
     exercise: ExerciseView = ExerciseView()
+    rendered: Rendered | None = None
 
 
 class EventView(msgspec.Struct, frozen=True, kw_only=True):
@@ -639,6 +643,7 @@ class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
     witnessed: the same by a witness, which counts apart from `final`.
     link: a peer's link changed. alarm: what must sound now. evidence: something was refused.
     clock: a peer's clock and ours begin or cease to agree (why says how).
+    rendered: in the language that was asked for.
     """
 
     type: str
@@ -649,3 +654,4 @@ class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
     final: int | None = None
     link: str | None = None
     why: str | None = None
+    rendered: Rendered | None = None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.core.line.tables import FORMATS
+from detente.serve import spoken
 from detente.serve.http.problems import Problem, field_problem
 from detente.serve.http.table import Parameter, Route
 from detente.serve.languages import Language
@@ -44,15 +45,24 @@ class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
 
 
-async def said(call: Call, views: Sequence[MessageView]) -> list[MessageView]:
-    """The messages with their words in the language that the call asks for, if it asks."""
+async def said(
+    call: Call, views: Sequence[MessageView], *, receipts: bool = False
+) -> list[MessageView]:
+    """The messages with their words in the language that the call asks for, if it asks.
+
+    receipts: what is known of each as well.
+    """
     language = await asked_language(call)
     if language is None:
         return list(views)
-    offset_min = call.api.services.home.party.utc_offset_min
+    offset_min, now_ms = call.api.services.home.party.utc_offset_min, call.api.services.clock()
     return await asyncio.to_thread(
         lambda: [
-            msgspec.structs.replace(view, rendered=rendered(view, language, offset_min))
+            msgspec.structs.replace(
+                view,
+                rendered=rendered(view, language, offset_min),
+                receipts=spoken.receipts(view, language, offset_min, now_ms) if receipts else None,
+            )
             for view in views
         ]
     )

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from detente.core.airspace.parts_json import airspace_to_json
@@ -20,9 +21,10 @@ from detente.journal.engines.sqlite import SqliteStore
 from detente.node import views
 from detente.node.releasing import Filter, audience_of
 from detente.node.retention import why_not_held
+from detente.serve import spoken
 from detente.serve.http import openapi, stream, types
 from detente.serve.http.handlers import known_line, line_of
-from detente.serve.http.language_routes import said
+from detente.serve.http.language_routes import asked_language, said
 from detente.serve.http.problems import Problem
 from detente.wire import geojson
 from detente.wire.human_out import airspace_to_text
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
     from detente.node.node import Node
     from detente.serve.http.table import Call
+    from detente.serve.languages import Language
 
 EXPORT_CHUNK_BYTES: Final = 262_144
 
@@ -60,11 +63,22 @@ async def health(call: Call) -> types.Health:
 
 async def status(call: Call) -> StatusView:
     """The first screen."""
-    return await call.api.services.writer.query(views.status)
+    language = await asked_language(call)
+    screen = await call.api.services.writer.query(views.status)
+    if language is None:
+        return screen
+    offset_min = call.api.services.home.party.utc_offset_min
+    said = await asyncio.to_thread(spoken.first_screen, screen, language, offset_min)
+    return msgspec.structs.replace(screen, rendered=said)
 
 
-async def formats(_call: Call) -> list[types.FormatView]:
+async def formats(call: Call) -> list[types.FormatView]:
     """Every format's table."""
+    language = await asked_language(call)
+    return await asyncio.to_thread(_tables, language)
+
+
+def _tables(language: Language | None) -> list[types.FormatView]:
     return [
         types.FormatView(
             code=fmt.code,
@@ -89,6 +103,7 @@ async def formats(_call: Call) -> list[types.FormatView]:
             two_person=fmt.two_person,
             disseminated=fmt.disseminated,
             sealed=tuple(spec.name for spec in fmt.fields if spec.sealed),
+            rendered=None if language is None else spoken.table_of(fmt, language),
         )
         for fmt in FORMATS.values()
     ]
@@ -131,7 +146,7 @@ async def message(call: Call) -> MessageView:
     found = await call.api.services.writer.query(look)
     if isinstance(found, str):
         raise Problem(404, "unknown-number", found)
-    return (await said(call, [found]))[0]
+    return (await said(call, [found], receipts=True))[0]
 
 
 async def conflicts(call: Call) -> list[ConflictView]:
@@ -207,7 +222,7 @@ async def events(call: Call) -> list[EventView]:
 
 async def live(call: Call) -> StreamingResponse:
     """The live stream."""
-    return stream.response(call)
+    return stream.response(call, await asked_language(call))
 
 
 async def evidence(call: Call) -> list[EvidenceView]:

@@ -155,6 +155,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         "/v1/status",
         questions.status,
         "The first screen: lines, peers, what is due",
+        query=(LANG,),
         result=StatusView,
     ),
     Route(
@@ -162,6 +163,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         "/v1/formats",
         questions.formats,
         "Every format's table",
+        query=(LANG,),
         result=list[types.FormatView],
     ),
     Route(
@@ -240,7 +242,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         "/v1/stream",
         questions.live,
         "Live items (StreamItem) as server-sent events; resumes with Last-Event-ID",
-        query=(_FROM,),
+        query=(_FROM, LANG),
         media="text/event-stream",
     ),
     Route(

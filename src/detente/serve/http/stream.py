@@ -15,6 +15,7 @@ import msgspec
 from starlette.responses import StreamingResponse
 
 from detente.node import views
+from detente.serve import spoken
 from detente.serve.http.problems import Problem, field_problem
 from detente.serve.writer import Busy, Stopped
 from detente.wire.native import StreamItem
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from detente.serve.http.table import Call
+    from detente.serve.languages import Language
 
 READERS_MAX: Final = 64  # consoles and feeds of one party; each costs a queue
 BEHIND_MAX: Final = 4_096  # items that a reader may be behind: two seconds of the heaviest traffic
@@ -102,8 +104,11 @@ class Reader:
         return items
 
 
-def response(call: Call) -> StreamingResponse:
-    """Stream from Last-Event-ID (or `after`, or now) until the reader goes."""
+def response(call: Call, language: Language | None = None) -> StreamingResponse:
+    """Stream from Last-Event-ID (or `after`, or now) until the reader goes.
+
+    language: each item is also said in it.
+    """
     after: int | None = call.query["after"]
     if call.last_event_id is not None:
         text = call.last_event_id
@@ -113,10 +118,12 @@ def response(call: Call) -> StreamingResponse:
         after = int(text)
     call.api.services.hub.check()
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_run(call, after), headers=headers, media_type="text/event-stream")
+    return StreamingResponse(
+        _run(call, after, language), headers=headers, media_type="text/event-stream"
+    )
 
 
-async def _run(call: Call, after: int | None) -> AsyncIterator[bytes]:
+async def _run(call: Call, after: int | None, language: Language | None) -> AsyncIterator[bytes]:
     services = call.api.services
     reader = services.hub.join()
     try:
@@ -128,13 +135,13 @@ async def _run(call: Call, after: int | None) -> AsyncIterator[bytes]:
                 partial(views.events, after=sent, limit=PAGE)
             ):
                 items = [StreamItem(type="event", event=event) for event in page]
-                yield _frames(items)
+                yield _frames(await _said(call, items, language))
                 sent = page[-1].position
         while not reader.overrun and not reader.ended:
             items = await reader.take(KEEP_ALIVE_S)
             fresh = [one for one in items if one.event is None or one.event.position > sent]
             if fresh:
-                yield _frames(fresh)
+                yield _frames(await _said(call, fresh, language))
             elif await services.writer.officer(call.token_sha256) is None:
                 break
             else:
@@ -145,6 +152,19 @@ async def _run(call: Call, after: int | None) -> AsyncIterator[bytes]:
         return
     finally:
         services.hub.leave(reader)
+
+
+async def _said(call: Call, items: list[StreamItem], language: Language | None) -> list[StreamItem]:
+    """The items with their words in a language, made beside the loop."""
+    if language is None:
+        return items
+    party, drill = call.api.services.home.party, bool(call.api.services.exercise())
+
+    def say(item: StreamItem) -> StreamItem:
+        words = spoken.news(item, language, party.utc_offset_min, party.party, drill=drill)
+        return msgspec.structs.replace(item, rendered=words)
+
+    return await asyncio.to_thread(lambda: [say(item) for item in items])
 
 
 def _frames(items: list[StreamItem]) -> bytes:

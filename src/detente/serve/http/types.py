@@ -19,6 +19,7 @@ from detente.core.line.message import Confidence, Precedence, Releasability, Rol
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.invite import MINUTES_MAX, TEXT_CHARS_MAX
+from detente.tongues.rendered import Rendered
 from detente.wire.native import Accepted, ConflictView
 
 PLAN_MESSAGES_MAX = 200  # notices of a day's plan that fit one body; send the rest in a second
@@ -252,6 +253,7 @@ class FormatView(msgspec.Struct, frozen=True, kw_only=True):
     lead_by: the field and its codes that ask for another lead time, with that time.
     versions: every version known here. two_person: two officers release it. disseminated: it must
     reach the crew. sealed: fields that go only inside the part encrypted to each reader.
+    rendered: in the language that was asked for.
     """
 
     code: str
@@ -274,3 +276,4 @@ class FormatView(msgspec.Struct, frozen=True, kw_only=True):
     two_person: bool = False
     disseminated: bool = False
     sealed: tuple[str, ...] = ()
+    rendered: Rendered | None = None

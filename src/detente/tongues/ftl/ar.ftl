@@ -980,8 +980,8 @@ timing-SHORT = أقل من المطلوب
 timing-AFTER-THE-FACT = بعد وقوعه
 timing-NOT-EFFECTIVE = لم يسرِ بعد
 proof = الإثبات
-proof-kept = محفوظة هنا، وليس بعد لدى كل المتلقين
-proof-delivered = محفوظة لدى المتلقين
+proof-kept = محفوظة هنا، وليس لدى غيرنا بعد
+proof-delivered = محفوظة لدى عضو آخر أيضًا
 proof-final = محفوظة لدى كل الأعضاء
 
 ## الشاشة الأولى

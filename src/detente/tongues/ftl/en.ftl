@@ -270,8 +270,8 @@ timing-SHORT = shorter than required
 timing-AFTER-THE-FACT = after the fact
 timing-NOT-EFFECTIVE = not in effect yet
 proof = proof
-proof-kept = kept here, not yet by all receivers
-proof-delivered = held by its receivers
+proof-kept = kept here, not yet by anybody else
+proof-delivered = held by another member as well
 proof-final = held by all members
 
 ## The first screen

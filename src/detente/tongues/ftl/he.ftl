@@ -944,8 +944,8 @@ timing-SHORT = קצר מן הנדרש
 timing-AFTER-THE-FACT = לאחר מעשה
 timing-NOT-EFFECTIVE = טרם נכנסה לתוקף
 proof = הוכחה
-proof-kept = נשמרת כאן, טרם אצל כל הנמענים
-proof-delivered = נשמרת אצל הנמענים
+proof-kept = נשמרת כאן, טרם אצל מישהו אחר
+proof-delivered = נשמרת גם אצל חבר אחר
 proof-final = נשמרת אצל כל החברים
 
 ## המסך הראשון

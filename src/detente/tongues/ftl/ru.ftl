@@ -964,8 +964,8 @@ timing-SHORT = меньше требуемой
 timing-AFTER-THE-FACT = после начала
 timing-NOT-EFFECTIVE = ещё не действует
 proof = подтверждение хранения
-proof-kept = хранится здесь, ещё не у всех получателей
-proof-delivered = хранится у получателей
+proof-kept = хранится здесь, больше пока ни у кого
+proof-delivered = хранится и у другого участника
 proof-final = хранится у всех участников
 
 ## Первый экран
