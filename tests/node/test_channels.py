@@ -255,6 +255,7 @@ def test_what_is_announced_for_later_disputes_nothing_yet(pair: Pair) -> None:
     assert state.disputed == ""
     assert (state.declared[1].state, state.declared[1].until_then) == ("SUSPENDED", "OPEN")
     assert line_view(pair.amber, LINE).declared == {"amber": "OPEN", "cobalt": "OPEN"}
+    assert channels.last_period(pair.amber, LINE) is None
     pair.clock.now_ms = later
     state = channels.channel_state(pair.amber, LINE)
     assert state.disputed == "OPEN, says amber; SUSPENDED, says cobalt"

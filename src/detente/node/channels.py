@@ -299,8 +299,11 @@ def _find(node: Node, entry: str) -> tuple[Line, Tracked] | None:
 
 
 def last_period(node: Node, line: Line) -> Period | None:
-    """The newest time in which a side declared the line other than open; None: there is none."""
-    found = periods(node.state.line(line))
+    """The newest time in which a side declared the line other than open; None: there is none.
+
+    One that is announced and has not begun has no gap to tell of.
+    """
+    found = [one for one in periods(node.state.line(line)) if one.from_ms <= node.now_ms()]
     return found[-1] if found else None
 
 
