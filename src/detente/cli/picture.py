@@ -23,7 +23,7 @@ from detente.cli.volumes import say_losses
 from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume import Airspace
 from detente.drawing.sketch import Sketch
-from detente.wire import geojson, kml
+from detente.wire import aco, geojson, kml
 from detente.wire.human_out import airspace_to_text
 from detente.wire.interchange import Loss
 from detente.wire.native import ConflictView, PictureItem
@@ -31,6 +31,7 @@ from detente.wire.native import ConflictView, PictureItem
 FORMS = {
     "geojson": "Write it as GeoJSON, for any map.",
     "kml": "Write it as KML, for globes and planning tools.",
+    "aco": "Write it as JSON in the words of an airspace control order, for planning systems.",
     "html": "Draw it on one page that needs no network: map, heights against time, lists.",
     "png": "Draw it as a picture (needs matplotlib).",
 }
@@ -123,6 +124,9 @@ def _written(form: str, file: Path, sketch: Sketch) -> FileWritten:
             data, losses = made.data, made.losses
         case "kml":
             made = kml.encode(sketch.items, sketch.heading)
+            data, losses = made.data, made.losses
+        case "aco":
+            made = aco.encode(sketch.items, sketch.made_by, sketch.at_ms)
             data, losses = made.data, made.losses
         case "html":
             data = page.write(sketch, load_gazetteer()).encode()

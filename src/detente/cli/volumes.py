@@ -29,7 +29,7 @@ from detente.wire.human import (
 from detente.wire.human_out import airspace_to_text, altitude_to_text, outline_to_text, time_to_text
 from detente.wire.interchange import FILE_BYTES_MAX, Band, Feature, Loss, Reading
 
-SUFFIXES = (".kml", ".geojson", ".cap", ".cot")
+SUFFIXES = (".kml", ".geojson", ".cap", ".cot", ".aco")
 
 
 class FeatureView(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class FileView(msgspec.Struct, frozen=True, kw_only=True):
 @json_option
 @click.pass_obj
 def volumes_command(settings: Settings, *, file: str) -> None:
-    """Show the volumes in a KML, GeoJSON, CAP or CoT file, and what is lost. Needs no node.
+    """Show the volumes in a KML, GeoJSON, CAP, CoT or ACO file, and what is lost. Needs no node.
 
     Send one with `--volume-from FILE#NAME`. Exit code 1 when a feature could not be read.
     """
@@ -116,11 +116,16 @@ def is_drawing(name: str) -> bool:
 
 def read_file(name: str) -> Reading:
     """What a file of another program holds, by its name; raises Unusable for any other."""
-    from detente.wire import cap, cot, geojson, kml  # load the sphere's geometry
+    from detente.wire import aco, cap, cot, geojson, kml  # load the sphere's geometry
 
     if not is_drawing(name):
         raise Unusable(f"{name} is none of {', '.join(SUFFIXES)}")
-    readers = {".kml": kml.decode, ".geojson": geojson.decode, ".cap": cap.decode}
+    readers = {
+        ".kml": kml.decode,
+        ".geojson": geojson.decode,
+        ".cap": cap.decode,
+        ".aco": aco.decode,
+    }
     decode = readers.get(PurePath(name).suffix.lower(), cot.decode)
     with click.open_file(name, "rb") as file:
         data: bytes = file.read(FILE_BYTES_MAX + 1)
