@@ -58,4 +58,5 @@ def _show(settings: Settings, view: RetentionView) -> None:
     rows = [(journal, str(count)) for journal, count in sorted(view.withheld.items())]
     if rows:
         table(("JOURNAL", "BODIES DELETED"), rows)
+    say("What is open, owed, unread or in the picture stays, however old: detente inbox")
     say("Headers, signatures and hashes stay. Copies at peers, in backups and exports are theirs.")

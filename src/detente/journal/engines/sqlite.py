@@ -206,6 +206,18 @@ class SqliteStore:
             if self._on_full is None or not self._on_full():
                 raise
             self._append(records)
+        if any(isinstance(record, Withheld) for record in records):
+            self._erase()
+
+    def _erase(self) -> None:
+        """Let no deleted body stay in the log or in old pages; while somebody reads, later."""
+        self._db.set_busy_timeout(0)
+        try:
+            self._db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        except (apsw.BusyError, apsw.FullError, apsw.IOError):
+            pass  # the deletion itself is kept; the next one, or the close, erases this too
+        finally:
+            self._db.set_busy_timeout(BUSY_MS)
 
     def _append(self, records: Sequence[Record]) -> None:
         self._db.execute("BEGIN IMMEDIATE")
