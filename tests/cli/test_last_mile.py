@@ -142,6 +142,12 @@ def test_notams_are_drafted_and_read_and_released_as_messages(nodes: Pair, tmp_p
     assert "A0002/26" in bad or "A0002" in bad
     typed(cobalt, "send", "--plan", str(plan))
     until(amber, "NCV", "inbox")
+    issued.write_text(text.replace("X0000", "A0003"), "ascii")
+    assert "Kept as drafts: 1" in typed(cobalt, "notam", "read", str(issued), "--keep")
+    assert "NCV" in typed(cobalt, "drafts", "--batch", "issued.txt")
+    assert "COBALT-2026-0002" not in typed(cobalt, "inbox"), "reading releases nothing"
+    typed(cobalt, "release", "--batch", "issued.txt")
+    until(amber, "COBALT-2026-0002", "inbox")
 
 
 @pytest.mark.parametrize("form", ["cap", "cot", "kml", "geojson"])

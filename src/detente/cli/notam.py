@@ -5,21 +5,25 @@ Neither sends anything: a NOTAM office issues what is drafted, and an officer re
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import msgspec
 
 from detente.cli.app import example
-from detente.cli.client import connect
+from detente.cli.client import Client, connect
 from detente.cli.faults import Refused
 from detente.cli.inbox import message_path
 from detente.cli.record import write_bytes
 from detente.cli.say import pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.cli.volumes import say_losses
+from detente.core.refusal import Refusal
 from detente.wire.human import time_from_text
 from detente.wire.lastmile import NotamDraftsView, NotamsView
+from detente.wire.native import Accepted
 
 FILE_BYTES_MAX = 1_000_000  # the node takes less; a larger file is no list of NOTAMs
 
@@ -28,8 +32,9 @@ FILE_BYTES_MAX = 1_000_000  # the node takes less; a larger file is no list of N
     "notam",
     epilog=example(
         "detente notam draft AMBER-2026-0004 --fir FYWF",
+        "detente notam read issued.txt --keep",
+        "detente release --batch issued.txt",
         "detente notam read issued.txt --plan ncv.json",
-        "detente send --plan ncv.json",
     ),
 )
 @node_options
@@ -83,18 +88,25 @@ def notam_draft(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the good ones as a plan, for `detente check` and `detente send`.",
 )
+@click.option(
+    "--keep", is_flag=True, help="Keep the good ones as drafts: `detente release --batch FILE`."
+)
 @node_options
+@line_options
 @json_option
 @click.pass_obj
-def notam_read(settings: Settings, *, file: str, plan: Path | None) -> None:
+def notam_read(settings: Settings, *, file: str, plan: Path | None, keep: bool) -> None:
     """Read the NOTAMs in FILE (- is standard input) into messages NCV; nothing is released.
 
-    Exit code 1 when one could not be read; the good ones are shown, and written, all the same.
+    Exit code 1 when one could not be read, or kept; the good ones are shown, written and kept all
+    the same.
     """
     with click.open_file(file, "rb") as source:
         text = source.read(FILE_BYTES_MAX).decode("utf-8", "replace")
     with connect(settings) as client:
         view = client.post("/v1/notams", {"text": text}, NotamsView)
+        batch = Path(file).name if file != "-" else "standard input"
+        kept, not_kept = _kept(client, view, batch) if keep else (0, ())
     if plan is not None and view.notams:
         messages = [{"format": one.format, "fields": one.fields} for one in view.notams]
         write_bytes(plan, msgspec.json.format(msgspec.json.encode({"messages": messages})))
@@ -107,5 +119,24 @@ def notam_read(settings: Settings, *, file: str, plan: Path | None) -> None:
             say_losses(one.losses)
         if plan is not None and view.notams:
             say(f"Written: {plan}, {len(view.notams)} messages   -> detente send --plan {plan}")
-    if view.refused:
-        raise Refused(f"{len(view.refused)} of {file} cannot be read", view.refused)
+        if keep:
+            say(f"Kept as drafts: {kept}   -> detente release --batch {shlex.quote(batch)}")
+    if view.refused or not_kept:
+        bad = (*view.refused, *not_kept)
+        raise Refused(f"{len(bad)} of {file} cannot be {'kept' if keep else 'read'}", bad)
+
+
+def _kept(client: Client, view: NotamsView, batch: str) -> tuple[int, tuple[Refusal, ...]]:
+    """How many are kept as drafts now, and why the others are not; none holds up another."""
+    path = f"{client.line().path}/drafts"
+    refused: list[Refusal] = []
+    kept = 0
+    for one in view.notams:
+        message = {"format": one.format, "fields": one.fields}
+        body = {"message": message, "source": f"NOTAM {one.name}", "batch": batch}
+        try:
+            client.post(path, body, Accepted)
+            kept += 1
+        except Refused as why:
+            refused += [replace(r, field=f"{one.name}: {r.field}") for r in why.refusals]
+    return kept, tuple(refused)
