@@ -23,6 +23,7 @@ from detente.wire.native import DueView, LeadView, MessageView, PictureItem, Ste
 if TYPE_CHECKING:
     from detente.core.line.message import Line
     from detente.core.line.state import Act, Tracked
+    from detente.core.values import Fields
     from detente.node.node import Node
 
 
@@ -46,7 +47,9 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         final=not missing,
         missing_for_final=missing,
         line=line_words(tracked),
-        text=text_words(tracked, node.state.utc_offset_min(), node.state.gazetteer),
+        text=text_words(
+            tracked, node.state.utc_offset_min(), node.state.gazetteer, _before(node, line, tracked)
+        ),
         steps=(*_delivered(node, journal, tracked), *_acts(node, line, tracked)),
         due=_due(node, line, tracked),
         lead=_lead(node, line, tracked),
@@ -66,6 +69,15 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         subject=tracked.subject.code if tracked.subject else "",
         understood=not tracked.problems,
     )
+
+
+def _before(node: Node, line: Line, tracked: Tracked) -> Fields | None:
+    """What a correction changes, as it was said before; None when that is not held here."""
+    message = tracked.message
+    if message.format != "COR" or message.ref is None or tracked.problems:
+        return None
+    target = node.state.message(line, message.ref)
+    return target.fields if target is not None else None
 
 
 def _standing(node: Node, line: Line, tracked: Tracked) -> str:

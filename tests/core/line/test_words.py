@@ -50,12 +50,16 @@ def test_one_line_says_what_matters() -> None:
     assert said[1] == (f"{answer} · ROUTINE · answer to {number}: UNABLE: unable to comply, fuel")
     assert said[2] == f"{readback} · ROUTINE · {number} read back by cobalt"
     assert said[3] == f"{confirmed} · ROUTINE · read-back {readback} confirmed by amber"
-    corrected = line.do("amber", Correct(number, {"radio": "121.5"}))
+    before = line.at(number).fields
+    corrected = line.do("amber", Correct(number, {"radio": "121.5", "number_band": "5-10"}))
     line.do("amber", Cancel(corrected, "wrong"))
     assert "SUPERSEDED" in line_words(line.at(number))
     assert f"CANCELLED · IMMEDIATE · {number} corrected" in line_words(line.at(corrected))
-    text = text_words(line.at(corrected))
+    text = text_words(line.at(corrected), was=before)
     assert "changed radio frequency: 121.5" in text
+    assert "changed how many: five to ten aircraft" in text
+    assert "before how many: two to four aircraft" in text
+    assert text.count("before ") == 1, "what was not said before, or is not changed, has no before"
     assert "so that it now says:" in text
     assert "  class of aircraft: combat aircraft" in text
 

@@ -64,11 +64,15 @@ def line_words(tracked: Tracked) -> str:
 
 
 def text_words(
-    tracked: Tracked, utc_offset_min: int = 0, gazetteer: Gazetteer | None = None
+    tracked: Tracked,
+    utc_offset_min: int = 0,
+    gazetteer: Gazetteer | None = None,
+    was: Fields | None = None,
 ) -> str:
     """The whole message, a line for each thing that it says; local times by the offset.
 
     With a gazetteer, also where that is: the nearest named place, as this node computes it.
+    was: what the message that a correction changes said before, shown below what is changed.
     """
     message, fmt = tracked.message, tracked.format
     title = f"{fmt.name} ({fmt.code})" if fmt else f"unknown format {shown(message.format)}"
@@ -92,6 +96,8 @@ def text_words(
     elif tracked.closed_by is not None:
         lines.append(f"{tracked.standing.value} by {tracked.closed_by}")
     lines += field_lines(fmt, message.fields, utc_offset_min, tracked.subject)
+    if was is not None:
+        lines += _before(tracked, was, utc_offset_min)
     if fmt is not None and fmt.code == "COR" and not tracked.problems:
         lines.append("so that it now says:")
         whole = field_lines(tracked.subject, tracked.fields, utc_offset_min)
@@ -108,6 +114,14 @@ def text_words(
         text = "\n".join(shown(line, REMARKS_MAX) for line in message.remarks.split("\n"))
         lines.append(f"remarks ({shown(language)}, not part of what is agreed): {text}")
     return "\n".join(lines)
+
+
+def _before(tracked: Tracked, was: Fields, utc_offset_min: int) -> list[str]:
+    """What the fields that a correction changes said before."""
+    changes = tracked.message.fields.get("changes")
+    names = changes if isinstance(changes, Mapping) else {}
+    before = {name: value for name, value in was.items() if name in names}
+    return [f"before {line}" for line in field_lines(tracked.subject, before, utc_offset_min)]
 
 
 def _header_lines(message: Message) -> list[str]:
