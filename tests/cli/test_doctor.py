@@ -218,6 +218,9 @@ def test_what_the_node_says_of_journals_formats_and_witnesses_is_said_with_what_
     assert "3 entries" in said["journals"].why
     assert "NAA to 1" in said["formats of cobalt"].why
     assert "witness key" in said["witness meridian"].todo
+    quiet = msgspec.structs.replace(witness, link="down", link_since_ms=None, behind=0)
+    found = list(_running(Asked(status=status, officers=(), witnesses=(quiet,))))
+    assert [one.state for one in found if one.what == "witness meridian"] == [State.GOOD]
 
 
 @pytest.mark.parametrize(("behind", "said"), [(1, "1 entry not"), (2, "2 entries not")])

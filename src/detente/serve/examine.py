@@ -20,6 +20,7 @@ import apsw
 import msgspec
 
 from detente.core.refusal import Fault
+from detente.core.units import ms_to_utc
 from detente.journal.engines.sqlite import SCHEMA_VERSION, SqliteStore
 from detente.journal.entry import verify_body, verify_signature
 from detente.journal.forms import Malformed, parse_journal
@@ -306,7 +307,9 @@ def _clock(home: Home, tail: list[Held], now_ms: int) -> Iterator[Finding]:
     newest_ms = max((held.held_at_ms for held in tail), default=0)
     if newest_ms > now_ms + SKEW_MS:
         seconds = (newest_ms - now_ms) // 1000
-        yield bad("clock", f"it shows {seconds} s before the newest entry: set back", todo)
+        newest = f"{ms_to_utc(newest_ms):%Y-%m-%d %H:%M:%SZ}"
+        why = f"it shows {seconds} s before the newest entry, of {newest}: set back"
+        yield bad("clock", why, todo)
         return
     theirs = [held for held in tail if parse_journal(held.journal).party != home.party.party]
     ahead = {
@@ -414,6 +417,8 @@ def _witness(one: WitnessView) -> Finding:
     name, behind = f"witness {one.party}", f"{_entries(one.behind)} not cosigned yet"
     if one.link == "up":
         return good(name, f"link up, {behind}")
+    if one.link_since_ms is None and not one.behind:
+        return good(name, "nothing to cosign since the start")
     todo = "Ask whoever runs it; the line goes on without it"
     if one.link == "refused":
         todo = "Give it the key it is to trust: detente witness key; there, detente witness trust"
