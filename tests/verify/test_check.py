@@ -186,6 +186,20 @@ def test_what_a_notice_says_decides_its_lead_time(path: Path, scale: str, days: 
     assert asked == {days * 24 * 60 * MINUTE}
 
 
+@pytest.mark.parametrize(("action", "asked"), [("propose", 3 * 24 * 60), ("release", None)])
+def test_a_proposed_zone_has_a_lead_time(path: Path, action: str, asked: int | None) -> None:
+    """A zone is proposed three days ahead; the area of one that is given back starts nothing."""
+    record, rows = two_open(), list[MessageRow]()
+    fields = {"zone": "Alpha", "action": action, "rule": "no-entry", "volume": VOLUME}
+    number = record.say("amber", "NZO", fields, to="cobalt")
+    record.say("cobalt", "RBK", {"computed": {}}, to="amber", ref=number)
+    record.export(path)
+    verify_file(path, on_row=rows.append)
+    (to,) = rows[0].receivers
+    assert to.timing is (None if asked is None else Timing.SHORT)
+    assert asked is None or to.required_ms == asked * MINUTE
+
+
 def test_a_cancelled_or_ended_message_says_so(path: Path) -> None:
     """What became of a message by its author's own act stands in the timeline, not by another's."""
     record = two_open()

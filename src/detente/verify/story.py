@@ -274,7 +274,8 @@ def _window(fmt: Format | None, fields: Fields, *, was: bool) -> tuple[bool, int
         return None
     if fmt.placing is not None and fmt.placing.only is not None:
         silent = fields.get(fmt.placing.only[0]) is None
-        if not (was if silent else fmt.placing.may_announce(fmt, fields)):
+        tells = fmt.placing.may_announce(fmt, fields) or fmt.asks_by_code(fields)
+        if not (was if silent else tells):
             return None
     if fmt.starts is not None:
         start = fields.get(fmt.starts)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from detente.core.events import ConflictFound, Warned
 from detente.core.line.commands import Answer, Cancel, Correct, End, ReadBack, Send
+from detente.core.line.lead import Timing
 from detente.core.line.zones import Zone, ZoneState, zones
 from detente.core.state import Decision
 from detente.core.values import Fields
-from tests.support.line import HOUR, LINE, T0, Parties, circle, naa
+from tests.support.line import HOUR, LINE, MINUTE, T0, Parties, circle, naa
 
 DAY = 24 * HOUR
 
@@ -64,6 +65,26 @@ def test_a_zone_lives_from_proposal_to_expiry() -> None:
     assert both(line) is ZoneState.AGREED
     line.now_ms = T0 + 5 * DAY
     assert both(line) is ZoneState.EXPIRED
+
+
+def test_a_zone_is_proposed_days_ahead_and_activated_half_an_hour_ahead() -> None:
+    """A zone for tomorrow is proposed late, one for next week in time; a release is never late."""
+    line = Parties()
+    volume = circle(start_ms=T0 + 4 * DAY, end_ms=T0 + 5 * DAY)
+    late = line.do("amber", Send("NZO", proposal()))
+    good = line.do("amber", Send("NZO", proposal("Beta", volume=volume)))
+    for number in (late, good):
+        line.do("cobalt", ReadBack(number))
+    state = line.states["cobalt"]
+    found = [state.lead(LINE, line.at(number, "cobalt"), "cobalt") for number in (late, good)]
+    assert [one.timing for one in found if one] == [Timing.SHORT, Timing.ON_TIME]
+    assert [one.required_ms for one in found if one] == [3 * DAY, 3 * DAY]
+    number = line.do("amber", Send("NZO", active("Beta"), acknowledged=("zone-not-agreed",)))
+    lead = state.lead(LINE, line.at(number, "cobalt"), "cobalt")
+    assert lead is not None
+    assert lead.required_ms == 30 * MINUTE
+    number = line.do("amber", Send("NZO", {**act("release", "Beta"), "volume": volume}))
+    assert state.lead(LINE, line.at(number, "cobalt"), "cobalt") is None
 
 
 def test_a_zone_that_renews_goes_on_after_its_period() -> None:

@@ -210,6 +210,10 @@ class Format:
         """The field of that name; None when the format has none."""
         return next((spec for spec in self.fields if spec.name == name), None)
 
+    def asks_by_code(self, fields: Fields) -> bool:
+        """Whether a code in these fields asks for a lead time of its own."""
+        return self.lead_by is not None and fields.get(self.lead_by[0]) in dict(self.lead_by[1])
+
     @property
     def needs_read(self) -> bool:
         """Whether an officer should read it; receipts show themselves on what they are about."""

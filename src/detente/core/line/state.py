@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from detente.core.airspace.parts import start_of
+from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume import Airspace
 from detente.core.events import (
     HOUSE,
@@ -507,8 +508,13 @@ def _start_ms(tracked: Tracked) -> int | Literal[False] | None:
     """When what is announced begins; None when it has begun already; False when nothing begins."""
     if tracked.volume is not None:
         return start_of(tracked.volume)
-    name = tracked.subject.starts if tracked.subject else None
-    value = tracked.fields.get(name) if name else None
+    subject, fields = tracked.subject, tracked.fields
+    if subject is not None and subject.placing is not None and subject.asks_by_code(fields):
+        proposed = airspace_from_json(fields.get(subject.placing.volume_field), "")
+        if isinstance(proposed, Airspace):
+            return start_of(proposed)
+    name = subject.starts if subject else None
+    value = fields.get(name) if name else None
     return value if isinstance(value, int) and not isinstance(value, bool) else False
 
 

@@ -340,6 +340,7 @@ NZO = Format(
         PLACE,
     ),
     lead_ms=30 * MINUTE_MS,
+    lead_by=("action", (("propose", 72 * HOUR_MS),)),
     effective=Effective.READBACK,
     deadlines=(
         Deadline(DueStep.READBACK, 24 * HOUR_MS, 10 * MINUTE_MS),
