@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from detente.cli.app import example
-from detente.cli.client import Client, LineName, connect
+from detente.cli.client import Client, connect
 from detente.cli.faults import Refused, Unusable
+from detente.cli.humanitarian_import import AUDIENCE, OTHERS, import_command, notice_body
 from detente.cli.inbox import safe
 from detente.cli.messages import read_bytes, read_fields, show_accepted
 from detente.cli.say import Times, pairs, say, say_json, table
@@ -39,7 +39,6 @@ from detente.wire.humanitarian_views import (
     DetailsView,
     DisclosureView,
     HumanitarianView,
-    RowView,
 )
 from detente.wire.native import Accepted
 
@@ -48,23 +47,8 @@ if TYPE_CHECKING:
 
     from detente.core.line.formats import Format
     from detente.core.values import Json
-    from detente.wire.rows import Site, Sites
 
 LISTED = 1_000  # the most that one question is answered with; the soonest to grow stale
-BATCH = 25  # rows of one request: with a photo in each it stays below the node's limit of a body
-_AUDIENCE = click.option(
-    "--audience",
-    multiple=True,
-    metavar="PARTY",
-    help="Who may read the exact details now; without it nobody, they see the area only.",
-)
-_OTHERS = click.option(
-    "--others",
-    type=click.Choice([code for code, _ in OTHERS_TOLD]),
-    default="on-request",
-    show_default=True,
-    help="When the others are given the details.",
-)
 _ACKNOWLEDGE = click.option(
     "--acknowledge",
     multiple=True,
@@ -92,6 +76,9 @@ def humanitarian_command() -> None:
 
     A notice, not a request for permission. A missing notice takes away nobody's protection.
     """
+
+
+humanitarian_command.add_command(import_command)
 
 
 @humanitarian_command.command("list")
@@ -156,8 +143,8 @@ def _ladder(reader: Any, times: Times) -> str:
 @humanitarian_command.command("send")
 @click.argument("code", metavar="NHS|NHM")
 @click.argument("words", metavar="[FIELD=VALUE]...", nargs=-1)
-@_AUDIENCE
-@_OTHERS
+@AUDIENCE
+@OTHERS
 @click.option("--to", multiple=True, metavar="PARTY", help="Only to this party [all].")
 @click.option("--urgent", is_flag=True, help="As IMMEDIATE: shorter notice, shorter deadlines.")
 @click.option("--remarks", metavar="TEXT", help="Free text, carried as written, not agreed.")
@@ -181,7 +168,7 @@ def send_command(settings: Settings, /, **given: Any) -> None:
         "remarks": given["remarks"],
         "precedence": "IMMEDIATE" if given["urgent"] else None,
     }
-    body = _body(fmt, clear, exact, given["audience"], message)
+    body = notice_body(fmt, clear, exact, given["audience"], message)
     with connect(settings) as client:
         line = client.line()
         done = client.post(f"{line.path}/humanitarian", body, Accepted)
@@ -208,131 +195,6 @@ def _split(
     if photos:
         exact["photo"] = base64.b64encode(read_bytes(photos[-1])).decode()
     return clear, exact
-
-
-def _body(
-    fmt: Format,
-    clear: Mapping[str, Json],
-    exact: Mapping[str, Json],
-    audience: Sequence[str],
-    more: Mapping[str, Json],
-) -> dict[str, Json]:
-    """A notice as the API takes it. more: of the message beside format and fields."""
-    message: dict[str, Json] = {**more, "format": fmt.code, "fields": dict(clear)}
-    return {
-        "message": message,
-        "exact": dict(exact),
-        "audience": [one.lower() for one in audience],
-    }
-
-
-@humanitarian_command.command("import")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@_AUDIENCE
-@_OTHERS
-@click.option("--valid-until", metavar="TIME", help="Where the list does not say it.")
-@click.option(
-    "--verified",
-    type=click.Choice([code for code, _ in VERIFIED]),
-    help="Where the list does not say it.",
-)
-@click.option("--check", "only_check", is_flag=True, help="Read and judge; keep nothing.")
-@line_options
-@node_options
-@json_option
-@click.pass_obj
-def import_command(settings: Settings, /, file: Path, **given: Any) -> None:
-    """Read a list of sites (XLSX, CSV, KML) and keep the good rows as drafts for release.
-
-    Every bad row is named with its reason. Nothing is released: `detente drafts` shows what waits,
-    `detente release --batch FILE` releases it. A photo column names files beside the list.
-    """
-    found = _read_list(file, settings, given)
-    views: list[RowView] = []
-    if found.good and not given["only_check"]:
-        with connect(settings) as client:
-            views = _keep(client, client.line(), file, found.good, given)
-    refused = {one.source: list(one.refusals) for one in views if one.draft is None}
-    bad = {
-        f"{file.name} {source}": [_words_of(msgspec.to_builtins(one)) for one in all_]
-        for source, all_ in found.bad.items()
-    }
-    bad |= {source: [_words_of(one) for one in all_] for source, all_ in refused.items()}
-    bad = dict(sorted(bad.items(), key=lambda one: [len(one[0]), one[0]]))
-    kept = [one for one in views if one.draft is not None]
-    if settings.json:
-        say_json({"kept": kept, "good": len(found.good), "bad": bad, "unread": found.unread})
-    else:
-        _say_import(file, found, kept, bad, checked=given["only_check"])
-    if bad:
-        raise SystemExit(1)
-
-
-def _read_list(file: Path, settings: Settings, given: Any) -> Sites:
-    from detente.wire.rows import KNOWN, sites_of  # loads openpyxl
-    from detente.wire.sheets import Sheet, read_sheet
-
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise Unusable(f"{file}: {error.strerror or error}") from error
-    sheet = read_sheet(file.name, data, KNOWN)
-    if not isinstance(sheet, Sheet):
-        raise Refused(f"{file.name} cannot be read", sheet)
-    defaults = {"valid_to_ms": given["valid_until"], "verified": given["verified"]}
-    said = {name: value for name, value in defaults.items() if value}
-    return sites_of(sheet.columns, sheet.rows, settings.now_ms(), said)
-
-
-def _keep(
-    client: Client, line: LineName, file: Path, sites: Sequence[Site], given: Any
-) -> list[RowView]:
-    """Hand the good rows in, some at a time; the node judges each and keeps it as a draft."""
-    views: list[RowView] = []
-    rows = [_row(file, site, given) for site in sites]
-    for at in range(0, len(rows), BATCH):
-        body = {"rows": rows[at : at + BATCH], "batch": file.name}
-        views += client.post(f"{line.path}/humanitarian/drafts", body, list[RowView])
-    return views
-
-
-def _row(file: Path, site: Site, given: Any) -> dict[str, Json]:
-    exact = dict(site.exact)
-    beside = file.parent / Path(site.photo).name
-    if site.photo and beside.is_file():
-        exact["photo"] = base64.b64encode(beside.read_bytes()).decode()
-    clear = {"others": given["others"], **site.fields}
-    notice = _body(FORMATS["NHS"], clear, exact, given["audience"], {})
-    return {"notice": notice, "source": f"{file.name} {site.source}"}
-
-
-def _words_of(refusal: Any) -> str:
-    return f"{refusal['reason']} [{refusal['rule']}]. {refusal['remedy']}"
-
-
-def _say_import(
-    file: Path,
-    found: Sites,
-    kept: Sequence[RowView],
-    bad: Mapping[str, Sequence[str]],
-    *,
-    checked: bool,
-) -> None:
-    for source, reasons in bad.items():
-        for reason in reasons:
-            say(f"{source}: {reason}", bold=True)
-    for one in kept:
-        for warning in one.refusals:
-            say(f"{one.source}: look again: {_words_of(warning)}")
-    if found.unread:
-        say(f"Columns not read: {', '.join(found.unread)}")
-    if checked:
-        say(f"{len(found.good)} good rows, {len(bad)} bad. Nothing was kept.")
-        return
-    say(f"{len(kept)} rows are kept as drafts, {len(bad)} are not.")
-    if kept:
-        say(f"Release them: detente release --batch {file.name}")
-    say(NOT_A_REQUEST)
 
 
 @humanitarian_command.command("show")

@@ -7,20 +7,18 @@ decimals promised and one typed. Each is named, with the row, and the good rows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from detente.core.airspace.geodesy import inverse
 from detente.core.airspace.volume import Point
-from detente.core.line.field import FieldSpec, Kind
+from detente.core.line.field import Kind
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
 from detente.core.units import CM_PER_KM, CM_PER_M, MS_PER_HOUR
+from detente.wire.cells import decimals, missing, place_of, value_of
 from detente.wire.exact import PRECISION_M
-from detente.wire.human import point_from_text, time_from_text
 from detente.wire.sheets import Row, plain
 
 if TYPE_CHECKING:
@@ -64,25 +62,6 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 
 KNOWN: Final = frozenset(name for names in COLUMNS.values() for name in names)
 _FIELD_OF: Final = {name: field_ for field_, names in COLUMNS.items() for name in names}
-_WORDS: Final[Mapping[str, str]] = {
-    "medical": "hospital",
-    "healthcentre": "clinic",
-    "healthcenter": "clinic",
-    "healthpost": "clinic",
-    "store": "warehouse",
-    "depot": "warehouse",
-    "waterpoint": "water",
-    "guesthouse": "residence",
-    "accommodation": "residence",
-    "idpcamp": "camp",
-    "refugeecamp": "camp",
-    "borderpoint": "crossing",
-    "staff": "own-staff",
-    "satellite": "imagery",
-    "no": "unverified",
-}
-_COMMA: Final = re.compile(r"-?\d{1,3},\d+")
-_COUNT: Final = re.compile(r"\d{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +113,7 @@ def _site(row: Row, now_ms: int, defaults: Mapping[str, str]) -> Site | list[Ref
         _FIELD_OF[plain(name)]: text for name, text in row.cells.items() if plain(name) in _FIELD_OF
     }
     problems: list[Refusal] = []
-    point = _point(row, cells)
+    point = place_of(row, cells)
     if isinstance(point, Refusal):
         problems.append(point)
     clear: dict[str, Json] = {}
@@ -147,13 +126,13 @@ def _site(row: Row, now_ms: int, defaults: Mapping[str, str]) -> Site | list[Ref
             text = cells.get("site_name", "")[: spec.maximum]
         if spec.name == "grade" and not text and isinstance(point, Point):
             text = _grade_of(cells)
-        value = _value(spec, text, now_ms, row.source) if text else None
+        value = value_of(spec, text, now_ms, row.source) if text else None
         if isinstance(value, Refusal):
             problems.append(value)
         elif value is not None:
             (exact if spec.sealed else clear)[spec.name] = value
         elif spec.required and spec.fill is None and spec.name != "grade":
-            problems.append(_missing(row, spec))
+            problems.append(missing(row, spec, COLUMNS.get(spec.name, (spec.name,))))
     if isinstance(point, Point) and not problems:
         problems += _digits(row, cells, str(exact.get("grade")))
     problems += _past(row, clear, now_ms)
@@ -163,74 +142,17 @@ def _site(row: Row, now_ms: int, defaults: Mapping[str, str]) -> Site | list[Ref
     return Site(row.source, clear, exact, point, cells.get("photo", ""))
 
 
-def _missing(row: Row, spec: FieldSpec) -> Refusal:
-    names = COLUMNS.get(spec.name, (spec.name,))
-    remedy = f"Fill it in; the column may be called {names[0]!r}"
-    return Refusal(f"{row.source}.{spec.name}", "cell-missing", f"{spec.label}: empty", remedy)
-
-
-def _point(row: Row, cells: Mapping[str, str]) -> Point | Refusal:
-    where = f"{row.source}.coordinates"
-    lat, lon, both = (cells.get(name, "") for name in ("latitude", "longitude", "coordinates"))
-    if not both and not (lat and lon):
-        missing = "latitude" if not lat else "longitude"
-        missing = "coordinates" if not lat and not lon else missing
-        return Refusal(where, "cell-missing", f"{missing}: empty", "Fill it in")
-    lat, lon = (one.replace(",", ".") if _COMMA.fullmatch(one) else one for one in (lat, lon))
-    lat_number, lon_number = _number(lat), _number(lon)
-    if both:
-        found = point_from_text(both, where)
-    elif lat_number is not None and lon_number is not None:
-        return _decimal(lat_number, lon_number, where)
-    else:
-        found = point_from_text(f"{_sided(lat, 'NS')} {_sided(lon, 'EW')}", where)
-    return found if isinstance(found, Point) else found[0]
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if re.fullmatch(r"[+-]?\d{1,3}(\.\d{1,15})?", text) else None
-
-
-def _decimal(lat: Decimal, lon: Decimal, where: str) -> Point | Refusal:
-    if abs(lat) <= 90 and abs(lon) <= 180:
-        if lat == 0 and lon == 0:
-            reason = "0, 0 is what a form says that was not filled in"
-            return Refusal(where, "null-island", reason, "Fill in the place")
-        return Point(round(lat * 10**7), round(lon * 10**7))
-    if abs(lon) <= 90 and abs(lat) <= 180:
-        reason = f"latitude {lat} and longitude {lon} are swapped"
-        return Refusal(where, "swapped", reason, "Swap the two cells")
-    reason = f"latitude {lat}, longitude {lon} is no place on earth"
-    return Refusal(where, "latitude-range", reason, "Give degrees: -22.9012 and 14.4031")
-
-
-def _sided(text: str, letters: str) -> str:
-    """Degrees with their letter, whichever way they were typed."""
-    number = _number(text)
-    if number is None:
-        return text
-    return f"{abs(number)}{letters[1] if (number < 0) == (letters == 'EW') else letters[0]}"
-
-
 def _grade_of(cells: Mapping[str, str]) -> str:
     """How good the place is, by the digits that were typed: leaving it out claims no more."""
-    digits = _decimals(cells)
+    digits = decimals(cells)
     if digits is None or digits >= 4:
         return "building"
     return {3: "100m", 2: "1km"}.get(digits, "coarse")
 
 
-def _decimals(cells: Mapping[str, str]) -> int | None:
-    """Decimals of the coarser of two decimal coordinates; None when they are written otherwise."""
-    texts = [cells.get(name, "").replace(",", ".") for name in ("latitude", "longitude")]
-    if any(_number(text) is None for text in texts):
-        return None
-    return max(len(text.partition(".")[2]) for text in texts)
-
-
 def _digits(row: Row, cells: Mapping[str, str], grade: str) -> list[Refusal]:
     """A place that is said to be better than its digits."""
-    digits = _decimals(cells)
+    digits = decimals(cells)
     if digits is None:
         return []
     good_to_m = 111_000 / 10**digits
@@ -248,60 +170,6 @@ def _past(row: Row, clear: Mapping[str, Json], now_ms: int) -> list[Refusal]:
     reason = f"it expired {(now_ms - until_ms) // DAY_MS} days ago"
     remedy = "Verify it again, and give a later date"
     return [Refusal(f"{row.source}.valid_to_ms", "expired", reason, remedy)]
-
-
-def _value(spec: FieldSpec, text: str, now_ms: int, source: str) -> Json | Refusal:
-    where = f"{source}.{spec.name}"
-    match spec.kind:
-        case Kind.CHOICE:
-            return _choice(spec, text, where)
-        case Kind.CHOICES:
-            codes = [_choice(spec, one, where) for one in re.split(r"[,;/+]", text) if one.strip()]
-            wrong = next((one for one in codes if isinstance(one, Refusal)), None)
-            return wrong or list(dict.fromkeys(str(one) for one in codes))
-        case Kind.TIME:
-            return _when(text, now_ms, where)
-        case _:
-            if len(text) > spec.maximum:
-                reason = f"{len(text)} characters, the limit is {spec.maximum}"
-                return Refusal(where, "text-length", reason, "Shorten it")
-            return " ".join(text.split())
-
-
-def _choice(spec: FieldSpec, text: str, where: str) -> str | Refusal:
-    said = plain(text)
-    if spec.name == "people" and _COUNT.fullmatch(text.strip()):
-        return _band(int(text))
-    for code, words in spec.choices:
-        if said in (plain(code), plain(words)):
-            return code
-    if _WORDS.get(said) in dict(spec.choices):
-        return _WORDS[said]
-    codes = ", ".join(code for code, _ in spec.choices)
-    reason = f"{text[:40]!r} is none of the codes for {spec.label}"
-    return Refusal(where, "choice", reason, f"Use one of: {codes}")
-
-
-def _band(count: int) -> str:
-    for top, code in ((0, "0"), (1, "1"), (10, "2-10"), (50, "11-50"), (200, "51-200")):
-        if count <= top:
-            return code
-    return "201-1000" if count <= 1_000 else "1001+"
-
-
-def _when(text: str, now_ms: int, where: str) -> int | Refusal:
-    """A date is its last minute in UTC; a date that can be read two ways is refused."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        text = f"{text}T23:59Z"
-    elif re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", text):
-        reason = f"{text!r} can be read as two dates"
-        return Refusal(where, "date-order", reason, "Write it as 2026-11-22")
-    found = time_from_text(text, now_ms, where)
-    if isinstance(found, int):
-        return found
-    if found is None:
-        return Refusal(where, "time", f"{text[:40]!r} is no date", "Write it as 2026-11-22")
-    return found[0]
 
 
 def _swapped(found: Sites) -> None:

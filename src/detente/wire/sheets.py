@@ -13,7 +13,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Final
 
 from openpyxl import load_workbook
@@ -28,6 +28,8 @@ COLUMNS_MAX: Final = 60
 CELL_CHARS_MAX: Final = 2_000
 UNPACKED_BYTES_MAX: Final = 64 * 1024 * 1024  # 5,000 rows unpack to a tenth of it
 PARTS_MAX: Final = 500  # files inside an XLSX; pictures and styles take some tens
+_LONG: Final = f"it has more than {ROWS_MAX:,} rows"
+_SHORTER: Final = "Split the file; take empty rows with formats out"
 HEADER_ROWS_MAX: Final = 15  # title, logo and notes that stand above the column names
 
 
@@ -95,6 +97,8 @@ def _xlsx(data: bytes, known: frozenset[str]) -> Sheet | tuple[Refusal, ...]:
             for sheet in book.worksheets
         ]
         book.close()
+    except _TooLong:
+        return _no(_LONG, _SHORTER)
     except (InvalidFileException, KeyError, ValueError, TypeError, OSError, EOFError) as error:
         return _no(f"it is no spreadsheet: {str(error)[:200]}", "Save it anew as .xlsx")
     except Exception as error:  # noqa: BLE001 - a stranger's file may break openpyxl anywhere
@@ -111,8 +115,12 @@ def _xlsx(data: bytes, known: frozenset[str]) -> Sheet | tuple[Refusal, ...]:
 def _limited(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
     for count, row in enumerate(rows):
         if count > ROWS_MAX + HEADER_ROWS_MAX:
-            return
+            raise _TooLong
         yield row
+
+
+class _TooLong(Exception):
+    """More rows than are read: none of them is, because a list that is cut is a wrong list."""
 
 
 def _zip_problem(data: bytes) -> str:
@@ -140,7 +148,8 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.replace(tzinfo=value.tzinfo or UTC).strftime("%Y-%m-%dT%H:%MZ")
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.strftime("%Y-%m-%d" if midnight else "%Y-%m-%dT%H:%M")  # it knows no zone
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float) and value.is_integer():
@@ -166,6 +175,8 @@ def _csv(data: bytes, known: frozenset[str]) -> Sheet | tuple[Refusal, ...]:
             for row in _limited(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
             if isinstance(row, list)
         ]
+    except _TooLong:
+        return _no(_LONG, _SHORTER)
     except csv.Error as error:
         return _no(f"it is no CSV: {error}", "Look for a quote that is not closed")
     return _table(rows, known) or _headless(known)
@@ -222,6 +233,8 @@ def _kml(data: bytes) -> Sheet | tuple[Refusal, ...]:
         columns |= dict.fromkeys(cells)
         named = {key: value[:CELL_CHARS_MAX] for key, value in cells.items() if value}
         rows.append(Row(f"placemark {count}", named))
+    if len(rows) > ROWS_MAX:
+        return _no(_LONG, _SHORTER)
     return Sheet(tuple(columns), tuple(rows), tuple(skipped))
 
 
