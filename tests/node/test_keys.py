@@ -12,6 +12,7 @@ from detente.core.line.commands import Read, Send
 from detente.journal.keys import Signer
 from detente.journal.mirror import Reason
 from detente.journal.signatures import public_to_text
+from detente.node import views
 from detente.node.identity import Identity
 from detente.node.inputs import ChangeKey, Done, Refused, TakePlace
 from detente.node.node import Node
@@ -31,6 +32,13 @@ def said(pair: Pair, party: str) -> str:
     assert isinstance(done, Done), done
     assert done.number is not None
     return done.number
+
+
+def disowned(node: Node, number: str) -> bool:
+    """Whether a node shows the message as signed with a stolen key."""
+    found = views.message(node, LINE, number)
+    assert found is not None
+    return found.disowned
 
 
 @pytest.fixture
@@ -154,6 +162,8 @@ def test_what_a_thief_signs_after_the_revocation_is_refused_and_kept(pair: Pair)
 
 def test_what_a_thief_signed_before_is_disowned_and_shown(pair: Pair) -> None:
     """The thief wrote first: Cobalt holds it, and is told that it is not Amber's word."""
+    before = said(pair, "amber")
+    pair.settle()
     copied = thief(pair)
     owner, pair.amber, pair.links = pair.amber, copied, {}
     pair.connect()
@@ -169,11 +179,13 @@ def test_what_a_thief_signed_before_is_disowned_and_shown(pair: Pair) -> None:
     assert mirror.closed is not None
     assert (mirror.closed.size, mirror.disowned) == (point, 1)
     assert any("key stolen" in one for one in notices(pair.cobalt))
+    assert [disowned(pair.cobalt, one) for one in (before, forged)] == [False, True]
     again = make_node("cobalt", pair.clock, copy.deepcopy(pair.cobalt.stored()))
     assert again.journals.mirrors[AMBER].disowned == 1
-    said(pair, "amber")
+    anew = said(pair, "amber")
     pair.settle()
     assert pair.amber.final(AMBER_2) == pair.amber.kept(AMBER_2)
+    assert [disowned(node, anew) for node in (pair.amber, pair.cobalt)] == [False, False]
 
 
 def test_a_thief_cannot_cosign_or_rename_the_key_afterwards(pair: Pair) -> None:

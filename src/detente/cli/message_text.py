@@ -68,6 +68,7 @@ def row(view: MessageView, me: str, times: Times) -> tuple[str, ...]:
     missed = [due for due in view.due if due.missed]
     marks = [
         view.state,
+        *(["KEY STOLEN"] if view.disowned else []),
         *(["OVERDUE"] if missed else []),
         *(["CONFLICT"] if view.conflicts else []),
     ]
@@ -148,6 +149,10 @@ def _head(view: MessageView, times: Times) -> list[str]:
         f"  State     {state}",
         f"  Proof     {view.proof}{missing}",
     ]
+    if view.disowned:
+        rows.append(
+            f"  KEY       STOLEN: {view.author} says that this is not its word; ask by voice"
+        )
     if message.ref:
         rows.append(f"  About     {message.ref}")
     if message.overridden:

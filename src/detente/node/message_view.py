@@ -16,6 +16,7 @@ from detente.core.line.state import Standing
 from detente.core.line.words import line_words, text_words
 from detente.journal.forms import JournalId
 from detente.node.channels import elsewhere_view, entry_of
+from detente.node.epochs import closed_at
 from detente.node.paper_view import paper_views
 from detente.node.third import passed_views, relay_view, told_views
 from detente.wire.native import DueView, LeadView, MessageView, PictureItem, StepView
@@ -68,7 +69,14 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         papers=paper_views(node, line, tracked),
         subject=tracked.subject.code if tracked.subject else "",
         understood=not tracked.problems,
+        disowned=_disowned(node, JournalId(line, tracked.author, tracked.epoch), sequence),
     )
+
+
+def _disowned(node: Node, journal: JournalId, sequence: int) -> bool:
+    """Whether an entry stands behind the point at which its author's key was stolen."""
+    closed = closed_at(node.book.previous, journal)
+    return closed is not None and sequence >= closed.size
 
 
 def _before(node: Node, line: Line, tracked: Tracked) -> Fields | None:

@@ -106,8 +106,9 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     channel may name it. elsewhere: what it names on other channels. relay: whose words it carries.
     papers: what was written down of it by hand. passed: to whom beyond the line it was passed on.
     dependents: what each of them knows of it. subject: of a correction, the format that it
-    changes. rendered, receipts: in the language that was asked for, the message and what is known
-    of it.
+    changes. disowned: signed with its author's key after it was stolen, as the author says: not its
+    word, and counted in the picture all the same. rendered, receipts: in the language that was
+    asked for, the message and what is known of it.
     """
 
     channel: str
@@ -140,6 +141,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperView, ...] = ()
     subject: str = ""
     understood: bool = True
+    disowned: bool = False
     rendered: Rendered | None = None
     receipts: Rendered | None = None
 
