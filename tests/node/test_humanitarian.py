@@ -13,7 +13,7 @@ from detente.core.line.message import Status
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
 from detente.journal.keys import Signer
-from detente.node import humanitarian
+from detente.node import humanitarian, humanitarian_view
 from detente.node.humanitarian import Wanted, sealed_send
 from detente.node.inputs import ChangeKey, Done, NoteDisclosure
 from detente.node.node import Node
@@ -65,7 +65,7 @@ NUMBER = "COBALT-2026-0001"
 
 def shown(node: Node) -> HumanitarianView:
     """The one notice that stands."""
-    (view,) = humanitarian.notices(node, Status.ACTUAL, 10)
+    (view,) = humanitarian_view.notices(node, Status.ACTUAL, 10)
     return view
 
 
@@ -104,7 +104,7 @@ def test_a_rotated_key_still_opens_and_nothing_is_due(pair: Pair) -> None:
     old = pair.amber.identity.signer
     change(pair, ChangeKey(NEW))
     pair.amber.identity = replace(pair.amber.identity, former=(old,))
-    assert isinstance(humanitarian.details(pair.amber, LINE, NUMBER), DetailsView)
+    assert isinstance(humanitarian_view.details(pair.amber, LINE, NUMBER), DetailsView)
     assert not shown(pair.cobalt).readers[0].key_current
     assert humanitarian.due(pair.cobalt) == []
 
@@ -113,7 +113,7 @@ def test_a_rotated_key_still_opens_and_nothing_is_due(pair: Pair) -> None:
 def test_a_lost_key_s_party_is_given_the_details_anew(pair: Pair, reason: str) -> None:
     """Amber's old key is gone, its new one opens nothing: Cobalt's node seals to it by itself."""
     change(pair, ChangeKey(NEW, recovery("amber"), reason))
-    refused = humanitarian.details(pair.amber, LINE, NUMBER)
+    refused = humanitarian_view.details(pair.amber, LINE, NUMBER)
     assert isinstance(refused, Refusal)
     assert "does not have any more" in refused.reason
     assert [(one.party, one.rule) for one in humanitarian.due(pair.cobalt)] == [
@@ -122,9 +122,9 @@ def test_a_lost_key_s_party_is_given_the_details_anew(pair: Pair, reason: str) -
     done = pair.cobalt.step(humanitarian.due_inputs(pair.cobalt, drawn()))
     assert all(isinstance(one, Done) for one in done), done
     pair.settle()
-    assert isinstance(humanitarian.details(pair.amber, LINE, NUMBER), DetailsView)
+    assert isinstance(humanitarian_view.details(pair.amber, LINE, NUMBER), DetailsView)
     assert humanitarian.due(pair.cobalt) == []
-    told = humanitarian.disclosures(pair.cobalt, "", NUMBER, 10)
+    told = humanitarian_view.disclosures(pair.cobalt, "", NUMBER, 10)
     assert [one.why for one in told] == ["new-key", "audience"]
 
 
@@ -148,10 +148,12 @@ def test_who_looked_is_known_after_a_restart(pair: Pair) -> None:
         gazetteer=pair.amber.state.gazetteer,
         version="test",
     )
-    (looked,) = humanitarian.disclosures(again, "", "", 10)
+    (looked,) = humanitarian_view.disclosures(again, "", "", 10)
     assert (looked.reader, looked.why) == (ADMIN.officer, "planning")
     pair.settle()
-    assert [one.party for one in humanitarian.disclosures(pair.cobalt, "", "", 10)] == ["amber"]
+    assert [one.party for one in humanitarian_view.disclosures(pair.cobalt, "", "", 10)] == [
+        "amber"
+    ]
 
 
 @pytest.mark.parametrize(

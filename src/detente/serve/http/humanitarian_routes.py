@@ -21,7 +21,7 @@ from detente.core.line.drafts import SOURCE_CHARS_MAX
 from detente.core.line.message import Role, Status
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
-from detente.node import humanitarian
+from detente.node import humanitarian, humanitarian_view
 from detente.node.humanitarian import Wanted
 from detente.node.inputs import Do, Done, NoteDisclosure
 from detente.node.inputs import Refused as RefusedOutcome
@@ -121,7 +121,7 @@ async def notices(call: Call) -> list[HumanitarianView]:
     """Every notice that stands."""
     status = Status(call.query["status"])
     return await call.api.services.writer.query(
-        partial(humanitarian.notices, status=status, limit=call.query["limit"])
+        partial(humanitarian_view.notices, status=status, limit=call.query["limit"])
     )
 
 
@@ -166,7 +166,7 @@ async def details(call: Call) -> DetailsView:
     line, number = line_of(call), call.path["number"]
     language = await asked_language(call)
     query = call.api.services.writer.query
-    found = await query(lambda node: humanitarian.details(node, line, number))
+    found = await query(lambda node: humanitarian_view.details(node, line, number))
     if isinstance(found, Refusal):
         raise Problem(404, found.rule, f"{found.reason}. {found.remedy}")
     noted = NoteDisclosure(call.actor, line.channel, line.status, found.number, call.body.why)
@@ -215,7 +215,7 @@ async def trace(call: Call) -> tuple[CopyView, ...]:
     line, number, body = line_of(call), call.path["number"], call.body
     seen = Point(body.lat_e7, body.lon_e7)
     found = await call.api.services.writer.query(
-        lambda node: humanitarian.trace(node, line, number, seen)
+        lambda node: humanitarian_view.trace(node, line, number, seen)
     )
     if isinstance(found, Refusal):
         raise refused((found,))
@@ -226,7 +226,7 @@ async def disclosures(call: Call) -> list[DisclosureView]:
     """Who was given what, the newest first."""
     channel, number, limit = (call.query[name] for name in ("channel", "number", "limit"))
     return await call.api.services.writer.query(
-        lambda node: humanitarian.disclosures(node, channel, number, limit)
+        lambda node: humanitarian_view.disclosures(node, channel, number, limit)
     )
 
 
