@@ -9,6 +9,7 @@ The functions here look and decide; `node.Node` writes.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from detente.core.events import KeyRotated, Opened, Previous
@@ -150,6 +151,14 @@ def opening_problem(entry: Entry, peer: str, state: State, journals: Journals) -
     if from_base64(card.key, "key") not in known:
         return f"the journal does not open with the card of {journal.party} that we pinned"
     return ""
+
+
+def place_of(raw: RawEntry) -> int:
+    """Where an entry says that it stands; far beyond anything when it cannot be read."""
+    try:
+        return decode_header(raw.header_bytes).sequence
+    except Malformed:
+        return sys.maxsize
 
 
 def own_entry(raw: RawEntry, journal: str, expected: int, keyring: Keyring) -> Entry | str:

@@ -16,7 +16,7 @@ from detente.core.refusal import Refusal
 from detente.journal.forms import JournalId, Malformed, parse_journal
 from detente.journal.push import RawEntry
 from detente.node.admin import HOUSE_LINE
-from detente.node.epochs import RESTORED, closed_at, first_missing, own_entry
+from detente.node.epochs import RESTORED, closed_at, first_missing, own_entry, place_of
 from detente.node.inputs import Fetch, Fetched, Greeted, Recovered, Refused
 from detente.wire.events import decode as decode_event
 
@@ -148,14 +148,21 @@ class Recovery:
             yield entry, decode_event(header.kind, header.kind_version, entry.body)
 
     def _after_ours(self, item: Recovered) -> tuple[RawEntry, ...]:
-        """What follows our newest entry, which is given back too: by it both trees are compared."""
+        """What follows our newest entry. What we hold is given back too, to compare both trees.
+
+        Two peers may have been asked for the same: of the second answer some is held by now. Only
+        an entry that we signed and hold otherwise shows that we have gone on from a backup.
+        """
         own, given = self.journals.own.get(item.journal), item.entries
-        if own is None or own.size == 0 or not given:
-            return given
-        if own.is_at(own.size - 1, given[0].header_bytes):
-            return given[1:]
-        self.diverged.add(item.journal)
-        return ()
+        while own is not None and given and (place := place_of(given[0])) < own.size:
+            if not own.is_at(place, given[0].header_bytes):
+                ours = own_entry(given[0], item.journal, place, self.journals.keyring)
+                if isinstance(ours, str):
+                    return given  # refused with its reason where it is taken
+                self.diverged.add(item.journal)
+                return ()
+            given = given[1:]
+        return given
 
     def take_diverged(self) -> list[str]:
         """The newest of our journals that have diverged, once; older epochs are done with."""
