@@ -56,7 +56,7 @@ def test_a_feed_gives_what_the_sender_released_and_counts_what_it_holds_back(
     pair = Pair()
     number = sent(pair, "amber", released)
     assert given(pair.cobalt) == (([number], 0) if own else ([], 1))
-    assert given(pair.cobalt, PUBLIC) == (([number], 0) if public else ([], 1))
+    assert given(pair.cobalt, PUBLIC) == ([number] if public else [], 0)  # nor how many there are
     assert given(pair.amber)[0] == [number]  # Amber's own words, to Amber's own crews
     (area,) = lastmile.feed(pair.amber, MINE, Status.ACTUAL).areas
     assert [language for language, _ in area.titles] == ["ru", "he", "ar"]
@@ -115,6 +115,18 @@ def test_a_link_that_is_down_is_said_in_every_feed() -> None:
     pair.cobalt.link_changed("amber", "down", "cut")
     (blind,) = lastmile.feed(pair.cobalt, MINE, Status.ACTUAL).blind
     assert "No link to amber" in blind
+    assert lastmile.feed(pair.cobalt, PUBLIC, Status.ACTUAL).blind == ()
+
+
+def test_the_public_is_told_neither_of_cut_lines_nor_of_how_much_is_held() -> None:
+    """How busy the desks are, and whether they can still talk, is shown to nobody outside."""
+    pair = Pair()
+    sent(pair, "amber")
+    pair.cobalt.link_changed("amber", "down", "cut")
+    said = " ".join(lastmile.feed(pair.cobalt, PUBLIC, Status.ACTUAL).sayings)
+    assert "amber" not in said
+    assert "1 more" not in said
+    assert "Only what was made public is here" in said
 
 
 def test_the_log_is_written_when_what_is_given_changes_and_each_hour() -> None:

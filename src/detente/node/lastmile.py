@@ -226,8 +226,8 @@ def feed(node: Node, audience: str, status: Status) -> FeedView:
         stale_ms=now_ms + STALE_MS,
         areas=tuple(areas),
         withdrawn=tuple(gone),
-        blind=tuple(_blind(node)),
-        withheld=withheld,
+        blind=() if audience == "public" else tuple(_blind(node)),
+        withheld=0 if audience == "public" else withheld,
     )
 
 

@@ -32,6 +32,9 @@ NOTICE: Final = (
 )
 
 
+PUBLIC_ONLY: Final = "Only what was made public is here. What was not is not counted here either."
+
+
 class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     """One area of the feed: a message's volume with what a display needs to show it.
 
@@ -80,7 +83,8 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     """The feed as its node made it. audience: own-forces or public.
 
     blind: what the node could not know, in words. withheld: notices that it holds and does not
-    give here, because their senders did not release them so far.
+    give here, because their senders did not release them so far. The public is told neither: how
+    much is held, and whether a line is cut, is nobody's business but the members'.
     """
 
     party: str
@@ -102,6 +106,9 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def sayings(self) -> tuple[str, ...]:
         """What every form says of the whole: the notice, staleness, what is not known or given."""
+        if self.audience == "public":
+            made = f"Made {time_to_text(self.made_at_ms)}, stale {time_to_text(self.stale_ms)}."
+            return (NOTICE, made, PUBLIC_ONLY)
         kept = f"{self.withheld} more notices are held and not released to this feed."
         return (
             NOTICE,
