@@ -49,6 +49,8 @@ def test_processes_change_nothing() -> None:
     [
         (90, "what was on its way to a restored node is nobody's guilt"),
         (94, "who joins a party that has had four keys accuses it of none of them"),
+        (983, "two members that give back the same lost entries are no two histories"),
+        (1802, "a conflict that a lost and regained cancellation ended is not shown again"),
         (3359, "a head named before its entries came is compared when others come in their place"),
     ],
 )

@@ -28,6 +28,7 @@ from detente.core.events import (
     Previous,
     Settled,
 )
+from detente.core.line.arrival import regained
 from detente.core.line.message import Line, Signature
 from detente.core.refusal import Refusal
 from detente.core.state import Arrived, Decision, State, apply, decide, next_due_ms
@@ -36,7 +37,7 @@ from detente.journal.entry import is_withheld
 from detente.journal.forms import JournalId, parse_journal, to_base64
 from detente.journal.merkle import EMPTY_ROOT
 from detente.journal.mirror import Bad, Mirror, Reason, Taken, evidence_of
-from detente.journal.store import Cosignature, Evidence, Held, Store, Withheld
+from detente.journal.store import Cosignature, Evidence, Held, Store
 from detente.journal.whole import check_body
 from detente.node.admin import HOUSE_LINE, admin_events, opening, unknown_channel
 from detente.node.book import Batch, Book
@@ -83,7 +84,7 @@ from detente.node.journals import Journals
 from detente.node.outlook import Outlook
 from detente.node.recovery import Recovery
 from detente.node.renewal import renewal_events, renewed_card
-from detente.node.retention import deletable
+from detente.node.retention import forget
 from detente.node.snapshot import nothing_collected, refill_pictures, thaw
 from detente.node.space import Room, refusal, waits
 from detente.node.voice import holds, voiced
@@ -576,7 +577,10 @@ class Node(Outlook):
             case Recovered(journal=journal):
                 for entry, event in self.recovery.take(item):
                     batch.touched.add(journal)
-                    self._hold(parse_journal(journal), entry, event, batch)
+                    own = parse_journal(journal)
+                    follows = regained(self.state, own.line, event)
+                    self._hold(own, entry, event, batch)
+                    self._write_all(follows, batch)
         for name in self.recovery.take_diverged():
             line, size = parse_journal(name).line, self.journals.proofs.most(name)
             self._begin_epoch(line, RESTORED, batch, size=size, how="split")
@@ -609,14 +613,7 @@ class Node(Outlook):
 
     def _delete_bodies(self, item: DeleteBodies, batch: Batch) -> Outcome:
         """Delete what nobody needs any more, from the store and from memory, and say so."""
-        counts: dict[str, int] = {}
-        for line, messages in deletable(self, item.before_ms, item.limit).items():
-            for one in messages:
-                journal = str(JournalId(line, one.author, one.epoch))
-                batch.records.append(Withheld(journal, one.sequence))
-                self.journals.withhold(journal, one.sequence)
-                del self.state.lines[line].messages[one.number]
-                counts[journal] = counts.get(journal, 0) + 1
+        counts = forget(self, item, batch)
         for journal, count in sorted(counts.items()):
             self.book.withheld[journal] = self.book.withheld.get(journal, 0) + count
             self._write(HOUSE_LINE, BodiesDeleted(journal, count, item.before_ms), batch)

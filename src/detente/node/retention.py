@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Final
 from detente.core.line.numbers import is_number_of, newer_number
 from detente.core.line.roster import holds_after
 from detente.journal.forms import JournalId, parse_journal
+from detente.journal.store import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.core.line.message import Line
     from detente.core.line.state import LineState, Tracked
+    from detente.node.book import Batch
+    from detente.node.inputs import DeleteBodies
     from detente.node.node import Node
 
 RETENTION_DAYS_MIN: Final = 7  # shorter than any investigation begins; peers may lag for days
@@ -42,6 +45,19 @@ def deletable(node: Node, before_ms: int, limit: int) -> dict[Line, list[Tracked
                 found.setdefault(line, []).extend(thread)
                 left -= len(thread)
     return found
+
+
+def forget(node: Node, item: DeleteBodies, batch: Batch) -> dict[str, int]:
+    """Delete what nobody needs any more, from the store and from memory: how many, by journal."""
+    counts: dict[str, int] = {}
+    for line, messages in deletable(node, item.before_ms, item.limit).items():
+        for one in messages:
+            journal = str(JournalId(line, one.author, one.epoch))
+            batch.records.append(Withheld(journal, one.sequence))
+            node.journals.withhold(journal, one.sequence)
+            del node.state.lines[line].messages[one.number]
+            counts[journal] = counts.get(journal, 0) + 1
+    return counts
 
 
 def why_not_held(node: Node, line: Line, number: str) -> str:

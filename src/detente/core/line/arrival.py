@@ -8,7 +8,7 @@ node keeps it as evidence; it has no effect.
 
 from __future__ import annotations
 
-from detente.core.events import Event, Warned
+from detente.core.events import Event, Released, Warned
 from detente.core.line.channels import kind_remarks
 from detente.core.line.decision import Decision, conflicts_of, ended
 from detente.core.line.drafts import second_problems
@@ -63,11 +63,37 @@ def arrived(
     if warnings:
         warned = Warned(line.channel, message.number, True, warnings)
         events.append((house(line.status), warned))
+    events += _in_picture(state, line, author, message, verdict)
+    wrong = tuple(one for one in verdict.problems if one.rule.startswith(RELAY_RULES))
+    if not verdict.problems:
+        events += carried_on(state, line, author, message, verdict.target, at_ms=at_ms)
+    return Decision(tuple(events), None, warnings, suspect=(*wrong, *other_key))
+
+
+def regained(state: State, line: Line, event: Event | object) -> tuple[tuple[Line, Event], ...]:
+    """House events that follow from an own entry that was lost and has come back: conflicts.
+
+    What was found and ended by it is lost with the house journal that said so.
+    """
+    if not isinstance(event, Released):
+        return ()
+    author, message = state.party, event.message
+    if number_problem(state.line(line), author, message) is not None:
+        return ()
+    verdict = judged(state, line, author, message)
+    return tuple(_in_picture(state, line, author, message, verdict))
+
+
+def _in_picture(
+    state: State, line: Line, author: str, message: Message, verdict: Judged
+) -> list[tuple[Line, Event]]:
+    """Conflicts that the message ends, and those that it brings."""
+    events: list[tuple[Line, Event]] = []
     if verdict.target is not None and verdict.format is not None and not verdict.problems:
         word = ENDED.get(verdict.format.code)
         if word is not None:
             events += ended(state, line, verdict.target, word)
-    for paper in joined(known, author, message):
+    for paper in joined(state.line(line), author, message):
         events += ended(state, line, paper, "joined to the signed message")
     if verdict.volume is not None:
         events += conflicts_of(
@@ -78,10 +104,7 @@ def arrived(
             activity=verdict.activity,
             volume=verdict.volume,
         )
-    wrong = tuple(one for one in verdict.problems if one.rule.startswith(RELAY_RULES))
-    if not verdict.problems:
-        events += carried_on(state, line, author, message, verdict.target, at_ms=at_ms)
-    return Decision(tuple(events), None, warnings, suspect=(*wrong, *other_key))
+    return events
 
 
 def _sense(

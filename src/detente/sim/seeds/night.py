@@ -659,6 +659,8 @@ class Night:
             node = station.node
             if node is None or station.inbox or station.is_turning:
                 return f"{station.name} is busy"
+            if node.book.restored:
+                return f"{station.name} has not got back all that it lost"
             for other in self.plan.parties:
                 if other in (station.party, self.plan.liar):
                     continue
