@@ -82,6 +82,42 @@ def test_a_warning_is_read_in_the_reader_s_language(nodes: Pair, tmp_path: Path)
 
 
 @pytest.mark.slow
+def test_the_desk_speaks_the_reader_s_language(nodes: Pair) -> None:
+    """First screen, receipts, news and tables in Russian; code and English stand beside it all."""
+    amber, cobalt = nodes.amber, nodes.cobalt
+    volume = "volume=circle 22.9S 14.4E 10NM SFC-FL200 +4h-+5h"
+    number = json.loads(typed(amber.home, "--json", "send", *WARNING, volume))["number"]
+    arrived(cobalt, number)
+    screen = bare(typed(cobalt.home, "status", "--lang", "ru"))
+    for words in (
+        "НЕ ПРОЧИТАНО сообщений: ",
+        "unread=",
+        "link=amber up",
+        "UNREAD -> detente inbox",
+    ):
+        assert words in screen
+    typed(cobalt.home, "read", number)
+    typed(cobalt.home, "readback", number)
+    known = bare(typed(cobalt.home, "show", number, "--lang", "ru"))
+    for words in ("прочитано обратно: cobalt", "step=READBACK cobalt", "owed=ANSWER cobalt"):
+        assert words in known
+    before = json.loads(typed(cobalt.home, "show", number, "--json"))["position"] - 1
+    follow = ("watch", "--after", str(before), "--count", "1")
+    news = bare(typed(cobalt.home, *follow, "--lang", "ru"))
+    assert f"{number} · IMMEDIATE (НЕМЕДЛЕННО) · предупреждение" in news
+    assert "    = NWA-1 | " in news
+    table = bare(typed(cobalt.home, "formats", "NWA", "--lang", "ru"))
+    assert "hazard=air-surface | " in table
+    assert "Example: detente send NWA" in table
+    assert "QID: " in bare(typed(cobalt.home, "formats", "--lang", "ru"))
+    assert "use one of" in typed(cobalt.home, "formats", "--lang", "tlh", code=2)
+    assert "unknown-language" in typed(cobalt.home, "status", "--lang", "tlh", code=1)
+    tables = {one["code"]: one for one in cobalt.get("/v1/formats", lang="he")}
+    assert tables["NWA"]["rendered"]["direction"] == "rtl"
+    assert cobalt.get("/v1/status")["rendered"] is None
+
+
+@pytest.mark.slow
 def test_the_api_says_which_languages_there_are(nodes: Pair) -> None:
     """`?lang=` on one message and on a list; an unknown language is refused with those known."""
     cobalt = nodes.cobalt

@@ -15,6 +15,8 @@ from detente.cli.app import detente
 from detente.cli.settings import Settings
 from detente.core.line.message import Status
 from detente.core.values import Json
+from detente.serve.spoken import HOUSE_NEWS
+from detente.tongues.rendered import Rendered, RenderedLine
 from detente.wire.native import EventView, StatusView, StreamItem
 
 NOW_MS = 1_795_332_600_000
@@ -153,3 +155,19 @@ def test_a_conflict_names_its_parties_and_its_place() -> None:
     result = typed(iter([stream]), [], "--count", "1")
     assert "COBALT-2026-0001 between amber and cobalt at 22" in result.output
     assert "Walvis Bay: Areas overlap" in result.output
+
+
+def test_news_are_said_in_a_language_with_code_and_english_below() -> None:
+    """The node says the item in Russian too: that first, what it says in English stays."""
+    asked: list[str] = []
+    line = RenderedLine("ТРЕВОГА: 4", "alarm-raised=4", "ALARM: 4", reviewed=False)
+    words = Rendered("ru", "русский", "ltr", "", "", reviewed=False, lines=(line,), text="")
+    item = msgspec.structs.replace(event(8, "alarm-raised", {"alarm": 4}), rendered=words)
+    said = typed(iter([as_stream(item)]), asked, "--count", "1", "--lang", "ru").output
+    assert said.index("ТРЕВОГА: 4") < said.index("    = alarm-raised=4 | ALARM: 4")
+    assert "detente alarm ack 4" in said
+
+
+def test_every_piece_of_house_news_has_words_for_every_language() -> None:
+    """What the command line says in English, the node says in the others."""
+    assert set(watch._HOUSE_WORDS) == set(HOUSE_NEWS)

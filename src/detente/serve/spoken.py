@@ -251,7 +251,7 @@ def _message_code(message: Message) -> str:
 def _house_news(event: EventView) -> _News | None:
     """News of the house journal: a label, and the number or name that it is about."""
     body: Mapping[str, Json] = event.body if isinstance(event.body, Mapping) else {}
-    known = _HOUSE.get(event.kind)
+    known = HOUSE_NEWS.get(event.kind)
     if known is None:
         return None
     id_, name = known
@@ -261,15 +261,12 @@ def _house_news(event: EventView) -> _News | None:
         if event.kind == "deadline-missed":
             step = _maybe(pen, "step", str(body.get("step", "?")))
             about = pen.fill("news-about", step=step, number=about)
-        if not name:
-            yield done(pen, pen.fill(id_), event.kind)
-        else:
-            yield _row(pen, id_, about, f"{event.kind}={shown(str(body.get(name, '?')))}")
+        yield _row(pen, id_, about, f"{event.kind}={shown(str(body.get(name, '?')))}")
 
     return lines
 
 
-_HOUSE: Final = {
+HOUSE_NEWS: Final = {
     "repeated": ("now-flash", "number"),
     "deadline-missed": ("news-overdue", "number"),
     "conflict-found": ("news-conflict", "conflict"),
@@ -285,7 +282,9 @@ _HOUSE: Final = {
     "draft-dropped": ("news-draft-over", "draft"),
     "exercise-begun": ("news-exercise-begun", "name"),
     "exercise-ended": ("news-exercise-over", "name"),
+    "role-changed": ("news-role", "officer"),
 }
+"""By the kind of a house event: its label, and the member of its body that it is about."""
 
 
 def _other_news(item: StreamItem, me: str) -> _News | None:

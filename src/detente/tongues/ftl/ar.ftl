@@ -1028,6 +1028,7 @@ news-handover = تسليم المناوبة ينتظر
 news-taken = استُلمت المناوبة
 news-draft = مسودة تنتظر الإذن
 news-draft-over = أُغلقت المسودة
+news-role = لضابط دور آخر
 news-exercise-begun = بدأ التمرين
 news-exercise-over = انتهى التمرين، عادت الصفة الفعلية
 news-holds = يحتفظ بما أُرسل

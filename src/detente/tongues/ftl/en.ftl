@@ -318,6 +318,7 @@ news-handover = HANDOVER waits
 news-taken = handover is taken
 news-draft = DRAFT waits for release
 news-draft-over = draft is done with
+news-role = an officer has another role
 news-exercise-begun = EXERCISE HAS BEGUN
 news-exercise-over = EXERCISE IS OVER, ACTUAL is meant again
 news-holds = holds what was sent

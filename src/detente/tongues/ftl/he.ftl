@@ -992,6 +992,7 @@ news-handover = חפיפה ממתינה
 news-taken = המשמרת התקבלה
 news-draft = טיוטה ממתינה לאישור
 news-draft-over = הטיוטה נסגרה
+news-role = לקצין תפקיד אחר
 news-exercise-begun = התרגיל החל
 news-exercise-over = התרגיל הסתיים, שוב אמת
 news-holds = מחזיק במה שנשלח

@@ -1012,6 +1012,7 @@ news-handover = СДАЧА ДЕЖУРСТВА ждёт
 news-taken = дежурство принято
 news-draft = ПРОЕКТ ждёт разрешения
 news-draft-over = проект закрыт
+news-role = у офицера другая роль
 news-exercise-begun = УЧЕНИЕ НАЧАЛОСЬ
 news-exercise-over = УЧЕНИЕ ЗАКОНЧЕНО, снова ДЕЙСТВИТЕЛЬНО
 news-holds = получила отправленное
