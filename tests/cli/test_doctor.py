@@ -104,6 +104,14 @@ def test_a_sign_key_that_others_can_read_is_said_too(home: Path) -> None:
     assert found["home"]["state"] == "bad"
 
 
+def test_a_lost_sign_key_is_said_with_the_way_back(home: Path) -> None:
+    """Who lost the signing key is told of the recovery key, not only of backups."""
+    (home / "keys" / "sign.key").unlink()
+    found = findings(home)["home"]
+    assert found["state"] == "bad"
+    assert "detente keys recover" in found["todo"]
+
+
 def test_the_recovery_key_still_here(tmp_path: Path) -> None:
     """A fresh home is told to move it away."""
     homes.init(tmp_path / "amber", "amber", "Amber")

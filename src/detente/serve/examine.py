@@ -24,6 +24,7 @@ from detente.core.units import ms_to_utc
 from detente.journal.engines.sqlite import SCHEMA_VERSION, SqliteStore
 from detente.journal.entry import verify_body, verify_signature
 from detente.journal.forms import Malformed, parse_journal
+from detente.journal.keys import KeyFileFault
 from detente.node.clocks import clock_lines
 from detente.serve import backup, renewal, restore
 from detente.serve import home as homes
@@ -91,7 +92,10 @@ def examine(path: Path, now_ms: int, asked: Asked | None, why_not: str) -> list[
     try:
         home = homes.load(path)
     except Fault as fault:
-        return [*found, bad("home", str(fault), "Put it right, or put a backup back")]
+        todo = "Put it right, or put a backup back"
+        if isinstance(fault, KeyFileFault) and not (path / "keys" / "sign.key").exists():
+            todo = "Put keys/sign.key back from a backup; if it is lost: detente keys recover"
+        return [*found, bad("home", str(fault), todo)]
     found.append(good("home", f"{home.party.name} ({home.party.party}), {home.fingerprint}"))
     checks: tuple[Callable[[Home, int], Iterator[Finding]], ...] = (
         _recovery,
