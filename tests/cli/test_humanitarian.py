@@ -158,6 +158,9 @@ def test_a_list_s_bad_rows_are_named_and_its_good_ones_wait_for_release(tmp_path
         assert answer(amber, "humanitarian", "list") == []
         typed(meridian, "release", "--batch", "sites.csv")
         settled(lambda: len(answer(amber, "humanitarian", "list")) == 3)
+        shown = typed(amber, "show", answer(amber, "humanitarian", "list")[0]["number"])
+        assert "characters (all of them: --json)" in shown, "no page of sealed letters"
+        assert "boxes" not in shown
         (line,) = {one["channel"] for one in meridian.get("/v1/channels")}
         number = meridian.post(f"/v1/lines/{line}/ACTUAL/humanitarian", convoy())["number"]
         settled(lambda: seen(amber, number))

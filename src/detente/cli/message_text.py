@@ -13,7 +13,7 @@ from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.shape import centre_point, shape_of
 from detente.core.airspace.volume import Airspace, Point
 from detente.core.airspace.volume_json import point_from_json
-from detente.core.line.field import Kind
+from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import DueStep, Format, deadlines_of
 from detente.core.line.message import Precedence
 from detente.core.line.tables import EVERY, read_as
@@ -25,6 +25,7 @@ from detente.wire.native import DueView, LeadView, MessageView, PaperView, StepV
 URGENCY = {precedence: rank for rank, precedence in enumerate(Precedence)}
 RECEIPTS = frozenset(fmt.code for fmt in EVERY if fmt.is_receipt)
 CLOSED = frozenset({"superseded", "cancelled", "ended"})
+DATA_CHARS_MAX = 100  # of what nobody reads: sealed parts and photos are kilobytes
 
 
 def next_act(view: MessageView, me: str) -> str:
@@ -177,9 +178,17 @@ def _fields(view: MessageView) -> list[str]:
     names = [*known, *(name for name in fields if name not in known)]
     width = max((len(name) for name in names), default=0)
     return [
-        f"{name:<{width}}  {field_to_text(table.field(name) if table else None, fields[name])}"
+        f"{name:<{width}}  {_field(table.field(name) if table else None, fields[name])}"
         for name in names
     ]
+
+
+def _field(spec: FieldSpec | None, value: Json) -> str:
+    """A field as it is typed; of what nobody types, how much there is."""
+    text = field_to_text(spec, value)
+    if spec is not None and spec.kind in (Kind.SEALED, Kind.DATA) and len(text) > DATA_CHARS_MAX:
+        return f"{len(text):,} characters (all of them: --json)"
+    return text
 
 
 def _middles(view: MessageView) -> list[str]:
