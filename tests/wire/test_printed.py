@@ -116,7 +116,7 @@ def test_an_area_is_printed_as_it_is_said() -> None:
 
     A tired operator reads a circle over the radio, not a page of brackets.
     """
-    value = {
+    value: Json = {
         "start_ms": 1_795_334_400_000,
         "outline": {
             "circle": {"radius_cm": 1_852_000, "lon_e7": 144_000_000, "lat_e7": -229000000}

@@ -87,7 +87,7 @@ def test_a_warning_near_a_site_warns_both_sides() -> None:
 
 
 def test_nobody_is_asked_to_move_a_site() -> None:
-    """Cobalt looks for ways out: around the clinic there are some, for the clinic there are none."""
+    """Cobalt looks for ways out: around the clinic there are some, for the clinic none."""
     parties = Parties(NAMES)
     number = parties.do("meridian", Send("NHS", site()))
     warned = parties.do("cobalt", Send("NWA", nwa(circle(35.5, 35.7))))
