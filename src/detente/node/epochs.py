@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from detente.core.events import KeyRotated, Opened, Previous
+from detente.core.events import HOUSE, KeyRotated, Opened, Previous
 from detente.core.refusal import Refusal
 from detente.journal.entry import Entry, Head, decode_header, verify_body, verify_signature
 from detente.journal.forms import JournalId, Malformed, from_base64, parse_journal
@@ -88,6 +88,8 @@ def not_theirs(peer: str, journal: str, state: State, journals: Journals) -> str
         return str(error)
     if parsed.party != peer:
         return f"{peer} pushed a journal of {parsed.party}"
+    if parsed.line.channel == HOUSE:
+        return f"{peer} pushed its house journal, which is for nobody else"
     if parsed.line.channel not in state.charters:
         return f"{NOT_HERE} {parsed.line.channel}"
     if peer not in state.members.get(parsed.line.channel, ()):

@@ -181,5 +181,6 @@ CHANNEL_ROUTES: Final[tuple[Route, ...]] = (
         "End the exercise: who names no status means ACTUAL again",
         Role.RELEASER,
         result=ExerciseView,
+        errors=(422,),
     ),
 )
