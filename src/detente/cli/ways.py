@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import click
@@ -11,9 +12,12 @@ from detente.cli.client import connect
 from detente.cli.look import blind_spots, warn_of
 from detente.cli.say import Times, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
-from detente.wire.native import WaysOutView
+from detente.core.airspace.ways_out import Change
+from detente.wire.native import WayOutView, WaysOutView
 
-SHOWN_MAX = 5  # of each side; --all shows the rest
+SHOWN_MAX = 5  # of each side, and the nearest in time and height; --all shows the rest
+_TIMES = (Change.LATER, Change.EARLIER)
+_HEIGHTS = (Change.HIGHER, Change.LOWER, Change.LOWER_CEILING, Change.HIGHER_FLOOR)
 
 
 @click.command(
@@ -46,6 +50,18 @@ def ways_command(settings: Settings, conflict: str, *, everything: bool) -> None
     warn_of(blind)
 
 
+def nearest(ways: Sequence[WayOutView]) -> list[WayOutView]:
+    """The cheapest of all, and the cheapest in time and in height where those are farther off.
+
+    One crew cannot leave its place, another not its hour: each sees that there is another way.
+    """
+    found = list(ways[:SHOWN_MAX])
+    for kinds in (_TIMES, _HEIGHTS):
+        if not any(way.change in kinds for way in found):
+            found += [way for way in ways if way.change in kinds][:1]
+    return found
+
+
 def _side(side: WaysOutView, me: str, *, everything: bool) -> None:
     whose = "ours" if side.party == me else side.party
     if side.stays:
@@ -55,7 +71,7 @@ def _side(side: WaysOutView, me: str, *, everything: bool) -> None:
     say(f"If {side.number} ({whose}) changes:", bold=True)
     if not side.ways:
         say("  no way out within a day, 20,000 ft and 300 km: speak with the other side")
-    shown = side.ways if everything else side.ways[:SHOWN_MAX]
+    shown = side.ways if everything else nearest(side.ways)
     for way in shown:
         say(f"  cost {way.cost:g}: {way.words}")
         if side.party == me:
