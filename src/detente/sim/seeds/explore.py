@@ -10,7 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import click
@@ -31,6 +31,8 @@ FOUND = (
     "full disks",
     "flips",
     "clock jumps",
+    "keys changed",
+    "restores",
     "liars",
     "forks held",
     "forks shown",
@@ -49,6 +51,12 @@ class Summary:
     broken: list[Result] = field(default_factory=list)
     tally: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def faults(self) -> str:
+        """How many failed, and which one last."""
+        newest = f", the last one is {self.broken[-1].seed}" if self.broken else ""
+        return f"{len(self.broken)} broken{newest}"
+
     def __str__(self) -> str:
         told = ", ".join(f"{self.tally[name]} {name}" for name in FOUND)
         return (
@@ -63,9 +71,9 @@ def cores() -> int:
 
 
 def explore(seeds: range, jobs: int, *, keep_going: bool = False) -> Summary:
-    """Play all seeds; stops at the first that fails, unless told to keep going."""
+    """Play all seeds; stops at the first that fails, unless told to keep going, or at Ctrl-C."""
     summary, began_s = Summary(), time.monotonic()
-    with _progress(len(seeds)) as advance:
+    with _progress(len(seeds)) as advance, suppress(KeyboardInterrupt):
         for result in results(seeds, jobs):
             summary.seeds += 1
             summary.tally += result.tally
@@ -99,11 +107,11 @@ class _Advance:
 
     def __call__(self, summary: Summary) -> None:
         if self._bar is not None and self._task is not None:
-            words = f"seeds, {len(summary.broken)} broken"
+            words = f"seeds, {summary.faults}"
             self._bar.update(self._task, advance=1, description=words)
         elif time.monotonic() - self._said_s >= LINE_S or summary.seeds == self._total:
             self._said_s = time.monotonic()
-            words = f"{summary.seeds}/{self._total} seeds, {len(summary.broken)} broken"
+            words = f"{summary.seeds}/{self._total} seeds, {summary.faults}"
             click.echo(words, err=True)
 
 
