@@ -51,7 +51,7 @@ def test_metrics_say_how_the_line_stands(pair: Pair) -> None:
     assert found["detente_disk_free_bytes", ()] > 0
     assert found["detente_disk_refusing", ()] == 0
     assert found["detente_backup_age_seconds", ()] == -1
-    assert found["detente_certificate_ends_seconds", ()] > 0
+    assert found["detente_certificate_ends_timestamp_seconds", ()] > 0
     assert found["detente_requests_total", (("method", "POST"), ("status", "201"))] >= 1
     assert any(name == "process_resident_memory_bytes" for name, _ in found)
 

@@ -127,7 +127,7 @@ class Metrics:
         plain["backup_age_seconds"].set(
             -1 if last is None else time.time() - last.made_at_ms / 1000
         )
-        plain["certificate_ends_seconds"].set(
+        plain["certificate_ends_timestamp_seconds"].set(
             renewal.ends_ms(self._home.tls_certificate.read_text("ascii")) / 1000
         )
 
@@ -142,7 +142,7 @@ _PLAIN: Final = {
     "disk_reserve_bytes": "Kept aside for receipts, answers and FLASH",
     "disk_refusing": "1 while ordinary messages are refused for want of room",
     "backup_age_seconds": "Since the last backup; -1 when there was none",
-    "certificate_ends_seconds": "When the certificate that is shown ends, in seconds of UTC",
+    "certificate_ends_timestamp_seconds": "When the certificate shown ends, in seconds of UTC",
 }
 _OF_PEER: Final = {
     "up": "1 while the link to the peer is up",
