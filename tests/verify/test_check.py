@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from detente.core.events import Charter, Joined, Opened
 from detente.core.line.lead import Timing
+from detente.core.values import Fields
 from detente.journal.bundle import LINE_BYTES_MAX
 from detente.journal.entry import ENTRY_DOMAIN, Entry, Head, encode_header
 from detente.journal.keys import Signer
@@ -177,7 +178,7 @@ def test_a_correction_is_read_back_again(record: Record, path: Path) -> None:
 def test_what_a_notice_says_decides_its_lead_time(path: Path, scale: str, days: int) -> None:
     """A large exercise was to be told two weeks ahead; so is a correction that names no size."""
     record, rows = two_open(), list[MessageRow]()
-    fields = {"kinds": ["naval"], "scale": scale, "volume": VOLUME}
+    fields: Fields = {"kinds": ["naval"], "scale": scale, "volume": VOLUME}
     number = record.say("amber", "NEX", fields, to="cobalt")
     record.say("amber", "COR", {"changes": {"volume": VOLUME}}, to="cobalt", ref=number)
     record.export(path)
@@ -186,11 +187,32 @@ def test_what_a_notice_says_decides_its_lead_time(path: Path, scale: str, days: 
     assert asked == {days * 24 * 60 * MINUTE}
 
 
+def test_a_site_that_stands_already_is_not_judged_by_its_lead_time(path: Path) -> None:
+    """Its start is its release, in corrections too; one that names a start has its lead time."""
+    record, rows = two_open(), list[MessageRow]()
+    fields: Fields = {"site": "C-12", "use": "clinic", "from_ms": T0}
+
+    def said(code: str, what: Fields, ref: str | None = None) -> str:
+        number = record.say("amber", code, what, to="cobalt", ref=ref)
+        record.say("cobalt", "RBK", {"computed": {}}, to="amber", ref=number)
+        return number
+
+    stands = said("NHS", fields)
+    again: Fields = {"changes": {"site": "C-13", "from_ms": T0}}
+    later = said("COR", again, said("COR", {"changes": {"site": "C-14"}}, stands))
+    said("COR", {"changes": {"from_ms": T0 + 72 * 60 * MINUTE}}, later)
+    said("NHS", {**fields, "from_ms": T0 - 1})
+    record.export(path)
+    verify_file(path, on_row=rows.append)
+    found = [row.receivers[0].timing for row in rows]
+    assert found == [None, None, None, Timing.ON_TIME, Timing.AFTER_THE_FACT]
+
+
 @pytest.mark.parametrize(("action", "asked"), [("propose", 3 * 24 * 60), ("release", None)])
 def test_a_proposed_zone_has_a_lead_time(path: Path, action: str, asked: int | None) -> None:
     """A zone is proposed three days ahead; the area of one that is given back starts nothing."""
     record, rows = two_open(), list[MessageRow]()
-    fields = {"zone": "Alpha", "action": action, "rule": "no-entry", "volume": VOLUME}
+    fields: Fields = {"zone": "Alpha", "action": action, "rule": "no-entry", "volume": VOLUME}
     number = record.say("amber", "NZO", fields, to="cobalt")
     record.say("cobalt", "RBK", {"computed": {}}, to="amber", ref=number)
     record.export(path)

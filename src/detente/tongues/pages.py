@@ -103,6 +103,8 @@ def _rules(fmt: Format) -> Iterator[str]:
     if fmt.lead_ms is not None:
         urgent = "" if fmt.urgent_lead_ms is None else f"; urgent {_span(fmt.urgent_lead_ms)}"
         counts = f"counted from {fmt.effective.value}"
+        if fmt.lead_if_said:
+            counts += f"; none asked where `{fmt.starts}` is left out"
         yield f"| Lead time | {_span(fmt.lead_ms)}{urgent}; {counts} |"
     if fmt.lead_by is not None:
         name, codes = fmt.lead_by

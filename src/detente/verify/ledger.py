@@ -27,6 +27,7 @@ CREATE TABLE message (
     format TEXT, precedence TEXT, at_ms INTEGER, held_at_ms INTEGER, receivers TEXT, ref TEXT,
     subject TEXT, subject_version INTEGER, has_window INTEGER, start_ms INTEGER,
     required_ms INTEGER, receipt INTEGER, epoch INTEGER, lead_code TEXT,
+    said_ms INTEGER,
     state TEXT DEFAULT 'current'
 );
 CREATE INDEX message_by_number ON message (number, line);
@@ -42,9 +43,9 @@ RECENT_MAX: Final = 1_024  # messages kept at hand: most receipts come soon afte
 _COLUMNS: Final = (
     "id, line, number, author, sequence, format, precedence, at_ms, held_at_ms, receivers, ref,"
     " subject, subject_version, has_window, start_ms, required_ms, receipt, epoch,"
-    " lead_code"
+    " lead_code, said_ms"
 )
-_MARKS: Final = ",".join("?" * 19)
+_MARKS: Final = ",".join("?" * 20)
 _INSERT: Final = f"INSERT INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
 _SELECT: Final = f"SELECT {_COLUMNS}, state FROM message"  # noqa: S608  # constants only
 
@@ -56,7 +57,8 @@ class Noted:
     line: ``channel/STATUS``. receivers: whom it is addressed to. subject: the format whose meaning
     it has (a correction's is that of what it corrects). start_ms counts only with has_window; None
     is an open start. required_ms: lead time asked, None without a rule. lead_code: the code that it
-    depends on, where the format has such a field.
+    depends on, where the format has such a field. said_ms: when the first of its chain of
+    corrections was released, by whose words they are.
     """
 
     line: str
@@ -77,6 +79,7 @@ class Noted:
     is_receipt: bool
     epoch: int = 1
     lead_code: str | None = None
+    said_ms: int = 0
     id: int = 0
 
     @property
@@ -175,7 +178,7 @@ class Ledger:
                 at_ms=noted.at_ms,
                 held_at_ms=noted.held_at_ms,
                 ref=noted.ref,
-                state=row[19],
+                state=row[20],
                 start_ms=noted.start_ms,
                 receivers=tuple(self._receivers(noted)),
             )
@@ -214,6 +217,8 @@ class Ledger:
     def _timing(self, noted: Noted, first: dict[str, int]) -> tuple[Timing | None, int | None]:
         fmt = read_as(noted.subject, noted.subject_version)
         if fmt is None or noted.required_ms is None or not noted.has_window:
+            return None, None
+        if fmt.lead_if_said and noted.start_ms == noted.said_ms:
             return None, None
         effective = effective_ms(
             fmt.effective,
@@ -255,12 +260,13 @@ def _columns(noted: Noted) -> tuple[object, ...]:
         noted.is_receipt,
         noted.epoch,
         noted.lead_code,
+        noted.said_ms,
     )
 
 
 def _noted(row: Sequence[Any]) -> Noted:
     """A message from the columns of `_SELECT`."""
-    number, *values = row[:19]
+    number, *values = row[:20]
     return Noted(
         line=values[0],
         number=values[1],
@@ -280,5 +286,6 @@ def _noted(row: Sequence[Any]) -> Noted:
         is_receipt=bool(values[15]),
         epoch=values[16],
         lead_code=values[17],
+        said_ms=values[18],
         id=number,
     )

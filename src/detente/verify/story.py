@@ -152,10 +152,12 @@ class Story:
         subject, fields = (message.format, message.version), message.fields
         window: tuple[bool, int | None] = (False, None)
         was: str | None = None
+        said_ms = message.said_ms
         if fmt is not None and fmt.code == "COR" and target is not None:
             subject = (target.subject, target.subject_version)
             window = (target.has_window, target.start_ms)
             was = target.lead_code
+            said_ms = target.said_ms
             changes = message.fields.get("changes")
             fields = changes if isinstance(changes, Mapping) else {}
         meaning = read_as(*subject)
@@ -180,6 +182,7 @@ class Story:
             is_receipt=fmt is not None and fmt.family is Family.RECEIPT,
             epoch=chain.id.epoch,
             lead_code=code,
+            said_ms=said_ms,
         )
 
     def _required_ms(

@@ -24,6 +24,7 @@ from detente.core.line.commands import (
     Send,
     TryContact,
 )
+from detente.core.line.lead import Timing
 from detente.core.line.message import Status
 from detente.core.line.ways import questions, ways
 from detente.core.values import Fields, Json
@@ -84,6 +85,33 @@ def test_a_warning_near_a_site_warns_both_sides() -> None:
         assert [set(one.numbers) for one in found] == [{number, warned}]
     parties.do("meridian", Cancel(number))
     assert any(isinstance(one, ConflictEnded) for one in parties.heard["amber"])
+
+
+def test_a_site_that_stands_already_has_no_lead_time_and_one_that_opens_later_has() -> None:
+    """Left out, the start is the release: nothing is judged, not even once it is corrected."""
+    parties = Parties(NAMES)
+
+    def timing(number: str) -> Timing | None:
+        parties.do("amber", ReadBack(number))
+        found = {
+            None if lead is None else lead.timing
+            for party in NAMES
+            for state in (parties.states[party],)
+            for lead in (state.lead(LINE, parties.at(number, party), "amber"),)
+        }
+        (one,) = found
+        return one
+
+    fields = {name: value for name, value in site().items() if name != "from_ms"}
+    stands = parties.do("meridian", Send("NHS", fields))
+    assert timing(stands) is None
+    parties.now_ms += HOUR
+    renamed = parties.do("meridian", Correct(stands, {"site": "C-13"}))
+    assert timing(renamed) is None
+    opens = parties.do("meridian", Correct(renamed, {"from_ms": parties.now_ms + 3 * DAY}))
+    assert timing(opens) is Timing.ON_TIME
+    since = parties.do("meridian", Send("NHS", site(from_ms=parties.now_ms - 1)))
+    assert timing(since) is Timing.AFTER_THE_FACT
 
 
 def test_nobody_is_asked_to_move_a_site() -> None:

@@ -180,6 +180,8 @@ class Format:
     disseminated: whether it must reach the echelons down to the crew before it starts.
     two_person: whether two officers release it unless the channel's charter says otherwise.
     changeable: whether its author may correct, cancel or end it, beyond notices and alerts.
+    lead_if_said: no lead time is asked where `starts` was left out, and so is the release itself:
+        what stands already was not to be told ahead.
     """
 
     code: str
@@ -205,6 +207,7 @@ class Format:
     disseminated: bool = False
     two_person: bool = False
     changeable: bool = False
+    lead_if_said: bool = False
 
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name; None when the format has none."""

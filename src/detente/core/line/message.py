@@ -143,3 +143,8 @@ class Message:
     elsewhere: tuple[Elsewhere, ...] = ()
     relay: Relay | None = None
     second: Signature | None = None
+
+    @property
+    def said_ms(self) -> int:
+        """When it was released by whose words they are: by another one if it carries them."""
+        return self.released_ms if self.relay is None else self.relay.said_ms

@@ -427,6 +427,8 @@ class State:
         start_ms = _start_ms(tracked)
         if fmt is None or start_ms is False:
             return None
+        if fmt.lead_if_said and start_ms == first_said_ms(self.line(line), tracked):
+            return None
         required_ms = self.required_ms(line, fmt, tracked.message.precedence, tracked.fields)
         if required_ms is None:
             return None
@@ -516,6 +518,13 @@ def _start_ms(tracked: Tracked) -> int | Literal[False] | None:
     name = subject.starts if subject else None
     value = fields.get(name) if name else None
     return value if isinstance(value, int) and not isinstance(value, bool) else False
+
+
+def first_said_ms(known: LineState, tracked: Tracked) -> int:
+    """When the first of a chain of corrections was said, by who said it first."""
+    if tracked.root != tracked.number and tracked.root in known.messages:
+        tracked = known.messages.shown(tracked.root)
+    return tracked.message.said_ms
 
 
 def house(status: Status) -> Line:

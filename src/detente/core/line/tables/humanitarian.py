@@ -94,6 +94,7 @@ NHS = Format(
     lead_ms=48 * HOUR_MS,
     urgent_lead_ms=24 * HOUR_MS,
     starts="from_ms",
+    lead_if_said=True,
     effective=Effective.READBACK,
     deadlines=(
         Deadline(DueStep.READBACK, 24 * HOUR_MS, 6 * HOUR_MS),
