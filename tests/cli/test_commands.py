@@ -531,3 +531,15 @@ def test_status_names_every_unread_flash() -> None:
     shown = run("status", screen=screen).output
     assert "2 FLASH STEPS OVERDUE; 1 OVERDUE" in shown
     assert f"UNREAD {flash}   -> detente read COBALT-2026-0003" in shown
+
+
+@pytest.mark.parametrize(
+    ("many", "said"),
+    [(1, ("1 CONFLICT ->", "1 ALARM ->", "1 GAP on")), (2, ("2 CONFLICTS", "2 ALARMS", "2 GAPS"))],
+)
+def test_one_alarm_is_no_alarms(many: int, said: tuple[str, ...]) -> None:
+    """The first screen counts in words that fit: one conflict, two conflicts."""
+    pressed = msgspec.structs.replace(line("coast-1"), conflicts=many)
+    screen = msgspec.structs.replace(first_screen(), lines=(pressed,), alarms=many, gaps=many)
+    shown = run("status", screen=screen).output
+    assert [one for one in said if one not in shown] == []

@@ -12,6 +12,7 @@ from detente.cli.faults import Refused, Unusable
 from detente.cli.say import Times, say, say_json, table
 from detente.cli.settings import Settings, json_option, node_options
 from detente.core.refusal import Fault
+from detente.core.units import counted
 from detente.wire.native import Accepted, AlarmsView, AlarmView
 
 SERIAL_MAX = 999_999_999
@@ -57,7 +58,8 @@ def _words(alarm: AlarmView, times: Times) -> str:
         if alarm.acknowledged_by
         else f"nobody has acknowledged it   -> detente alarm ack {alarm.alarm}"
     )
-    said = f"said outside by {alarm.said} ways" if alarm.said else "not said outside"
+    ways = counted(alarm.said, "way", "ways")
+    said = f"said outside by {ways}" if alarm.said else "not said outside"
     parts = [
         f"{drill}ALARM {alarm.alarm} {alarm.urgency.upper()} {alarm.kind}",
         *(text for text in about if text),

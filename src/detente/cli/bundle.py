@@ -14,6 +14,7 @@ from detente.cli.inbox import safe
 from detente.cli.record import write_bytes
 from detente.cli.say import Times, say, say_json, table
 from detente.cli.settings import Settings, json_option, node_options
+from detente.core.units import counted
 from detente.wire.native import BundleLogItem, BundleView, WaitingView
 
 FORMS = ("file", "mail", "radio")
@@ -81,9 +82,10 @@ def bundle_out(
         found = {"file": file, "entries": entries, "receipts": receipts, "lines": lines}
         say_json({**found, "bytes": Path(file).stat().st_size})
         return
-    what = f"{entries} entries and {receipts} receipts for {party}"
-    said = f"{lines} lines" if lines else f"{Path(file).stat().st_size} bytes"
-    say(f"Written: {file} ({what}, {said})")
+    what = f"{counted(entries, 'entry', 'entries')} and {counted(receipts, 'receipt', 'receipts')}"
+    size = counted(Path(file).stat().st_size, "byte", "bytes")
+    said = counted(lines, "line", "lines") if lines else size
+    say(f"Written: {file} ({what} for {party}, {said})")
     if not entries:
         say(f"{party} is known to hold everything already; --whole writes it all the same.")
     say(f"There: detente bundle in {Path(file).name}")

@@ -15,6 +15,7 @@ from detente.cli.settings import Settings, json_option, node_options
 from detente.core.line.formats import Format
 from detente.core.line.tables import find
 from detente.core.line.words import value_words
+from detente.core.units import counted
 from detente.wire.native import Accepted, DraftView
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _stands(one: DraftView) -> str:
     hard = sum(1 for refusal in one.against if not refusal.override)
     parts = [f"{hard} refused"] if hard else []
     parts += [f"{len(one.against) - hard} to look at"] if len(one.against) > hard else []
-    parts += [f"{len(one.conflicts)} conflicts"] if one.conflicts else []
+    parts += [counted(len(one.conflicts), "conflict", "conflicts")] if one.conflicts else []
     return ", ".join(parts) or "nothing"
 
 

@@ -21,6 +21,7 @@ from detente.cli.settings import Settings, json_option, line_options, node_optio
 from detente.core.humanitarian.notice import NOT_A_REQUEST
 from detente.core.line.tables import FORMATS
 from detente.core.line.tables.choices import OTHERS_TOLD, VERIFIED
+from detente.core.units import counted
 from detente.wire.humanitarian_views import RowView
 
 if TYPE_CHECKING:
@@ -198,9 +199,11 @@ def _say_import(
     if found.unread:
         say(f"Columns not read: {', '.join(found.unread)}")
     if checked:
-        say(f"{len(found.good)} good rows, {len(bad)} bad. Nothing was kept.")
+        rows = counted(len(found.good), "good row", "good rows")
+        say(f"{rows}, {len(bad)} bad. Nothing was kept.")
         return
-    say(f"{len(kept)} rows are kept as drafts, {len(bad)} are not.")
+    rows = counted(len(kept), "row is kept as a draft", "rows are kept as drafts")
+    say(f"{rows}, {counted(len(bad), 'is', 'are')} not.")
     if kept:
         say(f"Release them: detente release --batch {shlex.quote(file.name)}")
     say(NOT_A_REQUEST)

@@ -15,6 +15,7 @@ from detente.cli.say import Times, pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.cli.tongue import lang_option, say_rendered
 from detente.core.airspace.words import least_rise_words, least_words, most_rise_words, most_words
+from detente.core.units import counted
 from detente.wire.coordinates import to_mgrs
 from detente.wire.human_out import point_to_minutes
 from detente.wire.native import ConflictView, LineView, PeerView, StatusView
@@ -46,9 +47,12 @@ def status_command(settings: Settings, *, lang: str | None) -> None:
             ("fingerprint", status.fingerprint),
             ("version", status.version),
             ("entries", str(status.position)),
-            ("evidence", _count(status.evidence, "thing refused and kept -> detente evidence")),
-            ("alarms", _count(status.alarms, "ALARMS -> detente alarm list")),
-            ("gaps", _count(status.gaps, "GAP on the way to a crew -> detente gaps")),
+            (
+                "evidence",
+                _count(status.evidence, "thing", "things", "refused and kept -> detente evidence"),
+            ),
+            ("alarms", _count(status.alarms, "ALARM", "ALARMS", "-> detente alarm list")),
+            ("gaps", _count(status.gaps, "GAP", "GAPS", "on the way to a crew -> detente gaps")),
             ("handover", _waiting(status.handover)),
         ]
     )
@@ -71,21 +75,22 @@ def _waiting(handover: int | None) -> str:
     return "" if handover is None else f"{handover} WAITS TO BE TAKEN -> detente handover take"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number else "none"
+def _count(number: int, one: str, many: str, more: str) -> str:
+    return f"{counted(number, one, many)} {more}" if number else "none"
 
 
 def _line(line: LineView) -> None:
     flag = "" if line.status == "ACTUAL" else f"*** {line.status.value} *** "
     say(f"{flag}LINE {line.channel} {line.status.value}: {line.name} ({line.kind})", bold=True)
     declared = [f"{party} says {state}" for party, state in line.declared.items()]
-    routine = line.missed - line.missed_flash
+    flash, routine = line.missed_flash, line.missed - line.missed_flash
+    clashes = counted(line.conflicts, "CONFLICT", "CONFLICTS")
     pressing = [
-        _count(line.unread, "UNREAD -> detente inbox") if line.unread else "",
-        f"{line.missed_flash} FLASH STEPS OVERDUE" if line.missed_flash else "",
+        f"{line.unread} UNREAD -> detente inbox" if line.unread else "",
+        f"{counted(flash, 'FLASH STEP', 'FLASH STEPS')} OVERDUE" if flash else "",
         f"{routine} OVERDUE" if routine else "",
         f"{line.due} owed in time" if line.due > line.missed else "",
-        f"{line.conflicts} CONFLICTS -> detente conflicts" if line.conflicts else "",
+        f"{clashes} -> detente conflicts" if line.conflicts else "",
     ]
     pairs(
         [
@@ -115,8 +120,8 @@ def _links(status: StatusView, times: Times) -> None:
 def _link(peer: PeerView, times: Times) -> str:
     since = f" since {times.short(peer.link_since_ms)}" if peer.link_since_ms else ""
     why = f" ({peer.why})" if peer.why and peer.link != "up" else ""
-    entries = "entry" if peer.behind == 1 else "entries"
-    behind = f", {peer.behind} {entries} not delivered to it" if peer.behind else ""
+    entries = counted(peer.behind, "entry", "entries")
+    behind = f", {entries} not delivered to it" if peer.behind else ""
     state = peer.link if peer.link == "up" else peer.link.upper()
     return f"LINK {peer.party} {state}{since}{why}{behind}"
 

@@ -21,6 +21,7 @@ from detente.cli.say import pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.cli.volumes import say_losses
 from detente.core.refusal import Refusal
+from detente.core.units import counted
 from detente.wire.human import time_from_text
 from detente.wire.lastmile import NotamDraftsView, NotamsView
 from detente.wire.native import Accepted
@@ -118,7 +119,8 @@ def notam_read(settings: Settings, *, file: str, plan: Path | None, keep: bool) 
             pairs([("newness", str(one.fields.get("newness", ""))), ("area", one.words)])
             say_losses(one.losses)
         if plan is not None and view.notams:
-            say(f"Written: {plan}, {len(view.notams)} messages   -> detente send --plan {plan}")
+            many = counted(len(view.notams), "message", "messages")
+            say(f"Written: {plan}, {many}   -> detente send --plan {plan}")
         if keep:
             say(f"Kept as drafts: {kept}   -> detente release --batch {shlex.quote(batch)}")
     if view.refused or not_kept:

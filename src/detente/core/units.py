@@ -81,6 +81,11 @@ def cm_to_flight_level(cm: int) -> int | None:
     return level if flight_level_to_cm(level) == cm else None
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """``1 entry``, ``2 entries``."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def ms_to_utc(at_ms: int) -> datetime:
     """Milliseconds since 1970 as an aware UTC datetime. OverflowError outside the years 1..9999."""
     return _EPOCH + timedelta(milliseconds=at_ms)

@@ -21,6 +21,7 @@ from detente.core.line.judge import judge
 from detente.core.line.message import Message, Precedence, Status
 from detente.core.line.state import Tracked
 from detente.core.line.words import line_words
+from detente.core.units import counted
 from detente.journal.bundle import PAGE_ENTRIES, Load, Stretch
 from detente.journal.entry import Header, decode_header, verify_body, verify_signature
 from detente.journal.forms import JournalId, Malformed, origin_of, parse_journal
@@ -481,7 +482,7 @@ class Carrying:
     def notes(self) -> list[str]:
         """What status says of what waits."""
         return [
-            f"{len(room.entries)} entries of {name} came in files and wait: "
+            f"{counted(len(room.entries), 'entry', 'entries')} of {name}, come in files, waiting: "
             + _missing_words(
                 parse_journal(name).party, self._node.journals.size(name), min(room.entries)
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.core.events import HOUSE
+from detente.core.units import counted
 from detente.journal.forms import parse_journal
 from detente.journal.signatures import fingerprint
 from detente.node.clocks import clock_lines
@@ -36,7 +37,8 @@ def journal_note(node: Node, name: str) -> str:
     unknown = node.book.unknown.get(name, 0)
     if unknown:
         parts.append(
-            f"{unknown} entries are kept, but not understood by this version; a newer reads them"
+            f"{counted(unknown, 'entry is', 'entries are')} kept, but not understood by this"
+            " version; a newer one reads them"
         )
     return "; ".join(parts)
 
@@ -48,8 +50,9 @@ def _own_notes(node: Node, name: str) -> list[str]:
     if lost:
         who = ", ".join(sorted(p for p, n in recovery.asked[name].items() if n))
         parts.append(
-            f"{lost} entries signed with our key are held by {who}, not by us: asked back."
-            " If this node was not restored, somebody else has our key: detente keys revoke"
+            f"{counted(lost, 'entry', 'entries')} signed with our key: held by {who}, not by us;"
+            " asked back. If this node was not restored, somebody else has our key:"
+            " detente keys revoke"
         )
     elif name in book.restored:
         asked = set(recovery.asked.get(name, {}))
@@ -68,14 +71,15 @@ def _epoch_notes(node: Node, name: str) -> list[str]:
     journal, size = parse_journal(name), node.journals.size(name)
     closed = closed_at(node.book.previous, journal)
     if closed is not None and size > closed.size:
-        count = size - closed.size
-        return [f"{count} entries from {closed.size} on are not {journal.party}'s: key stolen"]
+        count = counted(size - closed.size, "entry", "entries")
+        return [f"{count} from {closed.size} on: not {journal.party}'s word, key stolen"]
     if closed is not None:
         return [f"closed at {closed.size}: its key was stolen"]
     for later in node.book.previous.values():
         if later.journal == name:
             lost = size - later.size
-            tail = f"; {lost} entries after that were not known to it" if lost > 0 else ""
+            count = counted(lost, "entry", "entries")
+            tail = f"; it did not know {count} after that" if lost > 0 else ""
             return [f"goes on in a new epoch since {journal.party} was restored{tail}"]
     return []
 

@@ -20,7 +20,7 @@ import apsw
 import msgspec
 
 from detente.core.refusal import Fault
-from detente.core.units import ms_to_utc
+from detente.core.units import counted, ms_to_utc
 from detente.journal.engines.sqlite import SCHEMA_VERSION, SqliteStore
 from detente.journal.entry import verify_body, verify_signature
 from detente.journal.forms import Malformed, parse_journal
@@ -174,11 +174,11 @@ def _certificate(home: Home, now_ms: int) -> Iterator[Finding]:
     if days is None:
         yield bad("certificate", "tls.crt cannot be read", "Put tls.crt back from a backup")
     elif days < 0:
-        yield bad("certificate", f"ended {-days} days ago", todo)
+        yield bad("certificate", f"ended {counted(-days, 'day', 'days')} ago", todo)
     elif days < CERTIFICATE_DAYS:
-        yield attention("certificate", f"ends in {days} days", todo)
+        yield attention("certificate", f"ends in {counted(days, 'day', 'days')}", todo)
     else:
-        yield good("certificate", f"good for {days} days")
+        yield good("certificate", f"good for {counted(days, 'day', 'days')}")
     if renewal.next_path(home.path).exists():
         yield attention(
             "renewal",
@@ -216,7 +216,7 @@ def _backups(home: Home, now_ms: int) -> Iterator[Finding]:
         yield attention("backup", "none was ever made from this home", todo)
     else:
         days = max(0, now_ms - note.made_at_ms) // DAY_MS
-        words = f"{days} days old, {_entries(note.position)}, at {note.where}"
+        words = f"{counted(days, 'day', 'days')} old, {_entries(note.position)}, at {note.where}"
         if days > BACKUP_DAYS_MAX:
             yield bad("backup", words, todo)
         elif days > BACKUP_DAYS:
@@ -242,7 +242,8 @@ def _backups(home: Home, now_ms: int) -> Iterator[Finding]:
 def _alarms(home: Home, _now_ms: int) -> Iterator[Finding]:
     ways = home.settings.alarms.ways
     if ways:
-        yield good("outside alarm", f"{len(ways)} ways: {', '.join(way.name for way in ways)}")
+        names = ", ".join(way.name for way in ways)
+        yield good("outside alarm", f"{counted(len(ways), 'way', 'ways')}: {names}")
     else:
         yield attention(
             "outside alarm",
@@ -273,7 +274,7 @@ def _record(home: Home, now_ms: int) -> Iterator[Finding]:
         yield bad("record", problem, todo)
     else:
         checked = sum(len(tail) for tail in tails.values())
-        count = _count(len(journals), "journal", "journals")
+        count = counted(len(journals), "journal", "journals")
         words = f"{_entries(position)} in {count}, pages whole"
         yield good("record", f"{words}, newest {checked} checked")
     yield from _clock(home, [held for tail in tails.values() for held in tail], now_ms)
@@ -366,16 +367,12 @@ def _running(asked: Asked) -> Iterator[Finding]:
                 f"line {line.channel} {line.status}", f"{line.missed} overdue", "detente inbox"
             )
     if status.evidence:
-        words = _count(status.evidence, "thing was", "things were")
+        words = counted(status.evidence, "thing was", "things were")
         yield attention("evidence", f"{words} refused from peers", "detente evidence")
 
 
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
-
-
 def _entries(number: int) -> str:
-    return _count(number, "entry", "entries")
+    return counted(number, "entry", "entries")
 
 
 def _peers(peers: tuple[PeerView, ...]) -> Iterator[Finding]:

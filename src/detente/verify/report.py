@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import Final
 
 from detente.core.line.lead import Timing
+from detente.core.units import counted
 
 PROBLEMS_MAX: Final = 50  # the first ones matter; the count is of all
 REMARKS_MAX: Final = 50
@@ -189,11 +190,6 @@ def gap_words(ms: int, *, up: bool) -> str:
     step_ms = 100 if abs(ms) < 10_000 else 1_000
     steps = -(-ms // step_ms) if up else ms // step_ms
     return f"{steps / 10:g} s" if step_ms == 100 else f"{steps} s"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """``1 entry``, ``2 entries``."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def span(ms: int) -> str:
