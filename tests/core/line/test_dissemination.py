@@ -8,7 +8,7 @@ from detente.core.events import AlarmRaised, FeedPulled
 from detente.core.line.commands import Cancel, Correct, Disseminate, End, Read, Send
 from detente.core.line.dissemination import UNDECLARED, Gap, echelons_of, gaps
 from detente.core.line.message import Role, Signature
-from detente.core.state import apply
+from detente.core.state import Decision, apply
 from detente.core.values import Fields
 from detente.core.watch.alarms import AlarmRules, Observed, alarm_events
 from tests.support.line import HOUR, HOUSE_LINE, LINE, MINUTE, T0, Parties, circle, naa, nwa
@@ -71,6 +71,39 @@ def test_the_word_of_one_unit_does_not_speak_for_the_next_and_a_denial_stands() 
     assert gap.denied.unit == "battery-2"
     line.do("cobalt", Disseminate(number, "unit"))
     assert open_gaps(line, "amber") == []
+
+
+def test_a_unit_that_was_not_reached_stays_open_when_a_display_of_its_level_was() -> None:
+    """Patrol 7 has no screen: that the level's feed was given it clears the rest, not patrol 7."""
+    line = Parties(delay_ms=0)
+    line.do("cobalt", Send("ECH", {"echelons": ["crew"]}))
+    number = warned(line)
+    line.do("cobalt", Disseminate(number, "crew", basis="not-reached", unit="patrol-7"))
+    item, at_ms = ((LINE.channel, number),), line.now_ms
+    pulled = FeedPulled("cockpit-1", "own-forces", "crew", "cot", item, 0, 0)
+    state = line.states["cobalt"]
+    apply(state, "cobalt", HOUSE_LINE, pulled, at_ms=at_ms, held_at_ms=at_ms, sequence=0)
+    decision = line.try_("cobalt", Disseminate(number, "crew", basis="feed"))
+    assert isinstance(decision, Decision)
+    assert [one.rule for one in decision.warnings] == ["unit-not-reached"]
+    line.do("cobalt", Disseminate(number, "crew", basis="feed"))
+    for party in ("amber", "cobalt"):
+        (gap,) = open_gaps(line, party)
+        assert gap.denied is not None
+        assert gap.denied.unit == "patrol-7"
+    line.do("cobalt", Disseminate(number, "crew", basis="read-back", unit="patrol-7"))
+    assert open_gaps(line, "cobalt") == open_gaps(line, "amber") == []
+
+
+def test_a_side_without_levels_that_takes_its_word_back_is_a_gap_again() -> None:
+    """Cobalt's crews were thought to know, and patrol 7 does not."""
+    line = Parties(delay_ms=0)
+    number = warned(line)
+    line.do("cobalt", Disseminate(number, "crew"))
+    line.do("cobalt", Disseminate(number, "crew", basis="not-reached", unit="patrol-7"))
+    for party in ("amber", "cobalt"):
+        (gap,) = open_gaps(line, party)
+        assert (gap.echelon, gap.denied and gap.denied.unit) == (UNDECLARED, "patrol-7")
 
 
 def test_a_corrected_warning_has_to_go_down_again() -> None:

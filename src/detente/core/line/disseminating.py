@@ -7,6 +7,8 @@ taken as it stands, because a level that was thought to know and does not is the
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.core.line.commands import Disseminate
 from detente.core.line.decision import (
     Decision,
@@ -17,7 +19,13 @@ from detente.core.line.decision import (
     role_problems,
     unknown_message,
 )
-from detente.core.line.dissemination import echelons_of, is_owed, reached, word_of
+from detente.core.line.dissemination import (
+    echelons_of,
+    is_owed,
+    reached,
+    units_denied,
+    word_of,
+)
 from detente.core.line.fold import judged
 from detente.core.line.judge import receipt_problems
 from detente.core.line.message import Role
@@ -59,7 +67,24 @@ def disseminate(state: State, command: Disseminate, desk: Desk) -> Decision | tu
         ref=target.number,
         remarks=command.remarks,
     )
-    return judged(state, desk.line, state.party, message).problems or release(desk.line, message)
+    problems = judged(state, desk.line, state.party, message).problems
+    if problems:
+        return problems
+    warnings = _still_open(state, desk, target, command)
+    return replace(release(desk.line, message), warnings=warnings)
+
+
+def _still_open(
+    state: State, desk: Desk, target: Tracked, command: Disseminate
+) -> tuple[Refusal, ...]:
+    """What to say when a word that rests on the feed leaves units open that were not reached."""
+    words = reached(state.line(desk.line), target, state.party)
+    units = units_denied(words, command.echelon)
+    if command.basis != FEED or command.unit or not units:
+        return ()
+    reason = f"{', '.join(units)} was said not to have {target.number}, and a feed does not say so"
+    remedy = "The gap stays until each is reported: `detente disseminated ... --unit`"
+    return refuse("unit", "unit-not-reached", reason, remedy)
 
 
 def _subject(target: Tracked) -> tuple[Refusal, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from detente.core.airspace.parts import end_of, start_of
 from detente.core.line.formats import DueStep, Format
 from detente.core.line.message import Line, Status
-from detente.core.line.reached import NOT_REACHED, Echelons, Reached
+from detente.core.line.reached import FEED, NOT_REACHED, Echelons, Reached
 from detente.core.line.state import Act, LineState, Standing, State, Tracked
 from detente.core.units import MS_PER_MIN
 
@@ -101,14 +101,32 @@ def word_of(words: list[Reached], echelon: str) -> Reached | None:
     One unit's word does not speak for the others: a level is reached when all of it has it, which
     is a word without a unit, or when every unit that was named has it.
     """
-    last: dict[str, Reached] = {}
-    for one in words:
-        if one.echelon == echelon:
-            if not one.unit and one.basis != NOT_REACHED:
-                last.clear()  # all of the level: nothing said of single units before stands
-            last[one.unit] = one
+    last = _last(words, echelon)
     denied = [one for one in last.values() if one.basis == NOT_REACHED]
     return denied[-1] if denied else next(reversed(last.values()), None)
+
+
+def units_denied(words: list[Reached], echelon: str) -> list[str]:
+    """The units of a level that were said not to have it, and of which nothing else was said."""
+    last = _last(words, echelon).values()
+    return [one.unit for one in last if one.unit and one.basis == NOT_REACHED]
+
+
+def _last(words: list[Reached], echelon: str) -> dict[str, Reached]:
+    """The last word about each unit of a level; "" is all of it.
+
+    A word about all of the level stands for its units. One that rests on the area feed does not for
+    those that were said not to have it: a display at that level is not each of its units.
+    """
+    last: dict[str, Reached] = {}
+    for one in words:
+        if one.echelon != echelon:
+            continue
+        if not one.unit and one.basis != NOT_REACHED:
+            kept = last if one.basis == FEED else {}
+            last = {unit: word for unit, word in kept.items() if unit and word.basis == NOT_REACHED}
+        last[one.unit] = one
+    return last
 
 
 def window_of(tracked: Tracked) -> tuple[int | None, int | None]:
@@ -142,9 +160,10 @@ def missing(known: LineState, tracked: Tracked, party: str) -> list[tuple[str, R
     """
     declared, words = echelons_of(known, party), reached(known, tracked, party)
     if declared is None:
-        if any(one.echelon == "crew" and one.basis != NOT_REACHED for one in words):
+        word = word_of(words, "crew")
+        if word is not None and word.basis != NOT_REACHED:
             return []
-        return [(UNDECLARED, None)]
+        return [(UNDECLARED, word)]
     found = []
     for level in declared.levels:
         word = word_of(words, level)
