@@ -68,6 +68,8 @@ def test_every_format_and_every_value_comes_back(code: str) -> None:
         )
         wanted = {k: v for k, v in message.fields.items() if k not in found.not_carried}
         assert found.fields == wanted
+        assert found.before == (shown.around.before or {})
+        assert found.corrected == (shown.around.corrected or {})
         assert found.header["from"] == ["amber", message.by.role.value, message.by.officer]
         assert found.header["released"] == message.released_ms
         count += 1

@@ -13,7 +13,7 @@ from detente.core.line.paper import announcer
 from detente.core.line.readbacks import readback_problems
 from detente.core.line.relay import beyond
 from detente.core.line.state import Standing
-from detente.core.line.words import line_words, text_words
+from detente.core.line.words import changed_before, line_words, text_words
 from detente.journal.forms import JournalId
 from detente.node.channels import elsewhere_view, entry_of
 from detente.node.epochs import closed_at
@@ -32,6 +32,7 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
     """The message with all that this node knows of it."""
     journal = str(JournalId(line, tracked.author, tracked.epoch))
     sequence, own = tracked.sequence, tracked.author == node.party
+    was = _before(node, line, tracked)
     missing = node.journals.proofs.missing(journal, sequence, node.joined_at(journal))
     return MessageView(
         channel=line.channel,
@@ -48,9 +49,7 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         final=not missing,
         missing_for_final=missing,
         line=line_words(tracked),
-        text=text_words(
-            tracked, node.state.utc_offset_min(), node.state.gazetteer, _before(node, line, tracked)
-        ),
+        text=text_words(tracked, node.state.utc_offset_min(), node.state.gazetteer, was),
         steps=(*_delivered(node, journal, tracked), *_acts(node, line, tracked)),
         due=_due(node, line, tracked),
         lead=_lead(node, line, tracked),
@@ -68,6 +67,8 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         dependents=told_views(node, line, tracked),
         papers=paper_views(node, line, tracked),
         subject=tracked.subject.code if tracked.subject else "",
+        before=None if was is None else changed_before(tracked.message, was),
+        corrected=None if was is None else tracked.fields,
         understood=not tracked.problems,
         disowned=_disowned(node, JournalId(line, tracked.author, tracked.epoch), sequence),
     )

@@ -13,6 +13,7 @@ from typing import Final
 
 from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import Family, Format
+from detente.core.line.judge import corrected
 from detente.core.line.message import Message, Signature
 from detente.core.line.tables import EVERY, FORMATS
 from detente.core.values import Json
@@ -174,8 +175,18 @@ def example(fmt: Format) -> Example:
         fields=fields,
         ref="COBALT-2026-0007" if about else None,
     )
-    subject = FORMATS["NWA"] if any(one.kind is Kind.CHANGES for one in fmt.fields) else None
-    return Example(message, Circumstances("amber", subject=subject))
+    if not any(one.kind is Kind.CHANGES for one in fmt.fields):
+        return Example(message, Circumstances("amber"))
+    return Example(message, _correcting(FORMATS["NWA"], fields["changes"]))
+
+
+def _correcting(subject: Format, changes: Json) -> Circumstances:
+    """What belongs to a correction of an example: what it said before, and the whole now."""
+    was = {**example(subject).message.fields, "volume": OTHER_VOLUMES[1]}
+    assert isinstance(changes, Mapping)
+    before = {name: value for name, value in was.items() if name in changes}
+    whole = corrected(was, changes)
+    return Circumstances("amber", subject=subject, before=before, corrected=whole)
 
 
 def value_of(spec: FieldSpec, place: int = 0) -> Json:

@@ -30,7 +30,8 @@ _REMEDY = "Give the text as the program wrote it, with its invisible marks"
 class Parsed:
     """What a text says. header: the lines of the header by name, as codes.
 
-    not_carried: fields that the words name but do not carry, such as a photo.
+    not_carried: fields that the words name but do not carry, such as a photo. before, corrected: of
+    a correction, what its fields said before and the whole as it now stands.
     """
 
     number: str
@@ -42,6 +43,8 @@ class Parsed:
     remarks: str | None = None
     remarks_language: str | None = None
     not_carried: tuple[str, ...] = ()
+    before: dict[str, Json] = field(default_factory=dict)
+    corrected: dict[str, Json] = field(default_factory=dict)
 
 
 def parse(
@@ -92,10 +95,15 @@ class _Reader:
             self._no(0, "this is the first line of no message in this language")
             return tuple(self.problems)
         fmt = find(made.format, made.version)
-        for place, line in enumerate(self.lines[1:], 1):
+        whole_first = sorted(enumerate(self.lines[1:], 1), key=self._is_of_changes)
+        for place, line in whole_first:
             if not self._line(made, fmt, line):
                 self._no(place, f"{breakable(plain(line))[:80]!r} says nothing known")
         return tuple(self.problems) or made
+
+    def _is_of_changes(self, item: tuple[int, Tree]) -> bool:
+        """Lines that are heard by what the corrected whole says, and so after it."""
+        return any(self.ear.match(item[1], one) for one in ("changed", "changed-before"))
 
     def _no(self, place: int, reason: str) -> None:
         self.problems.append(Refusal(f"line {place + 1}", "not-understood", reason, _REMEDY))
@@ -136,6 +144,11 @@ class _Reader:
                 label = breakable(plain(found["label"]))
                 assert isinstance(whole, dict)
                 return self._into(whole, made, of, label, found["value"])
+        for id_, into in (("changed-before", made.before), ("changed-now", made.corrected)):
+            found = self.ear.match(line, id_)
+            if found is not None:
+                label = breakable(plain(found["label"]))
+                return self._into(into, made, self.subject, label, found["value"])
         if plain(line) == self.ear.tongue.template("not-understood").fill({}):
             made.header["understood"] = False
             return True
@@ -214,6 +227,13 @@ class _Reader:
         if spec.kind in (Kind.DATA, Kind.SEALED):
             made.not_carried = (*made.not_carried, spec.name)
             return self.ear.match(value, "bytes") is not None
+        if spec.kind is Kind.SAID:
+            says = fields.get("format", made.corrected.get("format"))
+            inner, of = self.ear.match(value, "said"), _newest(says)
+            whole = fields.setdefault(spec.name, {})
+            assert isinstance(whole, dict)
+            label = breakable(plain(inner["label"])) if inner else ""
+            return inner is not None and self._into(whole, made, of, label, inner["value"])
         heard = field_value(self.ear, fmt, spec, value)
         if heard is None:
             return False

@@ -43,13 +43,16 @@ class Circumstances:
     """What is not in the message itself, but belongs to how it is read.
 
     author: who sent it. state: where it stands (``cancelled``). subject: for a correction, the
-    format that it changes. understood: whether it has an effect here.
+    format that it changes; before: what the changed fields said before; corrected: the whole as it
+    now stands. understood: whether it has an effect here.
     """
 
     author: str
     status: Status = Status.ACTUAL
     state: str = "open"
     subject: Format | None = None
+    before: Fields | None = None
+    corrected: Fields | None = None
     understood: bool = True
     offset_min: int = 0
 
@@ -146,7 +149,9 @@ def _lines(message: Message, pen: Pen, around: Circumstances) -> Iterator[Line]:
         yield done(pen, text, f"version={message.version}")
     for code, text in _header(message, pen, around):
         yield done(pen, text, code)
-    for code, text in field_lines(pen, fmt, message.fields, around.subject):
+    for code, text in field_lines(pen, fmt, message.fields, around.subject, says=_says(around)):
+        yield done(pen, text, code)
+    for code, text in _corrected(pen, around):
         yield done(pen, text, code)
     if message.format in SAYING_SO:
         yield done(pen, pen.fill("notice-not-request"), "notice")
@@ -237,21 +242,50 @@ def _labelled(pen: Pen, name: str, value: str) -> tuple[str, str]:
     return name, pen.fill("line", label=pen.fill(f"header-{name}"), value=value)
 
 
+def _corrected(pen: Pen, around: Circumstances) -> Iterator[tuple[str, str]]:
+    """What the fields that a correction changes said before, and all that it says now."""
+    says = _says(around)
+    for name, fields in (("before", around.before), ("now", around.corrected)):
+        line = f"changed-{name}"
+        for code, text in field_lines(pen, around.subject, fields or {}, line=line, says=says):
+            yield f"{name} {code}", text
+
+
+def _says(around: Circumstances) -> Json:
+    """Of a corrected paper entry, the format of what it says, which its changes need not name."""
+    return (around.corrected or {}).get("format")
+
+
 def field_lines(
-    pen: Pen, fmt: Format | None, fields: Fields, subject: Format | None = None, line: str = "line"
+    pen: Pen,
+    fmt: Format | None,
+    fields: Fields,
+    subject: Format | None = None,
+    *,
+    line: str = "line",
+    says: Json = None,
 ) -> Iterator[tuple[str, str]]:
-    """A code and a line for each field, in the table's order; then what the table does not know."""
+    """A code and a line for each field, in the table's order; then what the table does not know.
+
+    line: the template of a line, which says whether it is one of the fields that were changed.
+    says: the format of what a paper entry says, where these fields do not name it.
+    """
     for spec in fmt.fields if fmt else ():
         if spec.name not in fields or fmt is None:
             continue
         value = fields[spec.name]
         if spec.kind is Kind.CHANGES and isinstance(value, Mapping):
-            yield from field_lines(pen, subject, value, line="changed")
+            yield from field_lines(pen, subject, value, line="changed", says=says)
         elif spec.kind is Kind.READBACK and isinstance(value, Mapping):
             yield from computed.lines(pen, value)
         elif spec.kind is Kind.SAID and isinstance(value, Mapping):
-            of = find(str(fields.get("format")), None)
-            yield from field_lines(pen, of, value, line="said")
+            of = find(str(fields.get("format", says)), None)
+            for code, text in field_lines(pen, of, value, line="said"):
+                inside = line == "line"  # else it is said of these lines, too, what they are
+                yield (
+                    code,
+                    text if inside else pen.fill(line, label=pen.label(fmt, spec), value=text),
+                )
         else:
             taken = pen.fill("taken-away") if value is None else field_text(pen, fmt, spec, value)
             label = pen.label(fmt, spec)

@@ -11,7 +11,7 @@ import msgspec
 from detente.core.airspace.volume import Point
 from detente.core.line.message import Message, Precedence, Role, Signature, Status
 from detente.core.refusal import Refusal
-from detente.core.values import Json
+from detente.core.values import Fields, Json
 from detente.tongues.rendered import Rendered
 from detente.wire.channel_views import CheckDueView, ElsewhereView, ExerciseView
 from detente.wire.third_views import PassedView, RelayView, ToldView
@@ -106,9 +106,10 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     channel may name it. elsewhere: what it names on other channels. relay: whose words it carries.
     papers: what was written down of it by hand. passed: to whom beyond the line it was passed on.
     dependents: what each of them knows of it. subject: of a correction, the format that it
-    changes. disowned: signed with its author's key after it was stolen, as the author says: not its
-    word, and counted in the picture all the same. rendered, receipts: in the language that was
-    asked for, the message and what is known of it.
+    changes; before: what the fields that it changes said before, as far as that is held here;
+    corrected: the whole as it now stands. disowned: signed with its author's key after it was
+    stolen, as the author says: not its word, and counted in the picture all the same. rendered,
+    receipts: in the language that was asked for, the message and what is known of it.
     """
 
     channel: str
@@ -140,6 +141,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     dependents: tuple[ToldView, ...] = ()
     papers: tuple[PaperView, ...] = ()
     subject: str = ""
+    before: Fields | None = None
+    corrected: Fields | None = None
     understood: bool = True
     disowned: bool = False
     rendered: Rendered | None = None

@@ -118,10 +118,15 @@ def text_words(
 
 def _before(tracked: Tracked, was: Fields, utc_offset_min: int) -> list[str]:
     """What the fields that a correction changes said before."""
-    changes = tracked.message.fields.get("changes")
-    names = changes if isinstance(changes, Mapping) else {}
-    before = {name: value for name, value in was.items() if name in names}
+    before = changed_before(tracked.message, was)
     return [f"before {line}" for line in field_lines(tracked.subject, before, utc_offset_min)]
+
+
+def changed_before(message: Message, was: Fields) -> Fields:
+    """Of the fields of what a correction corrects those that it changes, as they were said."""
+    changes = message.fields.get("changes")
+    names = changes if isinstance(changes, Mapping) else {}
+    return {name: value for name, value in was.items() if name in names}
 
 
 def _header_lines(message: Message) -> list[str]:

@@ -87,6 +87,8 @@ def circumstances(view: MessageView, offset_min: int) -> Circumstances:
         status=view.status,
         state=view.state,
         subject=FORMATS.get(view.subject),
+        before=view.before,
+        corrected=view.corrected,
         understood=view.understood,
         offset_min=offset_min,
     )

@@ -11,6 +11,8 @@ language-reviewed = أُعدّ هذا النص من رموز وفق قوالب �
 
 line = { $label }: { $value }
 changed = تغيّر: { $label }: { $value }
+changed-before = قبل ذلك: { $label }: { $value }
+changed-now = بعد التصحيح: { $label }: { $value }
 said = جاء فيها: { $label }: { $value }
 head = { $number }: { $name } ({ $code })، { $marker }، { $precedence }
 head-unknown = { $number }: نموذج غير معروف { $code }، { $precedence }

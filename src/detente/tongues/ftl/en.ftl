@@ -15,6 +15,8 @@ language-reviewed = This text was made from codes by templates that were reviewe
 
 line = { $label }: { $value }
 changed = changed: { $label }: { $value }
+changed-before = before: { $label }: { $value }
+changed-now = so that it now says: { $label }: { $value }
 said = it says: { $label }: { $value }
 head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
 head-unknown = { $number }: unknown format { $code }, { $precedence }

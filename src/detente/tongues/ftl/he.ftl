@@ -11,6 +11,8 @@ language-reviewed = הטקסט הורכב מקודים לפי תבניות שנ�
 
 line = { $label }: { $value }
 changed = שונה: { $label }: { $value }
+changed-before = לפני כן: { $label }: { $value }
+changed-now = לאחר התיקון: { $label }: { $value }
 said = נאמר בה: { $label }: { $value }
 head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
 head-unknown = { $number }: תבנית לא מוכרת { $code }, { $precedence }

@@ -11,6 +11,8 @@ language-reviewed = Текст составлен из кодов по пров�
 
 line = { $label }: { $value }
 changed = изменено: { $label }: { $value }
+changed-before = было: { $label }: { $value }
+changed-now = после исправления: { $label }: { $value }
 said = в нём сказано: { $label }: { $value }
 head = { $number }: { $name } ({ $code }), { $marker }, { $precedence }
 head-unknown = { $number }: неизвестный формат { $code }, { $precedence }
