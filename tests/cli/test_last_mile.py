@@ -151,6 +151,16 @@ def test_notams_are_drafted_and_read_and_released_as_messages(nodes: Pair, tmp_p
     kept = re.search(r"COBALT-\d{4}-\d{4}", released)
     assert kept is not None, released
     until(amber, kept[0], "inbox")
+    over = tmp_path / "over.txt"
+    ago = re.sub(r"(B|C)\) (\d\d)", lambda it: f"{it[1]}) {int(it[2]) - 1:02}", text)
+    over.write_text(ago.replace("X0000", "A0004"), "ascii")
+    typed(cobalt, "notam", "read", str(over), "--keep")
+    hint = typed(cobalt, "release", "--batch", "over.txt", code=1)
+    (passing,) = re.findall(r"--acknowledge (\S+)", hint)
+    typed(cobalt, "notam", "read", str(over), "--acknowledge", passing, code=2)
+    passed = over.rename(tmp_path / "passed.txt")
+    typed(cobalt, "notam", "read", str(passed), "--keep", "--acknowledge", passing)
+    assert "COBALT-" in typed(cobalt, "release", "--batch", "passed.txt")
 
 
 @pytest.mark.parametrize("form", ["cap", "cot", "kml", "geojson"])

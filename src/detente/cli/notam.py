@@ -92,22 +92,32 @@ def notam_draft(
 @click.option(
     "--keep", is_flag=True, help="Keep the good ones as drafts: `detente release --batch FILE`."
 )
+@click.option(
+    "--acknowledge",
+    multiple=True,
+    metavar="RULE",
+    help="With --keep: pass this check in every draft, it is right.",
+)
 @node_options
 @line_options
 @json_option
 @click.pass_obj
-def notam_read(settings: Settings, *, file: str, plan: Path | None, keep: bool) -> None:
+def notam_read(
+    settings: Settings, *, file: str, plan: Path | None, keep: bool, acknowledge: tuple[str, ...]
+) -> None:
     """Read the NOTAMs in FILE (- is standard input) into messages NCV; nothing is released.
 
     Exit code 1 when one could not be read, or kept; the good ones are shown, written and kept all
     the same.
     """
+    if acknowledge and not keep:
+        raise click.UsageError("--acknowledge goes with --keep: reading passes no check")
     with click.open_file(file, "rb") as source:
         text = source.read(FILE_BYTES_MAX).decode("utf-8", "replace")
     with connect(settings) as client:
         view = client.post("/v1/notams", {"text": text}, NotamsView)
         batch = Path(file).name if file != "-" else "standard input"
-        kept, not_kept = _kept(client, view, batch) if keep else (0, ())
+        kept, not_kept = _kept(client, view, batch, acknowledge) if keep else (0, ())
     if plan is not None and view.notams:
         messages = [{"format": one.format, "fields": one.fields} for one in view.notams]
         write_bytes(plan, msgspec.json.format(msgspec.json.encode({"messages": messages})))
@@ -128,13 +138,15 @@ def notam_read(settings: Settings, *, file: str, plan: Path | None, keep: bool) 
         raise Refused(f"{len(bad)} of {file} cannot be {'kept' if keep else 'read'}", bad)
 
 
-def _kept(client: Client, view: NotamsView, batch: str) -> tuple[int, tuple[Refusal, ...]]:
+def _kept(
+    client: Client, view: NotamsView, batch: str, acknowledge: tuple[str, ...]
+) -> tuple[int, tuple[Refusal, ...]]:
     """How many are kept as drafts now, and why the others are not; none holds up another."""
     path = f"{client.line().path}/drafts"
     refused: list[Refusal] = []
     kept = 0
     for one in view.notams:
-        message = {"format": one.format, "fields": one.fields}
+        message = {"format": one.format, "fields": one.fields, "acknowledged": acknowledge}
         body = {"message": message, "source": f"NOTAM {one.name}", "batch": batch}
         try:
             client.post(path, body, Accepted)
