@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -16,6 +17,7 @@ from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.airspace.volume import Airspace, Circle, Point, Volume
 from detente.core.line.message import Status
 from detente.drawing import page, picture, png, svg
+from detente.drawing.scene import Scene, Words
 from detente.drawing.sketch import LABELLED_MAX, Sketch, Track, gather, looks_of
 from detente.wire.human import airspace_from_text
 from detente.wire.native import ConflictView, PictureItem
@@ -91,6 +93,12 @@ def texts(drawn: str) -> list[str]:
     return [element.text or "" for element in root.iter() if element.tag == "text"]
 
 
+def words_of(drawn: Scene) -> Iterator[Words]:
+    """Every text of a drawing with its place."""
+    for panel in drawn.panels:
+        yield from (one for one in panel.shapes if isinstance(one, Words))
+
+
 def test_the_drawing_names_everything_that_it_shows() -> None:
     """Volumes have tags, parties a legend, the conflict a number, its gap a length, towns names."""
     said = texts(svg.write(picture.scene(sketch(), TOWNS)))
@@ -103,6 +111,29 @@ def test_the_drawing_names_everything_that_it_shows() -> None:
     assert {"08:00Z", "2026-11-22"} <= set(said)
     assert any(text.endswith(" m") for text in said)
     assert any(text.endswith("°30′N") for text in said)
+
+
+def test_now_is_named_where_no_line_runs() -> None:
+    """A conflict begins a minute from now: its dashed edge crosses the word in no picture."""
+    soon = msgspec.structs.replace(conflict(), from_ms=NOW_MS + 60_000)
+    drawn = picture.scene(sketch(conflicts=(soon,)), TOWNS)
+    (now,) = (one for one in words_of(drawn) if one.text == "now")
+    frame = drawn.panels[2].frame
+    assert frame is not None
+    assert frame.left < now.at[0] < frame.right
+    assert now.at[1] < frame.top
+
+
+def test_no_latitude_is_named_under_the_scale_bar() -> None:
+    """Wherever the parallels fall, the corner with the scale bar names a length alone."""
+    for step in range(24):
+        text = f"circle {22 + step * 0.007:.3f}S 14.4E 10NM SFC-FL200 08:00Z-10:00Z"
+        here = sketch(items=(item("AMBER-2026-0001", text),), conflicts=())
+        all_words = list(words_of(picture.scene(here, TOWNS)))
+        (scale,) = (one for one in all_words if " NM)" in one.text)
+        x, y = scale.at
+        near = [one for one in all_words if abs(one.at[1] - y) < 14 and abs(one.at[0] - x) < 100]
+        assert near == [scale]
 
 
 def test_parties_differ_without_colour() -> None:

@@ -80,7 +80,7 @@ def panels(gathered: Gathered, frame: Frame) -> tuple[Panel, Panel]:
     inside += _scales(axes, around)
     inside += _bands(gathered, axes)
     inside += _conflicts(gathered, axes)
-    inside += _now(gathered, axes)
+    inside += _now(gathered, axes, around)
     around.append(Path((frame.corners(),), Style(stroke=FAINT), closed=True))
     return Panel(inside, frame), Panel(around)
 
@@ -181,9 +181,10 @@ def _height(gathered: Gathered, numbers: tuple[str, str], axes: _Axes) -> float:
     return (top + bottom) / 2
 
 
-def _now(gathered: Gathered, axes: _Axes) -> Iterator[Shape]:
+def _now(gathered: Gathered, axes: _Axes, around: list[Shape]) -> Iterator[Shape]:
+    """A line where now is; its name above the frame, where no other line runs."""
     at_ms = gathered.sketch.at_ms
     if axes.from_ms <= at_ms <= axes.to_ms:
         x = axes.x(at_ms, 0)
         yield Path((((x, axes.frame.top), (x, axes.frame.bottom)),), _NOW)
-        yield Words((x + 3, axes.frame.bottom - 5), "now", 10, halo=True)
+        around.append(Words((x, axes.frame.top - 4), "now", 10, Anchor.MIDDLE))

@@ -46,6 +46,7 @@ _TRACK: Final = Style(stroke="#9aa5b1", width=0.5)
 _EDGE: Final = Style(stroke=FAINT, width=1.0)
 _BOX = Style(stroke=None, fill=PAPER)
 _APART: Final = Style(stroke=INK, width=1.4, dash=(3.0, 2.0))
+_SCALE_ROOM: Final = 60.0  # pixels above the lower edge: the scale bar with its words lies there
 _THIN: Final = 0.6  # pixels: corners of the coast nearer to the last one are left out
 
 
@@ -169,7 +170,7 @@ def _named(
             continue
         share = (edge - a) / (b - a)
         x, y = ax + share * (bx - ax), ay + share * (by - ay)
-        if on_left and frame.top + 12 < y < frame.bottom - 24:
+        if on_left and frame.top + 12 < y < frame.bottom - _SCALE_ROOM:
             yield Words((x + 4, y - 3), name, 10, colour=FAINT, halo=True)
             return
         if not on_left and frame.left + 40 < x < frame.right - 40:
