@@ -63,6 +63,50 @@ def test_a_line_that_one_side_still_holds_closed_is_still_in_its_gap() -> None:
     assert periods(Parties().states["amber"].line(LINE)) == ()
 
 
+def test_what_was_announced_and_taken_back_before_it_began_leaves_no_gap() -> None:
+    """Cobalt meant to close the line in two hours, and an hour later does not any more."""
+    line = Parties(delay_ms=0)
+    later: Fields = {**SUSPENDED, "from_ms": T0 + 2 * HOUR}
+    line.do("cobalt", Send("LST", later))
+    assert periods(line.states["amber"].line(LINE)) == (
+        Period(T0 + 2 * HOUR, None, (("cobalt", ("SUSPENDED",)),)),
+    )
+    line.now_ms = T0 + HOUR
+    line.do("cobalt", Send("LST", OPEN))
+    for party in ("amber", "cobalt"):
+        assert periods(line.states[party].line(LINE)) == ()
+    line.now_ms = T0 + 3 * HOUR
+    line.do("cobalt", Send("LST", SUSPENDED))
+    (period,) = periods(line.states["amber"].line(LINE))
+    assert (period.from_ms, period.to_ms) == (T0 + 3 * HOUR, None)
+
+
+def test_a_suspension_that_is_put_off_begins_when_it_was_put_off_to() -> None:
+    """In two hours, then in four: one gap, from the fourth hour to the hour named for its end."""
+    line = Parties(delay_ms=0)
+    line.do("cobalt", Send("LST", {**SUSPENDED, "from_ms": T0 + 2 * HOUR}))
+    line.now_ms = T0 + HOUR
+    line.do("cobalt", Send("LST", {**SUSPENDED, "from_ms": T0 + 4 * HOUR}))
+    (period,) = periods(line.states["amber"].line(LINE))
+    assert (period.from_ms, period.to_ms) == (T0 + 4 * HOUR, None)
+    line.now_ms = T0 + 5 * HOUR
+    line.do("cobalt", Send("LST", {**OPEN, "from_ms": T0 + 6 * HOUR}))
+    (period,) = periods(line.states["amber"].line(LINE))
+    assert (period.from_ms, period.to_ms) == (T0 + 4 * HOUR, T0 + 6 * HOUR)
+
+
+def test_a_side_that_says_it_has_been_closed_all_along_is_in_its_gap() -> None:
+    """Cobalt opened, and then says that it has been closed since before: the gap goes on."""
+    line = Parties(delay_ms=0)
+    line.do("cobalt", Send("LST", SUSPENDED))
+    line.now_ms = T0 + 2 * HOUR
+    line.do("cobalt", Send("LST", OPEN))
+    line.now_ms = T0 + 3 * HOUR
+    line.do("cobalt", Send("LST", {**SUSPENDED, "from_ms": T0 + HOUR}))
+    (period,) = periods(line.states["amber"].line(LINE))
+    assert (period.from_ms, period.to_ms) == (T0, None)
+
+
 def test_the_report_names_what_was_released_and_what_fell_into_the_gap() -> None:
     """The warning of the gap, and the flight that was announced before it and flown in it."""
     line, numbers = suspended_for_two_hours()

@@ -73,13 +73,15 @@ class Gap:
 
 
 def periods(here: LineState) -> tuple[Period, ...]:
-    """Every time in which a side had declared the line other than open, oldest first."""
+    """Every time in which a side had declared the line other than open, oldest first.
+
+    What was announced for later and taken back before it began leaves none.
+    """
     found: list[Period] = []
     states: dict[str, str] = {}
     said: dict[str, list[str]] = {}
     began: int | None = None
-    for one in _declarations(here):
-        at_ms = min(one.since_ms, one.at_ms) if one.state == OPEN else one.since_ms
+    for at_ms, one in _turns(here):
         states[one.party] = one.state
         shut = {party for party, state in states.items() if state != OPEN}
         if shut and began is None:
@@ -87,15 +89,27 @@ def periods(here: LineState) -> tuple[Period, ...]:
         if one.state != OPEN and one.state not in said.setdefault(one.party, []):
             said[one.party].append(one.state)
         if not shut and began is not None:
-            found.append(Period(began, max(began, one.at_ms), _who(said)))
+            if at_ms > began:
+                found.append(Period(began, at_ms, _who(said)))
             began = None
     if began is not None:
         found.append(Period(began, None, _who(said)))
     return tuple(found)
 
 
-def _declarations(here: LineState) -> list[Declared]:
-    return sorted(here.declarations.values(), key=lambda one: (one.at_ms, one.number))
+def _turns(here: LineState) -> list[tuple[int, Declared]]:
+    """From when each declaration holds, in that order; without those that never came to hold.
+
+    A side's newer word stands in place of what it had announced for later, and of what it had said
+    of the time that the newer one reaches back to. A line is open no earlier than a side says so.
+    """
+    of: dict[str, list[tuple[int, Declared]]] = {}
+    for one in sorted(here.declarations.values(), key=lambda one: (one.at_ms, one.number)):
+        from_ms = max(one.since_ms, one.at_ms) if one.state == OPEN else one.since_ms
+        stands = [turn for turn in of.get(one.party, ()) if turn[0] <= min(from_ms, one.at_ms)]
+        of[one.party] = [*stands, (from_ms, one)]
+    turns = [turn for all_ in of.values() for turn in all_]
+    return sorted(turns, key=lambda turn: (turn[0], turn[1].at_ms, turn[1].number))
 
 
 def _who(said: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -108,7 +122,7 @@ def gap(state: State, line: Line, period: Period, at_ms: int, every_ms: int = 0)
     every_ms: how often a line check was expected of each member; 0: not at all.
     """
     here = state.line(line)
-    to_ms = at_ms if period.to_ms is None else period.to_ms
+    to_ms = at_ms if period.to_ms is None else max(period.from_ms, min(period.to_ms, at_ms))
     heard = list(_since(here, period.from_ms))
     items = sorted(
         _items(state, line, heard, period.from_ms, to_ms), key=lambda one: _ORDER.index(one.why)
