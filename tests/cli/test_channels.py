@@ -22,7 +22,8 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """Amber and Cobalt, joined on a safety channel and on a strategic one."""
     home = tmp_path_factory.mktemp("nodes")
     with two_nodes(home) as pair:
-        typed(pair.amber, "channel", "open", "Summit", "--kind", "strategic", "--check-every", "60")
+        agreed = ("--kind", "strategic", "--check-every", "60", "--effective", "NEX=READBACK")
+        typed(pair.amber, "channel", "open", "Summit", *agreed)
         text = json.loads(typed(pair.amber, "--json", "invite", "--channel", "summit"))
         invitation = home / "invitation.txt"
         invitation.write_text(text["invitation"], encoding="ascii")
@@ -77,6 +78,10 @@ def test_each_kind_of_channel_takes_its_own_business(nodes: Pair) -> None:
     shown = typed(nodes.cobalt, "channel", "show", "--channel", "summit")
     for words in ("strategic", "always takes", "AEN", "releaser", "every 1 h from each member"):
         assert words in shown
+    assert "NEX at READBACK; the others as their formats say" in shown
+    wrong = typed(amber, "channel", "open", "Wrong", "--effective", "RMT=READBACK", code=1)
+    assert "charter.effective[0]" in wrong
+    assert "not every such message says a place" in wrong
 
 
 def test_an_item_of_another_channel_is_named_by_its_hash(nodes: Pair) -> None:

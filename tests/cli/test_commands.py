@@ -430,6 +430,12 @@ def test_a_channel_is_opened_with_what_was_agreed() -> None:
     assert run("open", "Берег", "--slug", "bereg", answer=answer).exit_code == 0
     assert run("open", "Coast", "--buffer", "combat 10 2000ft 5min", answer=answer).exit_code == 1
     assert run("open", "Coast", "--lead", "NWA", answer=answer).exit_code == 2
+    agreed = ("--effective", "naa=readback", "--effective", "NWA=READ")
+    assert run("open", "Coast", *agreed, answer=answer).exit_code == 0
+    assert sent[-1]["effective"] == {"NAA": "READBACK", "NWA": "READ"}
+    for wrong in ("NAA", "NAA=LATER", "XYZ=READ"):
+        result = run("open", "Coast", "--effective", wrong, answer=answer)
+        assert (result.exit_code, "NAA=READBACK" in result.stderr) == (2, True)
 
 
 def test_an_invitation_for_a_misspelt_channel_opens_no_new_one() -> None:

@@ -301,3 +301,33 @@ def test_a_charter_that_this_node_could_not_keep_is_refused_with_every_reason() 
     assert isinstance(outcome, Refused)
     fields = [one.field for one in outcome.refusals]
     assert fields == ["charter.kind", "charter.check_every_ms", "charter.two_person[1]"]
+
+
+@pytest.mark.parametrize(
+    ("effective", "wrong"),
+    [
+        ((("NAA", "READBACK"), ("NWA", "READ"), ("NZO", "READBACK"), ("NSR", "READBACK")), {}),
+        ((("XYZ", "READ"),), {0: ("unknown-format", "no such format")}),
+        ((("NAA", "CONFIRMED"),), {0: ("effective", "READ or READBACK")}),
+        ((("NAA", "READ"), ("NAA", "READBACK")), {1: ("effective", "twice")}),
+        ((("LST", "READ"), ("LST", "READBACK")), {1: ("effective", "place")}),
+        ((("NCV", "READBACK"), ("COR", "READ")), {0: ("effective", "place"), 1: ("effective", "")}),
+    ],
+)
+def test_a_step_from_which_no_lead_time_can_count_is_refused(
+    effective: tuple[tuple[str, str], ...], wrong: dict[int, tuple[str, str]]
+) -> None:
+    """An unknown format or step, one named twice, a read-back of what says no place."""
+    node = make_node("amber", Clock())
+    (outcome,) = node.step([OpenChannel(ADMIN, replace(CHARTER, effective=effective))])
+    if not wrong:
+        assert isinstance(outcome, Done)
+        assert channels.channel(node, CHARTER.channel).effective == dict(effective)
+        return
+    assert isinstance(outcome, Refused)
+    found = {one.field: one for one in outcome.refusals}
+    assert set(found) == {f"charter.effective[{place}]" for place in wrong}
+    for place, (rule, words) in wrong.items():
+        one = found[f"charter.effective[{place}]"]
+        assert one.rule == rule
+        assert words in one.reason

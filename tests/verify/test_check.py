@@ -161,6 +161,25 @@ def test_a_charter_sets_its_own_lead_time(path: Path) -> None:
     assert checked(record, path).timings == (("SHORT", 1),)
 
 
+@pytest.mark.parametrize(
+    ("step", "timing"),
+    [("READ", "ON TIME"), ("READBACK", "NOT EFFECTIVE"), ("SAID", "NOT EFFECTIVE")],
+)
+def test_a_charter_sets_the_step_that_counts(path: Path, step: str, timing: str) -> None:
+    """A warning that was read and not read back counts where the members agreed that READ does.
+
+    A step of a program that is newer than this one leaves the format's own.
+    """
+    charter = Charter(CHANNEL, "Coast", "safety", effective=(("NWA", step),))
+    record = Record()
+    record.card("cobalt")
+    record.open("amber", "cobalt", charter=charter)
+    record.open("cobalt", "amber", charter=charter)
+    number = record.say("amber", "NWA", {"volume": VOLUME}, to="cobalt")
+    record.say("cobalt", "ACK", {"step": "READ"}, to="amber", ref=number)
+    assert checked(record, path).timings == ((timing, 1),)
+
+
 def test_a_correction_is_read_back_again(record: Record, path: Path) -> None:
     """A corrected start counts with its own read-back; the first message stands as superseded."""
     changed = {"volume": {**VOLUME, "start_ms": T0 + 20 * MINUTE}}

@@ -287,5 +287,8 @@ def test_what_older_versions_wrote_has_the_same_bytes() -> None:
     """A charter without its highest ground, a conflict without parts: no key that they lacked."""
     assert b"terrain" not in charter_to_bytes(CHARTER)
     assert b"terrain_max_cm" in charter_to_bytes(replace(CHARTER, terrain_max_cm=6))
+    assert b"effective" not in charter_to_bytes(CHARTER)
+    agreed = replace(CHARTER, effective=(("NAA", "READBACK"), ("NWA", "READ")))
+    assert charter_from_bytes(charter_to_bytes(agreed)) == agreed
     bodies = [encode(event)[2] for event in EVERY if isinstance(event, ConflictFound)]
     assert [b'"parts"' in body for body in bodies] == [False, True]

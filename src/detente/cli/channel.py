@@ -133,12 +133,19 @@ def channel_show(settings: Settings) -> None:
             ("always takes", f"{', '.join(view.always)}, and whatever is FLASH"),
             ("who may speak", f"{view.releaser.value}, or more where the format asks for it"),
             ("two officers", ", ".join(view.two_person)),
+            ("effective", _effective(view)),
             ("line checks", f"every {span(every)} from each member" if every else "not agreed"),
         ]
     )
     for state in view.states:
         say()
         _state(state, times)
+
+
+def _effective(view: ChannelView) -> str:
+    """From which act lead time counts where that was agreed; empty where nothing was."""
+    agreed = ", ".join(f"{code} at {step}" for code, step in view.effective.items())
+    return f"{agreed}; the others as their formats say" if agreed else ""
 
 
 def _view(client: Client, line: LineName) -> ChannelView:

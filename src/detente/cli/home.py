@@ -17,6 +17,7 @@ from detente.cli.settings import Settings, json_option, node_options
 from detente.core.airspace.volume import Altitude, Outline, Reference
 from detente.core.airspace.volume_json import outline_to_json
 from detente.core.line.channels import ChannelKind
+from detente.core.line.lead import Effective
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Fault, Refusal
 from detente.core.units import MS_PER_MIN
@@ -167,6 +168,7 @@ def serve_command(settings: Settings) -> None:
         "detente open Relief --kind humanitarian --check-every 60",
         'detente open Coast --area "circle 22.9S 14.4E 200km" --lead NWA=20 \\\n'
         '      --buffer "combat 10NM 2000ft 5min" --two-person NAA',
+        "detente open Coast --effective NAA=READBACK",
     ),
 )
 @click.argument("name")
@@ -201,6 +203,12 @@ def serve_command(settings: Settings) -> None:
     help="Two officers of each side release this format.",
 )
 @click.option(
+    "--effective",
+    multiple=True,
+    metavar="FORMAT=STEP",
+    help="READ or READBACK: the receiver's act from which its lead time counts [its page].",
+)
+@click.option(
     "--buffer",
     "buffers",
     multiple=True,
@@ -223,6 +231,8 @@ def open_command(settings: Settings, /, name: str, **given: str | tuple[str, ...
         body["terrain_max_cm"] = _terrain(str(given["terrain"]))
     body["two_person"] = [str(code).upper() for code in given["two_person"] or ()]
     body["lead_ms"] = dict(_lead(text) for text in given["lead"] or ())
+    if given["effective"]:
+        body["effective"] = dict(_effective(text) for text in given["effective"])
     body["buffers"] = [_buffer(text) for text in given["buffers"] or ()]
     with connect(settings) as client:
         opened = _open(client, body)
@@ -273,6 +283,14 @@ def _lead(text: str) -> tuple[str, int]:
     if equals and code in FORMATS and minutes.isascii() and minutes.isdigit():
         return code, int(minutes[:9]) * MS_PER_MIN
     raise click.BadParameter(f"{text!r} is not FORMAT=MINUTES, such as NWA=20", param_hint="--lead")
+
+
+def _effective(text: str) -> tuple[str, str]:
+    code, _, step = text.upper().partition("=")
+    if code in FORMATS and step in tuple(Effective):
+        return code, step
+    reason = f"{text!r} is not FORMAT=READ or FORMAT=READBACK, such as NAA=READBACK"
+    raise click.BadParameter(reason, param_hint="--effective")
 
 
 def _buffer(text: str) -> dict[str, Json]:

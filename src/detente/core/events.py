@@ -65,6 +65,8 @@ class Charter:
     kind:    safety, strategic, diplomatic or humanitarian (domain.md section 11); what may be said.
     check_every_ms: how often each member is to send a line check; None: not agreed.
     two_person: codes of the formats that two officers release, whatever their tables say.
+    effective: format and step (READ or READBACK) from which its lead time counts, where the
+             members agreed on another one than its table names.
     """
 
     channel: str
@@ -77,6 +79,7 @@ class Charter:
     kind: str = SAFETY
     check_every_ms: int | None = None
     two_person: tuple[str, ...] = ()
+    effective: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

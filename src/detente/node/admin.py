@@ -7,6 +7,7 @@ its first try may have been lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from detente.core.airspace.buffers import buffer_problems
@@ -30,6 +31,7 @@ from detente.core.line.channels import ChannelKind
 from detente.core.line.checks import NODE_DESK
 from detente.core.line.drafts import two_person_problem
 from detente.core.line.field import check_text
+from detente.core.line.formats import effective_problem
 from detente.core.line.message import Line, Role, Signature, Status
 from detente.core.line.relay import introduced_by
 from detente.core.line.state import State
@@ -237,7 +239,21 @@ def _kind_problems(charter: Charter) -> tuple[Refusal, ...]:
             rule = "two-person" if code in FORMATS else "unknown-format"
             remedy = "Name codes of formats that are sent by themselves and are no FLASH"
             found += _refused(path, rule, reason, remedy)
-    return tuple(found)
+    return (*found, *_effective_problems(charter))
+
+
+def _effective_problems(charter: Charter) -> Iterator[Refusal]:
+    """Steps from which lead time cannot be counted, each with its reason."""
+    named: set[str] = set()
+    for place, (code, step) in enumerate(charter.effective):
+        twice, why = code in named, effective_problem(FORMATS.get(code), step)
+        named.add(code)
+        if twice or why:
+            why = why or "it is named twice"
+            rule = "effective" if code in FORMATS else "unknown-format"
+            remedy = "Name a format once, with READ, or with READBACK where it always says a place"
+            reason = f"lead time of {code[:16]!r} cannot count from {step[:16]!r}: {why}"
+            yield Refusal(f"charter.effective[{place}]", rule, reason, remedy)
 
 
 def _invite(state: State, item: Invite) -> Written | tuple[Refusal, ...]:

@@ -75,6 +75,7 @@ def channel(node: Node, name: str) -> ChannelView:
         releaser=RULES[kind].releaser,
         check_every_ms=charter.check_every_ms,
         two_person=charter.two_person,
+        effective=dict(charter.effective),
         states=tuple(channel_state(node, line) for line in lines),
     )
 

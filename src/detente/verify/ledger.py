@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from detente.core.line.lead import Timing, effective_ms, finding
+from detente.core.line.lead import Timing, agreed_step, effective_ms, finding
 from detente.core.line.tables import read_as
 from detente.verify.report import MessageRow, ReceiverRow
 
@@ -48,6 +48,8 @@ _COLUMNS: Final = (
 _MARKS: Final = ",".join("?" * 20)
 _INSERT: Final = f"INSERT INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
 _SELECT: Final = f"SELECT {_COLUMNS}, state FROM message"  # noqa: S608  # constants only
+
+Agreed = tuple[tuple[str, str], ...]  # format and step
 
 
 @dataclass(slots=True)
@@ -97,9 +99,14 @@ class Ledger:
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
         self._count = 0
+        self._agreed: dict[str, Agreed] = {}
         self._recent: dict[tuple[str, str], Noted] = {}
         self._new: list[tuple[object, ...]] = []
         self._acts: list[tuple[int, str, str, int, str | None, str, int]] = []
+
+    def agree(self, channel: str, effective: Agreed) -> None:
+        """Keep from which step the members of a channel agreed to count, by format."""
+        self._agreed[channel] = effective
 
     def close(self) -> None:
         """Give the temporary database back."""
@@ -220,8 +227,9 @@ class Ledger:
             return None, None
         if fmt.lead_if_said and noted.start_ms == noted.said_ms:
             return None, None
+        agreed = self._agreed.get(noted.line.partition("/")[0], ())
         effective = effective_ms(
-            fmt.effective,
+            agreed_step(fmt.effective, fmt.code, agreed),
             read_ms=first.get("READ"),
             readback_ms=first.get("READBACK"),
             answered_ms=first.get("ANSWER"),

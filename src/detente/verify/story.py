@@ -82,6 +82,7 @@ class Story:
             return
         channel = chain.id.line.channel
         known = self._charters.setdefault(channel, event.charter)
+        self._ledger.agree(channel, known.effective)
         if event.charter.channel != channel or known != event.charter:
             detail = "the members did not open the channel under the same charter"
             self._findings.problem(*where, "charter", detail)

@@ -29,8 +29,8 @@ class DeclaredView(msgspec.Struct, frozen=True, kw_only=True):
     """The line's state as one side declares it; state is empty when it has declared nothing.
 
     since_ms: from when, as that side says. at_ms: when it said so, by its clock; held_at_ms: ours.
-    residual: what it goes on doing all the same. until_then: when the state was announced for later,
-    the one that holds until then.
+    residual: what it goes on doing all the same. until_then: when the state was announced for
+    later, the one that holds until then.
     """
 
     party: str
@@ -77,6 +77,7 @@ class ChannelView(msgspec.Struct, frozen=True, kw_only=True):
 
     takes: codes of the formats that it takes beside what saves life, which every channel takes.
     releaser: the least role that may speak there. two_person: formats that two officers release.
+    effective: the step from which lead time counts, by format, where that was agreed.
     """
 
     channel: str
@@ -91,6 +92,7 @@ class ChannelView(msgspec.Struct, frozen=True, kw_only=True):
     releaser: Role
     check_every_ms: int | None
     two_person: tuple[str, ...]
+    effective: dict[str, str]
     states: tuple[ChannelStateView, ...]
 
 

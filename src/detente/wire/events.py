@@ -124,6 +124,7 @@ class _Charter(Struct, forbid_unknown_fields=True, omit_defaults=True):
     kind: _Name = SAFETY
     check_every_ms: _Integer | None = None
     two_person: tuple[_Name, ...] = ()
+    effective: tuple[tuple[_Name, _Name], ...] = ()
 
 
 class _ConflictFound(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -312,6 +313,7 @@ def _charter_out(charter: Charter) -> _Charter:
         charter.kind,
         charter.check_every_ms,
         charter.two_person,
+        charter.effective,
     )
 
 
@@ -327,6 +329,7 @@ def _charter_in(wire: _Charter) -> Charter:
         wire.kind,
         wire.check_every_ms,
         wire.two_person,
+        wire.effective,
     )
 
 

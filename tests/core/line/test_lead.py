@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from detente.core.line.commands import Answer, Correct, Read, ReadBack, Send
 from detente.core.line.lead import Effective, Timing, effective_ms, finding
 from detente.core.state import Decision
-from tests.support.line import HOUR, LINE, MINUTE, T0, Parties, circle, naa, nwa
+from detente.core.values import Fields
+from tests.support.line import CHARTER, HOUR, LINE, MINUTE, T0, Parties, circle, naa, nwa
 
 
 @pytest.mark.parametrize(
@@ -52,6 +55,29 @@ def test_a_warning_read_but_not_read_back_is_not_effective() -> None:
         lead = line.states[party].lead(LINE, line.at(number, party), "amber")
         assert lead is not None
         assert (lead.timing, lead.lead_ms) == (Timing.ON_TIME, 16 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("code", "fields", "step", "timing"),
+    [
+        ("NAA", naa(), "READBACK", Timing.NOT_EFFECTIVE),
+        ("NAA", naa(), "READ", Timing.ON_TIME),
+        ("NAA", naa(), "SAID", Timing.ON_TIME),
+        ("NWA", nwa(), "READ", Timing.ON_TIME),
+    ],
+)
+def test_the_members_agree_which_step_counts(
+    code: str, fields: Fields, step: str, timing: Timing
+) -> None:
+    """A notice that was read alone counts as the charter says; an unknown step changes nothing."""
+    charter = replace(CHARTER, effective=((code, step),), lead_ms=((code, 5 * MINUTE),))
+    line = Parties(charter=charter)
+    number = line.do("cobalt", Send(code, fields))
+    line.do("amber", Read(number))
+    for party in ("amber", "cobalt"):
+        lead = line.states[party].lead(LINE, line.at(number, party), "amber")
+        assert lead is not None
+        assert lead.timing is timing
 
 
 def test_a_late_warning_is_flagged_and_sent_all_the_same() -> None:

@@ -300,6 +300,25 @@ def filled(fmt: Format, fields: Fields, *, now_ms: int, number: str, role: Role)
     return full
 
 
+def effective_problem(fmt: Format | None, step: str) -> str:
+    """Why a channel cannot agree that the lead time of a format counts from `step`; empty: it can.
+
+    READBACK takes a format whose every message says a place: another could never be read back,
+    and would never be effective.
+    """
+    if fmt is None:
+        return "no such format"
+    if step not in tuple(Effective):
+        return f"a message is effective at {' or '.join(Effective)}"
+    if fmt.family in (Family.RECEIPT, Family.CHANGE):
+        return "it counts by what it is about"
+    placed = (fmt.placing.volume_field if fmt.placing else fmt.area, fmt.point)
+    specs = [spec for spec in fmt.fields if spec.name in placed]
+    if step in (fmt.effective, Effective.READ) or any(spec.required for spec in specs):
+        return ""
+    return "not every such message says a place that can be read back"
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """A message's fields after examination: every problem, and the volume when it is sound.

@@ -1,13 +1,15 @@
 """How much warning a notice gave: counted from the receiver's act, never from the sending.
 
-A notice is *effective* at READ, or at READBACK where its format says so; the time is the
-receiver's, by the receiver's clock (after New START's receipt rule, domain.md S37). A finding
-flags, it never blocks. Used by the node and by the offline verifier, so both say the same.
+A notice is *effective* at READ, or at READBACK where its format says so, unless the members agreed
+otherwise in the channel's charter; the time is the receiver's, by the receiver's clock (after New
+START's receipt rule, domain.md S37). A finding flags, it never blocks. Used by the node and by the
+offline verifier, so both say the same.
 Not here: which message carries which step (state.py), required lead times (formats.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +43,16 @@ class Finding:
     start_ms: int | None
     effective_ms: int | None
     lead_ms: int | None
+
+
+def agreed_step(default: Effective, code: str, agreed: Iterable[tuple[str, str]] = ()) -> Effective:
+    """The step from which the lead time of the format `code` counts.
+
+    default: its table's. agreed: format and step, by the channel's charter. A step that is not
+    known here, of a charter that a newer program wrote, leaves the table's.
+    """
+    step = dict(agreed).get(code)
+    return Effective(step) if step in tuple(Effective) else default
 
 
 def effective_ms(

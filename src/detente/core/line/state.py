@@ -34,7 +34,7 @@ from detente.core.events import (
 )
 from detente.core.line.deadlines import ESCALATION, Agenda, Key, Owed, What
 from detente.core.line.formats import DueStep, Family, Format, required_lead
-from detente.core.line.lead import Finding, effective_ms, finding
+from detente.core.line.lead import Finding, agreed_step, effective_ms, finding
 from detente.core.line.message import Line, Message, Precedence, Status
 from detente.core.line.messages import Messages
 from detente.core.line.readbacks import readback_differences
@@ -433,8 +433,9 @@ class State:
         if required_ms is None:
             return None
         steps = tracked.of(party)
+        charter = self.charters.get(line.channel)
         effective = effective_ms(
-            fmt.effective,
+            agreed_step(fmt.effective, fmt.code, charter.effective if charter else ()),
             read_ms=steps.first_read_ms,
             readback_ms=steps.readback.at_ms if steps.readback else None,
             answered_ms=None,

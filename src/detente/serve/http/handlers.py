@@ -294,6 +294,7 @@ async def open_channel(call: Call) -> types.ChannelOpened:
         kind=body.kind.value,
         check_every_ms=body.check_every_ms,
         two_person=tuple(sorted(set(body.two_person))),
+        effective=tuple(sorted(body.effective.items())),
     )
     done = await submit(call, OpenChannel(call.actor, charter))
     return types.ChannelOpened(channel=channel, position=done.position)

@@ -143,7 +143,8 @@ class ChannelBody(_Body, frozen=True, kw_only=True):
     lead_ms: lead time per format where it differs from the table's. terrain_max_cm: the highest
     ground above mean sea level where the channel's volumes may lie; without it no ceiling may be
     given above ground. two_person: codes of the formats that two officers release. kind: what may
-    be said on it. check_every_ms: how often each member sends a line check.
+    be said on it. check_every_ms: how often each member sends a line check. effective: READ or
+    READBACK, the step from which lead time counts, per format where it differs from the table's.
     """
 
     slug: Annotated[str, Meta(pattern="^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$")]
@@ -156,6 +157,7 @@ class ChannelBody(_Body, frozen=True, kw_only=True):
     kind: ChannelKind = ChannelKind.SAFETY
     check_every_ms: Annotated[int, Meta(ge=1, le=2**40)] | None = None
     two_person: Annotated[tuple[Short, ...], Meta(max_length=64)] = ()
+    effective: Annotated[dict[Short, Short], Meta(max_length=64)] = {}
 
 
 class InviteBody(_Body, frozen=True, kw_only=True):
