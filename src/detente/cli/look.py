@@ -156,7 +156,7 @@ def peers_command(settings: Settings) -> None:
                 ("clock", _skew(peer.skew_ms)),
                 ("version", peer.version or "not yet met"),
                 ("knows less of", ", ".join(peer.older_formats)),
-                ("evidence", _count(peer.evidence, "thing refused and kept")),
+                ("evidence", _count(peer.evidence, "thing", "things", "refused and kept")),
             ]
         )
 
