@@ -84,6 +84,44 @@ def test_each_kind_of_channel_takes_its_own_business(nodes: Pair) -> None:
     assert "not every such message says a place" in wrong
 
 
+def test_the_inbox_shows_all_channels_together_and_says_which(nodes: Pair) -> None:
+    """Nothing of the strategic line is missed by who looks at the inbox; NEXT works as typed."""
+    amber, cobalt, line = nodes.amber, nodes.cobalt, safety(nodes.amber)
+    flight = number_of(typed(amber, "--json", "send", "NAA", *AIR, "--channel", line))
+    alert = ("AEN", "situation=nearing", "point=22.7S 14.3E", "--channel", "summit")
+    urgent = number_of(typed(amber, "--json", "send", *alert))
+    drill = number_of(
+        typed(amber, "--json", "send", "NAA", *AIR, "--channel", line, "--status", "EXERCISE")
+    )
+    until(cobalt, drill, "inbox", "--channel", line, "--status", "EXERCISE")
+    until(cobalt, urgent, "inbox", "--channel", "summit")
+    until(cobalt, flight, "inbox", "--channel", line)
+    shown = typed(cobalt, "inbox")
+    summit = next(
+        str(one["channel"])
+        for one in json.loads(typed(cobalt, "--json", "channel", "list"))
+        if one["kind"] == "strategic"
+    )
+    (said,) = [row for row in shown.splitlines() if f"read {urgent} " in row and summit in row]
+    assert said.startswith(summit)
+    assert f"read {urgent} --channel {summit}" in said
+    assert f"read {flight} --channel {line}" in shown
+    assert shown.index(f"{urgent} --channel {summit}") < shown.index(f"{flight} --channel {line}")
+    assert drill not in shown
+    assert f"not shown here   -> detente inbox --channel {line} --status EXERCISE" in shown
+    both = {
+        (one["channel"], one["message"]["number"])
+        for one in json.loads(typed(cobalt, "--json", "inbox"))
+    }
+    assert {(line, flight), (summit, urgent)} <= both
+    in_russian = typed(cobalt, "inbox", "--lang", "ru")
+    assert f"-> detente read {urgent} --channel {summit}" in in_russian
+    only = typed(cobalt, "inbox", "--channel", line)
+    assert "AEN" not in only
+    assert f"UNREAD on {summit} ACTUAL, not shown here" in only
+    typed(cobalt, *f"read {urgent} --channel {summit}".split())
+
+
 def test_an_item_of_another_channel_is_named_by_its_hash(nodes: Pair) -> None:
     """A call is asked for on the strategic line about a flight: who holds the flight sees which."""
     amber, cobalt, line = nodes.amber, nodes.cobalt, safety(nodes.amber)

@@ -116,6 +116,15 @@ class Client:
         begins = f" begins with {wanted!r}" if wanted else " is there"
         raise Unusable(f"{what}{begins}. Say which with --channel: {', '.join(known)}")
 
+    def lines(self) -> tuple[LineName, ...]:
+        """The lines to look at: the one that the options say, or of every channel there is."""
+        screen = self.status()
+        known = dict.fromkeys(line.channel for line in screen.lines)
+        if self._settings.channel or len(known) < 2:
+            return (self.line(),)
+        status = self._settings.status or _meant(screen, "")
+        return tuple(LineName(channel, status) for channel in known)
+
     def status(self, lang: str | None = None) -> StatusView:
         """The first screen, also said in the language `lang`."""
         return self.get("/v1/status", StatusView, lang=lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from detente.cli.app import example
@@ -14,7 +16,7 @@ from detente.cli.settings import Settings, json_option, line_options, node_optio
 from detente.cli.tongue import lang_option, say_inbox, say_lines, say_rendered
 from detente.cli.watch import follow
 from detente.wire.human import time_from_text
-from detente.wire.native import MessageView, MomentView
+from detente.wire.native import MessageView, MomentView, StatusView
 
 PAGE = 500  # messages fetched at once
 PAGES_MAX = 40  # 20,000 messages are more than anybody reads from a terminal; then it says so
@@ -40,35 +42,64 @@ def inbox_command(
     """Show the messages that need you, the most urgent and newest first.
 
     NEXT is the command to give next: read, readback, answer, or confirm for a read-back of yours.
+    Of several channels all are shown together, each message with its channel, unless --channel
+    names one. EXERCISE and TEST are never shown among what is ACTUAL.
     """
     with connect(settings) as client:
-        line, me = client.line(), client.status().party
-        found, cut = fetch(client, line, lang)
+        lines, screen = client.lines(), client.status()
+        me = screen.party
+        pages = [fetch(client, line, lang) for line in lines]
+        found = [view for page, _ in pages for view in page]
         kept = [view for view in found if _wanted(view, me, everything=everything, own=own)]
         kept.sort(key=lambda view: (URGENCY[view.message.precedence], -view.position))
         if settings.json:
             say_json(kept)
         else:
-            _show(kept, me, line, settings, cut=cut)
+            _show(kept, me, lines, settings, cut=any(cut for _, cut in pages))
+            for text in _elsewhere(screen, lines):
+                say(text, bold=True)
             for text in blind_spots(client, Times(settings)):
                 say(f"!! {text}: what it sent since is NOT here.", bold=True)
         if live:
-            follow(client, settings, line=line, after=None, lang=lang)
+            follow(
+                client, settings, line=lines[0] if len(lines) == 1 else None, after=None, lang=lang
+            )
+
+
+def _elsewhere(screen: StatusView, lines: tuple[LineName, ...]) -> Iterator[str]:
+    """What is unread on the lines that are not shown, and how to see it."""
+    shown = {(line.channel, line.status) for line in lines}
+    for line in screen.lines:
+        if line.unread and (line.channel, line.status.value) not in shown:
+            where = f"--channel {line.channel} --status {line.status.value}"
+            many = f"{line.unread} UNREAD on {line.channel} {line.status.value}"
+            yield f"!! {many}, not shown here   -> detente inbox {where}"
 
 
 def _show(
-    kept: list[MessageView], me: str, line: LineName, settings: Settings, *, cut: bool
+    kept: list[MessageView],
+    me: str,
+    lines: tuple[LineName, ...],
+    settings: Settings,
+    *,
+    cut: bool,
 ) -> None:
-    times = Times(settings)
-    say(f"{line.channel} {line.status}, {times.full(times.now_ms)}")
+    times, several = Times(settings), len(lines) > 1
+    channels = ", ".join(line.channel for line in lines)
+    say(f"{channels} {lines[0].status}, {times.full(times.now_ms)}")
     if any(view.rendered for view in kept):
-        say_inbox(kept, me, times)
+        say_inbox(kept, me, times, several=several)
+    elif kept and several:
+        heads = ("CHANNEL", *ROW_HEADS)
+        table(heads, [(view.channel, *row(view, me, times, several=True)) for view in kept])
     elif kept:
         table(ROW_HEADS, [row(view, me, times) for view in kept])
     else:
-        say("Nothing needs you on this line. (detente inbox --all shows everything)")
+        which = "these lines" if several else "this line"
+        say(f"Nothing needs you on {which}. (detente inbox --all shows everything)")
     if cut:
-        say(f"Only the first {PAGE * PAGES_MAX} messages were looked at.", bold=True)
+        each = " of a channel" if several else ""
+        say(f"Only the first {PAGE * PAGES_MAX} messages{each} were looked at.", bold=True)
 
 
 def fetch(

@@ -63,8 +63,14 @@ def _confirm(view: MessageView) -> str:
     return f"confirm {readbacks[-1].number}" if readbacks and not confirmed else ""
 
 
-def row(view: MessageView, me: str, times: Times) -> tuple[str, ...]:
-    """One line of the inbox."""
+def next_command(view: MessageView, me: str, *, several: bool) -> str:
+    """`next_act` as it is typed where there are `several` channels: a number is one channel's."""
+    todo = next_act(view, me)
+    return f"{todo} --channel {view.channel}" if todo and several else todo
+
+
+def row(view: MessageView, me: str, times: Times, *, several: bool = False) -> tuple[str, ...]:
+    """One line of the inbox. several: channels are shown together."""
     message = view.message
     missed = [due for due in view.due if due.missed]
     marks = [
@@ -81,7 +87,7 @@ def row(view: MessageView, me: str, times: Times) -> tuple[str, ...]:
         ", ".join(marks),
         view.proof,
         min((_owed_at(due, times) for due in view.due if due.party == me), default=(0, ""))[1],
-        next_act(view, me),
+        next_command(view, me, several=several),
         view.line.removeprefix(f"{message.number} · {message.precedence.value} · "),
     )
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from detente.cli.message_text import next_act
+from detente.cli.message_text import next_command
 from detente.cli.say import Times, say
 from detente.core.line.message import Precedence
 from detente.tongues.rendered import Rendered, RenderedLine
@@ -63,15 +63,19 @@ def _below(line: RenderedLine, rendered: Rendered) -> None:
     say_marked(f"    = {line.code} | {line.english}")
 
 
-def say_inbox(kept: list[MessageView], me: str, times: Times) -> None:
-    """The messages of a list in the language that was asked for, two lines each."""
+def say_inbox(kept: list[MessageView], me: str, times: Times, *, several: bool = False) -> None:
+    """The messages of a list in the language that was asked for, two lines each.
+
+    several: channels are shown together.
+    """
     for view in kept:
         if view.rendered is None:
             continue
         say_marked(view.rendered.headline, bold=view.message.precedence is Precedence.FLASH)
-        todo = next_act(view, me)
+        todo = next_command(view, me, several=several)
         owed = min((due.due_ms for due in view.due if due.party == me), default=None)
         said = (
+            view.channel if several else "",
             view.message.format,
             times.short(view.at_ms),
             view.state,
