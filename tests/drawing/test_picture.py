@@ -166,6 +166,17 @@ def test_what_is_not_known_is_said_first() -> None:
     assert whole.index(expected) < whole.index("<svg")
 
 
+def test_what_a_thief_announced_is_drawn_and_marked() -> None:
+    """A volume signed with a stolen key is on the map with a mark, and said above it."""
+    number = "COBALT-2026-0001"
+    stolen = msgspec.structs.replace(item(number, TEXTS[number]), disowned=True)
+    shown = sketch(items=(item("COBALT-2026-0002", TEXTS["COBALT-2026-0002"]), stolen))
+    said = texts(svg.write(picture.scene(shown, TOWNS)))
+    assert {"C1", "C2!"} <= set(said)
+    assert any(text.startswith(f"!! KEY STOLEN: C2! {number}: signed") for text in said)
+    assert "cobalt, KEY STOLEN: not its word" in page.write(shown, TOWNS)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,22 +8,28 @@ from dataclasses import replace
 
 import pytest
 
-from detente.core.line.commands import Read, Send
+from detente.core.line.commands import Answer, Command, Read, Send
+from detente.core.line.message import Releasability
+from detente.core.values import Json
 from detente.journal.keys import Signer
 from detente.journal.mirror import Reason
 from detente.journal.signatures import public_to_text
 from detente.node import views
 from detente.node.identity import Identity
 from detente.node.inputs import ChangeKey, Done, Refused, TakePlace
+from detente.node.lastmile import feed
 from detente.node.node import Node
 from detente.node.notices import keys, notices
-from tests.support.pair import ADMIN, CHARTER, LINE, Pair, make_node, recovery
+from tests.support.line import HOUR, circle, nwa
+from tests.support.pair import ADMIN, CHARTER, LINE, START_MS, Pair, make_node, recovery
 
 AMBER = f"{LINE.channel}/ACTUAL/amber"
 AMBER_2 = f"{AMBER}/2"
 COBALT = f"{LINE.channel}/ACTUAL/cobalt"
 NEW = Signer.from_seed(b"n" * 32)
 NEWER = Signer.from_seed(b"m" * 32)
+
+VOLUME = circle(-22.9, 14.4, start_ms=START_MS + 2 * HOUR, end_ms=START_MS + 3 * HOUR)
 
 
 def said(pair: Pair, party: str) -> str:
@@ -32,6 +38,20 @@ def said(pair: Pair, party: str) -> str:
     assert isinstance(done, Done), done
     assert done.number is not None
     return done.number
+
+
+def number_of(pair: Pair, party: str, command: Command) -> str:
+    """Do a command; the number of its message."""
+    done = pair.do(party, command)
+    assert isinstance(done, Done), done
+    return str(done.number)
+
+
+def steps(node: Node, number: str) -> list[tuple[str, bool, Json]]:
+    """What a node shows of officers' receipts: each step, whether it is disowned, its proposal."""
+    found = views.message(node, LINE, number)
+    assert found is not None
+    return [(one.step, one.disowned, one.proposal) for one in found.steps if one.number]
 
 
 def disowned(node: Node, number: str) -> bool:
@@ -186,6 +206,32 @@ def test_what_a_thief_signed_before_is_disowned_and_shown(pair: Pair) -> None:
     pair.settle()
     assert pair.amber.final(AMBER_2) == pair.amber.kept(AMBER_2)
     assert [disowned(node, anew) for node in (pair.amber, pair.cobalt)] == [False, False]
+
+
+def test_receipts_and_areas_of_a_thief_are_marked_wherever_they_are_shown(pair: Pair) -> None:
+    """The thief reads and answers Cobalt's notice and announces one; Amber itself reads it too."""
+    notice = number_of(pair, "cobalt", Send("NWA", nwa(VOLUME)))
+    pair.settle()
+    number_of(pair, "amber", Read(notice))
+    pair.settle()
+    copied = thief(pair)
+    owner, pair.amber, pair.links = pair.amber, copied, {}
+    pair.connect()
+    number_of(pair, "amber", Answer(notice, "UNABLE", "other", proposal=VOLUME))
+    warning = Send("NWA", nwa(VOLUME), releasability=Releasability.PUBLIC)
+    forged = number_of(pair, "amber", warning)
+    pair.settle()
+    pair.amber, pair.links = owner, {}
+    owner.step([ChangeKey(NEW, recovery("amber"), "stolen")])
+    pair.connect()
+    pair.settle()
+    assert steps(pair.cobalt, notice) == [("READ", False, None), ("ANSWER", True, VOLUME)]
+    again = make_node("cobalt", pair.clock, copy.deepcopy(pair.cobalt.stored()))
+    assert steps(again, notice) == steps(pair.cobalt, notice)
+    marks = {one.number: one.disowned for one in views.picture(pair.cobalt)}
+    assert marks == {notice: False, forged: True}
+    areas = {one.number: one for one in feed(pair.cobalt, "own-forces", LINE.status).areas}
+    assert {number: one.disowned for number, one in areas.items()} == marks
 
 
 def test_a_thief_cannot_cosign_or_rename_the_key_afterwards(pair: Pair) -> None:

@@ -226,6 +226,25 @@ def test_every_receipt_and_every_debt_has_words(code: str) -> None:
         assert not same, "a line without words of its own"
 
 
+@LANGUAGES
+def test_what_a_thief_signed_and_what_an_answer_proposes_have_words(code: str) -> None:
+    """A message and a receipt of stolen keys say so; an answer's proposal stands below it."""
+    volume = example(FORMATS["NWA"]).message.fields["volume"]
+    given = {"party": "cobalt", "by_clock_ms": T0_MS, "here_ms": T0_MS, "number": "X"}
+    steps = (
+        StepView(step="READ", **given, disowned=True),  # type: ignore[arg-type]  # as given
+        StepView(step="ANSWER", **given, code="UNABLE", proposal=volume),  # type: ignore[arg-type]
+    )
+    said = spoken.receipts(view(steps=steps, disowned=True), language(code), 0, T0_MS)
+    wanted = ["disowned", "step=READ cobalt", "disowned=X", "step=ANSWER cobalt UNABLE"]
+    assert [one.code for one in said.lines][:5] == [*wanted, "proposal=X"]
+    texts = {one.code: one for one in said.lines}
+    assert "KEY STOLEN" in texts["disowned=X"].english
+    assert "amber" in texts["disowned"].text
+    if code != "en":
+        assert "KEY" not in bare(texts["disowned"].text)
+
+
 def event(kind: str, body: Json, status: Status = Status.ACTUAL) -> StreamItem:
     """An entry as the live stream carries it."""
     return StreamItem(

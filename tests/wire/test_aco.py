@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
@@ -103,6 +104,16 @@ def test_another_system_reads_no_less_than_was_said() -> None:
     assert outline.radius_cm >= 1_852_000
     assert NOT_A_REQUEST not in means["freeText"]
     assert NOT_A_REQUEST in aco.encode([item(airspace, "NHS")], "amber", NOW_MS).data.decode()
+
+
+def test_an_order_says_which_volume_a_thief_signed() -> None:
+    """What was signed with a stolen key goes out with that said of it, and the rest without."""
+    airspace = airspace_from_text("circle 22.9S 14.4E 10NM SFC-FL200 open-open", NOW_MS)
+    assert isinstance(airspace, Airspace)
+    mine = item(airspace)
+    stolen = msgspec.structs.replace(mine, disowned=True)
+    said = [aco.encode([one], "amber", NOW_MS).data.decode() for one in (mine, stolen)]
+    assert ["KEY STOLEN: amber says" in one for one in said] == [False, True]
 
 
 def test_a_drawing_that_was_changed_elsewhere_is_refused() -> None:

@@ -107,6 +107,16 @@ def test_every_form_says_when_it_is_stale_and_what_is_not_known_or_given(form: s
 
 
 @pytest.mark.parametrize("form", list(ENCODERS))
+@pytest.mark.parametrize("audience", ["own-forces", "public"])
+def test_an_area_that_was_signed_with_a_stolen_key_says_so(form: str, audience: str) -> None:
+    """The area stays, since nobody knows better, and every display reads whose word it is not."""
+    for stolen in (True, False):
+        text = ENCODERS[form](feed(area(disowned=stolen), audience=audience)).data.decode()
+        assert ("KEY STOLEN: amber says that this is not its word" in text) is stolen
+        assert "AMBER-2026-0001" in text
+
+
+@pytest.mark.parametrize("form", list(ENCODERS))
 def test_the_public_is_told_no_channel_and_no_class_of_activity(form: str) -> None:
     """What a party made public goes out without what it did not: the line's own name, the class."""
     made = feed(area(activity="isr"), audience="public")

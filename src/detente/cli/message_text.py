@@ -16,7 +16,7 @@ from detente.core.airspace.volume_json import point_from_json
 from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import DueStep, Format, deadlines_of
 from detente.core.line.message import Precedence
-from detente.core.line.tables import EVERY, read_as
+from detente.core.line.tables import EVERY, FORMATS, read_as
 from detente.core.values import Json
 from detente.wire.coordinates import notations
 from detente.wire.human_fields import field_to_text
@@ -24,6 +24,7 @@ from detente.wire.native import DueView, LeadView, MessageView, PaperView, StepV
 
 URGENCY = {precedence: rank for rank, precedence in enumerate(Precedence)}
 RECEIPTS = frozenset(fmt.code for fmt in EVERY if fmt.is_receipt)
+PROPOSAL = next((one for one in FORMATS["RSP"].fields if one.name == "proposal"), None)
 CLOSED = frozenset({"superseded", "cancelled", "ended"})
 DATA_CHARS_MAX = 100  # of what nobody reads: sealed parts and photos are kilobytes
 
@@ -110,7 +111,7 @@ def block(view: MessageView, me: str, times: Times) -> list[str]:
             "Remarks, free text, not agreed", [f"[{language}] {view.message.remarks}"]
         )
     lines += _section("On other channels", [one.words for one in view.elsewhere])
-    lines += _section("Receipts", [_step(step, times) for step in view.steps] or ["none yet"])
+    lines += _section("Receipts", _steps(view, times) or ["none yet"])
     lines += _section("In whose words", [view.relay.words] if view.relay else [])
     lines += _section("Passed on", [one.words for one in view.passed])
     lines += _section("Dependent parties", [one.words for one in view.dependents])
@@ -221,12 +222,26 @@ def _points(kind: Kind, value: Json) -> Iterator[Point]:
             yield centre_point(shape_of(part.volume.outline))
 
 
+def _steps(view: MessageView, times: Times) -> list[str]:
+    """A line for each receipt; below an answer, what it proposes and how that is taken."""
+    lines: list[str] = []
+    for step in view.steps:
+        lines.append(_step(step, times))
+        if step.proposal is not None:
+            lines.append(f"           PROPOSES {field_to_text(PROPOSAL, step.proposal)}")
+            if view.direction == "out" and view.state not in CLOSED:
+                take = f"detente correct {view.message.number} --as-proposed {step.number}"
+                lines.append(f"           take it: {take}")
+    return lines
+
+
 def _step(step: StepView, times: Times) -> str:
     code = f" {step.code}" if step.code else ""
     reason = f" ({step.reason})" if step.reason else ""
     carried = f" in {step.number}" if step.number else ""
     clocks = f"{times.short(step.by_clock_ms)} by its clock, here {times.short(step.here_ms)}"
-    return f"{step.step:<9}  {step.party}{code}{reason}{carried}: {clocks}{_less(step)}"
+    stolen = f"; KEY STOLEN: {step.party} says that this is not its word" if step.disowned else ""
+    return f"{step.step:<9}  {step.party}{code}{reason}{carried}: {clocks}{_less(step)}{stolen}"
 
 
 def _less(step: StepView) -> str:

@@ -22,6 +22,7 @@ from detente.cli.settings import Settings, json_option, line_options, node_optio
 from detente.cli.volumes import say_losses
 from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume import Airspace
+from detente.core.units import counted
 from detente.drawing.sketch import Sketch
 from detente.wire import aco, geojson, kml
 from detente.wire.human_out import airspace_to_text
@@ -140,11 +141,12 @@ def _written(form: str, file: Path, sketch: Sketch) -> FileWritten:
 
 
 def _list(sketch: Sketch, times: Times) -> None:
-    say(f"{sketch.heading}, {times.full(times.now_ms)}: {len(sketch.items)} volumes", bold=True)
+    volumes = counted(len(sketch.items), "volume", "volumes")
+    say(f"{sketch.heading}, {times.full(times.now_ms)}: {volumes}", bold=True)
     rows = [
         (
             item.number,
-            item.party,
+            f"{item.party} KEY STOLEN" if item.disowned else item.party,
             item.format,
             item.activity,
             f"{len(item.conflicts)} CONFLICT" if item.conflicts else "-",

@@ -79,6 +79,7 @@ def say_inbox(kept: list[MessageView], me: str, times: Times, *, several: bool =
             view.message.format,
             times.short(view.at_ms),
             view.state,
+            "KEY STOLEN" if view.disowned else "",
             f"due {times.ago(owed)}" if owed is not None else "",
             f"-> detente {todo}" if todo else "",
         )

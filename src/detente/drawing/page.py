@@ -97,7 +97,7 @@ def _row(one: Shown) -> tuple[str, ...]:
     return (
         one.tag,
         item.number,
-        item.party,
+        f"{item.party}, KEY STOLEN: not its word" if item.disowned else item.party,
         item.format,
         item.activity,
         str(len(item.conflicts) or ""),

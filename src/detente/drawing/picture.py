@@ -71,6 +71,12 @@ def warnings(gathered: Gathered) -> list[str]:
     """What the picture does not show, most important first."""
     since = "what it announced since is NOT known here."
     found = [f"!! {text}: {since}" for text in gathered.sketch.blind]
+    stolen = [one for one in gathered.shown if one.item.disowned]
+    if stolen:
+        names = ", ".join(f"{one.tag} {one.item.number}" for one in stolen[:5])
+        more = " and more" if len(stolen) > 5 else ""
+        said = "signed with a stolen key, not its party's word; drawn all the same"
+        found.append(f"!! KEY STOLEN: {names}{more}: {said}")
     if gathered.unreadable:
         numbers = ", ".join(gathered.unreadable[:5])
         more = " and more" if len(gathered.unreadable) > 5 else ""

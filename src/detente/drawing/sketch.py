@@ -65,7 +65,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """One item as it is drawn. tag: its short name in the drawing; rings: each patch's rings."""
+    """One item as it is drawn. patches: each patch's rings.
+
+    tag: its short name in the drawing, with ! when it was signed with a stolen key.
+    """
 
     item: PictureItem
     tag: str
@@ -152,7 +155,7 @@ def gather(sketch: Sketch) -> Gathered:
             patches += rings[outline]
             globe = globe or not rings[outline]
         volumes = tuple(volume for _, volume in volumes_of(airspace, None))
-        tag = f"{look.letter}{counts[item.party]}"
+        tag = f"{look.letter}{counts[item.party]}{'!' if item.disowned else ''}"
         found.show(Shown(item, tag, look, airspace, volumes, tuple(patches), globe))
     return found
 

@@ -31,6 +31,7 @@ from detente.core.watch.feeds import (
 )
 from detente.journal.forms import is_name
 from detente.node.inputs import AddReader, GiveFeed, RemoveReader
+from detente.node.message_view import disowned_by_author
 from detente.tongues.catalogue import ENGLISH, Pen, shipped
 from detente.wire.areas import STALE_MS, AreaView, FeedView
 from detente.wire.human_out import airspace_to_text, time_to_text
@@ -216,7 +217,7 @@ def feed(node: Node, audience: str, status: Status) -> FeedView:
             if not _released(node.state, line, tracked, AUDIENCES[audience]):
                 withheld += tracked.standing is Standing.CURRENT
                 continue
-            area = _area(node.state.line(line), line, tracked, now_ms)
+            area = _area(node, line, tracked)
             (areas if tracked.standing is Standing.CURRENT else gone).append(area)
     return FeedView(
         party=node.party,
@@ -260,8 +261,9 @@ def _released(state: State, line: Line, tracked: Tracked, audience: Audience) ->
     return withheld_from(wish(tracked.message, find), tracked.author, audience) is None
 
 
-def _area(known: LineState, line: Line, tracked: Tracked, now_ms: int) -> AreaView:
+def _area(node: Node, line: Line, tracked: Tracked) -> AreaView:
     assert tracked.volume is not None
+    known, now_ms = node.state.line(line), node.now_ms()
     message, subject = tracked.message, tracked.subject
     humanitarian = subject is not None and subject.code in SAYING_SO
     end_ms = end_of(tracked.volume)
@@ -292,6 +294,7 @@ def _area(known: LineState, line: Line, tracked: Tracked, now_ms: int) -> AreaVi
         titles=() if subject is None else _titles(subject.code, subject.version),
         notice=NOT_A_REQUEST if humanitarian else "",
         notices=_no_requests() if humanitarian else (),
+        disowned=disowned_by_author(node, line, tracked),
     )
 
 

@@ -70,14 +70,15 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         before=None if was is None else changed_before(tracked.message, was),
         corrected=None if was is None else tracked.fields,
         understood=not tracked.problems,
-        disowned=_disowned(node, JournalId(line, tracked.author, tracked.epoch), sequence),
+        disowned=disowned_by_author(node, line, tracked),
     )
 
 
-def _disowned(node: Node, journal: JournalId, sequence: int) -> bool:
-    """Whether an entry stands behind the point at which its author's key was stolen."""
+def disowned_by_author(node: Node, line: Line, tracked: Tracked) -> bool:
+    """Whether a message stands behind the point at which its author's key was stolen."""
+    journal = JournalId(line, tracked.author, tracked.epoch)
     closed = closed_at(node.book.previous, journal)
-    return closed is not None and sequence >= closed.size
+    return closed is not None and tracked.sequence >= closed.size
 
 
 def _before(node: Node, line: Line, tracked: Tracked) -> Fields | None:
@@ -132,10 +133,11 @@ def _acts(node: Node, line: Line, tracked: Tracked) -> tuple[StepView, ...]:
 
 
 def _act(node: Node, line: Line, act: Act) -> StepView:
-    """One step; of a READ, also what the reader's node did not know of the message."""
-    receipt = node.state.message(line, act.number) if act.step is DueStep.READ else None
-    known = receipt.fields.get("known_version") if receipt else None
-    names = receipt.fields.get("not_known") if receipt else None
+    """One step; of a READ, what the reader's node did not know; of an answer, what it proposes."""
+    receipt = node.state.message(line, act.number)
+    said = receipt.fields if receipt else {}
+    known = said.get("known_version") if act.step is DueStep.READ else None
+    names = said.get("not_known") if act.step is DueStep.READ else None
     return StepView(
         step=act.step.value,
         party=act.party,
@@ -146,6 +148,8 @@ def _act(node: Node, line: Line, act: Act) -> StepView:
         reason=act.reason,
         known_version=known if isinstance(known, int) else None,
         not_known=names if isinstance(names, str) else None,
+        proposal=said.get("proposal") if act.step is DueStep.ANSWER else None,
+        disowned=receipt is not None and disowned_by_author(node, line, receipt),
     )
 
 
@@ -207,4 +211,5 @@ def picture_item(node: Node, line: Line, tracked: Tracked) -> PictureItem:
             conflict.found.conflict
             for conflict in node.state.open_conflicts_of(line, tracked.number)
         ),
+        disowned=disowned_by_author(node, line, tracked),
     )

@@ -21,7 +21,7 @@ from detente.core.values import Json
 from detente.tongues.catalogue import Pen, english
 from detente.tongues.lexicon import unit_id
 from detente.tongues.render import Circumstances, Line, done, headline, rendered
-from detente.tongues.values import list_text, shown, time_text
+from detente.tongues.values import field_text, list_text, shown, time_text
 from detente.wire.events import decode
 
 if TYPE_CHECKING:
@@ -150,8 +150,10 @@ def receipts(view: MessageView, language: Language, offset_min: int, now_ms: int
     """What is known of a message: receipts with both clocks, what is owed, lead time, proof."""
 
     def lines(pen: Pen) -> Iterator[Line]:
+        if view.disowned:
+            yield done(pen, pen.fill("disowned", party=shown(view.author)), "disowned")
         for step in view.steps:
-            yield _step(step, pen)
+            yield from _step(step, pen)
         for due in view.due:
             id_ = "overdue" if due.due_ms < now_ms else "owed"
             what = pen.fill(f"step-{due.step}")
@@ -172,7 +174,8 @@ def receipts(view: MessageView, language: Language, offset_min: int, now_ms: int
     return _say(lines, language, offset_min)
 
 
-def _step(step: StepView, pen: Pen) -> Line:
+def _step(step: StepView, pen: Pen) -> Iterator[Line]:
+    """A receipt with both clocks; what an answer proposes; that it is not its party's word."""
     what = _maybe(pen, "step", step.step)
     if step.code:
         table, field = _WORDED.get(step.step, ("RSP", "code"))
@@ -185,7 +188,15 @@ def _step(step: StepView, pen: Pen) -> Line:
         theirs=time_text(pen, step.by_clock_ms),
         ours=time_text(pen, step.here_ms),
     )
-    return done(pen, text, " ".join(filter(None, (f"step={step.step}", step.party, step.code))))
+    yield done(pen, text, " ".join(filter(None, (f"step={step.step}", step.party, step.code))))
+    spec = FORMATS["RSP"].field("proposal")
+    if step.proposal is not None and spec is not None:
+        words = field_text(pen, FORMATS["RSP"], spec, step.proposal)
+        text = pen.fill("line", label=pen.label(FORMATS["RSP"], spec), value=words)
+        yield done(pen, text, f"proposal={step.number}")
+    if step.disowned:
+        words = pen.fill("disowned", party=shown(step.party))
+        yield done(pen, pen.fill("line", label=what, value=words), f"disowned={step.number}")
 
 
 _WORDED: Final = {"DISSEMINATED": ("DSM", "echelon"), "CONTACT": ("CTC", "result")}

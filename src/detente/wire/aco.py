@@ -46,6 +46,7 @@ from detente.wire.harmless import label
 from detente.wire.human import Window
 from detente.wire.human_out import airspace_to_text, time_to_xml
 from detente.wire.interchange import (
+    DISOWNED,
     FEATURES_MAX,
     FILE_BYTES_MAX,
     NAME_CHARS_MAX,
@@ -119,6 +120,7 @@ def encode(items: Sequence[PictureItem], originator: str, made_at_ms: int) -> Wr
 def _means(item: PictureItem, part: Part, name: str) -> Json:
     volume, alone = part.volume, Airspace((part,))
     no_request = f" {NOT_A_REQUEST}" if item.format in NOTICES else ""
+    stolen = f" {DISOWNED.format(party=item.party)}" if item.disowned else ""
     return {
         "cmId": name,
         "cmType": item.format,
@@ -126,7 +128,7 @@ def _means(item: PictureItem, part: Part, name: str) -> Json:
         **_drawing(volume.outline),
         "effVDim": f"{_low(volume.floor)}-{_high(volume.ceiling)}",
         "airspaceTimePeriod": [_period(start_of(alone), end_of(alone))],
-        "freeText": f"{item.party}: {airspace_to_text(alone)}.{no_request}",
+        "freeText": f"{item.party}: {airspace_to_text(alone)}.{no_request}{stolen}",
         _EXACT: airspace_to_json(alone),
     }
 

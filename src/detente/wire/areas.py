@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.core.line.message import Confidence, Precedence, Releasability, Status
+from detente.core.units import counted
 from detente.core.values import Json
 from detente.wire import geojson, kml
 from detente.wire.human_out import time_to_text
-from detente.wire.interchange import Written
+from detente.wire.interchange import DISOWNED, Written
 from detente.wire.native import PictureItem
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     stale_ms: when this statement is void, whatever the window says.
     notice:  that a humanitarian notice is no request, in English; empty for all others; notices:
              in other languages, each with its code.
+    disowned: signed with its party's key after it was stolen, as the party says: not its word.
     """
 
     number: str
@@ -72,6 +74,12 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     titles: tuple[tuple[str, str], ...] = ()
     notice: str = ""
     notices: tuple[tuple[str, str], ...] = ()
+    disowned: bool = False
+
+    @property
+    def theft(self) -> str:
+        """That it is not its party's word, in English; empty for all others."""
+        return DISOWNED.format(party=self.party) if self.disowned else ""
 
     @property
     def uid(self) -> str:
@@ -109,7 +117,8 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
         if self.audience == "public":
             made = f"Made {time_to_text(self.made_at_ms)}, stale {time_to_text(self.stale_ms)}."
             return (NOTICE, made, PUBLIC_ONLY)
-        kept = f"{self.withheld} more notices are held and not released to this feed."
+        more = counted(self.withheld, "more notice is", "more notices are")
+        kept = f"{more} held and not released to this feed."
         return (
             NOTICE,
             f"Made {time_to_text(self.made_at_ms)}, stale {time_to_text(self.stale_ms)}.",
@@ -171,6 +180,7 @@ def _item(area: AreaView, feed: FeedView) -> PictureItem:
         volume=area.volume,
         held_at_ms=area.held_at_ms,
         conflicts=(),
+        disowned=area.disowned,
     )
 
 

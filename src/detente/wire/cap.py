@@ -162,7 +162,7 @@ def _info(area: AreaView, feed: FeedView, title: tuple[str, str], losses: Losses
         ("expires", _time(-(-end_ms // MS_PER_S) * MS_PER_S)),
         ("senderName", area.party),
         ("headline", f"{event}{beside}, {area.number}"),
-        ("description", area.words),
+        ("description", f"{area.theft} {area.words}".strip()),
         ("instruction", _instruction(area, language)),
     ]
     if area.end_ms is None or area.over:

@@ -184,7 +184,7 @@ def _detail(area: AreaView, place: int) -> str:
     attributes = " ".join(f"{name}={quoteattr(label(text, limit))}" for name, text in said.items())
     first = "" if area.status is Status.ACTUAL else f"{area.status.value} "
     callsign = quoteattr(label(f"{first}{area.format} {area.number}", NAME_CHARS_MAX))
-    no_request = f" {area.notice}" if area.notice else ""
+    no_request = "".join(f" {one}" for one in (area.notice, area.theft) if one)
     room = NAME_CHARS_MAX * 10 - len(no_request)
     words = label(f"{first}{area.title}. {area.words} {window}.{over}", room) + no_request
     colour = _COLOURS.get(area.marker, _AMBER)

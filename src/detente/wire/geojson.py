@@ -38,6 +38,7 @@ from detente.core.values import Json
 from detente.wire.harmless import label
 from detente.wire.human_out import altitude_to_text, time_to_text
 from detente.wire.interchange import (
+    DISOWNED,
     FEATURES_MAX,
     FILE_BYTES_MAX,
     NAME_CHARS_MAX,
@@ -117,6 +118,8 @@ def _feature(item: PictureItem, losses: Losses) -> dict[str, Any]:
     }
     if item.format in NOTICES:
         properties["notice"] = NOT_A_REQUEST
+    if item.disowned:
+        properties["disowned"] = DISOWNED.format(party=item.party)
     geometry = None
     if isinstance(airspace, Airspace):
         properties |= _common(airspace, item.number, losses)

@@ -35,6 +35,8 @@ FILE_BYTES_MAX: Final = 8 * 1024 * 1024
 """8 MiB: a thousand polygons of a thousand corners; a larger file is no plan of one operation."""
 FEATURES_MAX: Final = 1_000
 """Of one file: more than anybody announces from one file; a refusal beyond it, never a cut."""
+DISOWNED: Final = "KEY STOLEN: {party} says that this is not its word."
+"""Beside a volume that was signed with a stolen key; it stays in the picture, and says so."""
 NAME_CHARS_MAX: Final = 80
 """Of a feature's name where it is shown; longer names are cut visibly."""
 

@@ -31,6 +31,7 @@ from detente.wire.harmless import label
 from detente.wire.human import Window
 from detente.wire.human_out import airspace_to_text, time_to_xml
 from detente.wire.interchange import (
+    DISOWNED,
     FEATURES_MAX,
     FILE_BYTES_MAX,
     NAME_CHARS_MAX,
@@ -112,12 +113,14 @@ def _placemark(item: PictureItem, losses: Losses, more: Mapping[str, str]) -> st
         "format": item.format,
         "activity": item.activity,
         "volume": json.dumps(item.volume, separators=(",", ":")),
+        **({"disowned": DISOWNED.format(party=item.party)} if item.disowned else {}),
         **more,
     }
     words = geometry = span = ""
     if isinstance(airspace, Airspace):
         words = airspace_to_text(airspace)
         words += f". {NOT_A_REQUEST}" if item.format in NOTICES else ""
+        words += f". {said['disowned']}" if item.disowned else ""
         geometry = _geometry(airspace, item.number, losses)
         span = _span(airspace, item.number, losses)
     else:

@@ -34,7 +34,9 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
 
     by_clock_ms: the acting party's clock. here_ms: when this node held it. number: the message
     that carried the step; None for DELIVERED, which the nodes give by cosignature. known_version,
-    not_known: of a READ, when the reader's node knows less of the format than was said.
+    not_known: of a READ, when the reader's node knows less of the format than was said. proposal:
+    of an answer, the volume that would suit instead (airspace.parts_json). disowned: signed with
+    the acting party's key after it was stolen, as that party says: not its word.
     """
 
     step: str
@@ -46,6 +48,8 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     known_version: int | None = None
     not_known: str | None = None
+    proposal: Json = None
+    disowned: bool = False
 
 
 class DueView(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,7 +214,10 @@ class WaysOutView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PictureItem(msgspec.Struct, frozen=True, kw_only=True):
-    """What one message has in the picture. volume: one part or a list (airspace.parts_json)."""
+    """What one message has in the picture. volume: one part or a list (airspace.parts_json).
+
+    disowned: as in MessageView; it stays in the picture, and is marked.
+    """
 
     number: str
     channel: str
@@ -221,6 +228,7 @@ class PictureItem(msgspec.Struct, frozen=True, kw_only=True):
     volume: Json
     held_at_ms: int
     conflicts: tuple[str, ...] = ()
+    disowned: bool = False
 
 
 class JournalView(msgspec.Struct, frozen=True, kw_only=True):

@@ -973,6 +973,7 @@ step-PASSED = نُقلت
 step-CONTACT = جرى الاتصال
 receipt = { $step }: { $party }، { $theirs } بساعته، هنا { $ours }
 receipt-what = { $step }، { $what }
+disowned = المفتاح مسروق: يقول { $party } إن هذا ليس كلامه
 owed = { $step }: مطلوب من { $party } حتى { $time }
 overdue = { $step }: مطلوب من { $party }، متأخر منذ { $time }
 lead = مهلة الإشعار لـ { $party }: { $finding }، { $had }، المطلوب { $required }

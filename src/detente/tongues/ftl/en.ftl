@@ -263,6 +263,7 @@ step-PASSED = passed on
 step-CONTACT = contact called
 receipt = { $step }: { $party }, { $theirs } by its clock, here { $ours }
 receipt-what = { $step }, { $what }
+disowned = KEY STOLEN: { $party } says that this is not its word
 owed = { $step }: owed by { $party } until { $time }
 overdue = { $step }: owed by { $party }, OVERDUE since { $time }
 lead = lead time of { $party }: { $finding }, { $had }, required { $required }

@@ -937,6 +937,7 @@ step-PASSED = הועברה הלאה
 step-CONTACT = נוצר קשר
 receipt = { $step }: { $party }, { $theirs } לפי שעונו, כאן { $ours }
 receipt-what = { $step }, { $what }
+disowned = המפתח נגנב: { $party } מודיע שאלה אינם דבריו
 owed = { $step }: נדרש מ־{ $party } עד { $time }
 overdue = { $step }: נדרש מ־{ $party }, באיחור מאז { $time }
 lead = זמן התראה עבור { $party }: { $finding }, { $had }, נדרש { $required }

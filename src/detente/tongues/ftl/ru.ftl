@@ -957,6 +957,7 @@ step-PASSED = передано далее
 step-CONTACT = связь проверена
 receipt = { $step }: { $party }, { $theirs } по её часам, здесь { $ours }
 receipt-what = { $step }, { $what }
+disowned = КЛЮЧ УКРАДЕН: сторона { $party } заявляет, что это не её слова
 owed = { $step }: должна сторона { $party } до { $time }
 overdue = { $step }: должна сторона { $party }, ПРОСРОЧЕНО с { $time }
 lead = заблаговременность для { $party }: { $finding }, { $had }, требуется { $required }
