@@ -158,6 +158,11 @@ def test_a_party_adds_a_language(tmp_path: Path) -> None:
     said = typed(home, "language", "add", str(file), code=2)
     assert "circle: it lacks the value { $centre }" in said
     assert "nord" in (home / "languages" / "fr.ftl").read_text(encoding="utf-8")
+    file.write_text("language-name = français\n", encoding="utf-8")
+    assert "No longer said, as they were in the file before: value-N" in typed(
+        home, "language", "add", str(file)
+    )
+    assert "more -> detente language show fr --open" in typed(home, "language", "list")
     blank = CliRunner().invoke(detente, ["language", "template", "de"]).output
     assert "# value-N =" in blank
 

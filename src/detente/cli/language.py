@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 TEXT_BYTES_MAX = 1_000_000  # one message in the longest words, several times over
+NAMED_MAX = 20  # problems and templates named at once: a screen of them; the rest is counted
 
 
 @click.group(
@@ -79,8 +80,11 @@ def language_list(settings: Settings) -> None:
         rows.append((one.tongue.code, name, *(str(counts[state]) for state in states)))
     table(("CODE", "LANGUAGE", "SIGNED", "REVIEWED", "CHANGED", "UNREVIEWED", "MISSING"), rows)
     for one in found:
-        for problem in one.problems[:20]:
+        for problem in one.problems[:NAMED_MAX]:
             say(f"!! {one.tongue.code}: {problem}", bold=True)
+        if (more := len(one.problems) - NAMED_MAX) > 0:
+            code = one.tongue.code
+            say(f"!! {code}: and {more} more -> detente language show {code} --open", bold=True)
 
 
 @language_command.command("show")
@@ -204,15 +208,22 @@ def language_check(settings: Settings, file: Path) -> None:
 def language_add(settings: Settings, file: Path) -> None:
     """Add a language from FILE, such as fr.ftl, or say templates of a language otherwise.
 
-    What it lacks is said in English. It is unreviewed until your party signs it off.
+    It takes the place of the file that was added before, so keep all lines in one. What it lacks
+    is said as it came, or in English. It is unreviewed until your party signs it off.
     """
     from detente.serve import languages
 
+    before = _languages(settings).all().get(file.stem)
     made = _tried(lambda: languages.add(settings.home_dir(), file))
+    gone = languages.taken_away(before.tongue, made) if before is not None else ()
     if settings.json:
-        say_json({"code": made.code, "name": made.name, "missing": len(made.missing)})
+        said = {"code": made.code, "name": made.name, "missing": len(made.missing)}
+        say_json({**said, "taken_away": gone})
         return
     say(f"{made.code} {made.name} is there; {_templates(len(made.missing))} missing.", bold=True)
+    if gone:
+        few = ", ".join(gone[:NAMED_MAX]) + (", ..." if len(gone) > NAMED_MAX else "")
+        say(f"No longer said, as they were in the file before: {few}", bold=True)
     say("The node has it at once: detente inbox --lang " + made.code)
 
 

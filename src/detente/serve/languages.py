@@ -199,6 +199,15 @@ def add(home: Path, source: Path) -> Tongue:
     return made
 
 
+def taken_away(before: Tongue, after: Tongue) -> tuple[str, ...]:
+    """The templates that a file said and the one that took its place does not."""
+    base = shipped().get(before.code)
+    came = {one: made.digest for one, made in base.own.items()} if base else {}
+    left = {one: made.digest for one, made in after.own.items()}
+    own = {one: made.digest for one, made in before.own.items()}
+    return tuple(one for one, digest in own.items() if digest != came.get(one) == left.get(one))
+
+
 def review(
     home: Path, language: Language, ids: tuple[str, ...], reviewer: str, at_ms: int
 ) -> tuple[Review, ...]:
