@@ -230,10 +230,10 @@ def test_every_receipt_and_every_debt_has_words(code: str) -> None:
 def test_what_a_thief_signed_and_what_an_answer_proposes_have_words(code: str) -> None:
     """A message and a receipt of stolen keys say so; an answer's proposal stands below it."""
     volume = example(FORMATS["NWA"]).message.fields["volume"]
-    given = {"party": "cobalt", "by_clock_ms": T0_MS, "here_ms": T0_MS, "number": "X"}
+    read = StepView(step="READ", party="cobalt", by_clock_ms=T0_MS, here_ms=T0_MS, number="X")
     steps = (
-        StepView(step="READ", **given, disowned=True),  # type: ignore[arg-type]  # as given
-        StepView(step="ANSWER", **given, code="UNABLE", proposal=volume),  # type: ignore[arg-type]
+        msgspec.structs.replace(read, disowned=True),
+        msgspec.structs.replace(read, step="ANSWER", code="UNABLE", proposal=volume),
     )
     said = spoken.receipts(view(steps=steps, disowned=True), language(code), 0, T0_MS)
     wanted = ["disowned", "step=READ cobalt", "disowned=X", "step=ANSWER cobalt UNABLE"]
