@@ -19,7 +19,7 @@ from detente.node import channels, views
 from detente.node.inputs import Admit, DeleteBodies, Done, Invite, TakePlace, Tick
 from detente.node.link import Inbound, Outbound
 from detente.node.node import Node
-from detente.node.retention import why_not_held
+from detente.node.retention import staying, why_not_held
 from detente.verify import Verdict, verify_file
 from tests.support.pair import ADMIN, CHARTER, LINE, Pair, deliver, join, make_node
 
@@ -159,6 +159,28 @@ def test_nothing_young_open_or_owed_goes(pair: Pair) -> None:
         do(pair, party, Send("LCK"))
     assert delete(pair.amber) > 0
     assert number in pair.amber.state.line(LINE).messages
+
+
+def test_why_old_threads_stay_is_counted() -> None:
+    """A month on: an unread declaration, an unanswered notice, and a roster that is over."""
+    pair = Pair()
+    assert staying(pair.amber, pair.clock.now_ms) == (0, {}), "nothing is old"
+    do(pair, "cobalt", Send("LST", {"state": "DEGRADED", "scope": "all"}))
+    fields = {"activity": "transport", "number_band": "2-4", "precision": "exact"}
+    held = volume(pair.clock.now_ms + 7_200_000)
+    do(pair, "cobalt", Read(do(pair, "amber", Send("NAA", fields | {"volume": held}))))
+    do(pair, "cobalt", Answer(do(pair, "amber", Send("DRO", roster(pair, days=0))), "NOTED"))
+    pair.clock.now_ms += 30 * DAY_MS
+    before_ms = pair.clock.now_ms - 7 * DAY_MS
+    assert staying(pair.amber, before_ms)[1]["newest-of-author"] == 1, "the roster's thread"
+    do(pair, "cobalt", Send("LCK"))
+    pair.do("amber", Send("LCK"))  # and nobody carries it
+    found = staying(pair.amber, before_ms)
+    assert found == (2, {"unread": 1, "owed": 2, "declared-state": 1, "in-picture": 1})
+    assert delete(pair.amber) == 2, "the roster and its answer"
+    assert staying(pair.amber, before_ms) == found, "what stays is what was counted"
+    young = staying(pair.amber, pair.clock.now_ms + 1)[1]
+    assert (young["not-final"], young["newest-line-check"]) == (1, 2)
 
 
 def test_the_proof_stays_and_the_file_says_what_is_withheld(pair: Pair, tmp_path: Path) -> None:

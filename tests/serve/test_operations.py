@@ -210,3 +210,11 @@ def test_systemd_is_told_when_it_is_ready_alive_and_stopping(
             while said != b"STOPPING=1":
                 said = sock.recv(100)
                 assert said in (b"WATCHDOG=1", b"STOPPING=1")
+
+
+def test_retention_says_what_stays_of_what_is_old(pair: Pair) -> None:
+    """On the first day nothing is old: nothing goes, and nothing is said to stay."""
+    done = pair.amber.post("/v1/retention", {"days": 7}, status=200)
+    assert (done["now"], done["old"], done["stays"]) == (0, 0, {})
+    shown = pair.amber.get("/v1/retention")
+    assert (shown["days"], shown["now"], shown["old"]) == (0, None, 0)

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import click
 
 from detente.cli.app import example
 from detente.cli.client import connect
 from detente.cli.say import pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, node_options
+from detente.core.line.state import Unsettled
+from detente.core.units import counted
+from detente.node.retention import Stays
 from detente.wire.native import RetentionView
+
+WHY: Final[Mapping[str, str]] = {
+    Unsettled.UNREAD: "not read here -> detente inbox",
+    Unsettled.OPEN: "open: not come down to all who must know, or waits for another message",
+    Unsettled.OWED: "a step is owed -> detente inbox --out",
+    Unsettled.IN_PICTURE: "in the picture -> detente picture",
+    Unsettled.IN_CONFLICT: "in an open conflict -> detente conflicts",
+    Stays.NEWER: "goes on: a message of it is not old",
+    Stays.NEWEST: "newest of its author, which carries the numbering on",
+    Stays.DECLARED: "declares the state of the line",
+    Stays.ROSTER: "a roster that still says something",
+    Stays.LINE_CHECK: "newest line check",
+    Stays.NOT_FINAL: "ours and not final: not yet at every member -> detente peers",
+}
 
 
 @click.group(
@@ -58,5 +78,9 @@ def _show(settings: Settings, view: RetentionView) -> None:
     rows = [(journal, str(count)) for journal, count in sorted(view.withheld.items())]
     if rows:
         table(("JOURNAL", "BODIES DELETED"), rows)
+    if view.stays:
+        stay = counted(view.old, "old thread stays", "old threads stay")
+        say(f"{stay} (a thread may have several reasons):")
+        pairs([(WHY.get(why, why), str(count)) for why, count in view.stays.items()], indent=4)
     say("What is open, owed, unread or in the picture stays, however old: detente inbox")
     say("Headers, signatures and hashes stay. Copies at peers, in backups and exports are theirs.")

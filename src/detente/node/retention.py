@@ -11,6 +11,8 @@ what is found here.
 
 from __future__ import annotations
 
+from collections import Counter
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from detente.core.line.numbers import is_number_of, newer_number
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.core.line.message import Line
-    from detente.core.line.state import LineState, Tracked
+    from detente.core.line.state import LineState, Tracked, Unsettled
     from detente.node.book import Batch
     from detente.node.inputs import DeleteBodies
     from detente.node.node import Node
@@ -33,6 +35,31 @@ LOOKED_AT_MAX: Final = 5_000  # messages looked at in one go; the rest the next 
 DAY_MS: Final = 86_400_000
 
 
+class Stays(StrEnum):
+    """Why an old message that is settled stays all the same; the others are `Unsettled`."""
+
+    NEWER = "goes-on"
+    NEWEST = "newest-of-author"
+    DECLARED = "declared-state"
+    ROSTER = "roster-holds"
+    LINE_CHECK = "newest-line-check"
+    NOT_FINAL = "not-final"
+
+
+def staying(node: Node, before_ms: int) -> tuple[int, dict[str, int]]:
+    """How many old threads stay, and how many of them for each reason; a thread may have several.
+
+    Counted among the oldest `LOOKED_AT_MAX` messages of each line, as deleting looks at them.
+    """
+    threads, counts = 0, Counter[str]()
+    for line, here in node.state.lines.items():
+        for thread in _threads(here, before_ms):
+            reasons = {why for one in thread for why in _stays(node, line, here, one, before_ms)}
+            threads += bool(reasons)
+            counts.update(reason.value for reason in reasons)
+    return threads, dict(counts.most_common())
+
+
 def deletable(node: Node, before_ms: int, limit: int) -> dict[Line, list[Tracked]]:
     """Messages whose bodies can go, by line: at most about `limit`, whole threads, oldest first."""
     found: dict[Line, list[Tracked]] = {}
@@ -41,7 +68,7 @@ def deletable(node: Node, before_ms: int, limit: int) -> dict[Line, list[Tracked
         for thread in _threads(here, before_ms):
             if left <= 0:
                 return found
-            if all(_can_go(node, line, here, one, before_ms) for one in thread):
+            if not any(_must_stay(node, line, here, one, before_ms) for one in thread):
                 found.setdefault(line, []).extend(thread)
                 left -= len(thread)
     return found
@@ -121,14 +148,25 @@ def _beside(tracked: Tracked) -> Iterator[str]:
         yield act.number
 
 
-def _can_go(node: Node, line: Line, here: LineState, one: Tracked, before_ms: int) -> bool:
+def _must_stay(node: Node, line: Line, here: LineState, one: Tracked, before_ms: int) -> bool:
+    return next(_stays(node, line, here, one, before_ms), None) is not None
+
+
+def _stays(
+    node: Node, line: Line, here: LineState, one: Tracked, before_ms: int
+) -> Iterator[Stays | Unsettled]:
+    """Why a message stays; nothing when its body can go."""
+    if max(one.held_at_ms, one.at_ms) >= before_ms:
+        yield Stays.NEWER
+    yield from node.state.unsettled(line, one)
+    if here.last.get(one.author) == one.number:
+        yield Stays.NEWEST
+    if one.number in here.declarations:
+        yield Stays.DECLARED
+    if one.number in here.rosters and holds_after(one, before_ms):
+        yield Stays.ROSTER
+    if one.message.format == "LCK" and here.checked_ms.get(one.author) == one.held_at_ms:
+        yield Stays.LINE_CHECK
     journal = str(JournalId(line, one.author, one.epoch))
-    return (
-        max(one.held_at_ms, one.at_ms) < before_ms
-        and node.state.is_settled(line, one)
-        and here.last.get(one.author) != one.number
-        and one.number not in here.declarations
-        and not (one.number in here.rosters and holds_after(one, before_ms))
-        and not (one.message.format == "LCK" and here.checked_ms.get(one.author) == one.held_at_ms)
-        and (one.author != node.party or node.final(journal) > one.sequence)
-    )
+    if one.author == node.party and node.final(journal) <= one.sequence:
+        yield Stays.NOT_FINAL

@@ -260,12 +260,16 @@ class JournalView(msgspec.Struct, frozen=True, kw_only=True):
 class RetentionView(msgspec.Struct, frozen=True, kw_only=True):
     """How long bodies are kept here (0: for ever), and how many were deleted, by journal.
 
-    now: how many the request itself deleted.
+    now: how many the request itself deleted. old: how many threads are old enough and stay; stays:
+    how many of them for each reason (`node.retention.Stays`, `core.line.state.Unsettled`); one may
+    have several. Both are of the days that were asked for; empty when bodies are kept for ever.
     """
 
     days: int
     withheld: dict[str, int]
     now: int | None = None
+    old: int = 0
+    stays: dict[str, int] = {}
 
 
 class KeyView(msgspec.Struct, frozen=True, kw_only=True):

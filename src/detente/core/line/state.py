@@ -51,6 +51,8 @@ from detente.core.watch.held import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from detente.core.airspace.conflict import Picture
     from detente.core.airspace.gazetteer import Gazetteer
 
@@ -75,6 +77,16 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
     ENDED = "ended"
+
+
+class Unsettled(StrEnum):
+    """Why a message is not done with: its body is needed however old it is."""
+
+    UNREAD = "unread"
+    OPEN = "open"
+    OWED = "owed"
+    IN_PICTURE = "in-picture"
+    IN_CONFLICT = "in-conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,25 +456,33 @@ class State:
 
     def is_settled(self, line: Line, tracked: Tracked) -> bool:
         """Whether nothing is owed, open, unread or in the picture about a message any more."""
+        return next(self.unsettled(line, tracked), None) is None
+
+    def unsettled(self, line: Line, tracked: Tracked) -> Iterator[Unsettled]:
+        """Why a message is not settled, each reason once; nothing when it is."""
         number, here = tracked.number, self.line(line)
         stands = tracked.standing is Standing.CURRENT  # it may still have to come down to a crew
         picture = self.pictures.get(line)
-        unread = (
+        if (
             tracked.author != self.party
             and tracked.format is not None
             and tracked.format.needs_read
             and tracked.of(self.party).first_read_ms is None
-        )
+        ):
+            yield Unsettled.UNREAD
         subject = tracked.subject
-        return not (
-            unread
-            or (subject is not None and subject.disseminated and stands)
+        if (
+            (subject is not None and subject.disseminated and stands)
             or number in here.waiting
             or (bool(here.dependents) and self._may_be_untold(tracked))
-            or self.agenda.about(line, number)
-            or (picture is not None and picture.get(number) is not None)
-            or self.conflicts_about(line, number)
-        )
+        ):
+            yield Unsettled.OPEN
+        if self.agenda.about(line, number):
+            yield Unsettled.OWED
+        if picture is not None and picture.get(number) is not None:
+            yield Unsettled.IN_PICTURE
+        if self.conflicts_about(line, number):
+            yield Unsettled.IN_CONFLICT
 
     @staticmethod
     def _may_be_untold(tracked: Tracked) -> bool:

@@ -16,7 +16,7 @@ from detente.core.line.message import Role
 from detente.node import notices
 from detente.node import renewal as renewed
 from detente.node.inputs import RenewCertificate
-from detente.node.retention import DAY_MS, RETENTION_DAYS_MIN
+from detente.node.retention import DAY_MS, RETENTION_DAYS_MIN, staying
 from detente.serve import metrics, renewal, retention, tls
 from detente.serve.http.handlers import submit
 from detente.serve.http.problems import Problem
@@ -142,7 +142,7 @@ class RetentionBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 async def retention_view(call: Call) -> RetentionView:
     """How long bodies are kept, and what was deleted."""
-    return await _retention(call, None)
+    return await _retention(call, None, call.api.services.home.settings.retention_days)
 
 
 async def delete_bodies(call: Call) -> RetentionView:
@@ -154,13 +154,25 @@ async def delete_bodies(call: Call) -> RetentionView:
         raise Problem(409, "retention-off", detail)
     before_ms = services.clock() - days * DAY_MS
     deleted = await retention.delete(services.home, services.writer, before_ms)
-    return await _retention(call, deleted)
+    return await _retention(call, deleted, days)
 
 
-async def _retention(call: Call, now: int | None) -> RetentionView:
+async def _retention(call: Call, now: int | None, days: int) -> RetentionView:
+    """What was deleted, and what is older than so many days and stays; 0 days: nothing is old."""
     services = call.api.services
-    withheld = await services.writer.query(lambda node: dict(node.book.withheld))
-    return RetentionView(days=services.home.settings.retention_days, withheld=withheld, now=now)
+    before_ms = services.clock() - days * DAY_MS
+
+    def view(node: Node) -> RetentionView:
+        old, stays = staying(node, before_ms) if days else (0, {})
+        return RetentionView(
+            days=services.home.settings.retention_days,
+            withheld=dict(node.book.withheld),
+            now=now,
+            old=old,
+            stays=stays,
+        )
+
+    return await services.writer.query(view)
 
 
 _ADMIN: Final = Role.ADMINISTRATOR
