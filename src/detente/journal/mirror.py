@@ -414,6 +414,11 @@ class Mirror(Freezable):
         special = header.kind == KEY_ROTATED or self._opens_epoch(header)
         if special and recovery and verify_signature(raw.header_bytes, raw.signature, recovery):
             return
+        newer = self._keyring.from_on(self.identity.party, self._public)[1:]
+        if header.sequence > self.size and any(
+            verify_signature(raw.header_bytes, raw.signature, key) for key in newer
+        ):  # what says that the key changed is among the entries that are missing here
+            raise _Stop(Reason.GAP, f"expected entry {self.size}, found {header.sequence}", raw)
         older = {key for _, key in self._switches} | set(self._keyring.all(self.identity.party))
         if any(verify_signature(raw.header_bytes, raw.signature, key) for key in older):
             detail = f"entry {header.sequence} is signed by a key that its party has replaced"
