@@ -102,6 +102,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "bundle": ("bundle", "Carry entries and receipts in files when the link is cut."),
         "print": ("paper", "Print a message for paper or voice, with check codes."),
         "paper": ("paper", "Write down what came by voice, radio, fax or paper."),
+        "card": ("card", "Print the card of the alerts, for a telephone and nothing else."),
     },
     "Third parties": {
         "introduce": ("third", "Introduce a party on a channel of the other side, by a label."),
