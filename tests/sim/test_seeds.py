@@ -52,6 +52,7 @@ def test_processes_change_nothing() -> None:
         (983, "two members that give back the same lost entries are no two histories"),
         (1802, "a conflict that a lost and regained cancellation ended is not shown again"),
         (3359, "a head named before its entries came is compared when others come in their place"),
+        (7395, "what shows a fork may stand in the commit under way"),
         (3501, "what was under way behind the entry that changes the key is no theft"),
     ],
 )

@@ -190,11 +190,18 @@ class Journals:
                 continue
             head, sequence = found
             if mirror.root_at(head.size) != head.root:
-                entry = self.entries(name, sequence, 1)[0].entry
-                raw = RawEntry(entry.header_bytes, entry.signature, entry.salt, entry.body)
+                raw = self._raw(name, sequence)
                 detail = f"entry {sequence} names another {journal} than has come to us since"
                 bad = Bad(Reason.FORK, detail, evidence_of(name, raw, ""), other.size)
                 yield other.identity.party, name, bad
+
+    def _raw(self, journal: str, sequence: int) -> RawEntry | None:
+        """An entry as it came; None while it is not durable, in the commit under way."""
+        held = self.entries(journal, sequence, 1)
+        if not held:
+            return None
+        entry = held[0].entry
+        return RawEntry(entry.header_bytes, entry.signature, entry.salt, entry.body)
 
     def entries(self, journal: str, first: int, count: int) -> list[Held]:
         """Durable entries from `first` on: from memory when recent, from the store otherwise."""
