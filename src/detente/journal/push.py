@@ -35,7 +35,11 @@ class Push:
     checkpoint: str
 
 
+def raw_of(entry: Entry) -> RawEntry:
+    """An entry as it travels."""
+    return RawEntry(entry.header_bytes, entry.signature, entry.salt, entry.body)
+
+
 def push_of(journal: str, entries: Sequence[Entry], checkpoint: str) -> Push:
     """Wrap own entries for a peer."""
-    raw = tuple(RawEntry(e.header_bytes, e.signature, e.salt, e.body) for e in entries)
-    return Push(journal, raw, checkpoint)
+    return Push(journal, tuple(raw_of(entry) for entry in entries), checkpoint)

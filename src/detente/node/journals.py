@@ -17,7 +17,7 @@ from detente.journal.keys import Signer
 from detente.journal.mirror import CLOCK_OFF_MAX_MS, Bad, Known, Mirror, Reason, evidence_of
 from detente.journal.note import cosign, cosigned_at, open_checkpoint, parse_note
 from detente.journal.own import OwnJournal
-from detente.journal.push import RawEntry
+from detente.journal.push import RawEntry, raw_of
 from detente.journal.rotation import Keyring
 from detente.journal.signatures import public_from_text
 from detente.journal.store import Cosignature, Held, Store
@@ -196,12 +196,9 @@ class Journals:
                 yield other.identity.party, name, bad
 
     def _raw(self, journal: str, sequence: int) -> RawEntry | None:
-        """An entry as it came; None while it is not durable, in the commit under way."""
+        """An entry as it came; None while it is not held yet."""
         held = self.entries(journal, sequence, 1)
-        if not held:
-            return None
-        entry = held[0].entry
-        return RawEntry(entry.header_bytes, entry.signature, entry.salt, entry.body)
+        return raw_of(held[0].entry) if held else None
 
     def entries(self, journal: str, first: int, count: int) -> list[Held]:
         """Durable entries from `first` on: from memory when recent, from the store otherwise."""

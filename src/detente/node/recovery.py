@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from detente.core.events import HOUSE, Event, Restored, Settled
 from detente.core.refusal import Refusal
 from detente.journal.forms import JournalId, Malformed, parse_journal
-from detente.journal.push import RawEntry
+from detente.journal.push import RawEntry, raw_of
 from detente.node.admin import HOUSE_LINE
 from detente.node.epochs import RESTORED, closed_at, first_missing, own_entry, place_of
 from detente.node.inputs import Fetch, Fetched, Greeted, Recovered, Refused
@@ -207,7 +207,7 @@ class Recovery:
             total += len(entry.header_bytes) + len(entry.body) + 128
             if entries and total > FETCH_BYTES_MAX:
                 break
-            entries.append(RawEntry(entry.header_bytes, entry.signature, entry.salt, entry.body))
+            entries.append(raw_of(entry))
         if theirs and mirror is not None:
             newest = mirror.newest_checkpoint
             return Fetched(item.journal, tuple(entries), newest.note if newest else "")

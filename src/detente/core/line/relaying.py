@@ -42,6 +42,7 @@ from detente.core.refusal import Refusal
 
 if TYPE_CHECKING:
     from detente.core.line.commands import RelayTo
+    from detente.core.line.judge import Judged
     from detente.core.line.message import Message
 
 FACILITATOR: Final = "facilitator"  # the kind of a party that carries words
@@ -75,15 +76,7 @@ def relay(state: State, command: RelayTo, desk: Desk) -> Decision | tuple[Refusa
     if problems:
         return problems
     found: Written = [(on, Released(copy))]
-    if verdict.volume is not None:
-        found += conflicts_of(
-            state,
-            on,
-            copy.number,
-            party=placed_as(state, state.party, verdict.voice),
-            activity=verdict.activity,
-            volume=verdict.volume,
-        )
+    found += _conflicts(state, on, copy, verdict)
     found += _told(state, desk, on, target.number, target.author)
     return Decision(tuple(found), copy.number)
 
@@ -126,16 +119,23 @@ def _copied(state: State, on: Line, copy: Message, twin: Tracked) -> Written:
         return found
     found += ended(state, on, twin, _CLOSING[copy.format])
     verdict = judged(state, on, state.party, copy)
-    if verdict.volume is not None:
-        found += conflicts_of(
-            state,
-            on,
-            copy.number,
-            party=placed_as(state, state.party, verdict.voice),
-            activity=verdict.activity,
-            volume=verdict.volume,
-        )
+    found += _conflicts(state, on, copy, verdict)
     return found
+
+
+def _conflicts(state: State, on: Line, copy: Message, verdict: Judged) -> Written:
+    """The conflicts of carried words, placed as whose they are."""
+    if verdict.volume is None:
+        return []
+    found = conflicts_of(
+        state,
+        on,
+        copy.number,
+        party=placed_as(state, state.party, verdict.voice),
+        activity=verdict.activity,
+        volume=verdict.volume,
+    )
+    return list(found)
 
 
 def _copy(state: State, desk: Desk, author: str, message: Message, twin: Tracked | None) -> Message:
