@@ -121,7 +121,7 @@ def _parse_line(line: str) -> NoteSignature:
 
 
 def _is_key_name(name: str) -> bool:
-    return name != "" and "+" not in name and not any(char.isspace() for char in name)
+    return "+" not in name and name.split() == [name]
 
 
 def sign_note(text: str, name: str, signer: Signer) -> str:
