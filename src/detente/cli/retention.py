@@ -20,6 +20,7 @@ WHY: Final[Mapping[str, str]] = {
     Unsettled.UNREAD: "not read here -> detente inbox",
     Unsettled.OPEN: "open: not come down to all who must know, or waits for another message",
     Unsettled.OWED: "a step is owed -> detente inbox --out",
+    Unsettled.ON_RECORD: "on the registers: agreements, incidents, contacts -> detente due",
     Unsettled.IN_PICTURE: "in the picture -> detente picture",
     Unsettled.IN_CONFLICT: "in an open conflict -> detente conflicts",
     Stays.NEWER: "goes on: a message of it is not old",

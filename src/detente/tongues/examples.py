@@ -145,6 +145,8 @@ _OTHERS: Final[dict[Kind, Json]] = {
     Kind.ROUTE: _ROUTE,
     Kind.DATA: "/9j/4AAQ",
     Kind.SEALED: _SEALED,
+    Kind.DAY: "2026-11",
+    Kind.DIGEST: "3b1f" * 16,
     Kind.SAID: {"volume": _VOLUME, "hazard": "air-surface", "own_traffic": "none"},
     Kind.CHANGES: {"volume": _VOLUME, "hazard": "air-air", "radio": None},
     Kind.READBACK: _COMPUTED,
@@ -193,15 +195,17 @@ def value_of(spec: FieldSpec, place: int = 0) -> Json:
     """A sound value of a field; of enumerated ones the one at that place."""
     match spec.kind:
         case Kind.CHOICE:
-            return spec.choices[place][0]
+            return spec.choices[place % len(spec.choices)][0]
         case Kind.CHOICES:
-            return [code for code, _ in spec.choices[place : place + 2]]
+            return [code for code, _ in spec.choices[place : place + 2] or spec.choices[:1]]
         case Kind.TEXT:
             return _TEXTS.get(spec.name, "H-12")[: spec.maximum]
         case Kind.INTEGER:
             return min(spec.maximum, max(spec.minimum, 21))
         case Kind.TIME:
             return T0_MS
+        case Kind.RECORDS:
+            return [{part.name: value_of(part, place) for part in spec.parts}]
         case _:
             return _OTHERS[spec.kind]
 
@@ -213,6 +217,8 @@ def messages() -> Iterator[Example]:
         yield base
         for spec in fmt.fields:
             for place in range(1, len(spec.choices)):
+                yield _with(base, spec.name, value_of(spec, place))
+            for place in range(1, max((len(part.choices) for part in spec.parts), default=0)):
                 yield _with(base, spec.name, value_of(spec, place))
             if spec.kind is Kind.VOLUME:
                 for volume in OTHER_VOLUMES:

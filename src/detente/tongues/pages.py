@@ -41,6 +41,7 @@ FAMILIES: Final = {
     Family.ALERT: "Alerts",
     Family.RECEIPT: "Receipts",
     Family.CHANGE: "Changes of one's own messages",
+    Family.REGISTER: "What capitals put on record",
 }
 _FILLED: Final = {
     Fill.NOW: "else the time of release",

@@ -56,7 +56,7 @@ RULES: Final[dict[ChannelKind, KindRule]] = {
         ),
         KindRule(
             ChannelKind.DIPLOMATIC,
-            "calls and meetings, and explanations asked for",
+            "calls and meetings, agreements, readouts and what was promised",
             Role.RELEASER,
         ),
         KindRule(
@@ -95,6 +95,12 @@ TAKEN_BY: Final[dict[str, frozenset[ChannelKind]]] = {
         "RHD": (_SAFETY, _HUMANITARIAN),
         "RHN": (_HUMANITARIAN, _SAFETY),
         "RMT": tuple(ChannelKind),
+        "GDC": (_SAFETY,),
+        "GDO": (_SAFETY,),
+        **dict.fromkeys(("AGR", "AGS", "AGX", "FAN", "BRC"), tuple(ChannelKind)),
+        **dict.fromkeys(("INR", "INS", "INQ", "INA", "INF", "INC", "PRO"), tuple(ChannelKind)),
+        **dict.fromkeys(("POL", "CON", "CAG", "CRO", "CCM", "CST"), (_DIPLOMATIC, _STRATEGIC)),
+        **dict.fromkeys(("CFC", "CSU", "ACT", "REP"), (_DIPLOMATIC, _STRATEGIC)),
     }.items()
 }
 

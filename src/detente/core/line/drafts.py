@@ -28,7 +28,7 @@ TWO_PERSON = "two-person"
 IMPORT = "import"
 DRAFTS_MAX = 5_000  # rows of the largest list that was ever notified, with room; beyond it is noise
 SOURCE_CHARS_MAX = 200  # a file's name and a row
-_HELD_FAMILIES = (Family.NOTICE, Family.QUESTION, Family.LINE)  # receipts and changes are at once
+_HELD_FAMILIES = (Family.NOTICE, Family.QUESTION, Family.LINE, Family.REGISTER)  # not receipts
 
 Said = Send | Correct
 

@@ -1,17 +1,20 @@
 """One field of a format: its kind, its limits, and the check of a value against them.
 
-Kinds are few and exact: text, choice, integer, time, boolean, place, height, outline, 4D volume,
-track fragment, planned route. A check returns every problem of the value at once, with the path to
-it. Free text is never part of what is agreed, so few fields are text, and those are short.
+Kinds are few and exact: text, choice, integer, time, calendar day, boolean, place, height, outline,
+4D volume, track fragment, planned route, digest of a file, list of records. A check returns every
+problem of the value at once, with the path to it. Free text is never part of what is agreed, so few
+fields are text, and those are short.
 Not here: whether a correct value makes sense on the map (airspace/checks.py).
 """
 
 from __future__ import annotations
 
 import base64
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from detente.core.airspace.parts_json import airspace_from_json
@@ -30,6 +33,8 @@ TEXT_MAX = 200  # a field is a value, not a letter; letters go into the remarks
 TRACK_POINTS_MAX = 60  # ten minutes of a radar at 10 s: enough to recognise a flight
 REMARKS_MAX = 2_000  # one page; what needs more is an attachment or a call
 BYTES_READBACK_MAX = 32_768  # a read-back is a dozen numbers and a sentence for each of 32 parts
+RECORDS_MAX = 100  # articles of a long agreement, topics of a long visit
+DAY_YEARS = (1900, 2100)  # relations have a history; no later date is planned
 ROUTE_POINTS_MAX = 60  # a convoy's day, a point every quarter of an hour
 
 JOINERS = frozenset("\u200c\u200d\u200e\u200f")  # ordinary typing in Arabic and Hebrew
@@ -43,6 +48,7 @@ class Kind(StrEnum):
     CHOICES = "choices"
     INTEGER = "integer"
     TIME = "time"
+    DAY = "day"
     BOOLEAN = "boolean"
     POINT = "point"
     ALTITUDE = "altitude"
@@ -55,6 +61,8 @@ class Kind(StrEnum):
     CHANGES = "changes"
     READBACK = "readback"
     SEALED = "sealed"
+    DIGEST = "digest"
+    RECORDS = "records"
 
 
 class Fill(StrEnum):
@@ -77,6 +85,7 @@ class FieldSpec:
     lines:   a text that may have several lines.
     sealed:  goes only inside the part that is encrypted to each receiver, never in the clear.
     needed:  the field that makes this one required, with the codes that do.
+    parts:   the fields of each record of a list of records; `maximum` is how many there may be.
     """
 
     name: str
@@ -93,6 +102,7 @@ class FieldSpec:
     lines: bool = False
     sealed: bool = False
     needed: tuple[str, tuple[str, ...]] | None = None
+    parts: tuple[FieldSpec, ...] = ()
 
     def words(self, code: object) -> str:
         """The words of a choice's code; the code itself when the table does not know it."""
@@ -180,6 +190,30 @@ def _time(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
         return ()
     remedy = "Give milliseconds since 1970 in UTC, between the years 2000 and 2100"
     return (Refusal(path, "time-range", f"{value} ms is no plausible time", remedy),)
+
+
+def _day(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    """A day, a month or a year: what is known of a date, and no more."""
+    if not isinstance(value, str):
+        return (_wrong_type(path, "a date as text", value),)
+    found = _DAY.fullmatch(value)
+    if found is None or not _is_on_calendar(found):
+        reason = f"{value[:40]!r} is no date between {DAY_YEARS[0]} and {DAY_YEARS[1]}"
+        remedy = "Give 2016-02-18, or 2016-02 or 2016 when no more is known"
+        return (Refusal(path, "day", reason, remedy),)
+    return ()
+
+
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def _is_on_calendar(found: re.Match[str]) -> bool:
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return DAY_YEARS[0] <= year <= DAY_YEARS[1]
 
 
 def _boolean(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
@@ -314,6 +348,52 @@ def _sealed(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
     return _problems(sealed_from_json(value, path))
 
 
+def _digest(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    if isinstance(value, str) and _DIGEST.fullmatch(value):
+        return ()
+    remedy = "Give the SHA-256 of the file: 64 digits from 0 to 9 and a to f"
+    return (Refusal(path, "digest", "it is no SHA-256", remedy),)
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _records(spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
+    if not isinstance(value, list | tuple):
+        return (_wrong_type(path, "a list of records", value),)
+    if not 1 <= len(value) <= spec.maximum:
+        reason = f"{len(value)} records, 1 to {spec.maximum} wanted"
+        return (Refusal(path, "records-length", reason, "Leave it out, or split the message"),)
+    return tuple(
+        problem
+        for index, record in enumerate(value)
+        for problem in _record(spec, record, f"{path}.{index}")
+    )
+
+
+def _record(spec: FieldSpec, record: Json, path: str) -> list[Refusal]:
+    """Every problem of one record of a list: its parts, those missing, those unknown."""
+    if not isinstance(record, Mapping):
+        return [_wrong_type(path, "a record, its parts by name", record)]
+    found: list[Refusal] = []
+    for part in spec.parts:
+        value = record.get(part.name)
+        where = f"{path}.{part.name}"
+        if value is not None:
+            found += check(part, value, where)
+        elif part.required or (part.needed and record.get(part.needed[0]) in part.needed[1]):
+            found.append(
+                Refusal(where, "required", f"{part.label} is missing", f"Give {part.label}")
+            )
+    known = {part.name for part in spec.parts}
+    for name in record:
+        if name not in known:
+            reason = f"a record of {spec.label} has no such part"
+            remedy = f"It has: {names_words(spec.parts)}"
+            found.append(Refusal(f"{path}.{str(name)[:64]}", "unknown-part", reason, remedy))
+    return found
+
+
 def _weight(value: Json, depth: int = 0) -> int:
     """A bound on the written size of a value; over the limit as soon as it nests too deep."""
     if depth > 6:  # a read-back nests five deep
@@ -345,4 +425,7 @@ _CHECKS: dict[Kind, Callable[[FieldSpec, Json, str], tuple[Refusal, ...]]] = {
     Kind.CHANGES: _changes,
     Kind.READBACK: _readback,
     Kind.SEALED: _sealed,
+    Kind.DAY: _day,
+    Kind.DIGEST: _digest,
+    Kind.RECORDS: _records,
 }

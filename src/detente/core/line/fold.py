@@ -174,10 +174,7 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
     fmt = tracked.format
     if fmt is None:
         return
-    if tracked.subject is not None and tracked.subject.code == "DRO":
-        known.rosters[tracked.number] = None  # a roster, or the correction of one
-    if fmt.code == "NZO":
-        known.zones[tracked.number] = None
+    _enter(known, fmt, tracked)
     if fmt.code == "LST":
         _declare(known, tracked)
     elif fmt.code == "DEP":
@@ -195,6 +192,17 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         _close(state, known, tracked, target)
     elif fmt.family is Family.RECEIPT or is_echo(fmt, tracked.message):
         _step(state, known, tracked, target)
+
+
+def _enter(known: LineState, fmt: Format, tracked: Tracked) -> None:
+    """Enter a message where others of its kind are looked for; a correction beside its subject."""
+    subject = tracked.subject
+    if subject is not None and subject.code == "DRO":
+        known.rosters[tracked.number] = None
+    if fmt.code == "NZO":
+        known.zones[tracked.number] = None
+    if subject is not None and subject.family is Family.REGISTER:
+        known.register.setdefault(subject.code, {})[tracked.number] = None
 
 
 def _declare(known: LineState, tracked: Tracked) -> None:

@@ -41,7 +41,11 @@ from detente.core.values import Fields, Json
 
 
 class Family(StrEnum):
-    """What kind of act a format is; receipts get no receipts, changes act on one's own message."""
+    """What kind of act a format is; receipts get no receipts, changes act on one's own message.
+
+    REGISTER: what capitals put on record: agreements, incidents, contacts, claims. It announces
+    nothing in the air, and what was said in it stays said.
+    """
 
     NOTICE = "notice"
     ALERT = "alert"
@@ -49,6 +53,7 @@ class Family(StrEnum):
     LINE = "line"
     RECEIPT = "receipt"
     CHANGE = "change"
+    REGISTER = "register"
 
 
 class Marker(StrEnum):
@@ -373,7 +378,9 @@ def examine(fmt: Format, fields: Fields, path: str = "fields", *, newer: bool = 
 
 
 def _is_added_code(spec: FieldSpec, problem: Refusal) -> bool:
-    """Whether a problem is only a code that a newer version may have added."""
+    """Whether a problem is only a code, or a part of a record, that a newer version may add."""
+    if spec.kind is Kind.RECORDS:
+        return problem.rule in ("choice", "unknown-part")
     return spec.kind in (Kind.CHOICE, Kind.CHOICES) and problem.rule == "choice"
 
 
@@ -444,8 +451,25 @@ def _shape(spec: FieldSpec) -> Mapping[str, Json]:
                 "maximum": spec.maximum,
                 "x-unit": spec.unit,
             }
+        case Kind.RECORDS:
+            return {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": spec.maximum,
+                "items": _record(spec),
+            }
         case _:
             return _SHAPES[spec.kind]
+
+
+def _record(spec: FieldSpec) -> Json:
+    """JSON Schema of one record of a list of records."""
+    return {
+        "type": "object",
+        "properties": {part.name: {"title": part.label, **_shape(part)} for part in spec.parts},
+        "required": [part.name for part in spec.parts if part.required],
+        "additionalProperties": False,
+    }
 
 
 def _whole(**properties: Json) -> dict[str, Json]:
@@ -509,6 +533,12 @@ _PART: Json = {
 _PARTS: Json = {"type": "array", "items": _PART, "minItems": 1, "maxItems": PARTS_MAX}
 _SHAPES: dict[Kind, Mapping[str, Json]] = {
     Kind.TIME: {"type": "integer", "description": "UTC, milliseconds since 1970"},
+    Kind.DAY: {
+        "type": "string",
+        "pattern": "^(19[0-9]{2}|20[0-9]{2}|2100)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+        "description": "A day, a month or a year: as much as is known",
+    },
+    Kind.DIGEST: {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256, hex"},
     Kind.BOOLEAN: {"type": "boolean"},
     Kind.POINT: _whole(lat_e7=_LAT, lon_e7=_LON),
     Kind.ALTITUDE: _ALTITUDE,

@@ -31,7 +31,7 @@ AHEAD_TIME_MS_MAX = 400 * 24 * MS_PER_HOUR  # a year and a month: beyond it the 
 PAST_MS_MAX = 24 * MS_PER_HOUR  # what is older than a day is no news of the line
 STANDING_MS_MAX = 366 * 24 * MS_PER_HOUR  # since when a site is known, and when it was looked at
 _STANDING = frozenset({"from_ms", "verified_ms"})
-_UNTIMED = (Family.LINE, Family.RECEIPT, Family.CHANGE)  # filled in by nodes, or looked at there
+_UNTIMED = (Family.LINE, Family.RECEIPT, Family.CHANGE, Family.REGISTER)  # filled in, or long ago
 
 
 def findings(

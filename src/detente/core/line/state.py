@@ -85,6 +85,7 @@ class Unsettled(StrEnum):
     UNREAD = "unread"
     OPEN = "open"
     OWED = "owed"
+    ON_RECORD = "on-record"
     IN_PICTURE = "in-picture"
     IN_CONFLICT = "in-conflict"
 
@@ -275,6 +276,7 @@ class LineState:
     fresh:    authors who began a new epoch and have released nothing in it yet: the epoch.
     declared: the newest declaration of each party; declarations: all of them, by number.
     zones:    numbers of the messages about zones (NZO), in the order in which they came.
+    register: by format, numbers of what capitals put on record, in the order in which they came.
     rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
     since_ms: when this node took each party as a member here, by its own clock.
     papers:   by the number of a message, the paper entries (PPR) that were made of it.
@@ -295,6 +297,7 @@ class LineState:
     declarations: dict[str, Declared] = field(default_factory=dict)
     rosters: dict[str, None] = field(default_factory=dict)
     zones: dict[str, None] = field(default_factory=dict)
+    register: dict[str, dict[str, None]] = field(default_factory=dict)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
     humanitarian: dict[str, None] = field(default_factory=dict)
@@ -312,6 +315,11 @@ class LineState:
         while chain[-1].superseded_by is not None:
             chain.append(self.messages[chain[-1].superseded_by])
         return chain
+
+    def registered(self, *codes: str) -> list[Tracked]:
+        """What was put on record in these formats, by number: the same at every member."""
+        numbers = [number for code in codes for number in self.register.get(code, ())]
+        return [self.messages[number] for number in sorted(numbers)]
 
     def current(self, number: str) -> Tracked | None:
         """The newest of the chain that `number` belongs to; None when unknown."""
@@ -477,6 +485,8 @@ class State:
             or (bool(here.dependents) and self._may_be_untold(tracked))
         ):
             yield Unsettled.OPEN
+        if subject is not None and subject.family is Family.REGISTER:
+            yield Unsettled.ON_RECORD
         if self.agenda.about(line, number):
             yield Unsettled.OWED
         if picture is not None and picture.get(number) is not None:

@@ -433,6 +433,29 @@ def _say_said(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
     return "; ".join(f"{shown(name)}: {shown(one)}" for name, one in value.items()) or "nothing"
 
 
+def _say_day(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    return shown(value) if isinstance(value, str) else None
+
+
+def _say_records(spec: FieldSpec, value: Json, offset: int) -> str | None:
+    """Every record with its parts by label; records are set apart by a semicolon."""
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        return None
+    said = []
+    for record in value:
+        if not isinstance(record, Mapping):
+            return None
+        parts = ((part, record.get(part.name)) for part in spec.parts)
+        said.append(
+            ", ".join(
+                f"{part.label} {_SAY[part.kind](part, one, offset) or shown(one)}"
+                for part, one in parts
+                if one is not None
+            )
+        )
+    return "; ".join(said)
+
+
 def _say_nothing(_spec: FieldSpec, _value: Json, _offset: int) -> str | None:
     return None
 
@@ -455,4 +478,7 @@ _SAY: dict[Kind, Callable[[FieldSpec, Json, int], str | None]] = {
     Kind.CHANGES: _say_nothing,
     Kind.READBACK: _say_nothing,
     Kind.SEALED: _say_sealed,
+    Kind.DAY: _say_day,
+    Kind.DIGEST: _say_day,
+    Kind.RECORDS: _say_records,
 }

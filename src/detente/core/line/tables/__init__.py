@@ -10,11 +10,14 @@ Serves domain.md section 9; precedents are named there.
 from __future__ import annotations
 
 from detente.core.line.formats import Format, examine
+from detente.core.line.tables.agreements import AGR, AGS, AGX, BRC, FAN, GDC, GDO, POL
 from detente.core.line.tables.alerts import ACL, ADN, AEN, ALL_LOST_LINK, AMI, AOW, AST
 from detente.core.line.tables.changes import CAN, COR, END, NHC
 from detente.core.line.tables.choices import ANSWER_REASONS, CANCEL_REASONS
+from detente.core.line.tables.consultations import ACT, CAG, CCM, CFC, CON, CRO, CST, CSU, REP
 from detente.core.line.tables.disclosure import CTC, NHD, RHN
 from detente.core.line.tables.humanitarian import NCV, NHM, NHS, PPR
+from detente.core.line.tables.incidents import INA, INC, INF, INQ, INR, INS, PRO
 from detente.core.line.tables.lines import DEP, DRO, ECH, LCK, LST, LST_1
 from detente.core.line.tables.notices import NAA, NAD, NEM, NEX, NSR, NTR, NUA, NWA, NZO
 from detente.core.line.tables.questions import QEX, QID, RHD, RMT
@@ -40,6 +43,9 @@ ALL = (
     *(AEN, AST, ACL, AMI, AOW, ALL_LOST_LINK, ADN),
     *(ACK, RBK, CNF, RSP, DSM, PSD, CTC),
     *(COR, CAN, END, NHC, NHD),
+    *(AGR, AGS, AGX, POL, FAN, BRC, GDC, GDO),
+    *(INR, INS, INQ, INA, INF, INC, PRO),
+    *(CON, CAG, CRO, CCM, CST, CFC, CSU, ACT, REP),
 )
 EVERY = (*ALL, LST_1, ACK_1, RSP_1)
 FORMATS: dict[str, Format] = {fmt.code: fmt for fmt in ALL}
