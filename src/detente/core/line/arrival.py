@@ -18,11 +18,11 @@ from detente.core.line.judge import Judged, act_problems, is_act, number_problem
 from detente.core.line.message import Line, Message
 from detente.core.line.paper import announcer, joined, paper_warnings
 from detente.core.line.readbacks import readback_problems
+from detente.core.line.registers import register_findings
 from detente.core.line.relay import RELAY_RULES, key_warnings
 from detente.core.line.relaying import carried_on
 from detente.core.line.sense import findings
 from detente.core.line.state import State, house
-from detente.core.line.zones import zone_findings
 from detente.core.refusal import Refusal
 
 CLOCK_MS_MAX = 60_000  # a message and its entry are made in one act; a minute covers a slow disk
@@ -115,7 +115,7 @@ def _sense(
     found = findings(state, line, verdict.subject, verdict.fields, verdict.volume, at_ms=at_ms)
     if verdict.subject.code != message.format:
         return found
-    return (*found, *zone_findings(state, line, author, message, verdict.fields, at_ms=at_ms))
+    return (*found, *register_findings(state, line, author, message, verdict.fields, at_ms=at_ms))
 
 
 def _readback(state: State, verdict: Judged, message: Message) -> tuple[Refusal, ...]:

@@ -33,10 +33,10 @@ from detente.core.line.judge import change_problems
 from detente.core.line.message import Line, Message, Precedence
 from detente.core.line.paper import announcer, paper_warnings
 from detente.core.line.passing import behalf_problems, unreleased
+from detente.core.line.registers import register_findings
 from detente.core.line.sense import findings
 from detente.core.line.state import State, Tracked, house
 from detente.core.line.tables import FORMATS, find, version_for, versions
-from detente.core.line.zones import zone_findings
 from detente.core.refusal import Refusal
 from detente.core.values import Fields
 
@@ -186,7 +186,7 @@ def _send_checked(
     )
     if verdict.subject.code == message.format:
         fields = verdict.fields
-        seen += zone_findings(state, desk.line, state.party, message, fields, at_ms=desk.at_ms)
+        seen += register_findings(state, desk.line, state.party, message, fields, at_ms=desk.at_ms)
     if message.precedence is not Precedence.FLASH:
         open_findings = tuple(one for one in seen if one.rule not in acknowledged)
         if open_findings:

@@ -124,7 +124,6 @@ def zone_findings(
     author: str,
     message: Message,
     fields: Fields,
-    *,
     at_ms: int,
 ) -> tuple[Refusal, ...]:
     """What is odd about a message that acts on a zone; each can be passed by its rule."""
