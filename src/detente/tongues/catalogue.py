@@ -142,17 +142,20 @@ Names = tuple[lexicon.Word, dict[str, lexicon.Word], dict[tuple[str, str], lexic
 
 @cache
 def names_of(code: str, version: int) -> Names:
-    """The words of one table: its name, its labels by field, its values by field and code."""
+    """The words of one table: its name, its labels by field, its values by field and code.
+
+    A part of a field's records stands beside the fields, by its path: ``articles.rule``.
+    """
     from detente.core.line.tables import find  # noqa: PLC0415 - so that tests may add a table
 
     fmt = find(code, version)
     assert fmt is not None, (code, version)
     return (
         lexicon.format_word(fmt),
-        {spec.name: lexicon.field_word(fmt, spec) for spec in fmt.fields},
+        {spec.name: lexicon.field_word(fmt, spec) for spec in lexicon.specs_of(fmt)},
         {
             (spec.name, value): lexicon.value_word(fmt, spec, value)
-            for spec in fmt.fields
+            for spec in lexicon.specs_of(fmt)
             for value, _ in spec.choices
         },
     )

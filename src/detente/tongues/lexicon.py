@@ -4,14 +4,16 @@ English stands in the tables (core/line/tables), so it is not written twice. An 
 its English allows: `field-volume` for every format whose label is the same, `field-NWA-volume` for
 one that says something else. A language may always be more exact than it must, where its grammar
 asks for it: before `value-other` it is asked for `value-hazard-other` and
-`value-NWA-hazard-other`, and the most exact one that it has is taken.
+`value-NWA-hazard-other`, and the most exact one that it has is taken. A part of the records that a
+field lists is a field of its own with a path for its name: `articles.rule` is `field-rule`, or
+`field-articles-rule`, or `field-AGR-articles-rule`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.core.line.field import FieldSpec
@@ -45,23 +47,39 @@ def format_word(fmt: Format) -> Word:
     return Word((f"format-{fmt.code}",), fmt.name)
 
 
+@cache
+def parts_of(spec: FieldSpec) -> tuple[FieldSpec, ...]:
+    """The parts of the records that a field lists, each named by its path: ``articles.rule``."""
+    return tuple(replace(part, name=f"{spec.name}.{part.name}") for part in spec.parts)
+
+
+def specs_of(fmt: Format) -> Iterator[FieldSpec]:
+    """Every field of a format, each followed by the parts of its records."""
+    for spec in fmt.fields:
+        yield spec
+        yield from parts_of(spec)
+
+
 def field_word(fmt: Format, spec: FieldSpec) -> Word:
-    """The label of a field."""
+    """The label of a field, or of a part of its records."""
+    name, bare = _in_id(spec.name)
     ids = (
-        f"field-{fmt.code}-{spec.name}-v{fmt.version}",
-        f"field-{fmt.code}-{spec.name}",
-        f"field-{spec.name}",
+        f"field-{fmt.code}-{name}-v{fmt.version}",
+        f"field-{fmt.code}-{name}",
+        f"field-{name}",
+        *((f"field-{bare}",) if bare else ()),
     )
     return _exactest(tuple(zip(ids, _levels("field", fmt, spec.name), strict=True)), spec.label)
 
 
 def value_word(fmt: Format, spec: FieldSpec, code: str) -> Word:
     """The words of one value that a field enumerates."""
-    tail = id_part(code)
+    tail, (name, bare) = id_part(code), _in_id(spec.name)
     ids = (
-        f"value-{fmt.code}-{spec.name}-{tail}-v{fmt.version}",
-        f"value-{fmt.code}-{spec.name}-{tail}",
-        f"value-{spec.name}-{tail}",
+        f"value-{fmt.code}-{name}-{tail}-v{fmt.version}",
+        f"value-{fmt.code}-{name}-{tail}",
+        f"value-{name}-{tail}",
+        *((f"value-{bare}-{tail}",) if bare else ()),
         f"value-{tail}",
     )
     keys = (*_levels("value", fmt, spec.name, code), ("value", code))
@@ -94,7 +112,7 @@ def words() -> Iterator[Word]:
     """Every word of every table, older versions included."""
     for fmt in EVERY:
         yield format_word(fmt)
-        for spec in fmt.fields:
+        for spec in specs_of(fmt):
             yield field_word(fmt, spec)
             for code, _ in spec.choices:
                 yield value_word(fmt, spec, code)
@@ -102,7 +120,7 @@ def words() -> Iterator[Word]:
 
 def units() -> frozenset[str]:
     """The units that integers of any table are in."""
-    return frozenset(spec.unit for fmt in EVERY for spec in fmt.fields if spec.unit)
+    return frozenset(spec.unit for fmt in EVERY for spec in specs_of(fmt) if spec.unit)
 
 
 def _exactest(levels: tuple[tuple[str, tuple[object, ...]], ...], english: str) -> Word:
@@ -115,7 +133,7 @@ def _first() -> dict[tuple[object, ...], str]:
     """For each level of exactness, the English that the first table has for it."""
     found: dict[tuple[object, ...], str] = {}
     for fmt in EVERY:
-        for spec in fmt.fields:
+        for spec in specs_of(fmt):
             for key in _levels("field", fmt, spec.name):
                 found.setdefault(key, spec.label)
             for code, said in spec.choices:
@@ -124,9 +142,17 @@ def _first() -> dict[tuple[object, ...], str]:
     return found
 
 
-def _levels(kind: str, fmt: Format, *names: str) -> tuple[tuple[object, ...], ...]:
+def _levels(kind: str, fmt: Format, name: str, *codes: str) -> tuple[tuple[object, ...], ...]:
+    bare = _in_id(name)[1]
     return (
-        (kind, fmt.code, fmt.version, *names),
-        (kind, fmt.code, *names),
-        (kind, *names),
+        (kind, fmt.code, fmt.version, name, *codes),
+        (kind, fmt.code, name, *codes),
+        (kind, name, *codes),
+        *(((kind, bare, *codes),) if bare else ()),
     )
+
+
+def _in_id(name: str) -> tuple[str, str]:
+    """A field's name as ids have it, and the bare name of a part, empty for a field."""
+    field, dot, part = name.partition(".")
+    return (f"{field}-{part}", part) if dot else (field, "")

@@ -176,6 +176,13 @@ track-point = { $point } at { $time }
 route-point = { $point }, there { $arrive }, leaves { $leave }
 bytes = { $size } characters of data, hash { $digest }
 
+## Lists of records: articles, topics, evidence. Each record is a line of its own
+
+# The label of one record's line: the field's label, and which record it is.
+record-label = { $label } { $number }
+# One part of a record; parts stand side by side with list-separator between them.
+record-part = { $label }: { $value }
+
 ## Yes and no
 
 yes = yes
@@ -223,6 +230,14 @@ unit-knots = { $n ->
 unit-minutes = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes
+}
+unit-seconds = { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}
+unit-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
 }
 unit-metres = { $n ->
     [one] { $n } metre
