@@ -149,6 +149,7 @@ RULE_KINDS = (
     ("notice-duty", "activity that must be notified"),
     ("buffer", "least distance"),
     ("keep-out", "area not to be entered"),
+    ("keep-in", "corridor not to be left"),
     ("notify-entry", "area entered only with notice"),
     ("deadline", "time for a step of the receipts"),
     ("frequency", "radio frequency to be named"),
