@@ -49,6 +49,14 @@ EVIDENCE = FieldSpec(
         FieldSpec("sha256", Kind.DIGEST, "digest of the file", True),
         FieldSpec("holder", Kind.TEXT, "who holds it", True, maximum=64),
         FieldSpec("release", Kind.CHOICE, "who may be told of it", True, RELEASES),
+        FieldSpec(
+            "named",
+            Kind.TEXT,
+            "those named",
+            maximum=120,
+            help="Parties, with commas.",
+            needed=("release", ("named",)),
+        ),
         FieldSpec("about", Kind.TEXT, "what it shows"),
     ),
 )
@@ -145,7 +153,13 @@ ACCOUNT = (
     ),
 )
 TYPES = FieldSpec("types", Kind.CHOICES, "types", True, INCIDENT_TYPES)
-HAPPENED_MS = FieldSpec("happened_ms", Kind.TIME, "happened at", True)
+HAPPENED_MS = FieldSpec("happened_ms", Kind.TIME, "happened at")
+DAY = FieldSpec(
+    "day",
+    Kind.DAY,
+    "happened on",
+    help="When no more than a day, a month or a year is known.",
+)
 SAME_AS = FieldSpec(
     "same_as",
     Kind.TEXT,
@@ -154,7 +168,7 @@ SAME_AS = FieldSpec(
     help="When both sides opened one: the other's case.",
 )
 #: What two accounts can differ in, and what facts can be agreed about.
-TOLD = (TYPES, HAPPENED_MS, *ACCOUNT)
+TOLD = (TYPES, HAPPENED_MS, DAY, *ACCOUNT)
 TOLD_FIELDS = tuple((spec.name, spec.label) for spec in TOLD)
 
 INR = Format(
@@ -168,6 +182,7 @@ INR = Format(
     fields=(
         TYPES,
         HAPPENED_MS,
+        DAY,
         FieldSpec("opened_from", Kind.CHOICE, "opened from", False, OPENED_FROM),
         FieldSpec("finding", Kind.TEXT, "finding that proposed it"),
         SAME_AS,
@@ -188,7 +203,8 @@ INS = Format(
         CASE,
         SAME_AS,
         FieldSpec("types", Kind.CHOICES, "types", False, INCIDENT_TYPES),
-        FieldSpec("happened_ms", Kind.TIME, "happened at"),
+        HAPPENED_MS,
+        DAY,
         *ACCOUNT,
     ),
     deadlines=(Deadline(DueStep.ANSWER, 72 * HOUR_MS),),

@@ -56,6 +56,7 @@ CLAIM_STATES = (
     ("confirmed", "confirmed by this side"),
     ("denied", "denied by this side"),
     ("not-known", "nothing known of it on this side"),
+    ("reported", "known to this side from a report only"),
 )
 COORDINATION = (
     ("on-time", "notified on time"),
