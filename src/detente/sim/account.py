@@ -167,6 +167,9 @@ class Account(Observer):
         values = " ".join(
             f"[dim]{escape(key)}[/] {escape(value)}" for key, value in sends.values.items()
         )
+        for one in dict.fromkeys(listed for listed, _ in sends.records):
+            count = sum(listed == one for listed, _ in sends.records)
+            values += f" [dim]{escape(one)}[/] {count}"
         name = f" {sends.label}" if sends.label else ""
         return f"[bold]sends {sends.format}{escape(name)}[/]  {values}".rstrip()
 

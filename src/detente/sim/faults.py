@@ -84,6 +84,20 @@ class UnluckyWorld(LocalWorld):
             self.acknowledged.append((party, answer.journal, answer.sequence, number))
         return answer
 
+    def release(
+        self, party: str, draft: int, acknowledged: Sequence[str] = ()
+    ) -> Accepted | tuple[Refusal, ...]:
+        """Another officer releases, unless the power went; what is acknowledged is remembered."""
+        self._misfortune()
+        self._wake((party,))
+        self._tally.commands += 1
+        answer = super().release(party, draft, acknowledged)
+        if isinstance(answer, Accepted) and answer.journal is not None:
+            self._tally.acknowledged += 1
+            assert answer.sequence is not None
+            self.acknowledged.append((party, answer.journal, answer.sequence, answer.number or ""))
+        return answer
+
     def settle(self) -> None:
         """Under bad luck nobody waits for quiet: let a moment pass instead."""
         if getattr(self, "_luck", None) is None:

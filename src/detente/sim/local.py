@@ -16,7 +16,7 @@ from pathlib import Path
 
 from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.events import BundleMade, Charter, PartyCard
-from detente.core.line.commands import Command
+from detente.core.line.commands import Command, ReleaseDraft
 from detente.core.line.message import Line, Role, Status
 from detente.core.refusal import Refusal
 from detente.journal.bundle import Reader, carry, export
@@ -48,7 +48,7 @@ from detente.serve.carried import CarriedFile, Part, add, came, is_vouched, repo
 from detente.sim.memory_store import MemoryStore, PowerCut
 from detente.sim.network import REDIAL_MS, Timeline, Weather, Wire
 from detente.sim.scenario import PartyLine
-from detente.sim.world import SETUP_MS, WATCH, WorldFault
+from detente.sim.world import SECOND, SETUP_MS, WATCH, WorldFault
 from detente.wire.lastmile import GapView
 from detente.wire.native import (
     Accepted,
@@ -65,6 +65,7 @@ TURNS_MAX = 1_000_000  # more turns without falling quiet is a bug of ours, not 
 VERSION = "sim"
 ADMIN = Actor("admin", Role.ADMINISTRATOR)
 OFFICER = Actor(WATCH, Role.RELEASER)
+ANOTHER = Actor(SECOND, Role.RELEASER)
 _PAGE = 1_000
 
 
@@ -151,7 +152,16 @@ class LocalWorld:
 
     def do(self, party: str, command: Command) -> Accepted | tuple[Refusal, ...]:
         """An officer acts; raises WorldFault when the node is down."""
-        outcome = self._step(party, [Do(OFFICER, Line(self.channel), command)])
+        return self._as(OFFICER, party, command)
+
+    def release(
+        self, party: str, draft: int, acknowledged: Sequence[str] = ()
+    ) -> Accepted | tuple[Refusal, ...]:
+        """Another officer releases the draft."""
+        return self._as(ANOTHER, party, ReleaseDraft(draft, tuple(acknowledged)))
+
+    def _as(self, actor: Actor, party: str, command: Command) -> Accepted | tuple[Refusal, ...]:
+        outcome = self._step(party, [Do(actor, Line(self.channel), command)])
         if not outcome:
             raise WorldFault(f"{party} lost power while it did {command}")
         match outcome[0]:
@@ -163,6 +173,7 @@ class LocalWorld:
                     sequence=done.sequence,
                     warnings=done.warnings,
                     conflicts=done.conflicts,
+                    draft=done.draft,
                 )
             case Refused(refusals=refusals):
                 return refusals
@@ -342,6 +353,8 @@ class LocalWorld:
         token = hashlib.sha256(b"sim token").hexdigest()
         for party in self.parties:
             self._must(party, AddOfficer(ADMIN, WATCH, Role.RELEASER, token))
+            other = hashlib.sha256(b"sim token of another").hexdigest()
+            self._must(party, AddOfficer(ADMIN, SECOND, Role.RELEASER, other))
         self._must(first, OpenChannel(ADMIN, self._charter))
         for party in self.parties[1:]:
             secret = hashlib.sha256(party.encode()).hexdigest()

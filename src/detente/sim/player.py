@@ -29,12 +29,15 @@ from detente.core.line.commands import (
     Send,
     TryContact,
 )
+from detente.core.line.field import Kind
+from detente.core.line.formats import Format
 from detente.core.line.tables import find
 from detente.core.refusal import Refusal
 from detente.core.values import Fields, Json
 from detente.sim.normal import NormalEvent, normals
 from detente.sim.scenario import (
     LABEL,
+    NAMED,
     Acts,
     BadScenario,
     Compare,
@@ -106,6 +109,7 @@ class Played:
     """How a scenario went. events: per party, everything since the joining, to be compared.
 
     gaps and lines: what each running node showed of them at the time of each fact. files: bundles.
+    drafts: what waits for another officer, by label.
     """
 
     failures: list[Failure] = field(default_factory=list)
@@ -115,6 +119,7 @@ class Played:
     gaps: dict[int, dict[str, list[GapView]]] = field(default_factory=dict)
     lines: dict[int, dict[str, LineView]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    drafts: dict[str, int] = field(default_factory=dict)
     events: dict[str, list[EventView]] = field(default_factory=dict)
     expectations: int = 0
 
@@ -215,6 +220,8 @@ class _Player:
             case Sends() as sends:
                 command = self._send(sends)
                 return self._do(sends.party, command, sends.label)
+            case Acts(verb="release") as acts:
+                return self._release(acts)
             case Acts() as acts:
                 return self._do(acts.party, self._command(step, acts), acts.label)
             case Network(up=up):
@@ -251,24 +258,73 @@ class _Player:
         if isinstance(command, tuple):
             return command
         answer = self.world.do(party, command)
-        if isinstance(answer, Accepted) and label is not None and answer.number is not None:
+        if isinstance(answer, Accepted) and label is not None:
+            self._call(label, answer)
+        return answer
+
+    def _call(self, label: str, answer: Accepted) -> None:
+        """From now on the story calls what was sent, or waits as a draft, by its label."""
+        if answer.number is not None:
             self.played.labels[label] = answer.number
+        elif answer.draft is not None:
+            self.played.drafts[label] = answer.draft
+
+    def _release(self, acts: Acts) -> Accepted | tuple[Refusal, ...]:
+        """Another officer releases what the label stands for."""
+        draft = self.played.drafts.get(acts.number)
+        if draft is None:
+            reason = f"nobody has drafted {acts.number}, so there is nothing to release"
+            return (Refusal("draft", "draft-unknown", reason, "Send it above this line"),)
+        answer = self.world.release(acts.party, draft, acts.passing)
+        if isinstance(answer, Accepted):
+            self._call(acts.number, answer)
         return answer
 
     def _send(self, sends: Sends) -> Send | tuple[Refusal, ...]:
-        fields = self._fields(sends.format, sends.values)
+        fields = self._fields(sends.format, sends.values, sends.records)
         if isinstance(fields, tuple):
             return fields
         ref = self._resolve(sends.ref) if sends.ref else None
         return Send(sends.format, fields, ref=ref, acknowledged=sends.passing)
 
-    def _fields(self, code: str, values: Mapping[str, str]) -> Fields | tuple[Refusal, ...]:
+    def _fields(
+        self,
+        code: str,
+        values: Mapping[str, str],
+        records: Sequence[tuple[str, Sequence[str]]] = (),
+    ) -> Fields | tuple[Refusal, ...]:
         table = find(code)
         if table is None:
             return (Refusal("format", "unknown-format", f"no format {code}", "See the formats"),)
-        words = [f"{name}={text}" for name, text in values.items()]
+        words = [f"{name}={self._named(text)}" for name, text in values.items()]
         typed = fields_from_words(table.fields, words, self.world.now_ms())
+        if isinstance(typed, tuple):
+            return typed
+        lists: dict[str, list[Json]] = {}
+        for name, parts in records:
+            found = self._record(table, name, parts, len(lists.get(name, ())))
+            if isinstance(found, tuple):
+                return found
+            lists.setdefault(name, []).append(found)
+        return {**typed.fields, **lists}
+
+    def _record(
+        self, table: Format, name: str, parts: Sequence[str], place: int
+    ) -> Fields | tuple[Refusal, ...]:
+        """One record of a list, its parts typed as fields are."""
+        specs = {spec.name: spec.parts for spec in table.fields if spec.kind is Kind.RECORDS}
+        if name not in specs:
+            known = ", ".join(specs) or "none"
+            remedy = f"The lists of {table.code} are: {known}"
+            return (Refusal(f"fields.{name}", "unknown-field", "no such list", remedy),)
+        words = [self._named(part) for part in parts]
+        path = f"fields.{name}.{place}"
+        typed = fields_from_words(specs[name], words, self.world.now_ms(), path)
         return typed if isinstance(typed, tuple) else typed.fields
+
+    def _named(self, text: str) -> str:
+        """Every `{LABEL}` in a value replaced by the number that it stands for."""
+        return NAMED.sub(lambda match: self.played.labels.get(match[1], match[1]), text)
 
     def _command(self, step: Step, acts: Acts) -> Command | tuple[Refusal, ...]:
         number, values = self._resolve(acts.number), dict(acts.values)

@@ -44,7 +44,7 @@ from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.home import Home, Settings, init, load
 from detente.sim.scenario import PartyLine
-from detente.sim.world import SETUP_MS, WATCH, WorldFault
+from detente.sim.world import SECOND, SETUP_MS, WATCH, WorldFault
 from detente.wire.lastmile import GapView
 from detente.wire.native import (
     Accepted,
@@ -80,6 +80,7 @@ class Puppet:
         self.home = home
         self.now_ms = now_ms
         self.watch_token = ""
+        self.second_token = ""
         self._running: Running | None = None
 
     @property
@@ -256,9 +257,8 @@ class ProcessWorld:
             puppet.wait()
             self._progress(party, f"runs as process {puppet.pid} (detente serve), SQLite journal")
         for puppet in self.puppets.values():
-            body = {"officer": WATCH, "role": "releaser"}
-            answer = puppet.post("/v1/officers", body, puppet.admin_token)
-            puppet.watch_token = str(answer["token"])
+            puppet.watch_token = _officer(puppet, WATCH)
+            puppet.second_token = _officer(puppet, SECOND)
 
     def _join_all(self, charter: Charter) -> None:
         first, *others = self.parties
@@ -303,13 +303,15 @@ class ProcessWorld:
         puppet = self.puppets[party]
         path, body = _request(command)
         line = f"/v1/lines/{self.channel}/ACTUAL/messages"
-        response = puppet.ask("POST", line + path, puppet.watch_token, body)
-        if response.is_error:
-            problem = msgspec.json.decode(response.content, type=_Problem)
-            if problem.refusals:
-                return problem.refusals
-            raise WorldFault(f"{party}: {problem.status} {problem.title}: {problem.detail}")
-        return msgspec.json.decode(response.content, type=Accepted)
+        return _taken(party, puppet.ask("POST", line + path, puppet.watch_token, body))
+
+    def release(
+        self, party: str, draft: int, acknowledged: Sequence[str] = ()
+    ) -> Accepted | tuple[Refusal, ...]:
+        """Another officer releases the draft, over HTTP."""
+        puppet, path = self.puppets[party], f"/v1/drafts/{draft}/release"
+        body = {"acknowledged": tuple(acknowledged)}
+        return _taken(party, puppet.ask("POST", path, puppet.second_token, body))
 
     def settle(self) -> None:
         """Wait until every link that can be up is quiet."""
@@ -426,6 +428,22 @@ class _Problem(msgspec.Struct, frozen=True):
     status: int
     detail: str
     refusals: tuple[Refusal, ...] = ()
+
+
+def _officer(puppet: Puppet, handle: str) -> str:
+    """A new releaser of the node; returns the token."""
+    body = {"officer": handle, "role": "releaser"}
+    return str(puppet.post("/v1/officers", body, puppet.admin_token)["token"])
+
+
+def _taken(party: str, response: httpx.Response) -> Accepted | tuple[Refusal, ...]:
+    """What a node answered to an act; raises WorldFault when it is neither yes nor no."""
+    if response.is_error:
+        problem = msgspec.json.decode(response.content, type=_Problem)
+        if problem.refusals:
+            return problem.refusals
+        raise WorldFault(f"{party}: {problem.status} {problem.title}: {problem.detail}")
+    return msgspec.json.decode(response.content, type=Accepted)
 
 
 def _request(command: Command) -> tuple[str, dict[str, object]]:

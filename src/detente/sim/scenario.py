@@ -1,7 +1,8 @@
 """Scenario files: a story that a controller can read, and that plays the same way every time.
 
 A file has a header (`key: value` lines), then timed lines in UTC (`08:00:00 amber sends NAA ...`),
-each followed by what must come of it (`expect cobalt conflict-found ...`). This module only reads
+each followed by its records (`with topics: item=...`) and by what must come of it (`expect cobalt
+conflict-found ...`). `day 2016-06-07` moves the story to a later day. This module only reads
 and checks the text; player.py plays it. Values of message fields stay text here: wire/human.py
 reads them, as it does for an officer at the command line. Format: docs/scenarios.md.
 """
@@ -21,9 +22,12 @@ from detente.wire.human import point_from_text
 LINES_MAX = 2_000  # a story longer than this is not one that a person reads
 PARTIES_MAX = 8  # each is a real process in the demo
 LABEL = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b")
+NAMED = re.compile(r"\{([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)\}")  # a label inside a value
 _PARTY = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?")
 _COMPARE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)(<=|>=|!=|=|~)(.*)", re.DOTALL)
+_RECORD = re.compile(r"with ([a-z][a-z0-9_]*): *(.*)")
+_DAY = re.compile(r"day (\S+)")
 _HEADER = re.compile(r"([a-z]+)(?: ([A-Za-z0-9-]+))?: *(.*)")
 
 
@@ -73,7 +77,11 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Sends:
-    """`amber sends NAA as SWEEP class=combat volume="..."`: release a message."""
+    """`amber sends NAA as SWEEP class=combat volume="..."`: release a message.
+
+    records: of its lists, each record as the name of the list and the `name=value` words of a line
+    `with NAME: part=value ...`, in the order of the file.
+    """
 
     party: str
     format: str
@@ -81,13 +89,15 @@ class Sends:
     values: dict[str, str]
     ref: str | None = None
     passing: tuple[str, ...] = ()
+    records: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Acts:
     """An officer acts on a message.
 
-    verb:   read, readback, confirm, answer, correct, cancel, end, disseminate, pass or contact.
+    verb:   read, readback, confirm, answer, correct, cancel, end, disseminate, pass, contact,
+            sign (an agreement's text) or release (a draft, by another officer).
     code: an answer's; the level of a dissemination, the party passed on to, a call's result.
     values: named values of the act (`reason`, `minutes`, `field`), or the fields of a correction.
     """
@@ -209,6 +219,7 @@ class _Header:
     outsiders: list[tuple[str, str]] = field(default_factory=list)
     many: dict[str, list[str]] = field(default_factory=dict)
     channel: str = ""
+    day: str = ""
 
 
 def parse(text: str, name: str = "scenario") -> Scenario:
@@ -226,6 +237,10 @@ def parse(text: str, name: str = "scenario") -> Scenario:
                 raise BadScenario(number, "`expect` stands before the first timed line")
             expect = _expect(number, line, header)
             steps[-1] = replace(steps[-1], expects=(*steps[-1].expects, expect))
+        elif line.startswith("with "):
+            _with(number, line, steps)
+        elif _DAY.fullmatch(line):
+            _later_day(number, line, header)
         elif steps:
             raise BadScenario(number, f"neither a time (08:00:00 ...) nor `expect`: {line!r}")
         else:
@@ -312,6 +327,7 @@ def _finish(name: str, header: _Header, steps: list[Step], lines: int) -> Scenar
         raise BadScenario(1, "the header needs two `party ID:` lines and a `channel ID:` line")
     if not steps:
         raise BadScenario(lines or 1, "no timed line: nothing happens")
+    _labels_known(steps)
     history = header.single.get("history", "no") == "yes"
     if history and not (header.many.get("source") and header.many.get("assumed")):
         raise BadScenario(1, "history names its sources (`source:`) and what is `assumed:`")
@@ -335,14 +351,49 @@ def _finish(name: str, header: _Header, steps: list[Step], lines: int) -> Scenar
     )
 
 
+def _labels_known(steps: list[Step]) -> None:
+    """Every `{LABEL}` in a value names a message that was sent further up."""
+    known: set[str] = set()
+    for step in steps:
+        if not isinstance(step.action, Sends | Acts):
+            continue
+        for text in _values(step.action):
+            for label in NAMED.findall(text):
+                if label not in known:
+                    raise BadScenario(step.line, f"{{{label}}} names no message above this line")
+        if step.action.label:
+            known.add(step.action.label)
+
+
+def _values(act: Sends | Acts) -> Iterator[str]:
+    """Every text in which a label may be named."""
+    yield from act.values.values()
+    if isinstance(act, Sends):
+        yield from (word for _, words in act.records for word in words)
+
+
 def _day_ms(header: _Header, number: int) -> int:
     """Midnight UTC of the scenario's date, in milliseconds."""
     text = header.single.get("date", "")
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        return _midnight_ms(text)
     except ValueError as error:
         raise BadScenario(number, f"`date:` is YYYY-MM-DD, not {text!r}") from error
-    return int(day.timestamp()) * 1000
+
+
+def _midnight_ms(text: str) -> int:
+    """Midnight UTC of a day; raises ValueError."""
+    return int(datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).timestamp()) * 1000
+
+
+def _later_day(number: int, line: str, header: _Header) -> None:
+    """`day 2016-06-07`: the timed lines below it are of that day; time still never runs back."""
+    text = line.partition(" ")[2]
+    try:
+        _midnight_ms(text)
+    except ValueError as error:
+        raise BadScenario(number, f"`day` is YYYY-MM-DD, not {text!r}") from error
+    header.day = text
 
 
 # ---------------------------------------------------------------- timed lines
@@ -356,7 +407,8 @@ def _step(number: int, line: str, header: _Header, steps: list[Step]) -> Step:
     hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3] or 0)
     if hours > 23 or minutes > 59 or seconds > 59:
         raise BadScenario(number, f"{clock} is no time of day")
-    at_ms = _day_ms(header, number) + ((hours * 60 + minutes) * 60 + seconds) * 1000
+    midnight_ms = _midnight_ms(header.day) if header.day else _day_ms(header, number)
+    at_ms = midnight_ms + ((hours * 60 + minutes) * 60 + seconds) * 1000
     if steps and at_ms < steps[-1].at_ms:
         raise BadScenario(number, f"{clock} is earlier than the line before")
     rest = rest.strip()
@@ -423,6 +475,8 @@ _VERBS = {
     "disseminates": "disseminate",
     "passes": "pass",
     "calls": "contact",
+    "signs": "sign",
+    "releases": "release",
 }
 _CODED = {  # acts that name something after the message
     "answer": "`answers NUMBER CODE`, such as `answers SWEEP WILCO`",
@@ -480,6 +534,22 @@ def _sends(number: int, party: str, words: list[str]) -> Sends:
         raise BadScenario(number, "`sends` takes one format code, such as `sends NAA`")
     passing = tuple(filter(None, values.pop("passing", "").split(",")))
     return Sends(party, plain[0], label, values, values.pop("ref", None), passing)
+
+
+def _with(number: int, line: str, steps: list[Step]) -> None:
+    """`with topics: item="..." said=discussed`: one record of a list of the message before it."""
+    match = _RECORD.fullmatch(line)
+    if match is None:
+        raise BadScenario(number, "a record is `with LIST: part=value ...`, LIST a field's name")
+    last = steps[-1] if steps else None
+    if last is None or not isinstance(last.action, Sends) or last.expects:
+        raise BadScenario(number, "`with` stands below the line that sends the message")
+    plain, label, values = _split(number, _words(number, match[2]))
+    if plain or label or not values:
+        raise BadScenario(number, f"a record is `part=value ...`, not {match[2]!r}")
+    record = (match[1], tuple(f"{name}={value}" for name, value in values.items()))
+    action = replace(last.action, records=(*last.action.records, record))
+    steps[-1] = replace(last, action=action)
 
 
 def _split(number: int, words: list[str]) -> tuple[list[str], str | None, dict[str, str]]:

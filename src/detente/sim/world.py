@@ -24,6 +24,7 @@ from detente.wire.native import (
 )
 
 WATCH = "watch"  # the officer that scenarios act as: a role, never a person
+SECOND = "second"  # who releases what two officers must
 SETUP_MS = 600_000  # parties join this long before the first line of a scenario
 
 
@@ -46,6 +47,11 @@ class World(Protocol):
 
     def do(self, party: str, command: Command) -> Accepted | tuple[Refusal, ...]:
         """An officer of `party` acts; returns when it is durable, or why it was refused."""
+
+    def release(
+        self, party: str, draft: int, acknowledged: Sequence[str] = ()
+    ) -> Accepted | tuple[Refusal, ...]:
+        """Another officer of `party` releases a draft; returns as `do` does."""
 
     def settle(self) -> None:
         """Return when every message that can travel has arrived and is acknowledged."""
