@@ -22,6 +22,7 @@ WATCHER = "watcher"
 LOCAL = frozenset(
     {
         *("held_at_ms", "warned", "missed", "repeats", "since_ms", "checked_ms"),
+        "moved",  # what has to be read again, in order of arrival
         *("messages", "waiting", "papers"),  # compared apart: by number, not in order of arrival
     }
 )

@@ -175,6 +175,7 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
     if fmt is None:
         return
     _enter(known, fmt, tracked)
+    _move(known, tracked, target)
     if fmt.code == "LST":
         _declare(known, tracked)
     elif fmt.code == "DEP":
@@ -203,6 +204,14 @@ def _enter(known: LineState, fmt: Format, tracked: Tracked) -> None:
         known.zones[tracked.number] = None
     if subject is not None and subject.family is Family.REGISTER:
         known.register.setdefault(subject.code, {})[tracked.number] = None
+
+
+def _move(known: LineState, tracked: Tracked, target: Tracked | None) -> None:
+    """Note for which message a register has to be read again: itself, or what it is about."""
+    for one in (tracked, target):
+        subject = one.subject if one is not None else None
+        if subject is not None and (subject.family is Family.REGISTER or subject.code == "NZO"):
+            known.moved.append(one.number if one is not None else "")
 
 
 def _declare(known: LineState, tracked: Tracked) -> None:

@@ -53,6 +53,7 @@ from detente.core.watch.held import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from detente.core.agreements.rulebook import RuleBook
     from detente.core.airspace.conflict import Picture
     from detente.core.airspace.gazetteer import Gazetteer
 
@@ -277,6 +278,7 @@ class LineState:
     declared: the newest declaration of each party; declarations: all of them, by number.
     zones:    numbers of the messages about zones (NZO), in the order in which they came.
     register: by format, numbers of what capitals put on record, in the order in which they came.
+    moved:    numbers of what the registers and zones have to be read again for, oldest first.
     rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
     since_ms: when this node took each party as a member here, by its own clock.
     papers:   by the number of a message, the paper entries (PPR) that were made of it.
@@ -298,6 +300,7 @@ class LineState:
     rosters: dict[str, None] = field(default_factory=dict)
     zones: dict[str, None] = field(default_factory=dict)
     register: dict[str, dict[str, None]] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
     humanitarian: dict[str, None] = field(default_factory=dict)
@@ -401,6 +404,7 @@ class State:
     known_formats: dict[str, dict[str, int]] = field(default_factory=dict)
     memo: tuple[Message, object] | None = None
     bundles: list[tuple[BundleMade | BundleCame, int]] = field(default_factory=list)
+    rulebooks: dict[Line, RuleBook] = field(default_factory=dict, repr=False, compare=False)
 
     def line(self, line: Line) -> LineState:
         """The state of a line; an empty one when nothing has happened there."""
