@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from detente.core.events import Introduced
     from detente.core.line.formats import Format
 
+_REREAD = (Family.REGISTER, Family.NOTICE)  # what registers, zones and rules are made of
 _STANDING = {"COR": Standing.SUPERSEDED, "CAN": Standing.CANCELLED, "END": Standing.ENDED}
 
 
@@ -207,11 +208,12 @@ def _enter(known: LineState, fmt: Format, tracked: Tracked) -> None:
 
 
 def _move(known: LineState, tracked: Tracked, target: Tracked | None) -> None:
-    """Note for which message a register has to be read again: itself, or what it is about."""
+    """Note what has to be read again by registers and rules: a message, or what it is about."""
     for one in (tracked, target):
-        subject = one.subject if one is not None else None
-        if subject is not None and (subject.family is Family.REGISTER or subject.code == "NZO"):
-            known.moved.append(one.number if one is not None else "")
+        if one is None or one.subject is None:
+            continue
+        if one.volume is not None or one.subject.family in _REREAD:
+            known.moved.append(one.number)
 
 
 def _declare(known: LineState, tracked: Tracked) -> None:

@@ -28,7 +28,7 @@ from detente.core.refusal import Refusal
 if TYPE_CHECKING:
     from detente.core.airspace.volume import Airspace
     from detente.core.line.message import Line, Message
-    from detente.core.line.state import State, Tracked
+    from detente.core.line.state import LineState, State, Tracked
     from detente.core.values import Fields
 
 CODE = "NZO"
@@ -100,22 +100,46 @@ class Zone:
 
 def zones(state: State, line: Line, at_ms: int) -> list[Zone]:
     """Every zone claimed on a line, by name and number; ended ones among them."""
-    said = [state.line(line).messages[number] for number in state.line(line).zones]
-    proposals = [one for one in said if _action(one) == "propose"]
-    claims = (_zone(state, line, one, said, proposals, at_ms) for one in proposals)
-    found = [one for one in claims if one is not None]
-    sides = list(_beside(state, line, [one for one in found if one.state in LIVE]))
+    here = state.line(line)
+    groups: dict[str, list[Tracked]] = {}
+    for number in here.zones:
+        one = here.messages[number]
+        groups.setdefault(group_of(here, one), []).append(one)
+    found = [one for said in groups.values() for one in claims(state, line, said, at_ms)]
+    live = [zone for zone in found if zone.state in LIVE]
+    beside: dict[tuple[str, str], set[str]] = {}
+    for a, b, why in _beside(state, line, live):
+        beside.setdefault((a, why), set()).add(b)
+        beside.setdefault((b, why), set()).add(a)
     return sorted(
         (
             replace(
                 zone,
-                same_name=_others(zone, ((a, b) for a, b, why in sides if why == "name")),
-                overlapping=_others(zone, ((a, b) for a, b, why in sides if why == "ground")),
+                same_name=tuple(sorted(beside.get((zone.number, "name"), ()))),
+                overlapping=tuple(sorted(beside.get((zone.number, "ground"), ()))),
             )
             for zone in found
         ),
         key=lambda zone: (zone.name.casefold(), zone.number),
     )
+
+
+def group_of(here: LineState, one: Tracked) -> str:
+    """By what a message stands with all others that may be about the same zone: the name.
+
+    An act that refers to a claim goes by that claim's first name.
+    """
+    meant = here.messages.get(one.message.ref) if one.message.ref is not None else None
+    if meant is not None and _action(one) != "propose":
+        one = here.messages.get(meant.root) or meant
+    return str(one.fields.get("zone")).casefold().strip()
+
+
+def claims(state: State, line: Line, said: list[Tracked], at_ms: int) -> list[Zone]:
+    """The claims in all that was said of one group of zones; none is compared with another."""
+    proposals = [one for one in said if _action(one) == "propose"]
+    found = (_zone(state, line, one, said, proposals, at_ms) for one in proposals)
+    return [one for one in found if one is not None]
 
 
 def zone_findings(
@@ -291,18 +315,17 @@ def _meant(known: Iterable[Zone], name: str, author: str, ref: str | None) -> li
 
 def _beside(state: State, line: Line, live: list[Zone]) -> Iterator[tuple[str, str, str]]:
     """Pairs of claims that stand side by side, and why: the same name, or the same ground."""
-    placed = {
-        zone.number: _placed(state, line, zone.number, zone.party, zone.volume)
-        for zone in live[:COMPARED_MAX]
-    }
-    for one, other in combinations(live, 2):
-        if one.name.casefold().strip() == other.name.casefold().strip():
+    named: dict[str, list[Zone]] = {}
+    for zone in live:
+        named.setdefault(zone.name.casefold().strip(), []).append(zone)
+    for same in named.values():
+        for one, other in combinations(same[:COMPARED_MAX], 2):
             yield one.number, other.number, "name"
-        pairs = ((a, b) for a in placed.get(one.number, ()) for b in placed.get(other.number, ()))
+    compared = live[:COMPARED_MAX]
+    placed = {
+        zone.number: _placed(state, line, zone.number, zone.party, zone.volume) for zone in compared
+    }
+    for one, other in combinations(compared, 2):
+        pairs = ((a, b) for a in placed[one.number] for b in placed[other.number])
         if any(find(a, b, _EDGE) is not None for a, b in pairs):
             yield one.number, other.number, "ground"
-
-
-def _others(zone: Zone, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    found = {b if a == zone.number else a for a, b in pairs if zone.number in (a, b)}
-    return tuple(sorted(found))
