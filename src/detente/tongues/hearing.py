@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from detente.core.airspace.volume import Day, Reference
-from detente.core.line.field import FieldSpec, Kind
+from detente.core.line.field import FieldSpec, Kind, check
 from detente.core.line.formats import Format
 from detente.core.units import flight_level_to_cm, utc_to_ms
 from detente.core.values import Json
@@ -345,6 +345,12 @@ def _integer(ear: Ear, _fmt: Format, spec: FieldSpec, tree: Tree) -> Heard | Non
     return _or_none(ear.number(tree, unit_id(spec.unit)) if spec.unit else integer(plain(tree)))
 
 
+def _as_given(_ear: Ear, _fmt: Format, spec: FieldSpec, tree: Tree) -> Heard | None:
+    """A day, a digest or a few bytes: sound by their field, or not understood."""
+    said = plain(tree)
+    return None if check(spec, said, "") else Heard(said)
+
+
 def _time(ear: Ear, _fmt: Format, _spec: FieldSpec, tree: Tree) -> Heard | None:
     return _or_none(time_of(ear, tree))
 
@@ -411,5 +417,7 @@ _HEAR: dict[Kind, Callable[[Ear, Format, FieldSpec, Tree], Heard | None]] = {
     Kind.VOLUME: _volume,
     Kind.TRACK: _track,
     Kind.ROUTE: _route,
+    Kind.DAY: _as_given,
+    Kind.DIGEST: _as_given,
+    Kind.DATA: _as_given,
 }
-CANNOT_BE_READ_BACK = frozenset({Kind.DATA, Kind.SEALED})  # bytes are named, never written out

@@ -20,6 +20,7 @@ from detente.core.values import Json
 from detente.tongues import computed
 from detente.tongues.catalogue import Pen, Tongue
 from detente.tongues.hearing import Ear, field_value, label_words, time_of
+from detente.tongues.records import record_label, record_value
 from detente.tongues.template import Tree, breakable, plain, tree_of
 
 TEXT_CHARS_MAX = 400_000  # the longest message, a thousand vertices in the longest words
@@ -133,7 +134,7 @@ class _Reader:
     def _line(self, made: Parsed, fmt: Format | None, line: Tree) -> bool:
         found = self.ear.match(line, "line")
         if found is not None:
-            label, value = breakable(plain(found["label"])), found["value"]
+            label, value = found["label"], found["value"]
             return self._header(made, label, value) or self._field(made, fmt, label, value)
         for id_, kind in (("changed", Kind.CHANGES), ("said", Kind.SAID)):
             found = self.ear.match(line, id_)
@@ -141,14 +142,12 @@ class _Reader:
             if found is not None and spec is not None:
                 of = self.subject if kind is Kind.CHANGES else _newest(made.fields.get("format"))
                 whole = made.fields.setdefault(spec.name, {})
-                label = breakable(plain(found["label"]))
                 assert isinstance(whole, dict)
-                return self._into(whole, made, of, label, found["value"])
+                return self._into(whole, made, of, found["label"], found["value"])
         for id_, into in (("changed-before", made.before), ("changed-now", made.corrected)):
             found = self.ear.match(line, id_)
             if found is not None:
-                label = breakable(plain(found["label"]))
-                return self._into(into, made, self.subject, label, found["value"])
+                return self._into(into, made, self.subject, found["label"], found["value"])
         if plain(line) == self.ear.tongue.template("not-understood").fill({}):
             made.header["understood"] = False
             return True
@@ -160,9 +159,10 @@ class _Reader:
             return True
         return False
 
-    def _header(self, made: Parsed, label: str, value: Tree) -> bool:
+    def _header(self, made: Parsed, label: Tree, value: Tree) -> bool:
+        said_label = breakable(plain(label))
         labels = {name: breakable(self._label(name)) for name in _HEADER}
-        name = next((one for one, words in labels.items() if words == label), None)
+        name = next((one for one, words in labels.items() if words == said_label), None)
         if name is None:
             return False
         if name == "remarks":
@@ -206,48 +206,64 @@ class _Reader:
                 codes = _HEADER_CODES.get(name)
                 return plain(value) if codes is None else self._word(value, name, codes)
 
-    def _field(self, made: Parsed, fmt: Format | None, label: str, value: Tree) -> bool:
+    def _field(self, made: Parsed, fmt: Format | None, label: Tree, value: Tree) -> bool:
         if self._into(made.fields, made, fmt, label, value):
             return True
         spec = next((one for one in fmt.fields if one.kind is Kind.READBACK), None) if fmt else None
         return spec is not None and self._computed(made, spec, label, value)
 
     def _into(
-        self, fields: dict[str, Json], made: Parsed, fmt: Format | None, label: str, value: Tree
+        self, fields: dict[str, Json], made: Parsed, fmt: Format | None, label: Tree, value: Tree
     ) -> bool:
-        """Hear one field into `fields`."""
+        """Hear one field, or one record of a field, into `fields`."""
+        record = record_label(self.ear, label)
+        words = record[0] if record else breakable(plain(label))
         labels = label_words(self.ear.tongue, fmt) if fmt else {}
-        name = next((one for one, words in labels.items() if breakable(words) == label), None)
+        name = next((one for one, said in labels.items() if breakable(said) == words), None)
         spec = fmt.field(name) if fmt and name else None
         if fmt is None or spec is None:
             return False
+        if record is not None:
+            return self._record(fields, fmt, spec, record[1], value)
         if plain(value) == self.ear.tongue.template("taken-away").fill({}):
             fields[spec.name] = None
             return True
-        if spec.kind in (Kind.DATA, Kind.SEALED):
+        if spec.kind in (Kind.DATA, Kind.SEALED) and self.ear.match(value, "bytes") is not None:
             made.not_carried = (*made.not_carried, spec.name)
-            return self.ear.match(value, "bytes") is not None
+            return True
         if spec.kind is Kind.SAID:
             says = fields.get("format", made.corrected.get("format"))
             inner, of = self.ear.match(value, "said"), _newest(says)
             whole = fields.setdefault(spec.name, {})
             assert isinstance(whole, dict)
-            label = breakable(plain(inner["label"])) if inner else ""
-            return inner is not None and self._into(whole, made, of, label, inner["value"])
+            return inner is not None and self._into(whole, made, of, inner["label"], inner["value"])
         heard = field_value(self.ear, fmt, spec, value)
         if heard is None:
             return False
         fields[spec.name] = heard.value
         return True
 
-    def _computed(self, made: Parsed, spec: FieldSpec, label: str, value: Tree) -> bool:
+    def _record(
+        self, fields: dict[str, Json], fmt: Format, spec: FieldSpec, place: int, value: Tree
+    ) -> bool:
+        """Hear one record; they stand in their order, and none is left out."""
+        listed = fields.setdefault(spec.name, [])
+        if spec.kind is not Kind.RECORDS or not isinstance(listed, list) or len(listed) != place:
+            return False
+        heard = record_value(self.ear, fmt, spec, value)
+        if heard is not None:
+            listed.append(heard.value)
+        return heard is not None
+
+    def _computed(self, made: Parsed, spec: FieldSpec, label: Tree, value: Tree) -> bool:
         whole = made.fields.setdefault(spec.name, {})
         assert isinstance(whole, dict)
-        if label == breakable(self.ear.tongue.template("computed-part").fill({})):
+        said_label = breakable(plain(label))
+        if said_label == breakable(self.ear.tongue.template("computed-part").fill({})):
             whole.setdefault("parts", []).append({})
             return plain(value) == str(len(whole["parts"]))
         labels = computed.labels(self.ear)
-        name = next((one for one, words in labels.items() if breakable(words) == label), None)
+        name = next((one for one, words in labels.items() if breakable(words) == said_label), None)
         if name is None:
             return False
         understood, said = computed.hear(self.ear, name, value)

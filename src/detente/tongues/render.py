@@ -21,6 +21,7 @@ from detente.core.line.tables import FORMATS, find
 from detente.core.values import Fields, Json
 from detente.tongues import computed
 from detente.tongues.catalogue import ENGLISH, Pen, Tongue, english
+from detente.tongues.records import code_of, record_lines, records_of
 from detente.tongues.rendered import Rendered, RenderedLine
 from detente.tongues.template import Template
 from detente.tongues.values import (
@@ -286,24 +287,18 @@ def field_lines(
                     code,
                     text if inside else pen.fill(line, label=pen.label(fmt, spec), value=text),
                 )
+        elif (records := records_of(spec, value)) is not None:
+            for code, label, text in record_lines(pen, fmt, spec, records):
+                yield code, pen.fill(line, label=label, value=text)
         else:
             taken = pen.fill("taken-away") if value is None else field_text(pen, fmt, spec, value)
             label = pen.label(fmt, spec)
-            yield f"{spec.name}={_code(value)}", pen.fill(line, label=label, value=taken)
+            yield f"{spec.name}={code_of(value)}", pen.fill(line, label=label, value=taken)
     known = {spec.name for spec in fmt.fields} if fmt else set()
     for name, value in fields.items():
         if name not in known:
             text = pen.fill(line, label=shown(name), value=raw_text(pen, value))
-            yield f"{shown(name)}={_code(value)}", text
-
-
-def _code(value: Json) -> str:
-    """A value as its code, when it is short enough to be one."""
-    if isinstance(value, str | int) and len(str(value)) <= 40:
-        return shown(str(value))
-    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
-        return ",".join(shown(str(one)) for one in value)
-    return "…"
+            yield f"{shown(name)}={code_of(value)}", text
 
 
 def headline(message: Message, pen: Pen, around: Circumstances) -> str:

@@ -31,7 +31,7 @@ from detente.core.airspace.volume_json import (
     outline_from_json,
     point_from_json,
 )
-from detente.core.line.field import TIME_MAX_MS, FieldSpec, Kind
+from detente.core.line.field import TIME_MAX_MS, FieldSpec, Kind, check
 from detente.core.line.formats import Format
 from detente.core.units import (
     CM_PER_KM,
@@ -57,6 +57,7 @@ EVERY = (
     (1, "every-ms"),
 )
 M2_PER_KM2_DIGITS = 6
+BYTES_SAID_MAX = 64  # of data that hands copy, such as a salt; a photo is named by size and hash
 
 
 def field_text(pen: Pen, fmt: Format, spec: FieldSpec, value: Json) -> str:
@@ -330,8 +331,15 @@ def _passed(pen: Pen, value: Json, id_: str, names: Mapping[str, str]) -> str | 
     return pen.fill("track", positions=count, points=list_text(pen, said))
 
 
-def _bytes(pen: Pen, _fmt: Format, _spec: FieldSpec, value: Json) -> str | None:
-    return sealed_text(pen, value)
+def _bytes(pen: Pen, _fmt: Format, spec: FieldSpec, value: Json) -> str | None:
+    """Data of a few bytes as base64, which is checked with it; else size and hash."""
+    few = spec.kind is Kind.DATA and spec.maximum <= BYTES_SAID_MAX
+    return _as_given(pen, _fmt, spec, value) if few else sealed_text(pen, value)
+
+
+def _as_given(_pen: Pen, _fmt: Format, spec: FieldSpec, value: Json) -> str | None:
+    """A day or a digest: the same characters in every language."""
+    return value if isinstance(value, str) and not check(spec, value, "") else None
 
 
 _SAY: dict[Kind, Callable[[Pen, Format, FieldSpec, Json], str | None]] = {
@@ -349,4 +357,6 @@ _SAY: dict[Kind, Callable[[Pen, Format, FieldSpec, Json], str | None]] = {
     Kind.ROUTE: _route,
     Kind.DATA: _bytes,
     Kind.SEALED: _bytes,
+    Kind.DAY: _as_given,
+    Kind.DIGEST: _as_given,
 }

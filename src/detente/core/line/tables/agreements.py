@@ -64,7 +64,7 @@ AGR = Format(
     precedence=Precedence.ROUTINE,
     use="To propose an agreement, or a new version of one, article by article.",
     fields=(
-        FieldSpec("agreement", Kind.TEXT, "agreement", True, maximum=80),
+        FieldSpec("agreement", Kind.TEXT, "name of the agreement", True, maximum=80),
         FieldSpec("edition", Kind.INTEGER, "edition", True, minimum=1, maximum=999),
         FieldSpec("kind", Kind.CHOICE, "kind of agreement", True, AGREEMENT_KINDS),
         FieldSpec("replaces", Kind.TEXT, "replaces", maximum=NUMBER_CHARS_MAX),
@@ -130,7 +130,7 @@ AGX = Format(
     fields=(
         FieldSpec("text", Kind.TEXT, "proposed text", True, maximum=NUMBER_CHARS_MAX),
         FieldSpec("act", Kind.CHOICE, "act", True, AGREEMENT_ACTS),
-        FieldSpec("from_ms", Kind.TIME, "from", fill=Fill.NOW, required=True, ahead=True),
+        FieldSpec("from_ms", Kind.TIME, "takes effect", fill=Fill.NOW, required=True, ahead=True),
         FieldSpec("articles", Kind.TEXT, "only articles", help="With commas; all when empty."),
         FieldSpec("because", Kind.TEXT, "because", maximum=600, lines=True),
     ),

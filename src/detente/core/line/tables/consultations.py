@@ -60,7 +60,7 @@ CON = Format(
     use="To put a visit, meeting, call or letter on record: planned, invited or held.",
     fields=(
         FieldSpec("kind", Kind.CHOICE, "kind of contact", True, CONTACT_KINDS),
-        FieldSpec("state", Kind.CHOICE, "state", True, CONTACT_STATES),
+        FieldSpec("state", Kind.CHOICE, "state of the contact", True, CONTACT_STATES),
         FieldSpec("level", Kind.CHOICE, "level", False, CONTACT_LEVELS),
         FieldSpec("day", Kind.DAY, "date", help="Day, month or year: as much as is known."),
         FieldSpec("latest", Kind.DAY, "at the latest"),
@@ -181,7 +181,7 @@ CST = Format(
     use="To say how a commitment stands, such as at the next contact.",
     fields=(
         FieldSpec("commitment", Kind.TEXT, "commitment", True, maximum=NUMBER_CHARS_MAX),
-        FieldSpec("state", Kind.CHOICE, "state", True, COMMITMENT_STATES),
+        FieldSpec("state", Kind.CHOICE, "state of the commitment", True, COMMITMENT_STATES),
         replace(CONTACT, required=False, label="reviewed at contact"),
         FieldSpec("words", Kind.TEXT, "in words", maximum=600, lines=True),
         EVIDENCE,
@@ -271,7 +271,7 @@ REP = Format(
                 FieldSpec("named", Kind.CHOICE, "named or not", True, NAMED),
             ),
         ),
-        FieldSpec("actors", Kind.TEXT, "about", help="Names, with commas."),
+        FieldSpec("actors", Kind.TEXT, "about whom", help="Names, with commas."),
         FieldSpec("day", Kind.DAY, "when"),
         FieldSpec("latest", Kind.DAY, "at the latest"),
         FieldSpec("when_words", Kind.TEXT, "date in words", maximum=80),

@@ -220,7 +220,7 @@ INQ = Format(
     use="To ask about a case. Answered by INA in seven days; sent as IMMEDIATE, in two.",
     fields=(
         CASE,
-        FieldSpec("field", Kind.CHOICE, "about", False, TOLD_FIELDS),
+        FieldSpec("field", Kind.CHOICE, "about what", False, TOLD_FIELDS),
         FieldSpec("question", Kind.TEXT, "question", True, maximum=600, lines=True),
     ),
     deadlines=(Deadline(DueStep.READ, DAY_MS, 2 * HOUR_MS),),
@@ -254,7 +254,7 @@ INF = Format(
     use="To propose that a fact of a case is agreed, as one side told it or in new words.",
     fields=(
         CASE,
-        FieldSpec("field", Kind.CHOICE, "about", True, TOLD_FIELDS),
+        FieldSpec("field", Kind.CHOICE, "about what", True, TOLD_FIELDS),
         FieldSpec("told_in", Kind.TEXT, "as told in account", maximum=NUMBER_CHARS_MAX),
         FieldSpec("words", Kind.TEXT, "in these words", maximum=600, lines=True),
     ),
