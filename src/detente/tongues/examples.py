@@ -13,6 +13,7 @@ from typing import Final
 
 from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import Family, Format
+from detente.core.line.header import NUMBER_CHARS_MAX
 from detente.core.line.judge import corrected
 from detente.core.line.message import Message, Signature
 from detente.core.line.tables import EVERY, FORMATS
@@ -128,6 +129,59 @@ _TEXTS: Final = {
     "fir": "FYWF",
     "reference": "A0123/26",
     "plates": "N 123-456 W",
+    "article": "3",
+    "words": "Both sides listen on 121.5 MHz.",
+    "name": "cobalt",
+    "holder": "amber",
+    "owner": "cobalt",
+    "side": "cobalt",
+    "office": "head of the air desk",
+    "source": "statement of 2026-11-21",
+    "frequency": "121.500 MHz",
+    "caller": "HERON 12",
+    "by": "air desk",
+    "order": "turn west",
+    "agreement": "memorandum on the coast",
+    "channels": "coast-1",
+    "finding": "COBALT-2026-0007/3/AMBER-2026-0041",
+    "question": "At what time did it turn?",
+    "answer": "At 08:04Z.",
+    "account": "The two passed within sight of each other.",
+    "about": "the second turn",
+    "what": "two drones over the line",
+    "item": "safety over the coast",
+    "place": "Walvis Bay",
+    "initiator": "cobalt",
+    "with": "amber, cobalt",
+    "actors": "amber, cobalt",
+    "actor": "meridian",
+    "publisher": "Coast Gazette",
+    "measure": "a longer notice",
+    "when_words": "late in November",
+    "due_words": "before the next contact",
+    "moved_to": "strategic",
+    "lead": "cobalt",
+    "series": "coast talks",
+    "exceptions": "search and rescue",
+    "exception": "aircraft of those who are on the line",
+    "except_party": "amber",
+    "reservation": "without article 4",
+    "signed_by": "head of the air staff",
+    "articles": "3",
+    "because": "no notice was received",
+    "boundary": "chart of 2019",
+    "recognised_by": "amber",
+    "ident": "grey, two engines",
+    "whose": "cobalt",
+    "named": "meridian",
+    "refs": "COBALT-2026-0007",
+    "open_points": "who turned first",
+    "purpose": "safety over the coast",
+    "proposer": "cobalt",
+    "text": "Both agreed to speak again in December.",
+    "part_of": "quartet",
+    "title": "Two met over the coast",
+    "quote": "they passed within sight of each other",
 }
 _SEALED: Final[Json] = {
     "content": "c2VhbGVk",
@@ -199,13 +253,21 @@ def value_of(spec: FieldSpec, place: int = 0) -> Json:
         case Kind.CHOICES:
             return [code for code, _ in spec.choices[place : place + 2] or spec.choices[:1]]
         case Kind.TEXT:
+            if spec.maximum == NUMBER_CHARS_MAX:
+                return _TEXTS["nonce"]  # a reference to a message is its number
             return _TEXTS.get(spec.name, "H-12")[: spec.maximum]
         case Kind.INTEGER:
             return min(spec.maximum, max(spec.minimum, 21))
         case Kind.TIME:
             return T0_MS
         case Kind.RECORDS:
-            return [{part.name: value_of(part, place) for part in spec.parts}]
+            whole = {part.name: value_of(part, place) for part in spec.parts}
+            least = {
+                part.name: value_of(part, place + 1)
+                for part in spec.parts
+                if part.required or part.needed is not None
+            }
+            return [whole, least]
         case _:
             return _OTHERS[spec.kind]
 
