@@ -208,6 +208,9 @@ bytes = بيانات، عدد المحارف: { $size }، البصمة { $digest
 
 ## قوائم السجلات: مواد ومواضيع وأدلة، ولكل سجل سطر
 
+
+## قوائم السجلات: مواد ومواضيع وأدلة، ولكل سجل سطر
+
 record-label = { $label } { $number }
 record-part = { $label }: { $value }
 
@@ -965,19 +968,26 @@ value-activity-near = التفاصيل عندما يعلنون نشاطًا با
 
 ## كلمات الجداول: الاتفاقات
 
-field-agreement = الاتفاق
 
 ## كلمات الجداول: الحوادث
 
 
 ## كلمات الجداول: المشاورات
 
-field-CON-state = الحالة
-field-CST-state = الحالة
+
+## كلمات الجداول: الاتفاقات
+
+
+## كلمات الجداول: الحوادث
+
+
+## كلمات الجداول: المشاورات
+
 
 ## كلمات الجداول: الاتفاقات
 
 format-AGR = اتفاق، نص مقترح
+field-agreement = اسم الاتفاق
 field-edition = الطبعة
 field-AGR-kind = نوع الاتفاق
 value-treaty = معاهدة
@@ -1073,7 +1083,7 @@ value-act-resume = استأنفه هذا الطرف
 value-renew = جُدّد
 value-not-renew = لم يُجدَّد
 value-exit = انسحب منه هذا الطرف
-field-AGX-from_ms = اعتبارًا من
+field-AGX-from_ms = بدء النفاذ
 field-AGX-articles = المواد المعنية فقط
 format-POL = سياسة أو ممارسة أو خط أحمر أو موقف
 field-POL-kind = نوع التصريح
@@ -1267,7 +1277,7 @@ field-INS-area = المنطقة التي وقع فيها
 field-INS-height = الارتفاع الذي وقع عليه
 field-INS-radio = سجل اللاسلكي
 format-INQ = سؤال في ملف
-field-INQ-field = بشأن
+field-INQ-field = بشأن ماذا
 value-types = الأنواع
 value-happened_ms = وقت الوقوع
 value-day = تاريخ الوقوع
@@ -1303,7 +1313,7 @@ format-INA = جواب في ملف
 field-INA-question = جواب عن السؤال
 field-told_in = ورد في الرواية
 format-INF = واقعة مقترحة للاتفاق عليها في ملف
-field-INF-field = بشأن
+field-INF-field = بشأن ماذا
 field-INF-told_in = كما ورد في الرواية
 field-INF-words = بهذه الكلمات
 format-INC = إغلاق ملف
@@ -1334,6 +1344,7 @@ value-working-group = فريق عمل
 value-joint-commission = لجنة مشتركة
 value-conference = مؤتمر
 value-talks = محادثات بين عدة أطراف
+field-CON-state = حالة الاتصال
 value-invited = وُجّهت الدعوة
 value-tentative = الموعد غير نهائي
 value-planned = مخطط له
@@ -1416,8 +1427,9 @@ field-CCM-what = مضمون التعهد
 field-due_words = موعد الاستحقاق بالكلمات
 field-CCM-contact = الاتصال
 field-CCM-text = بموجب الاتفاق
-format-CST = حالة تعهد
+format-CST = إفادة عن حالة تعهد
 field-commitment = التعهد
+field-CST-state = حالة التعهد
 value-state-open = مفتوح
 value-in-hand = قيد التنفيذ
 value-partly = نُفّذ جزئيًا

@@ -184,6 +184,9 @@ bytes = נתונים, מספר תווים: { $size }, גיבוב { $digest }
 
 ## רשימות של רשומות: סעיפים, נושאים, ראיות. כל רשומה בשורה לעצמה
 
+
+## רשימות של רשומות: סעיפים, נושאים, ראיות. כל רשומה בשורה לעצמה
+
 record-label = { $label } { $number }
 record-part = { $label }: { $value }
 
@@ -923,19 +926,26 @@ value-activity-near = הפרטים, כאשר יודיעו על פעילות בק
 
 ## מילות הטבלאות: הסכמים
 
-field-agreement = הסכם
 
 ## מילות הטבלאות: תקריות
 
 
 ## מילות הטבלאות: התייעצויות
 
-field-CON-state = מצב
-field-CST-state = מצב
+
+## מילות הטבלאות: הסכמים
+
+
+## מילות הטבלאות: תקריות
+
+
+## מילות הטבלאות: התייעצויות
+
 
 ## מילות הטבלאות: הסכמים
 
 format-AGR = הסכם, נוסח מוצע
+field-agreement = שם ההסכם
 field-edition = מהדורה
 field-AGR-kind = סוג ההסכם
 value-treaty = אמנה
@@ -1031,7 +1041,7 @@ value-act-resume = צד זה שב לקיימו
 value-renew = חודש לתקופה נוספת
 value-not-renew = לא חודש לתקופה נוספת
 value-exit = צד זה פרש ממנו
-field-AGX-from_ms = בתוקף החל מ
+field-AGX-from_ms = תחילת התוקף
 field-AGX-articles = רק הסעיפים
 format-POL = מדיניות, נוהג, קו אדום או עמדה
 field-POL-kind = סוג ההצהרה
@@ -1225,7 +1235,7 @@ field-INS-area = השטח שבו אירע
 field-INS-height = הגובה שבו אירע
 field-INS-radio = יומן הרדיו
 format-INQ = שאלה בתיק
-field-INQ-field = בעניין
+field-INQ-field = בעניין מה
 value-types = סוגים
 value-happened_ms = מועד האירוע
 value-day = תאריך האירוע
@@ -1261,7 +1271,7 @@ format-INA = תשובה בתיק
 field-INA-question = תשובה לשאלה
 field-told_in = נאמר בגרסה
 format-INF = עובדה המוצעת כמוסכמת בתיק
-field-INF-field = בעניין
+field-INF-field = בעניין מה
 field-INF-told_in = כפי שנאמר בגרסה
 field-INF-words = במילים אלה
 format-INC = סגירת תיק
@@ -1292,6 +1302,7 @@ value-working-group = קבוצת עבודה
 value-joint-commission = ועדה משותפת
 value-conference = ועידה
 value-talks = שיחות של כמה צדדים
+field-CON-state = מצב המגע
 value-invited = נשלחה הזמנה
 value-tentative = המועד אינו סופי
 value-planned = מתוכנן
@@ -1374,8 +1385,9 @@ field-CCM-what = תוכן ההתחייבות
 field-due_words = מועד הביצוע במילים
 field-CCM-contact = מגע
 field-CCM-text = לפי הסכם
-format-CST = מצב ההתחייבות
+format-CST = דיווח על מצב התחייבות
 field-commitment = ההתחייבות
+field-CST-state = מצב ההתחייבות
 value-state-open = פתוחה
 value-in-hand = בטיפול
 value-partly = בוצעה בחלקה
@@ -1469,7 +1481,7 @@ field-chain-named = נקוב בשמו או לא
 value-named-named = נקוב בשמו
 value-named-office = נקוב בתפקידו בלבד
 value-anonymous = אנונימי
-field-actors = על אודות
+field-actors = על אודות מי
 field-REP-day = מתי
 field-REP-types = סוגי התקרית
 field-REP-contact = מגע
