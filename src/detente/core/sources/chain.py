@@ -1,0 +1,144 @@
+"""Who speaks through whom, and how surely: speaker, office, agency, outlet; named or not.
+
+A report of a report is weaker than a report, so the chain is kept whole: the outlet that is held,
+the agency that it cites, the office that gave a statement out, the person who is quoted. A speaker
+who is not named is said to be anonymous, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from detente.core.sources.people import people
+from detente.core.sources.words import alternatives
+
+CHAIN_MAX: Final = 12  # as in the table of REP
+_CHARS_MAX: Final = 120
+
+_SAY: Final = alternatives("SAY")
+_CAPITAL: Final = r"[A-Z][\w’'-]*[a-z]"
+_SUBJECT: Final = re.compile(
+    rf"(?P<who>(?:[\w’'-]+ ){{0,4}}{_CAPITAL}|[Tt]he source|[Hh]e|[Ss]he) (?:has |have |also |had |later )?{_SAY}\b"
+)
+_AFTER: Final = re.compile(
+    rf"[,”\"][ ”\"]*(?:{_SAY} (?P<late>(?:{_CAPITAL} ?){{1,4}})|(?P<early>(?:{_CAPITAL} ){{1,4}}){_SAY}\b)"
+)
+_ACCORDING: Final = re.compile(
+    r"[Aa]ccording to (?P<who>(?:an? |the )?[^,.;“\"]{3,80}?)(?=[,.;]| said| told|$)"
+)
+_STATEMENT: Final = re.compile(
+    rf"[Ss]tatement (?:issued |released |published )?(?:by|from) (?:the )?(?P<who>{_CAPITAL}(?: {_CAPITAL})*)"
+    rf"|(?:the )?(?P<whose>{_CAPITAL}(?:[’']s)?) statement\b"
+)
+_TOLD_OUTLET: Final = re.compile(
+    rf"(?:told|interview with|interview to) (?P<who>[Tt]he (?:{_CAPITAL} ?){{1,3}})"
+    rf"|[Aa]s (?P<whose>(?:[Tt]he )?(?:{_CAPITAL} ){{1,4}})(?:first )?report"
+)
+_UNNAMED: Final = re.compile(
+    rf"\b(?:[Aa]n? |[Tt]he )?(?P<who>{alternatives('UNNAMED')})\b(?: in [A-Z]\w+(?: [A-Z]\w+)?)? {_SAY}\b",
+    re.IGNORECASE,
+)
+_OUTLET: Final = re.compile(rf"\b{alternatives('OUTLET')}\b")
+_HOUSE: Final = re.compile(rf"\b{alternatives('HOUSE')}\b|\b[Kk]remlin\b|\b[Ww]hite [Hh]ouse\b")
+_QUOTE: Final = re.compile(r"[“«\"‘'].{12,}[”»\"’']|[“«\"]")
+_HEARSAY: Final = re.compile(rf"\b{alternatives('HEARSAY')}", re.IGNORECASE)
+_DENIED: Final = re.compile(r"\b(?:den(?:y|ied|ies)|rejected (?:reports|claims|allegations))\b")
+_AHEAD: Final = re.compile(
+    r"\b(?:will|shall|scheduled|planned|expected|to be held|set for|next (?:week|month|year)|due to)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One who speaks. part: a code of `SPEAKERS`. named: of `NAMED`. name or office may be empty."""
+
+    part: str
+    name: str
+    office: str
+    named: str
+
+
+def chain(text: str, publisher: str, before: tuple[Link, ...] = ()) -> tuple[Link, ...]:
+    """Who says what a sentence says, from the speaker to the outlet.
+
+    before: the speakers of the sentence before, which a quotation that goes on, or ``he said``,
+    still has.
+    """
+    found = [*_speakers(text, before), *_cited(text)]
+    links = list(dict.fromkeys(found))[: CHAIN_MAX - 1]
+    if publisher:
+        links.append(Link("outlet", publisher[:_CHARS_MAX], "", "named"))
+    return tuple(links)
+
+
+def hedge(text: str) -> str:
+    """How surely a sentence says it: a code of `HEDGES`."""
+    if _DENIED.search(text):
+        return "denied"
+    if re.search(r"\b(?:alleg(?:ed|edly|es)|accus(?:ed|es))\b", text):
+        return "alleged"
+    if _HEARSAY.search(text):
+        return "reportedly"
+    if _AHEAD.search(text):
+        return "expected"
+    return "quoted" if _QUOTE.search(text) else "stated"
+
+
+def is_ahead(text: str) -> bool:
+    """Whether a sentence speaks of what is to come."""
+    return _AHEAD.search(text) is not None
+
+
+def _speakers(text: str, before: tuple[Link, ...]) -> list[Link]:
+    unnamed = _UNNAMED.search(text)
+    if unnamed is not None:
+        return [Link("speaker", "", unnamed["who"][:_CHARS_MAX], "anonymous")]
+    after = _AFTER.search(text)
+    subject = _SUBJECT.search(text)
+    who = ""
+    if after is not None:
+        who = (after["late"] or after["early"] or "").strip()
+    elif subject is not None:
+        who = subject["who"].strip()
+    if not who:
+        return []
+    if who.lower() in ("he", "she", "the source"):
+        return [link for link in before if link.part == "speaker"]
+    return [_speaker(who, text)]
+
+
+def _speaker(who: str, text: str) -> Link:
+    """A speaker by the words in front of the verb, with the office that the sentence gives."""
+    last = who.split()[-1]
+    for person in people(text):
+        if person.name and last in person.name.split():
+            return Link("speaker", person.name, person.office, "named")
+    capitals = re.findall(_CAPITAL, who)
+    if _HOUSE.search(who) is not None:
+        return Link("office", "", who[:_CHARS_MAX], "office")
+    return Link("speaker", " ".join(capitals[-2:])[:_CHARS_MAX], "", "named")
+
+
+def _cited(text: str) -> list[Link]:
+    links = []
+    for pattern in (_STATEMENT, _ACCORDING, _TOLD_OUTLET):
+        for match in pattern.finditer(text):
+            who = next((one for one in match.groups() if one), "").strip()[:_CHARS_MAX]
+            if who:
+                links.append(_cite(who, pattern))
+    return links
+
+
+def _cite(who: str, pattern: re.Pattern[str]) -> Link:
+    if pattern is _STATEMENT or _HOUSE.search(who):
+        return Link("office", "", who, "office")
+    if pattern is _TOLD_OUTLET:
+        return Link("outlet", who, "", "named")
+    if re.search(alternatives("UNNAMED"), who):
+        return Link("speaker", "", who, "anonymous")
+    if _OUTLET.search(who):
+        named = "named" if re.search(r"[A-Z]{2,}|agency", who) else "anonymous"
+        return Link("agency", who, "", named)
+    return Link("speaker", who, "", "named")

@@ -1,0 +1,207 @@
+"""The visible rules: which words in a sentence make which kind of proposal.
+
+A rule is a name, a kind of `REPORTED_KINDS`, and a pattern over the classes of words.py; it can be
+read, printed (`detente source rules`) and disputed. Rules propose, and a person confirms: a rule
+that fires too often costs a reader a glance, one that stays silent costs more. No model is behind
+them. The first rule of a kind that fires speaks for its sentence; of incidents, each does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from detente.core.sources.words import alternatives
+
+GAP: Final = r"[^.;:]{0,60}?"  # what may stand between two words of a rule, inside a clause
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    name: stable, kebab-case. kind: of the proposal. pattern: a regular expression in which
+    ``<CLASS>`` is a class of words.py and ``…`` a gap of up to 60 characters inside a clause.
+    unless: the same; the rule is silent where it fires. after: the kind that the sentence before
+    must have. without: kinds that, found in the sentence, make this rule silent.
+    types: of an incident.
+    """
+
+    name: str
+    kind: str
+    pattern: str
+    unless: str = ""
+    after: str = ""
+    without: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "call-by-phone",
+        "call",
+        r"\b(?:sp(?:oke|eak|eaks|oken)|talk(?:s|ed)?|conversed)\b…\b(?:by|on the|over the)"
+        r" (?:tele)?phone\b",
+    ),
+    Rule("call-phoned", "call", r"\b(?:tele)?phoned\b|\b(?:tele)?phone (?:call|conversation)s?\b"),
+    Rule(
+        "call-initiated",
+        "call",
+        r"\b(?:call|conversation)s? (?:was|were) (?:initiated|requested|held|made)\b",
+    ),
+    Rule(
+        "incident-entered",
+        "incident",
+        r"\b(?:breach(?:ed|es)?|violat(?:ed|es|ing)|penetrat(?:ed|ing)|entered|crossed"
+        r"|intruded (?:in)?to|strayed into)\b…\b<BOUND>\b",
+        types=("INCUR",),
+    ),
+    Rule(
+        "incident-close",
+        "incident",
+        r"\b(?:fl(?:ew|own|ying)|passed|c[oa]me|approached)\b…\b(?:dangerously|too|very) close\b"
+        r"|\bnear[- ](?:miss|collision)(?:es)?\b",
+        types=("NMS",),
+    ),
+    Rule(
+        "incident-fired",
+        "incident",
+        r"\b(?:fired|opened fire|shot)\b(?: [\w-]+){0,4}? (?:at|on|upon)\b",
+        unless=r"\bfired up\b",
+        types=("FUP",),
+    ),
+    Rule(
+        "incident-shot-down",
+        "incident",
+        r"\b(?:was|were|been|had|has|have) (?:shot down|downed)\b|\b(?:shot down|downed) (?:an?|the)\b",
+        types=("SHOOT",),
+    ),
+    Rule(
+        "incident-intercept",
+        "incident",
+        r"\b<CRAFT> (?:was |were )?intercepted\b|\bintercepted (?:an?|the|two|three) … ?\b<CRAFT>\b",
+        types=("USI",),
+    ),
+    Rule(
+        "incident-radar",
+        "incident",
+        r"\b(?:radar lock|locked (?:its|their|a) … ?radar|locked on to)\b",
+        types=("RLK",),
+    ),
+    Rule("incident-warning-shot", "incident", r"\bwarning shots?\b", types=("WRN",)),
+    Rule("incident-jamming", "incident", r"\b(?:jammed|spoofed)\b", types=("EWI",)),
+    Rule("incident-collided", "incident", r"\bcollided with\b", types=("HIT",)),
+    Rule(
+        "policy-declared",
+        "policy",
+        r"\b(?:policy|doctrine|practice|rules? of engagement)\b…\b(?:is|was|remains?|has been)\b",
+    ),
+    Rule(
+        "policy-practised",
+        "policy",
+        r"\b(?:has|have) (?:repeatedly |routinely |regularly )?(?:carried out|conducted) such\b"
+        r"|\b(?:routinely|as a rule|without exception|systematically)\b",
+    ),
+    Rule("tie-and-act", "tie", r"\b<TIE>…\b<TIE_ACT>\b|\b<TIE_ACT>\b…\b<TIE>"),
+    Rule(
+        "tie-goes-on",
+        "tie",
+        r"^(?:They|These|Those|It|Relations|Ties)\b…\b(?:brought to a halt|broken off|severed"
+        r"|suspended|resumed|restored)\b",
+        after="tie",
+    ),
+    Rule(
+        "agreement-made",
+        "agreement",
+        r"\b(?:sign(?:ed|s|ing)?|initialled|concluded?|ratif(?:y|ied)|reached|adopted|renewed)\b…"
+        r"\b<INSTRUMENT>\b|\b<INSTRUMENT>\b…\b(?:reached|signed|concluded|ratified)\b",
+    ),
+    Rule(
+        "commitment-to",
+        "commitment",
+        r"\b<PROMISE>\b…\bto\b",
+        unless=r"\bagreed? to (?:disagree|differ)\b",
+    ),
+    Rule("position-red-line", "position", r"\bred lines?\b"),
+    Rule("position-stance", "position", r"\b<STANCE>\b"),
+    Rule("position-feeling", "position", r"\b<FEELING>(?=\W|$)"),
+    Rule(
+        "position-weight",
+        "position",
+        r"\b(?:is|are|was|were|be|it|says|as)\b(?: \w+){0,2} <WEIGHT>\b|\b<WEIGHT> (?:to|for|that)\b",
+    ),
+    Rule(
+        "position-must",
+        "position",
+        r"\b(?:must|should|ought to|cannot|may never)\b(?: \w+)? (?:be|become|remain|continue|stop"
+        r"|end|not|leave|withdraw|have|take|respect)\b",
+        unless=r"^[A-Z]?[^“\"]*\bshould (?:be able|you)\b",
+    ),
+    Rule(
+        "position-named",
+        "position",
+        r"\b(?:position|stance|stand|view) (?:on|of|as|regarding|towards?)\b"
+        r"|\b(?:same|own|official) (?:stance|position|view)\b",
+        unless=r"\bexchanged? views?\b|\bin view of\b",
+    ),
+    Rule(
+        "position-wants",
+        "position",
+        r"\bwould (?:want|like|prefer|expect)\b|\bwill (?:always )?remain\b|\bwill (?:never|not) \w+",
+    ),
+    Rule("position-role", "position", r"\b(?:our|its|their) (?:main |chief )?(?:role|task|duty) is\b"),
+    Rule("intention-meant", "intention", r"\b<MEANT>(?=\W|$)"),
+    Rule(
+        "intention-will",
+        "intention",
+        r"\b(?:will|shall)\b (?!(?:also |then |again )?(?:meet|discuss|visit|arrive|travel|hold"
+        r"|attend|remain|never|not|always|be (?:able|held|in|at)|continue to be|end up)\b)\w+",
+    ),
+    Rule("contact-met", "contact", r"\b(?:met|meets)\b|\b(?:to|will|would|may|could) meet\b(?! "
+        r"(?:the )?(?:demands?|conditions?|needs?|deadlines?|requirements?|targets?))"
+        r"|\bmeet (?:with|regularly|again)\b"),
+    Rule("contact-held", "contact", r"\b<HELD>\b…\b<EVENT>\b|\b<EVENT>\b…\b<HELD>\b"),
+    Rule(
+        "contact-own",
+        "contact",
+        r"\b(?:his|her|its|their|our|\w+[’']s?) (?:\w+ ){0,2}?(?:meetings?|visits?|talks|tour) "
+        r"(?:with|to|in|of|would|will|is|was)\b|\bat (?:the )?talks with\b",
+    ),
+    Rule(
+        "contact-travel",
+        "contact",
+        r"\b<TRAVEL> (?:the )?[A-Z]\w+(?! (?:Prime|President|Minister))|\bscheduled to (?:go|arrive|travel|visit|continue|speak|talk|resume)\b",
+        unless=r"^\W*(?:As|If) ",
+    ),
+    Rule("contact-discussed", "contact", r"\b<DISCUSS>\b"),
+    Rule("contact-invited", "contact", r"\binvited\b…\b(?:to|by)\b|\binvitation (?:to|of|for)\b"),
+    Rule("contact-in-touch", "contact", r"\bin (?:close|constant|regular|direct) contact\b"),
+    Rule(
+        "claim-hearsay",
+        "claim",
+        r"\b(?:reportedly|allegedly|apparently|purportedly|rumou?red|media reports?)\b",
+        without=("incident", "contact", "commitment", "agreement"),
+    ),
+    Rule(
+        "claim-said",
+        "claim",
+        r"\b<SAY>\b|\baccording to\b|\bin (?:my|our|his|her) opinion\b",
+        without=("position", "intention", "commitment", "agreement", "incident", "call", "tie",
+                 "policy"),
+    ),
+    Rule(
+        "claim-headline",
+        "claim",
+        r"^[A-Z][^.!?]{10,} [–—-] [A-Z]\w+$",
+        without=("position", "intention", "commitment", "agreement", "incident", "call", "contact"),
+    ),
+)  # fmt: skip
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern as a regular expression; classes and gaps put in."""
+    said = pattern.replace("…", GAP)
+    return re.compile(re.sub(r"<([A-Z_]+)>", lambda found: alternatives(found[1]), said))
