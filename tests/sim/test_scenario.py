@@ -28,6 +28,9 @@ channel coast: Coast safety line
 """
 
 
+INVENTED = ("coast", "cut-day", "near-miss", "incursion", "after-the-fact", "truce")
+
+
 def story(*lines: str) -> str:
     """A whole file: a sound header and these lines."""
     return HEADER + "\n".join(lines) + "\n"
@@ -100,6 +103,39 @@ def test_files_levels_and_calls_are_acts_too() -> None:
     assert (call.verb, call.number, call.code) == ("contact", "SWEEP", "no-answer")
 
 
+def test_a_record_is_a_line_of_its_own() -> None:
+    """Lists are written a record a line, below the message that they belong to, in their order."""
+    scenario = parse(
+        story(
+            "08:00:00 amber sends CON as VISIT kind=visit state=held",
+            "08:01:00 amber sends CRO as READOUT contact={VISIT}",
+            'with topics: item="the coast" topic=safety said=agreed',
+            "with topics: item=charts topic=other said=discussed",
+            "expect cobalt message format=CRO",
+            "08:02:00 cobalt releases READOUT",
+            "08:03:00 cobalt signs VISIT as SIGNED signed_by=minister",
+        )
+    )
+    _, readout, release, sign = (step.action for step in scenario.steps)
+    assert isinstance(readout, Sends)
+    assert readout.values == {"contact": "{VISIT}"}
+    assert readout.records == (
+        ("topics", ("item=the coast", "topic=safety", "said=agreed")),
+        ("topics", ("item=charts", "topic=other", "said=discussed")),
+    )
+    assert isinstance(release, Acts)
+    assert (release.verb, release.number) == ("release", "READOUT")
+    assert isinstance(sign, Acts)
+    assert (sign.verb, sign.values) == ("sign", {"signed_by": "minister"})
+
+
+def test_a_story_goes_on_on_a_later_day() -> None:
+    """`day` moves the lines below it; the lines above keep theirs."""
+    scenario = parse(story("23:00:00 wait", "day 2026-03-02", "07:00:00 wait", "08:00:00 wait"))
+    hours = [(step.at_ms - scenario.day_ms) // 3_600_000 for step in scenario.steps]
+    assert hours == [23, 59 * 24 + 7, 59 * 24 + 8]
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -121,6 +157,10 @@ def test_files_levels_and_calls_are_acts_too() -> None:
         ("08:00:00 fact SEEN at 35.50N 95.75N: x", "two latitudes"),
         ("08:00:00 fact SEEN at nowhere: x", "coordinate"),
         ("08:00:00", "a time with nothing after it"),
+        ("day 2026-02-30", "`day` is YYYY-MM-DD"),
+        ("with topics: item=x", "below the line that sends"),
+        ("08:00:00 amber sends CRO contact={CALL}", "{CALL} names no message above this line"),
+        ("08:00:00 amber signs", "`signs` takes the number or label"),
         ("expect cobalt message", "before the first timed line"),
         ("weather: fine", "unknown header `weather`"),
         ("party amber: Again", "party amber stands twice"),
@@ -146,6 +186,10 @@ def test_a_bad_line_is_named(line: str, reason: str) -> None:
         (("08:00:00 wait", "expect cobalt message count<=few"), 7, "only integers"),
         (("08:00:00 cobalt answers SWEEP STANDBY minutes=soon",), 6, "no number of minutes"),
         (("08:00:00 wait \\",), 6, "its rest is missing"),
+        (("08:00:00 wait", "day 2026-01-01", "07:00:00 wait"), 8, "earlier than the line before"),
+        (("08:00:00 wait", "with topics: item=x"), 7, "below the line that sends"),
+        (("08:00:00 amber sends CRO", "with topics: item"), 7, "a record is `part=value"),
+        (("08:00:00 amber sends CRO", "with topics item=x"), 7, "a record is `with LIST:"),
     ],
 )
 def test_a_bad_sequence_is_named(lines: tuple[str, ...], number: int, reason: str) -> None:
@@ -166,10 +210,11 @@ def test_the_library_lists_the_default_first() -> None:
     assert names()[0] == "coast"
     assert {"il20-russian-account", "il20-israeli-account", "november-2015"} <= set(names())
     assert {"wck-2024", "kunduz-2015", "april-2017", "cut-day"} <= set(names())
+    assert {"call-2017", "visit-2016", "review-2016", "shooting-2016"} <= set(names())
     for name in names():
         scenario = load(name)
         assert scenario.steps
-        assert scenario.history == (scenario.name not in ("coast", "cut-day"))
+        assert scenario.history == (scenario.name not in INVENTED)
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:

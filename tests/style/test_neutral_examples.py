@@ -16,7 +16,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HISTORY = re.compile(
     r"^(tests/|CHANGELOG|docs/scenarios\.md$"
-    r"|src/detente/sim/scenarios/(il20|november-2015|wck-2024|april-2017))"
+    r"|src/detente/sim/scenarios/(il20|november-2015|wck-2024|april-2017"
+    r"|call-2017|visit-2016|review-2016|shooting-2016))"
 )
 READ = {".md", ".py", ".txt", ".toml", ".yml", ".json", ".html", ".svg", ".js", ".css", ""}
 NAMES = re.compile(

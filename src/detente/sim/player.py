@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from detente.core.agreements.text import digest_of
 from detente.core.airspace.volume import Outline
 from detente.core.events import Charter
 from detente.core.line.commands import (
@@ -341,6 +342,8 @@ class _Player:
                 return End(number)
             case "correct":
                 return self._correct(acts, number)
+            case "sign":
+                return self._sign(acts, number)
             case "disseminate":
                 basis, means = values.get("basis", "reported"), values.get("means")
                 return Disseminate(number, acts.code or "", basis, values.get("unit"), means)
@@ -357,9 +360,22 @@ class _Player:
             case other:
                 raise BadScenario(step.line, f"nobody can {other}")
 
+    def _sign(self, acts: Acts, number: str) -> Send | tuple[Refusal, ...]:
+        """A signature under the text as this node holds it, whatever was said of it elsewhere."""
+        views = {view.message.number: view for view in self.world.messages(acts.party)}
+        if number not in views:
+            reason = f"{acts.party} holds no text {number}"
+            return (Refusal("fields.text", "unknown-text", reason, "Propose it, or wait for it"),)
+        fields = self._fields("AGS", acts.values)
+        if isinstance(fields, tuple):
+            return fields
+        signed: dict[str, Json] = {"text": number, "digest": digest_of(views[number].message)}
+        return Send("AGS", {**signed, **fields}, acknowledged=acts.passing)
+
     def _correct(self, acts: Acts, number: str) -> Correct | tuple[Refusal, ...]:
         views = {view.message.number: view for view in self.world.messages(acts.party)}
-        code = views[number].message.format if number in views else "NAA"
+        held = views.get(number)
+        code = (held.subject or held.message.format) if held is not None else "NAA"
         fields = self._fields(code, acts.values)
         if isinstance(fields, tuple):
             return fields
