@@ -1,1 +1,1 @@
-"""What was said in public: sources, passages, proposals by visible rules, what a person confirmed."""
+"""What was said in public: sources, passages, proposals by visible rules, what was confirmed."""

@@ -8,9 +8,9 @@ who is not named is said to be anonymous, never guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from detente.core.sources.link import Link
 from detente.core.sources.people import people
 from detente.core.sources.words import alternatives
 
@@ -20,16 +20,19 @@ _CHARS_MAX: Final = 120
 _SAY: Final = alternatives("SAY")
 _CAPITAL: Final = r"[A-Z][\w’'-]*[a-z]"
 _SUBJECT: Final = re.compile(
-    rf"(?P<who>(?:[\w’'-]+ ){{0,4}}{_CAPITAL}|[Tt]he source|[Hh]e|[Ss]he) (?:has |have |also |had |later )?{_SAY}\b"
+    rf"(?P<who>(?:[\w’'-]+ ){{0,4}}{_CAPITAL}|[Tt]he source|[Hh]e|[Ss]he)"
+    rf" (?:has |have |also |had |later )?{_SAY}\b"
 )
 _AFTER: Final = re.compile(
-    rf"[,”\"][ ”\"]*(?:{_SAY} (?P<late>(?:{_CAPITAL} ?){{1,4}})|(?P<early>(?:{_CAPITAL} ){{1,4}}){_SAY}\b)"
+    rf"[,”\"][ ”\"]*(?:{_SAY} (?P<late>(?:{_CAPITAL} ?){{1,4}})"
+    rf"|(?P<early>(?:{_CAPITAL} ){{1,4}}){_SAY}\b)"
 )
 _ACCORDING: Final = re.compile(
     r"[Aa]ccording to (?P<who>(?:an? |the )?[^,.;“\"]{3,80}?)(?=[,.;]| said| told|$)"
 )
 _STATEMENT: Final = re.compile(
-    rf"[Ss]tatement (?:issued |released |published )?(?:by|from) (?:the )?(?P<who>{_CAPITAL}(?: {_CAPITAL})*)"
+    r"[Ss]tatement (?:issued |released |published )?(?:by|from) (?:the )?"
+    rf"(?P<who>{_CAPITAL}(?: {_CAPITAL})*)"
     rf"|(?:the )?(?P<whose>{_CAPITAL}(?:[’']s)?) statement\b"
 )
 _TOLD_OUTLET: Final = re.compile(
@@ -37,27 +40,19 @@ _TOLD_OUTLET: Final = re.compile(
     rf"|[Aa]s (?P<whose>(?:[Tt]he )?(?:{_CAPITAL} ){{1,4}})(?:first )?report"
 )
 _UNNAMED: Final = re.compile(
-    rf"\b(?:[Aa]n? |[Tt]he )?(?P<who>{alternatives('UNNAMED')})\b(?: in [A-Z]\w+(?: [A-Z]\w+)?)? {_SAY}\b",
+    rf"\b(?:[Aa]n? |[Tt]he )?(?P<who>{alternatives('UNNAMED')})\b"
+    rf"(?: in [A-Z]\w+(?: [A-Z]\w+)?)? {_SAY}\b",
     re.IGNORECASE,
 )
 _OUTLET: Final = re.compile(rf"\b{alternatives('OUTLET')}\b")
-_HOUSE: Final = re.compile(rf"\b{alternatives('HOUSE')}\b|\b[Kk]remlin\b|\b[Ww]hite [Hh]ouse\b")
+_HOUSE: Final = re.compile(rf"\b{alternatives('HOUSE')}\b")
 _QUOTE: Final = re.compile(r"[“«\"‘'].{12,}[”»\"’']|[“«\"]")
 _HEARSAY: Final = re.compile(rf"\b{alternatives('HEARSAY')}", re.IGNORECASE)
 _DENIED: Final = re.compile(r"\b(?:den(?:y|ied|ies)|rejected (?:reports|claims|allegations))\b")
 _AHEAD: Final = re.compile(
-    r"\b(?:will|shall|scheduled|planned|expected|to be held|set for|next (?:week|month|year)|due to)\b"
+    r"\b(?:will|shall|scheduled|planned|expected|to be held|set for|due to"
+    r"|next (?:week|month|year))\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One who speaks. part: a code of `SPEAKERS`. named: of `NAMED`. name or office may be empty."""
-
-    part: str
-    name: str
-    office: str
-    named: str
 
 
 def chain(text: str, publisher: str, before: tuple[Link, ...] = ()) -> tuple[Link, ...]:
@@ -111,7 +106,7 @@ def _speakers(text: str, before: tuple[Link, ...]) -> list[Link]:
 
 def _speaker(who: str, text: str) -> Link:
     """A speaker by the words in front of the verb, with the office that the sentence gives."""
-    last = who.split()[-1]
+    last = who.rsplit(maxsplit=1)[-1]
     for person in people(text):
         if person.name and last in person.name.split():
             return Link("speaker", person.name, person.office, "named")

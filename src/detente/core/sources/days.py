@@ -7,15 +7,14 @@ and forwards for what is to come; without a dateline it stays words. English onl
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
-WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS: Final = tuple(name.lower() for name in calendar.month_name if name)
+WEEKDAYS: Final = tuple(name.lower() for name in calendar.day_name)
 SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _YEARS: Final = (1900, 2100)  # as core/line/field.py takes them
 
@@ -25,8 +24,8 @@ _SEASON: Final = "|".join(SEASONS)
 _DATES: Final = re.compile(
     rf"\b(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
     rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})(?: (?P<year2>\d{{4}}))?"
-    rf"|(?:(?:early|mid|late|late in|end of|later in)[ -])?(?P<month3>{_MONTH})(?: (?P<year3>\d{{4}}))?"
-    rf"(?: or (?P<month4>{_MONTH}))?"
+    rf"|(?:(?:early|mid|late|late in|end of|later in)[ -])?(?P<month3>{_MONTH})"
+    rf"(?: (?P<year3>\d{{4}}))?(?: or (?P<month4>{_MONTH}))?"
     rf"|(?:(?:last|next|this|on) )?(?P<weekday>{_WEEKDAY})(?: (?:morning|evening|night|afternoon))?"
     rf"|(?:(?:early|mid|late) )?(?P<season>{_SEASON})(?: or (?P<season2>{_SEASON}))?"
     r"(?: (?:of )?(?P<year4>\d{4}))?"

@@ -7,6 +7,7 @@ person held it at that date is for a reader to confirm.
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -17,15 +18,16 @@ NAMES_MAX: Final = 3  # parts of a name; four capitals in a row are mostly a hea
 OFFICE_CHARS_MAX: Final = 120  # as in the table of REP
 NAME_CHARS_MAX: Final = 120
 
-_NAME: Final = r"(?:[A-Z][\w’'-]*[a-zA-Z](?<![’']s))(?: (?:al-|bin |van |von |de )?[A-Z][\w’'-]*[a-zA-Z](?<![’']s)){0,2}"
+_WORD: Final = r"[A-Z][\w’'-]*[a-zA-Z](?<![’']s)"
+_OF: Final = r"(?:al-|bin |van |von |de )?"
+_NAME: Final = rf"{_WORD}(?: {_OF}{_WORD}){{0,2}}"
 _FULL: Final = (
     r"[A-Z][\w’'-]*[a-zA-Z](?: (?:[A-Z]\. )?(?:al-|bin |van |von |de )?[A-Z][\w’'-]*[a-zA-Z]){1,2}"
 )
-_OWNER: Final = r"(?:(?:[A-Z][\w-]+(?:[’']s?)?|his|her|their|its|[a-z]+ing) (?:counterpart, )?)"
 _TITLE: Final = f"(?:{alternatives('TITLE_BEFORE')} )*{alternatives('TITLE')}"
 _STARTS: Final = (
-    "The|This|That|These|They|In|On|At|As|But|And|Also|After|Before|During|When|While|According|Welcoming"
-    "|Meanwhile|However|Visiting|Both|Since|For|From|With|He|She|It|If"
+    "The|This|That|These|They|In|On|At|As|But|And|Also|After|Before|During|When|While|According"
+    "|Welcoming|Meanwhile|However|Visiting|Both|Since|For|From|With|He|She|It|If"
 )
 _BEFORE: Final = re.compile(
     rf"(?<![\w-])(?P<office>(?:(?!(?:{_STARTS})\b)[A-Z][\w-]*[a-z](?:[’']s)? )?{_TITLE}"
@@ -39,16 +41,21 @@ _HEAD: Final = re.compile(
     rf"\b(?P<office>the (?:[\w’'-]+ )?{_TITLE} (?:of|for) [^,.;“\"()]{{3,110}}), (?P<name>{_FULL})"
 )
 _TOOK: Final = re.compile(
-    r"\b(?:serv(?:ed|es|ing) as|t(?:ook|aking) (?:up )?(?P<took>office)|(?:was |were )?appointed(?: as)?"
-    rf"|sworn in as)(?: (?:the|an?|their|his|her))?(?P<office>(?: [\w’'-]+){{0,4}}? {alternatives('TITLE')}s?"
-    r"(?: (?:to|of|for) (?:the )?[A-Z][\w-]*)?)?(?: (?:in|at|since|from) (?:the )?[\w ]{3,30})?"
+    r"\b(?:serv(?:ed|es|ing) as|t(?:ook|aking) (?:up )?(?P<took>office)"
+    r"|(?:was |were )?appointed(?: as)?|sworn in as)(?: (?:the|an?|their|his|her))?"
+    rf"(?P<office>(?: [\w’'-]+){{0,4}}? {alternatives('TITLE')}s?"
+    r"(?: (?:to|of|for) (?:the )?[A-Z][\w-]*)?)?"
+    r"(?: (?:in|at|since|from) (?:the )?[\w ]{3,30})?"
 )
 _COUNTERPART: Final = re.compile(
     rf"\b(?P<office>(?:his|her|their|its) (?:[A-Z]\w+ )?counterpart),? (?P<name>{_FULL})"
 )
 _NO_NAME: Final = frozenset(
-    "Minister President Ministry Prime Foreign Defense Defence General Director Affairs Office State"
-    " Staff Secretary Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    {
+        *("Minister", "President", "Ministry", "Prime", "Foreign", "Defense", "Defence", "General"),
+        *("Director", "Affairs", "Office", "State", "Staff", "Secretary"),
+        *calendar.day_name,
+    }
 )
 
 

@@ -7,13 +7,15 @@ text always gives the same proposals with the same names.
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from detente.core.sources.chain import Link, chain, hedge, is_ahead
+from detente.core.sources.chain import chain, hedge, is_ahead
 from detente.core.sources.days import When, when
+from detente.core.sources.link import Link
 from detente.core.sources.people import Person, people
 from detente.core.sources.rules import RULES, Rule, compiled
 from detente.core.sources.sentences import Sentence, sentences
@@ -26,10 +28,26 @@ OFFICE_RULE: Final = "office-named"
 _CLAUSE: Final = re.compile(r";|, and in |, and |\band in\b|\bas well as\b")
 _ACTOR: Final = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z]){0,2}")
 _NOT_ACTORS: Final = frozenset(
-    "The This That These They In On At As But And Also After Before During When While According He"
-    " She It If For From With Up Since Apart Both Next Among Amid Monday Tuesday Wednesday Thursday"
-    " Friday Saturday Sunday January February March April May June July August September October"
-    " November December We Our His Her Their Its Unfortunately Welcoming However Of To By Be".split()
+    {
+        *("The", "This", "That", "These", "They", "In", "On", "At", "As", "But", "And", "Also"),
+        *(
+            "After",
+            "Before",
+            "During",
+            "When",
+            "While",
+            "According",
+            "He",
+            "She",
+            "It",
+            "If",
+            "For",
+        ),
+        *("From", "With", "Up", "Since", "Apart", "Both", "Next", "Among", "Amid", "We", "Our"),
+        *("His", "Her", "Their", "Its", "Unfortunately", "Welcoming", "However", "Of", "To", "By"),
+        *calendar.day_name,
+        *calendar.month_name,
+    }
 )
 ACTORS_MAX: Final = 8
 
@@ -94,10 +112,7 @@ def read(text: str, source: Source) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     kinds_before: frozenset[str] = frozenset()
     speakers: tuple[Link, ...] = ()
-    paragraph = -1
     for sentence in sentences(text):
-        if sentence.paragraph != paragraph and not sentence.quoted:
-            paragraph = sentence.paragraph
         fired = _fired(sentence, kinds_before)
         links = chain(sentence.text, source.publisher, speakers)
         made = [_made(rule, match, sentence, source, links) for rule, match in fired]

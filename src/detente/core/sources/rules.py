@@ -75,13 +75,15 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "incident-shot-down",
         "incident",
-        r"\b(?:was|were|been|had|has|have) (?:shot down|downed)\b|\b(?:shot down|downed) (?:an?|the)\b",
+        r"\b(?:was|were|been|had|has|have) (?:shot down|downed)\b"
+        r"|\b(?:shot down|downed) (?:an?|the)\b",
         types=("SHOOT",),
     ),
     Rule(
         "incident-intercept",
         "incident",
-        r"\b<CRAFT> (?:was |were )?intercepted\b|\bintercepted (?:an?|the|two|three) … ?\b<CRAFT>\b",
+        r"\b<CRAFT> (?:was |were )?intercepted\b"
+        r"|\bintercepted (?:an?|the|two|three) … ?\b<CRAFT>\b",
         types=("USI",),
     ),
     Rule(
@@ -130,7 +132,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "position-weight",
         "position",
-        r"\b(?:is|are|was|were|be|it|says|as)\b(?: \w+){0,2} <WEIGHT>\b|\b<WEIGHT> (?:to|for|that)\b",
+        r"\b(?:is|are|was|were|be|it|says|as)\b(?: \w+){0,2} <WEIGHT>\b"
+        r"|\b<WEIGHT> (?:to|for|that)\b",
     ),
     Rule(
         "position-must",
@@ -149,9 +152,14 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "position-wants",
         "position",
-        r"\bwould (?:want|like|prefer|expect)\b|\bwill (?:always )?remain\b|\bwill (?:never|not) \w+",
+        r"\bwould (?:want|like|prefer|expect)\b|\bwill (?:always )?remain\b"
+        r"|\bwill (?:never|not) \w+",
     ),
-    Rule("position-role", "position", r"\b(?:our|its|their) (?:main |chief )?(?:role|task|duty) is\b"),
+    Rule(
+        "position-role",
+        "position",
+        r"\b(?:our|its|their) (?:main |chief )?(?:role|task|duty) is\b",
+    ),
     Rule("intention-meant", "intention", r"\b<MEANT>(?=\W|$)"),
     Rule(
         "intention-will",
@@ -172,7 +180,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "contact-travel",
         "contact",
-        r"\b<TRAVEL> (?:the )?[A-Z]\w+(?! (?:Prime|President|Minister))|\bscheduled to (?:go|arrive|travel|visit|continue|speak|talk|resume)\b",
+        r"\b<TRAVEL> (?:the )?[A-Z]\w+(?! (?:Prime|President|Minister))"
+        r"|\bscheduled to (?:go|arrive|travel|visit|continue|speak|talk|resume)\b",
         unless=r"^\W*(?:As|If) ",
     ),
     Rule("contact-discussed", "contact", r"\b<DISCUSS>\b"),

@@ -78,8 +78,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
         "diplomatic (?:ties|relations)",
         "bilateral (?:ties|relations)",
         "consular relations",
-        "(?:consultation|coordination|co-ordination|deconfliction|security|communication)"
-        " (?:mechanism|channel|system|line)s?",
+        "(?:consultation|co-?ordination|deconfliction|security|safety) (?:channel|system|line)s?",
         "mechanisms?",
         "hot ?lines?",
         "working groups?",
@@ -121,8 +120,8 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
         "series of",
         "days of",
         "round of",
-        "(?:first|second|third|fourth|last|next|recent|official|joint|two-day|three-day"
-        "|previous|upcoming|forthcoming)",
+        "(?:first|second|third|fourth|last|next|previous|recent|upcoming|forthcoming)",
+        "(?:official|joint|two-day|three-day)",
         "speaking at",
         "after",
         "during",
@@ -216,10 +215,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
         "vow(?:s|ed)",
         "assur(?:ed|es)",
     ),
-    "CRAFT": (
-        "(?:fighter |war|military |combat |reconnaissance |transport )?"
-        "(?:jets?|planes?|aircraft|drones?|helicopters?|bombers?|warplanes?|vessels?|ships?)",
-    ),
+    "CRAFT": ("(?:war)?(?:jets?|planes?|aircraft|drones?|helicopters?|bombers?|vessels?|ships?)",),
     "BOUND": ("air ?space", "territorial waters", "borders?", "demarcation line", "buffer zone"),
     "TITLE": (
         "[Pp]resident",
