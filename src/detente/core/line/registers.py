@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.findings import agreement_findings
+from detente.core.consultations.findings import consultation_findings
 from detente.core.line.zones import zone_findings
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Finder = Callable[[State, Line, str, Message, Fields, int], tuple[Refusal, ...]]
 
 #: (state, line, author, message, its fields, now in ms) -> what is odd about it.
-_FINDERS: Final[tuple[Finder, ...]] = (zone_findings, agreement_findings)
+_FINDERS: Final[tuple[Finder, ...]] = (zone_findings, agreement_findings, consultation_findings)
 
 
 def register_findings(

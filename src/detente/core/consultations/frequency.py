@@ -1,0 +1,103 @@
+"""How often the sides meet: contacts held in a period, by kind and level, and the gaps between.
+
+Counted are contacts that a side says were held. A meeting that is part of a visit is counted apart
+from it. A contact of which only the month or year is known counts where that lies within the
+period, and as "perhaps" where it only touches it. Serves domain.md section 1 (seed 4).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from detente.core.consultations.contacts import DIFFERS
+from detente.core.consultations.days import DAY_MS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detente.core.consultations.contacts import Contact, Contacts
+
+HALF_YEAR_DAYS = 183  # "in the past six months", as people count it
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """The figures of a period. Days are between the first days of contacts one after the other.
+
+    perhaps: contacts whose date only touches the period; undated: held, with no date at all.
+    """
+
+    period: Span
+    held: int
+    parts: int
+    perhaps: int
+    undated: int
+    cancelled: int
+    by_kind: tuple[tuple[str, int], ...]
+    by_level: tuple[tuple[str, int], ...]
+    days_between_median: int | None
+    days_between_longest: int | None
+    first: str = ""
+    last: str = ""
+
+
+def frequency(known: Contacts, period: Span) -> Frequency:
+    """How often there was contact in a period."""
+    held = [one for one in known.all if one.is_held]
+    within = [one for one in held if one.when is not None and one.when.is_within(period)]
+    whole = [one for one in within if one.part_of is None]
+    perhaps = [
+        one
+        for one in held
+        if one.part_of is None and one.when and one.when.meets(period) and one not in within
+    ]
+    off = [one for one in known.all if one.state == "cancelled" and _touches(one, period)]
+    days = [one.when.first_ms // DAY_MS for one in whole if one.when is not None]
+    between = [later - earlier for earlier, later in pairwise(days)]
+    return Frequency(
+        period=period,
+        held=len(whole),
+        parts=len(within) - len(whole),
+        perhaps=len(perhaps),
+        undated=sum(1 for one in held if one.when is None and one.part_of is None),
+        cancelled=len(off),
+        by_kind=_counted(one.said("kind") for one in whole),
+        by_level=_counted(one.said("level") for one in whole),
+        days_between_median=round(median(between)) if between else None,
+        days_between_longest=max(between, default=None),
+        first=whole[0].number if whole else "",
+        last=whole[-1].number if whole else "",
+    )
+
+
+def _touches(one: Contact, period: Span) -> bool:
+    return one.when is not None and one.when.meets(period)
+
+
+def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(value or "not said" for value in values)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def nth_of_level(known: Contacts, contact: Contact, days: int = HALF_YEAR_DAYS) -> int | None:
+    """Which contact of its level it is in so many days up to it: the third in six months, say.
+
+    Itself counted. None when it was not held, or has no level or date.
+    """
+    level, when = contact.said("level"), contact.when
+    if not contact.is_held or when is None or level in ("", DIFFERS) or contact.part_of:
+        return None
+    window = Span(when.last_ms - days * DAY_MS, when.last_ms)
+    return sum(
+        1
+        for one in known.all
+        if one.is_held
+        and one.part_of is None
+        and one.said("level") == level
+        and one.when is not None
+        and one.when.is_within(window)
+    )
