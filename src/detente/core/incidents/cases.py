@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from detente.core.incidents.comparing import Difference, differences
+from detente.core.incidents.comparing import Difference, Match, compare, differences, margin_of
 from detente.core.incidents.dealing import (
     Closing,
     Evidence,
@@ -31,7 +32,7 @@ from detente.core.incidents.dealing import (
     questions,
     words_of,
 )
-from detente.core.incidents.telling import Account, account, place
+from detente.core.incidents.telling import SPECS, Account, account, place
 from detente.core.line.formats import Answers
 from detente.core.refusal import Refusal
 
@@ -256,7 +257,7 @@ def _joined(openers: Mapping[str, Tracked], pairs: Iterable[tuple[str, str]]) ->
 
 def _case(here: LineState, known: Files, number: str, at_ms: int) -> Case:
     folder = known.folders[number]
-    accounts = _accounts(folder)
+    accounts = accounts_of(folder)
     ends = closings(folder)
     closed = next((one for one in ends if one.is_agreed), None)
     openings = tuple(_opening(one) for one in sorted(folder.openers, key=_when))
@@ -293,7 +294,8 @@ def _case(here: LineState, known: Files, number: str, at_ms: int) -> Case:
     )
 
 
-def _accounts(folder: Folder) -> tuple[Account, ...]:
+def accounts_of(folder: Folder) -> tuple[Account, ...]:
+    """The account of every side that gave one, by name."""
     by_party: dict[str, list[Tracked]] = {}
     for one in folder.statements:
         by_party.setdefault(one.speaker, []).append(one)
@@ -376,10 +378,18 @@ def _answers(here: LineState, findings: set[str]) -> tuple[tuple[str, str, str, 
 
 
 def _changed(accounts: Iterable[Account]) -> Iterator[Refusal]:
+    """What a side told differently later than before, by more than its own margins."""
     for one in accounts:
+        margin = margin_of(one) + margin_of(one)
         for name in one.changed:
-            numbers = ", ".join(told.number for told in one.told[name])
-            reason = f"{one.party} told {name} differently later: {numbers}"
+            told = one.told[name]
+            if all(
+                compare(SPECS[name], before.value, later.value, margin)[0] is not Match.DIFFER
+                for before, later in pairwise(told)
+            ):
+                continue
+            numbers = ", ".join(each.number for each in told)
+            reason = f"{one.party} told {SPECS[name].label} differently later: {numbers}"
             remedy = "Both stand; ask which one it holds to"
             yield Refusal(f"fields.{name}", "account-changed", reason, remedy, override=True)
 

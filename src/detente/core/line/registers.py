@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.findings import agreement_findings
 from detente.core.consultations.findings import consultation_findings
+from detente.core.incidents.findings import incident_findings
 from detente.core.line.zones import zone_findings
 
 if TYPE_CHECKING:
