@@ -18,12 +18,13 @@ from detente.core.line.field import Kind
 from detente.core.line.formats import Format
 from detente.core.line.message import Message, Status
 from detente.core.line.tables import FORMATS, find
+from detente.core.line.words import KEY_CHARS_MAX, key_specs
 from detente.core.values import Fields, Json
 from detente.tongues import computed
 from detente.tongues.catalogue import ENGLISH, Pen, Tongue, english
 from detente.tongues.records import code_of, record_lines, records_of
 from detente.tongues.rendered import Rendered, RenderedLine
-from detente.tongues.template import Template
+from detente.tongues.template import FSI, PDI, Template
 from detente.tongues.values import (
     field_text,
     list_text,
@@ -318,9 +319,21 @@ def headline(message: Message, pen: Pen, around: Circumstances) -> str:
     )
 
 
+def _shortened(text: str) -> str:
+    """The first line of a text, cut where it is long, with its marks closed."""
+    first = text.partition("\n")[0]
+    if first == text and len(text) <= KEY_CHARS_MAX:
+        return text
+    kept = first[:KEY_CHARS_MAX]
+    return kept + PDI * (kept.count(FSI) - kept.count(PDI)) + "…"
+
+
 def _key_values(pen: Pen, fmt: Format, fields: Fields) -> Iterator[str]:
+    keys = key_specs(fmt, fields)
+    for spec in keys:
+        yield _shortened(field_text(pen, fmt, spec, fields[spec.name]))
     first = next((s for s in fmt.fields if s.kind is Kind.CHOICE and fields.get(s.name)), None)
-    if first is not None:
+    if first is not None and not keys:
         yield pen.value(fmt, first, fields[first.name]) or shown(str(fields[first.name]))
     for spec in fmt.fields:
         if spec.kind is Kind.VOLUME:

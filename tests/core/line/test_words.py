@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from detente.core.line.commands import Answer, Cancel, Confirm, Correct, ReadBack, Send
-from detente.core.line.field import Kind
+from detente.core.line.field import FieldSpec, Kind
 from detente.core.line.formats import Format
 from detente.core.line.message import Message
 from detente.core.line.state import Tracked
-from detente.core.line.tables import ALL
+from detente.core.line.tables import ALL, FORMATS
 from detente.core.line.words import LINE_MAX, line_words, shown, text_words
 from detente.core.values import Fields, Json
 from tests.support.line import OFFICER, PLACES, T0, Parties, circle, naa, nwa
@@ -87,13 +87,17 @@ def sample(fmt: Format) -> Fields:
         Kind.SAID: {"radio": "121.5"},
         Kind.CHANGES: {"radio": "1"},
         Kind.READBACK: {"words": "said back"},
+        Kind.DAY: "2026-11",
+        Kind.DIGEST: "0a" * 32,
     }
-    fields: dict[str, Json] = {}
-    for spec in fmt.fields:
+
+    def value(spec: FieldSpec) -> Json:
         codes = [code for code, _ in spec.choices]
-        choice: Json = codes[0] if spec.kind is Kind.CHOICE else list(codes)
-        fields[spec.name] = choice if codes else values[spec.kind]
-    return fields
+        if spec.kind is Kind.RECORDS:
+            return [{part.name: value(part) for part in spec.parts}] * 2
+        return codes[0] if spec.kind is Kind.CHOICE else [*codes] if codes else values[spec.kind]
+
+    return {spec.name: value(spec) for spec in fmt.fields}
 
 
 def tracked(fmt: Format | None, message: Message) -> Tracked:
@@ -114,7 +118,11 @@ def test_every_field_of_every_format_is_said(fmt: Format) -> None:
     """A line for each field, with the words of its table and never a bare code or dictionary."""
     text = spoken(fmt, sample(fmt))
     for spec in fmt.fields:
-        if spec.kind is not Kind.CHANGES:
+        if spec.kind is Kind.RECORDS:
+            assert f"{spec.label} 1: " in text
+            assert f"{spec.label} 2: " in text
+            assert all(f"{part.label} " in text for part in spec.parts)
+        elif spec.kind is not Kind.CHANGES:
             assert f"{spec.label}: " in text
         if spec.kind is Kind.CHOICE:
             assert spec.choices[0][1] in text
@@ -127,6 +135,38 @@ def test_values_that_are_none_are_shown_as_they_came(fmt: Format) -> None:
     for value in (None, True, 10**18, -1, "x", [], [[1]], {}, {"a": {"b": [1]}}):
         fields: dict[str, Json] = {spec.name: value for spec in fmt.fields}
         assert spoken(fmt, fields | {"extra": value})
+
+
+def test_each_record_is_a_line_and_nothing_of_it_is_left_out() -> None:
+    """Two articles, one with a part of a later version: two lines, words in full on each."""
+    words = "Both sides listen on 121.5.\n" + "They answer at once. " * 20
+    articles: list[Json] = [
+        {"article": "3", "rule": "lead-time", "minutes": 15},
+        {"article": "4", "rule": "words", "words": words.strip(), "verified": "by both"},
+    ]
+    said = spoken(FORMATS["AGR"], {"agreement": "memorandum", "articles": articles}).splitlines()
+    first = "articles 1: article 3, rule least time of notice before the start, time 15 minutes"
+    assert first in said
+    second = next(line for line in said if line.startswith("articles 2: "))
+    assert words.strip().replace("\n", " / ") in second
+    assert second.endswith("not known here: verified by both")
+
+
+def test_an_account_keeps_its_lines() -> None:
+    """A text that may have lines is shown with them, whole, up to what its field allows."""
+    account = "First.\n" + "x" * 1_500
+    assert f"account in words: {account}" in spoken(FORMATS["INR"], {"account": account})
+
+
+def test_a_list_tells_one_record_of_a_register_from_the_next() -> None:
+    """What was promised, by whom and until when stand in the one line of a commitment."""
+    fields: Fields = {"what": "a list of frequencies\nby post", "owner": "cobalt", "due": "2026-12"}
+    fmt = FORMATS["CCM"]
+    message = Message(
+        "COBALT-2026-0001", "CCM", 1, fmt.precedence, ("amber",), T0, T0, OFFICER, fields
+    )
+    line = line_words(tracked(fmt, message))
+    assert line.endswith("commitment: a list of frequencies; cobalt; 2026-12")
 
 
 def test_text_cannot_hide_or_move_anything() -> None:

@@ -35,7 +35,7 @@ from detente.core.airspace.words import (
 from detente.core.humanitarian.notice import NOT_A_REQUEST, SAYING_SO
 from detente.core.humanitarian.sealed import sealed_from_json
 from detente.core.line.field import JOINERS, REMARKS_MAX, TIME_MAX_MS, FieldSpec, Kind
-from detente.core.line.formats import ANSWER_WORDS, WHOLE, Format
+from detente.core.line.formats import ANSWER_WORDS, WHOLE, Family, Format
 from detente.core.line.message import Message, Releasability
 from detente.core.line.readbacks import point_of, volume_of
 from detente.core.line.tables import read_as
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 SHOWN_MAX = 200  # characters of a value that no table explains; the whole is in the record
 READBACK_MAX = 8_000  # characters of a read-back's words: 32 parts of a sentence each
+KEYS_MAX = 4  # values of a register's record in a list: what, whose, how it stands, when
+KEY_CHARS_MAX = 60  # of each: enough to know it again
 LINE_MAX = 240  # characters of a one-line rendering: three lines of a narrow terminal
 
 
@@ -172,6 +174,11 @@ def field_lines(
             lines += [f"changed {line}" for line in field_lines(subject, value, utc_offset_min)]
         elif spec.kind is Kind.READBACK and isinstance(value, Mapping):
             lines.append(f"{spec.label}: {shown(value.get('words'), READBACK_MAX)}")
+        elif (records := _records(spec, value)) is not None:
+            lines += [
+                f"{spec.label} {place}: {_record_words(spec, record, utc_offset_min)}"
+                for place, record in enumerate(records, 1)
+            ]
         elif value is not None:
             lines.append(f"{spec.label}: {value_words(spec, value, utc_offset_min)}")
         elif spec.name in fields:
@@ -291,8 +298,8 @@ def _key_words(tracked: Tracked) -> str:
     fmt = tracked.subject
     if fmt is None or fmt.is_receipt:
         return ""
-    parts = []
-    for spec in fmt.fields:
+    parts = [_key_word(spec, tracked.fields[spec.name]) for spec in key_specs(fmt, tracked.fields)]
+    for spec in () if parts else fmt.fields:
         if spec.kind is Kind.CHOICE and tracked.fields.get(spec.name) is not None:
             parts.append(spec.words(tracked.fields[spec.name]))
             break
@@ -309,6 +316,22 @@ def _key_words(tracked: Tracked) -> str:
         point = point_from_json(tracked.fields.get(fmt.point), "")
         parts += [point_words(point)] if isinstance(point, Point) else []
     return ": " + "; ".join(parts) if parts else ""
+
+
+def key_specs(fmt: Format, fields: Fields) -> tuple[FieldSpec, ...]:
+    """The fields that tell one record of a register from the next, in a list.
+
+    Those that it must have, and days, as far as they are one value each; at most KEYS_MAX.
+    """
+    if fmt.family is not Family.REGISTER:
+        return ()
+    kinds = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
+    telling = (s for s in fmt.fields if s.kind is Kind.DAY or (s.required and s.kind in kinds))
+    return tuple(spec for spec in telling if fields.get(spec.name))[:KEYS_MAX]
+
+
+def _key_word(spec: FieldSpec, value: Json) -> str:
+    return shown(value_words(spec, value).partition("\n")[0], KEY_CHARS_MAX)
 
 
 def _time(at_ms: int, utc_offset_min: int) -> str:
@@ -332,8 +355,12 @@ def _raw(value: Json, limit: int) -> str:
     return str(value)
 
 
-def _say_text(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
-    return shown(value) if isinstance(value, str) else None
+def _say_text(spec: FieldSpec, value: Json, _offset: int) -> str | None:
+    """The text as it was written, line by line where it may have lines."""
+    if not isinstance(value, str):
+        return None
+    lines = value.split("\n") if spec.lines else [value]
+    return "\n".join(shown(line, max(spec.maximum, SHOWN_MAX)) for line in lines)
 
 
 def _say_choice(spec: FieldSpec, value: Json, _offset: int) -> str | None:
@@ -438,22 +465,36 @@ def _say_day(_spec: FieldSpec, value: Json, _offset: int) -> str | None:
 
 
 def _say_records(spec: FieldSpec, value: Json, offset: int) -> str | None:
-    """Every record with its parts by label; records are set apart by a semicolon."""
-    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+    """Every record with its parts by label; each has its number."""
+    records = _records(spec, value)
+    if records is None:
         return None
-    said = []
-    for record in value:
-        if not isinstance(record, Mapping):
-            return None
-        parts = ((part, record.get(part.name)) for part in spec.parts)
-        said.append(
-            ", ".join(
-                f"{part.label} {_SAY[part.kind](part, one, offset) or shown(one)}"
-                for part, one in parts
-                if one is not None
-            )
-        )
-    return "; ".join(said)
+    said = (_record_words(spec, record, offset) for record in records)
+    return "; ".join(f"({place}) {words}" for place, words in enumerate(said, 1))
+
+
+def _records(spec: FieldSpec, value: Json) -> list[Mapping[str, Json]] | None:
+    """The records of a value; None when it is no list of records, and is shown as it came."""
+    if spec.kind is not Kind.RECORDS or not isinstance(value, list | tuple) or not value:
+        return None
+    found = [record for record in value if isinstance(record, Mapping)]
+    return found if len(found) == len(value) else None
+
+
+def _record_words(spec: FieldSpec, record: Mapping[str, Json], offset: int) -> str:
+    """One record on one line: its parts in the table's order, then what the table does not know."""
+    known = {part.name: part for part in spec.parts}
+    said = [
+        f"{part.label} {value_words(part, record[name], offset)}"
+        for name, part in known.items()
+        if record.get(name) is not None
+    ]
+    said += [
+        f"not known here: {shown(name)} {shown(value)}"
+        for name, value in record.items()
+        if name not in known
+    ]
+    return ", ".join(said).replace("\n", " / ") or "nothing"
 
 
 def _say_nothing(_spec: FieldSpec, _value: Json, _offset: int) -> str | None:
