@@ -27,7 +27,7 @@ CREATE TABLE message (
     format TEXT, precedence TEXT, at_ms INTEGER, held_at_ms INTEGER, receivers TEXT, ref TEXT,
     subject TEXT, subject_version INTEGER, has_window INTEGER, start_ms INTEGER,
     required_ms INTEGER, receipt INTEGER, epoch INTEGER, lead_code TEXT,
-    said_ms INTEGER,
+    said_ms INTEGER, says TEXT, digest TEXT,
     state TEXT DEFAULT 'current'
 );
 CREATE INDEX message_by_number ON message (number, line);
@@ -43,9 +43,9 @@ RECENT_MAX: Final = 1_024  # messages kept at hand: most receipts come soon afte
 _COLUMNS: Final = (
     "id, line, number, author, sequence, format, precedence, at_ms, held_at_ms, receivers, ref,"
     " subject, subject_version, has_window, start_ms, required_ms, receipt, epoch,"
-    " lead_code, said_ms"
+    " lead_code, said_ms, says, digest"
 )
-_MARKS: Final = ",".join("?" * 20)
+_MARKS: Final = ",".join("?" * 22)
 _INSERT: Final = f"INSERT INTO message ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608  # constants only
 _SELECT: Final = f"SELECT {_COLUMNS}, state FROM message"  # noqa: S608  # constants only
 
@@ -60,7 +60,8 @@ class Noted:
     it has (a correction's is that of what it corrects). start_ms counts only with has_window; None
     is an open start. required_ms: lead time asked, None without a rule. lead_code: the code that it
     depends on, where the format has such a field. said_ms: when the first of its chain of
-    corrections was released, by whose words they are.
+    corrections was released, by whose words they are. says: of a register's message, what it says.
+    digest: of an agreement's text, what a signature under it names.
     """
 
     line: str
@@ -82,6 +83,8 @@ class Noted:
     epoch: int = 1
     lead_code: str | None = None
     said_ms: int = 0
+    says: str = ""
+    digest: str = ""
     id: int = 0
 
     @property
@@ -185,9 +188,10 @@ class Ledger:
                 at_ms=noted.at_ms,
                 held_at_ms=noted.held_at_ms,
                 ref=noted.ref,
-                state=row[20],
+                state=row[22],
                 start_ms=noted.start_ms,
                 receivers=tuple(self._receivers(noted)),
+                says=noted.says,
             )
 
     def _receivers(self, noted: Noted) -> Iterator[ReceiverRow]:
@@ -269,12 +273,14 @@ def _columns(noted: Noted) -> tuple[object, ...]:
         noted.epoch,
         noted.lead_code,
         noted.said_ms,
+        noted.says,
+        noted.digest,
     )
 
 
 def _noted(row: Sequence[Any]) -> Noted:
     """A message from the columns of `_SELECT`."""
-    number, *values = row[:20]
+    number, *values = row[:22]
     return Noted(
         line=values[0],
         number=values[1],
@@ -295,5 +301,7 @@ def _noted(row: Sequence[Any]) -> Noted:
         epoch=values[16],
         lead_code=values[17],
         said_ms=values[18],
+        says=values[19],
+        digest=values[20],
         id=number,
     )

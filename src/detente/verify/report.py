@@ -113,7 +113,10 @@ class ReceiverRow:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message of the timeline. at_ms: its author's clock; held_at_ms: the exporter's word."""
+    """One message of the timeline. at_ms: its author's clock; held_at_ms: the exporter's word.
+
+    says: what it puts on a register (an agreement, an account, a promise); empty for others.
+    """
 
     channel: str
     status: str
@@ -127,6 +130,7 @@ class MessageRow:
     state: str
     start_ms: int | None
     receivers: tuple[ReceiverRow, ...]
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ def row_words(row: MessageRow) -> str:
     where = f"[{row.channel} {row.status}]"
     state = row.state if row.start_ms is None else f"{row.state}, starts {utc(row.start_ms)}"
     lines = [f"{plain(row.number)}  {plain(row.format)} {row.precedence}{ref}  {where}  {state}"]
+    lines += [f"    {plain(row.says)}"] if row.says else []
     lines += [f"    {moment.words}" for moment in sorted(_moments(row), key=_order)]
     lines += [f"    {_outcome(to)}" for to in row.receivers]
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from detente.journal.forms import is_name
 from detente.verify.carried import Voices
 from detente.verify.epochs import previous_problem
 from detente.verify.ledger import Ledger, Noted
+from detente.verify.registers import OTHER_TEXT, says, signature_words, signed_text, text_digest
 from detente.wire.events import Unknown, decode
 
 if TYPE_CHECKING:
@@ -98,7 +99,10 @@ class Story:
         on = f"{chain.id.line.channel}/{chain.id.line.status}"
         target = None if message.ref is None else self._ledger.message(on, message.ref)
         if fmt is None or fmt.family is not Family.RECEIPT or fmt.code == "RBK":
-            self._ledger.add(self._noted(chain, header, message, fmt, target, held_at_ms))
+            noted = self._noted(chain, header, message, fmt, target, held_at_ms)
+            noted.says, noted.digest = says(message, fmt), text_digest(message)
+            self._signed(noted, message, where)
+            self._ledger.add(noted)
         if fmt is None or fmt.version != message.version:
             known = f", read as version {fmt.version}" if fmt else ""
             detail = f"format {message.format} version {message.version} is not known here{known}"
@@ -111,6 +115,18 @@ class Story:
             if spoken.said_ms is not None:
                 header = replace(header, at_ms=spoken.said_ms)
             self._act(chain, header, message, fmt, target, line)
+
+    def _signed(self, noted: Noted, message: Message, where: tuple[int, str, int]) -> None:
+        """What a signature is under; a remark when that is not the text in this file."""
+        text = signed_text(message)
+        if text is None:
+            return
+        held = self._ledger.message(noted.line, text)
+        digest = held.digest if held is not None and held.digest else None
+        words, fits = signature_words(message, text, digest)
+        noted.says = words
+        if not fits:
+            self._findings.remark(*where, OTHER_TEXT, f"{message.number} {words}")
 
     def _numbered(self, chain: Chain, number: str, where: tuple[int, str, int]) -> bool:
         """Whether a message's number is its author's and a new one; remarks on doubles and gaps."""
