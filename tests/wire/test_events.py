@@ -34,6 +34,8 @@ from detente.core.events import (
     HandoverTaken,
     Introduced,
     Invited,
+    ItemConfirmed,
+    ItemRejected,
     Joined,
     KeyPinned,
     KeyRotated,
@@ -50,11 +52,13 @@ from detente.core.events import (
     Restored,
     RoleChanged,
     Settled,
+    SourceKept,
     Warned,
 )
 from detente.core.line.commands import Correct, Send
 from detente.core.line.message import Message, Precedence, Role, Signature, Status
 from detente.core.refusal import Refusal
+from detente.core.sources.link import Link
 from detente.core.values import Json
 from detente.wire.events import (
     BODY_BYTES_MAX,
@@ -135,6 +139,42 @@ EVERY: tuple[Event, ...] = (
     DraftKept(
         *(2, "coast", Signature("desk", Role.RELEASER)),
         *(Correct("AMBER-2026-0001", {"radio": None}, ("check-area",)), "two-person"),
+    ),
+    SourceKept(
+        "ab" * 32,
+        "cd" * 32,
+        "html",
+        2_000,
+        1_200,
+        "post.html",
+        "Ministers meet",
+        "Coast Post",
+        "2016-02",
+        6,
+        "",
+        Signature("desk", Role.RELEASER),
+    ),
+    ItemConfirmed(
+        "a1b2c3d4e5f6",
+        "ab" * 32,
+        "claim",
+        "An official says so",
+        "quoted",
+        10,
+        20,
+        "words",
+        (Link("speaker", "", "official", "anonymous"),),
+        Signature("desk", Role.RELEASER),
+        types=("NMS",),
+    ),
+    ItemRejected(
+        "a1b2c3d4e5f6",
+        "ab" * 32,
+        "claim",
+        10,
+        20,
+        Signature("desk", Role.RELEASER),
+        "it says the opposite",
     ),
     Disclosed(
         channel="aid-1f3a9c02",

@@ -13,6 +13,7 @@ from detente.core.airspace.volume import Outline, Point
 from detente.core.line.commands import Correct, Send
 from detente.core.line.message import Message, Role, Signature, Status
 from detente.core.refusal import Refusal
+from detente.core.sources.link import Link
 
 HOUSE = "house"
 SAFETY = "safety"  # the kind of a channel whose charter names none
@@ -571,6 +572,72 @@ class FeedPulled:
     withheld: int
 
 
+@dataclass(frozen=True, slots=True)
+class SourceKept:
+    """A public source is kept in this home: its bytes by their SHA-256 (hex), and where it is from.
+
+    text_sha256: of its text as it was extracted, UTF-8; places of passages count in that text.
+    form: html, text, pdf, feed or warc. bytes, chars: sizes of the two. name: of the file.
+    dated: the dateline, as much as is known (YYYY, YYYY-MM, YYYY-MM-DD), or empty.
+    retrieved_ms: when it was fetched, as the officer says. address: where, or empty.
+    """
+
+    sha256: str
+    text_sha256: str
+    form: str
+    bytes: int
+    chars: int
+    name: str
+    title: str
+    publisher: str
+    dated: str
+    retrieved_ms: int
+    address: str
+    by: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class ItemConfirmed:
+    """A person confirmed that a passage of a source says this; said again, the newest stands.
+
+    item: its name (`core.sources.propose.item_name`). rule: that proposed it; empty when a person
+    found it. The rest as in the table of REP; empty where nothing is known.
+    """
+
+    item: str
+    sha256: str
+    kind: str
+    words: str
+    hedge: str
+    from_char: int
+    until_char: int
+    quote: str
+    chain: tuple[Link, ...]
+    by: Signature
+    rule: str = ""
+    actors: str = ""
+    day: str = ""
+    latest: str = ""
+    when_words: str = ""
+    place: str = ""
+    types: tuple[str, ...] = ()
+    case: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRejected:
+    """A person looked at a proposal, or at what was confirmed, and does not hold it, and why."""
+
+    item: str
+    sha256: str
+    kind: str
+    from_char: int
+    until_char: int
+    by: Signature
+    why: str = ""
+
+
 ChannelEvent = Opened | Joined | Released | KeyRotated | CardRenewed | Introduced
 HouseEvent = (
     Opened
@@ -605,5 +672,8 @@ HouseEvent = (
     | FeedPulled
     | KeyPinned
     | Disclosed
+    | SourceKept
+    | ItemConfirmed
+    | ItemRejected
 )
 Event = ChannelEvent | HouseEvent

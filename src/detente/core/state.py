@@ -41,6 +41,8 @@ from detente.core.events import (
     HandoverTaken,
     Introduced,
     Invited,
+    ItemConfirmed,
+    ItemRejected,
     Joined,
     KeyPinned,
     KeyRotated,
@@ -51,6 +53,7 @@ from detente.core.events import (
     Released,
     Repeated,
     RoleChanged,
+    SourceKept,
     Warned,
 )
 from detente.core.humanitarian.acts import act as humanitarian_act
@@ -103,6 +106,7 @@ from detente.core.line.state import LineState, OpenConflict, State
 from detente.core.line.ticking import set_back, tick
 from detente.core.refusal import Refusal
 from detente.core.renewal import renew, renewal_problems
+from detente.core.sources.register import fold_sources
 from detente.core.watch.alarms import fold_alarm
 from detente.core.watch.exercise import fold_exercise
 from detente.core.watch.feeds import fold_feeds
@@ -344,6 +348,8 @@ def _watch(state: State, line: Line, event: Event, at_ms: int) -> None:
             fold_exercise(state, event, at_ms)
         case BundleMade() | BundleCame():
             state.bundles.append((event, at_ms))
+        case SourceKept() | ItemConfirmed() | ItemRejected():
+            fold_sources(state.sources, event, at_ms)
         case _:
             fold_feeds(state.feeds, line.status, event, at_ms)
 

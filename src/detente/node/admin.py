@@ -37,6 +37,7 @@ from detente.core.line.relay import introduced_by
 from detente.core.line.state import State
 from detente.core.line.tables import FORMATS
 from detente.core.refusal import Refusal
+from detente.core.sources.register import note_problems
 from detente.core.units import MS_PER_HOUR, MS_PER_MIN
 from detente.core.watch import exercise
 from detente.journal.forms import is_name
@@ -54,6 +55,7 @@ from detente.node.inputs import (
     Invite,
     NoteBundle,
     NoteDisclosure,
+    NoteSource,
     OpenChannel,
     PinLabel,
     RemoveOfficer,
@@ -78,6 +80,7 @@ AdminInput = (
     | BeginExercise
     | EndExercise
     | NoteBundle
+    | NoteSource
     | FeedInput
     | NoteDisclosure
 )
@@ -123,10 +126,14 @@ def admin_events(
 
 
 def _kept_up(
-    state: State, item: BeginExercise | EndExercise | NoteBundle | FeedInput, now_ms: int
+    state: State,
+    item: BeginExercise | EndExercise | NoteBundle | NoteSource | FeedInput,
+    now_ms: int,
 ) -> Written | tuple[Refusal, ...]:
-    """Exercises, files of entries, and who reads the feed."""
+    """Exercises, files of entries, sources, and who reads the feed."""
     match item:
+        case NoteSource(event=noted):
+            return note_problems(state.sources, noted) or ((HOUSE_LINE, noted),)
         case NoteBundle(event=event):
             return ((HOUSE_LINE, event),)
         case AddReader() | RemoveReader() | GiveFeed():

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.core.events import BundleCame, BundleMade, Charter, PartyCard
+from detente.core.events import (
+    BundleCame,
+    BundleMade,
+    Charter,
+    ItemConfirmed,
+    ItemRejected,
+    PartyCard,
+    SourceKept,
+)
 from detente.core.line.commands import Command
 from detente.core.line.message import Line, Role, Status
 from detente.core.refusal import Refusal
@@ -339,6 +347,13 @@ class NoteBundle:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteSource:
+    """A source is kept in the home, or a person judged a passage of one: note it in the house."""
+
+    event: SourceKept | ItemConfirmed | ItemRejected
+
+
+@dataclass(frozen=True, slots=True)
 class CosignatureCame:
     """A peer cosigned one of our checkpoints: the whole note with its signature line."""
 
@@ -393,6 +408,7 @@ Input = (
     | DeleteBodies
     | TakeBundle
     | NoteBundle
+    | NoteSource
     | CosignatureCame
     | Refuse
     | Tick

@@ -43,6 +43,8 @@ from detente.core.events import (
     HandoverTaken,
     Introduced,
     Invited,
+    ItemConfirmed,
+    ItemRejected,
     Joined,
     KeyPinned,
     KeyRotated,
@@ -58,6 +60,7 @@ from detente.core.events import (
     Restored,
     RoleChanged,
     Settled,
+    SourceKept,
     Warned,
 )
 from detente.core.line.commands import Correct, Send
@@ -499,6 +502,9 @@ _SIMPLE: dict[str, type[Event]] = {
     "role-changed": RoleChanged,
     "bundle-made": BundleMade,
     "bundle-came": BundleCame,
+    "source-kept": SourceKept,
+    "item-confirmed": ItemConfirmed,
+    "item-rejected": ItemRejected,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}

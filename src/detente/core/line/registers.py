@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.findings import agreement_findings
 from detente.core.consultations.findings import consultation_findings
-from detente.core.incidents.findings import incident_findings
 from detente.core.line.zones import zone_findings
+from detente.core.sources.reported import report_findings
 
 if TYPE_CHECKING:
     from detente.core.line.message import Line, Message
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     Finder = Callable[[State, Line, str, Message, Fields, int], tuple[Refusal, ...]]
 
 #: (state, line, author, message, its fields, now in ms) -> what is odd about it.
-_FINDERS: Final[tuple[Finder, ...]] = (zone_findings, agreement_findings, consultation_findings)
+_FINDERS: Final[tuple[Finder, ...]] = (
+    zone_findings,
+    agreement_findings,
+    consultation_findings,
+    report_findings,
+)
 
 
 def register_findings(

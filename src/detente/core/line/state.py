@@ -40,6 +40,7 @@ from detente.core.line.messages import Messages
 from detente.core.line.readbacks import readback_differences
 from detente.core.line.relay import Voice, speaker_of
 from detente.core.refusal import Refusal
+from detente.core.sources.register import Sources
 from detente.core.values import Fields
 from detente.core.watch.feeds import Feeds
 from detente.core.watch.held import (
@@ -405,6 +406,7 @@ class State:
     known_formats: dict[str, dict[str, int]] = field(default_factory=dict)
     memo: tuple[Message, object] | None = None
     bundles: list[tuple[BundleMade | BundleCame, int]] = field(default_factory=list)
+    sources: Sources = field(default_factory=Sources)
     rulebooks: dict[Line, RuleBook] = field(default_factory=dict, repr=False, compare=False)
 
     def line(self, line: Line) -> LineState:
