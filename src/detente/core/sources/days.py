@@ -7,14 +7,19 @@ and forwards for what is to come; without a dateline it stays words. English onl
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-MONTHS: Final = tuple(name.lower() for name in calendar.month_name if name)
-WEEKDAYS: Final = tuple(name.lower() for name in calendar.day_name)
+MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+WEEKDAYS: Final = (
+    *("monday", "tuesday", "wednesday", "thursday"),
+    *("friday", "saturday", "sunday"),
+)
 SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _YEARS: Final = (1900, 2100)  # as core/line/field.py takes them
 

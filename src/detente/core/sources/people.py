@@ -7,11 +7,11 @@ person held it at that date is for a reader to confirm.
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from typing import Final
 
+from detente.core.sources.days import WEEKDAYS
 from detente.core.sources.words import alternatives
 
 NAMES_MAX: Final = 3  # parts of a name; four capitals in a row are mostly a headline
@@ -54,7 +54,7 @@ _NO_NAME: Final = frozenset(
     {
         *("Minister", "President", "Ministry", "Prime", "Foreign", "Defense", "Defence", "General"),
         *("Director", "Affairs", "Office", "State", "Staff", "Secretary"),
-        *calendar.day_name,
+        *(day.title() for day in WEEKDAYS),
     }
 )
 

@@ -7,14 +7,13 @@ text always gives the same proposals with the same names.
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
 
 from detente.core.sources.chain import chain, hedge, is_ahead
-from detente.core.sources.days import When, when
+from detente.core.sources.days import MONTHS, WEEKDAYS, When, when
 from detente.core.sources.link import Link
 from detente.core.sources.people import Person, people
 from detente.core.sources.rules import RULES, Rule, compiled
@@ -45,8 +44,8 @@ _NOT_ACTORS: Final = frozenset(
         ),
         *("From", "With", "Up", "Since", "Apart", "Both", "Next", "Among", "Amid", "We", "Our"),
         *("His", "Her", "Their", "Its", "Unfortunately", "Welcoming", "However", "Of", "To", "By"),
-        *calendar.day_name,
-        *calendar.month_name,
+        *(day.title() for day in WEEKDAYS),
+        *(month.title() for month in MONTHS),
     }
 )
 ACTORS_MAX: Final = 8
