@@ -14,7 +14,7 @@ from detente.core.line.field import FieldSpec, Fill, Kind
 from detente.core.line.formats import Deadline, Format, field_schema
 from detente.core.line.tables import FORMATS, versions
 from detente.core.refusal import Refusal
-from detente.wire.human_fields import EXAMPLES
+from detente.wire.human_fields import EXAMPLES, example_of
 
 _FILLED = {
     Fill.NOW: "else the time of release",
@@ -137,24 +137,33 @@ def _deadline(deadline: Deadline) -> str:
     return f"{deadline.step} within {span(deadline.ms)}{urgent}"
 
 
-def _field(spec: FieldSpec) -> None:
+def _several(spec: FieldSpec) -> str:
+    """How a list of records goes on: the same name again, or a file."""
+    if spec.kind is not Kind.RECORDS:
+        return ""
+    return f", again for each record (at most {spec.maximum}), or @FILE; parts:"
+
+
+def _field(spec: FieldSpec, indent: str = "  ") -> None:
     need = "REQUIRED" if spec.required and spec.fill is None else "may be left out"
     if spec.needed is not None:
         need = f"REQUIRED when {spec.needed[0]} is {' or '.join(spec.needed[1])}"
     need += ", sealed to each reader" if spec.sealed else ""
     filled = f", {_FILLED[spec.fill]}" if spec.fill else ""
-    say(f"  {spec.name}: {spec.label} ({need}{filled})")
+    say(f"{indent}{spec.name}: {spec.label} ({need}{filled})")
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):
         for code, words in spec.choices:
-            say(f"      {code}: {words}")
+            say(f"{indent}    {code}: {words}")
     elif spec.kind is Kind.INTEGER:
-        say(f"      {spec.minimum} to {spec.maximum} {spec.unit}".rstrip())
+        say(f"{indent}    {spec.minimum} to {spec.maximum} {spec.unit}".rstrip())
     elif spec.kind is Kind.TEXT:
-        say(f"      text, at most {spec.maximum} characters")
+        say(f"{indent}    text, at most {spec.maximum} characters")
     else:
-        say(f"      {EXAMPLES[spec.kind]}")
+        say(f"{indent}    {EXAMPLES[spec.kind]}{_several(spec)}")
     if spec.help:
-        say(f"      {spec.help}")
+        say(f"{indent}    {spec.help}")
+    for part in spec.parts:
+        _field(part, indent + "    ")
 
 
 def _shown(spec: FieldSpec) -> bool:
@@ -162,5 +171,4 @@ def _shown(spec: FieldSpec) -> bool:
 
 
 def _example(spec: FieldSpec) -> str:
-    value = spec.choices[0][0] if spec.choices else EXAMPLES[spec.kind]
-    return f"{spec.name}={value}"
+    return f"{spec.name}={example_of(spec)}"

@@ -1,7 +1,8 @@
 """Read the fields of a message as an officer types them, `name=value` each, by the format's table.
 
 The kind of a field says how its value is read; a value that begins with a brace or a bracket is
-JSON as the API takes it. A name may be given without its unit (`seen=08:00Z` for `seen_ms`). All
+JSON as the API takes it. A name may be given without its unit (`seen=08:00Z` for `seen_ms`). A list
+of records (human_records.py) may be given in one text, or record by record under the same name. All
 problems of all fields come at once. Ranges and required fields are the node's to check: what it
 refuses carries the same paths.
 """
@@ -27,6 +28,7 @@ from detente.core.airspace.volume_json import (
 )
 from detente.core.line.field import FieldSpec, Kind, names_words
 from detente.core.refusal import Refusal
+from detente.core.units import ms_to_utc
 from detente.core.values import Json
 from detente.wire.human import (
     MS_PER_DAY,
@@ -46,9 +48,11 @@ from detente.wire.human_out import (
     point_to_text,
     time_to_text,
 )
+from detente.wire.human_records import records_from_text, records_to_text
 
 _STOP = re.compile(r"(.*:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|now|\+[0-9a-z]+)-(\S+)")
-UNIT_ENDINGS = ("_ms", "_deg", "_kt", "_cm", "_m", "_min", "_name")
+UNIT_ENDINGS = ("_ms", "_deg", "_kt", "_cm", "_m", "_min", "_s", "_days", "_name")
+FORMAT = "the format"
 _T = TypeVar("_T")
 
 
@@ -67,26 +71,33 @@ class Typed:
 
 
 def fields_from_words(
-    specs: Sequence[FieldSpec], words: Iterable[str], now_ms: int, path: str = "fields"
+    specs: Sequence[FieldSpec],
+    words: Iterable[str],
+    now_ms: int,
+    path: str = "fields",
+    of: str = FORMAT,
 ) -> Typed | Refusals:
-    """The fields in `words`, each ``name=value``; every problem of each at once."""
+    """The fields in `words`, each ``name=value``; every problem of each at once.
+
+    of: what the fields belong to, as a refusal says it.
+    """
     fields: dict[str, Json] = {}
     refusals: list[Refusal] = []
     for word in words:
         name, equals, text = word.partition("=")
-        spec = _named(specs, name.strip())
+        spec = named_field(specs, name.strip())
         where = f"{path}.{spec.name if spec else name.strip()[:64]}"
         if not equals:
             remedy = "Write name=value, in quotes when the value has spaces"
             refusals.append(Refusal(path, "field-form", f"{word[:64]!r} has no =", remedy))
         elif spec is None:
-            refusals.append(_unknown(specs, name.strip(), where))
-        elif spec.name in fields:
+            refusals.append(_unknown(specs, name.strip(), where, of))
+        elif spec.name in fields and spec.kind is not Kind.RECORDS:
             refusals.append(Refusal(where, "field-twice", "it is given twice", "Give it once"))
         else:
             found = field_from_text(spec, text, now_ms, where)
             if isinstance(found, Value):
-                fields[spec.name] = found.json
+                fields[spec.name] = _added(fields.get(spec.name), found.json)
             else:
                 refusals += found
     return tuple(refusals) or Typed(fields)
@@ -98,8 +109,15 @@ def field_from_text(spec: FieldSpec, text: str, now_ms: int, path: str) -> Value
     if not text:
         return _no(path, "field-empty", "nothing is given", f"Give {spec.label}, or leave it out")
     if text[0] in "{[" and spec.kind is not Kind.TEXT:
-        return _json(text, path)
+        found = _json(text, path)
+        alone = spec.kind is Kind.RECORDS and isinstance(found, Value) and text[0] == "{"
+        return Value([found.json]) if alone and isinstance(found, Value) else found
     return _READERS[spec.kind](spec, text, now_ms, path)
+
+
+def _added(before: Json, value: Json) -> Json:
+    """Records that are given after others of their field come after them."""
+    return [*before, *value] if isinstance(before, list) and isinstance(value, list) else value
 
 
 def field_to_text(spec: FieldSpec | None, value: Json) -> str:
@@ -110,19 +128,23 @@ def field_to_text(spec: FieldSpec | None, value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _named(specs: Sequence[FieldSpec], name: str) -> FieldSpec | None:
-    """The field of that name, as it stands or without its unit."""
+def named_field(specs: Sequence[FieldSpec], name: str) -> FieldSpec | None:
+    """The field of that name, as it stands or without its unit; ``articles+`` adds a record."""
+    if name.endswith("+"):
+        added = named_field(specs, name.rstrip("+"))
+        return added if added is not None and added.kind is Kind.RECORDS else None
     exact = next((spec for spec in specs if spec.name == name), None)
     short = [spec for spec in specs if spec.name in {name + ending for ending in UNIT_ENDINGS}]
     return exact or (short[0] if len(short) == 1 else None)
 
 
-def _unknown(specs: Sequence[FieldSpec], name: str, where: str) -> Refusal:
+def _unknown(specs: Sequence[FieldSpec], name: str, where: str, of: str) -> Refusal:
     names = [spec.name for spec in specs]
     near = difflib.get_close_matches(name, names, n=1)
     meant = f"Did you mean {near[0]}? " if near else ""
-    reason = "the format has no such field"
-    return Refusal(where, "unknown-field", reason, f"{meant}It has: {names_words(specs)}")
+    rule = "unknown-field" if of == FORMAT else "unknown-part"
+    reason = f"{of} has no such {rule.partition('-')[2]}"
+    return Refusal(where, rule, reason, f"{meant}It has: {names_words(specs)}")
 
 
 def _no(path: str, rule: str, reason: str, remedy: str) -> Refusals:
@@ -263,6 +285,34 @@ def _ends(when: str) -> tuple[str, ...]:
     return (stop[1], stop[2]) if stop else (when,)
 
 
+def _day(_spec: FieldSpec, text: str, now_ms: int, _path: str) -> Value | Refusals:
+    """A day, a month or a year, as much as is known; the node checks it by its table."""
+    return Value(f"{ms_to_utc(now_ms):%Y-%m-%d}" if text.lower() == "today" else text)
+
+
+def _digest(_spec: FieldSpec, text: str, _now_ms: int, _path: str) -> Value | Refusals:
+    """A SHA-256 as tools print it: in either case, in groups or not."""
+    return Value(re.sub(r"[\s:]", "", text).lower())
+
+
+def _records(spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
+    """Records with bars between them, each ``part=value; part=value``; every problem at once."""
+    taken = records_from_text(text, path)
+    if isinstance(taken, tuple):
+        return taken
+    records: list[Json] = []
+    refusals: list[Refusal] = []
+    for place, pairs in enumerate(taken):
+        words = [f"{name}={value}" for name, value in pairs]
+        of = f"a record of {spec.name}"
+        found = fields_from_words(spec.parts, words, now_ms, f"{path}.{place}", of)
+        if isinstance(found, Typed):
+            records.append(dict(found.fields))
+        else:
+            refusals += found
+    return tuple(refusals) or Value(records)
+
+
 def _by_nodes(spec: FieldSpec, _text: str, _now_ms: int, path: str) -> Value | Refusals:
     remedy = "Use detente readback, or detente correct NUMBER field=value"
     return _no(path, "not-typed", f"{spec.label} is made by the node", remedy)
@@ -286,6 +336,9 @@ _READERS: dict[Kind, Callable[[FieldSpec, str, int, str], Value | Refusals]] = {
     Kind.CHANGES: _by_nodes,
     Kind.READBACK: _by_nodes,
     Kind.SEALED: _by_nodes,
+    Kind.DAY: _day,
+    Kind.DIGEST: _digest,
+    Kind.RECORDS: _records,
 }
 
 EXAMPLES: dict[Kind, str] = {
@@ -306,7 +359,25 @@ EXAMPLES: dict[Kind, str] = {
     Kind.CHANGES: "made by the node",
     Kind.READBACK: "made by the node",
     Kind.SEALED: "made by the node",
+    Kind.DAY: "2016-02-18, or 2016-02, or 2016",
+    Kind.DIGEST: f"{'3b1f' * 16}, or @FILE to compute it",
+    Kind.RECORDS: "'part=value; part=value'",
 }
+
+
+def example_of(spec: FieldSpec) -> str:
+    """What an officer may type for the field; a record has the parts that it must have."""
+    if spec.choices:
+        return spec.choices[0][0]
+    if spec.kind is not Kind.RECORDS:
+        return EXAMPLES[spec.kind]
+    parts = [part for part in spec.parts if part.required] or spec.parts[:1]
+    return "'" + "; ".join(f"{part.name}={_short_example(part)}" for part in parts) + "'"
+
+
+def _short_example(part: FieldSpec) -> str:
+    """Without the quotes and the other ways that stand in a list of examples."""
+    return example_of(part).partition(", or ")[0].partition("' or ")[0].strip("'")
 
 
 # ------------------------------------------------------------------ and back
@@ -372,6 +443,20 @@ def _write_route(_spec: FieldSpec, value: Json) -> str | None:
     return "; ".join(parts)
 
 
+def _write_records(spec: FieldSpec, value: Json) -> str | None:
+    """None where a record holds what is no part, or a list of records of its own."""
+    if not isinstance(value, list | tuple) or not value:
+        return None
+    known = {part.name: part for part in spec.parts}
+    records: list[list[tuple[str, str]]] = []
+    for record in value:
+        if not isinstance(record, Mapping) or not record or not record.keys() <= known.keys():
+            return None
+        names = [name for name in known if record.get(name) is not None]
+        records.append([(name, field_to_text(known[name], record[name])) for name in names])
+    return records_to_text(records)
+
+
 _WRITERS: dict[Kind, Callable[[FieldSpec, Json], str | None]] = {
     Kind.CHOICES: _write_choices,
     Kind.TIME: _write_time,
@@ -382,4 +467,5 @@ _WRITERS: dict[Kind, Callable[[FieldSpec, Json], str | None]] = {
     Kind.VOLUME: _write(airspace_from_json, airspace_to_text),
     Kind.TRACK: _write_track,
     Kind.ROUTE: _write_route,
+    Kind.RECORDS: _write_records,
 }
