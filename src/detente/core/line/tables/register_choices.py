@@ -89,6 +89,13 @@ WEAPONS = (
     ("fired", "weapon fired"),
     ("not-known", "weapon state not known"),
 )
+DOERS = (
+    ("party", "one of the parties"),
+    ("dependent", "a third party that depends on one of them"),
+    ("struck-side", "the side itself that was struck"),
+    ("other", "another third party"),
+    ("unknown", "not known who"),
+)
 HARM = (
     ("killed", "killed"),
     ("injured", "injured"),
@@ -111,6 +118,7 @@ EVIDENCE_KINDS = (
 OPENED_FROM = (
     ("hand", "opened by an officer"),
     ("message", "opened from a message"),
+    ("report", "opened from a report of a source"),
     ("rule", "proposed by a rule"),
 )
 CLOSURES = (
