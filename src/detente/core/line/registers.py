@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.findings import agreement_findings
 from detente.core.consultations.findings import consultation_findings
+from detente.core.incidents.findings import incident_findings
 from detente.core.line.zones import zone_findings
 from detente.core.sources.reported import report_findings
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _FINDERS: Final[tuple[Finder, ...]] = (
     zone_findings,
     agreement_findings,
+    incident_findings,
     consultation_findings,
     report_findings,
 )
