@@ -451,7 +451,7 @@ class State:
     def lead(self, line: Line, tracked: Tracked, party: str) -> Finding | None:
         """The lead-time finding of a notice towards one receiver; None when no rule asks."""
         fmt = tracked.subject
-        start_ms = _start_ms(tracked)
+        start_ms = starts_at(tracked)
         if fmt is None or start_ms is False:
             return None
         if fmt.lead_if_said and start_ms == first_said_ms(self.line(line), tracked):
@@ -544,7 +544,7 @@ class State:
         return [one for _, one in sorted(found, key=lambda pair: pair[0]) if not one.ended_reason]
 
 
-def _start_ms(tracked: Tracked) -> int | Literal[False] | None:
+def starts_at(tracked: Tracked) -> int | Literal[False] | None:
     """When what is announced begins; None when it has begun already; False when nothing begins."""
     if tracked.volume is not None:
         return start_of(tracked.volume)
