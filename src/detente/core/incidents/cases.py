@@ -11,7 +11,7 @@ which they came. Serves domain.md sections 8 (rows 16, 17) and 10.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -39,6 +39,8 @@ from detente.core.refusal import Refusal
 if TYPE_CHECKING:
     from detente.core.line.message import Line
     from detente.core.line.state import LineState, State, Tracked
+
+    Keep = Callable[[Tracked], bool]
 
 OPENS: Final = "INR"
 CODES: Final = ("INR", "INS", "INQ", "INA", "INF", "INC", "PRO", "REP")
@@ -182,12 +184,23 @@ def cases(state: State, line: Line, at_ms: int) -> list[Case]:
     return [_case(here, known, number, at_ms) for number in sorted(known.folders)]
 
 
-def case(state: State, line: Line, number: str, at_ms: int) -> Case | None:
-    """The case that a number stands for, any of its own; None when there is none."""
+def case(
+    state: State, line: Line, number: str, at_ms: int, keep: Keep | None = None
+) -> Case | None:
+    """The case that a number stands for, any of its own; None when there is none.
+
+    keep: which messages a reader may be told; the case is then what these say, and nothing more.
+    """
     here = state.line(line)
     known = files(here)
     joint = joint_of(known, number)
-    return None if joint is None else _case(here, known, joint, at_ms)
+    if joint is None:
+        return None
+    if keep is not None:
+        known.folders[joint] = known.folders[joint].only(keep)
+        if not known.folders[joint].statements:
+            return None
+    return _case(here, known, joint, at_ms, keep)
 
 
 def joint_of(known: Files, number: str) -> str | None:
@@ -255,7 +268,7 @@ def _joined(openers: Mapping[str, Tracked], pairs: Iterable[tuple[str, str]]) ->
     }
 
 
-def _case(here: LineState, known: Files, number: str, at_ms: int) -> Case:
+def _case(here: LineState, known: Files, number: str, at_ms: int, keep: Keep | None = None) -> Case:
     folder = known.folders[number]
     accounts = accounts_of(folder)
     ends = closings(folder)
@@ -282,7 +295,7 @@ def _case(here: LineState, known: Files, number: str, at_ms: int) -> Case:
         after=after,
         protests=tuple(one.number for one in folder.protests),
         reports=tuple(one.number for one in folder.reports),
-        answers=_answers(here, {one.finding for one in openings if one.finding}),
+        answers=_answers(here, {one.finding for one in openings if one.finding}, keep),
         messages=tuple(one.number for one in folder.everything()),
         remarks=(
             *(odd for one in openings for odd in known.remarks.get(one.number, ())),
@@ -364,16 +377,14 @@ def _after(folder: Folder, find: Mapping[str, Tracked], closed: Closing | None) 
     )
 
 
-def _answers(here: LineState, findings: set[str]) -> tuple[tuple[str, str, str, str], ...]:
+def _answers(
+    here: LineState, findings: set[str], keep: Keep | None
+) -> tuple[tuple[str, str, str, str], ...]:
     """What the sides answered to the findings that a case was opened from."""
-    return (
-        tuple(
-            (str(one.fields.get("finding")), one.speaker, str(one.fields.get("answer")), one.number)
-            for one in here.registered("FAN")
-            if one.fields.get("finding") in findings
-        )
-        if findings
-        else ()
+    return tuple(
+        (str(one.fields.get("finding")), one.speaker, str(one.fields.get("answer")), one.number)
+        for one in (here.registered("FAN") if findings else ())
+        if one.fields.get("finding") in findings and (keep is None or keep(one))
     )
 
 

@@ -10,8 +10,8 @@ Pure. Serves domain.md sections 8 (row 16), 9 and 10.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -57,6 +57,12 @@ class Folder:
             self.reports,
         )
         return sorted((one for each in lists for one in each), key=lambda one: one.number)
+
+    def only(self, keep: Callable[[Tracked], bool]) -> Folder:
+        """The same folder with the messages that are kept."""
+        return Folder(
+            *([one for one in getattr(self, each.name) if keep(one)] for each in fields(self))
+        )
 
 
 @dataclass(frozen=True, slots=True)
