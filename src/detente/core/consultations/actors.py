@@ -21,6 +21,7 @@ from detente.core.consultations.words import (
     same,
     text,
 )
+from detente.core.line.numbers import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,9 +136,13 @@ def actors(state: State, line: Line) -> list[Actor]:
     said: dict[str, list[Tracked]] = defaultdict(list)
     shown: dict[str, str] = {}
     for one in oldest_first(in_effect(here, CODE)):
-        name = text(one.fields, "actor")
-        said[same(name)].append(one)
-        shown[same(name)] = name
+        said[same(text(one.fields, "actor"))].append(one)
+    for key, group in said.items():
+        first = min(group, key=lambda one: order(one.root))  # its name stays with its first record
+        shown[key] = text(first.fields, "actor")
+    members = {same(party): party for party in state.members.get(line.channel, ())}
+    for key, party in members.items():
+        shown.setdefault(key, party)
     named: dict[str, set[str]] = defaultdict(set)
     standings: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name, where, standing in _named(state, line):
@@ -146,9 +151,6 @@ def actors(state: State, line: Line) -> list[Actor]:
         shown.setdefault(key, " ".join(name.split()))
         if standing:
             standings[key].add((standing, where))
-    members = {same(party): party for party in state.members.get(line.channel, ())}
-    for key, party in members.items():
-        shown.setdefault(key, party)
     return [
         _actor(
             shown[key],

@@ -16,7 +16,6 @@ from detente.core.consultations.contacts import DIFFERS, contacts, same_series
 from detente.core.consultations.days import Span, days_span
 from detente.core.consultations.words import in_effect, oldest_first, same, sides, text
 from detente.core.line.formats import Answers
-from detente.core.line.state import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +54,6 @@ class Commitment:
     number: str
     party: str
     at_ms: int
-    taken_back: bool
     what: str
     owner: str
     owner_means: str
@@ -80,8 +78,6 @@ class Commitment:
     @property
     def state(self) -> str:
         """How it stands, when all who spoke agree."""
-        if self.taken_back:
-            return "taken back"
         states = {one.state for one in self.newest}
         return OPEN if not states else next(iter(states)) if len(states) == 1 else DIFFERS
 
@@ -91,7 +87,7 @@ class Commitment:
         spoke = self.newest
         agreed = bool(spoke) and all(one.state in SETTLED for one in spoke)
         others = any(same(one.party) != self.owner_means for one in spoke)
-        return self.taken_back or (agreed and others)
+        return agreed and others
 
     @property
     def is_claimed_done(self) -> bool:
@@ -145,23 +141,21 @@ def _commitment(
     known: Contacts,
     said: list[Said],
 ) -> Commitment:
-    newest = state.line(line).chain(first.number)[-1]
-    fields = newest.fields
+    fields = first.fields
     contact = known.find(text(fields, "contact"))
     owner = text(fields, "owner")
     answers = {
         party: steps.answer.code or ""
-        for party, steps in newest.steps.items()
+        for party, steps in first.steps.items()
         if steps.answer is not None
     }
     confirmed = sorted(party for party, code in answers.items() if code == Answers.AGREE)
     disputed = sorted(party for party, code in answers.items() if code == Answers.DISAGREE)
-    asked = [one for one in sides(state, line, [newest]) if one != first.speaker]
+    asked = [one for one in sides(state, line, [first]) if one != first.speaker]
     return Commitment(
         number=first.number,
         party=first.speaker,
         at_ms=first.at_ms,
-        taken_back=newest.standing is Standing.CANCELLED,
         what=text(fields, "what"),
         owner=owner,
         owner_means=naming.actor(owner),
@@ -189,7 +183,6 @@ def due_at(contact: Contact, known: Contacts, listed: list[Commitment]) -> list[
         one
         for one in listed
         if one.contact != contact.number
-        and not one.taken_back
         and _is_before(one, contact, known)
         and (_reviewed(one, contact) or (not one.is_settled and _comes_up(one, contact, known)))
     ]

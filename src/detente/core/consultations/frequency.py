@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from detente.core.consultations.contacts import Contact, Contacts
 
 HALF_YEAR_DAYS = 183  # "in the past six months", as people count it
+VAGUE_DAYS = 28  # a date that spans a month or more is of no use for the days between
 
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """The figures of a period. Days are between the first days of contacts one after the other.
+    """The figures of a period. Days are between the first days of contacts that follow each other.
 
-    perhaps: contacts whose date only touches the period; undated: held, with no date at all.
+    Contacts of which only the month or year is known have no days between. perhaps: contacts whose
+    date only touches the period. undated: held, with no date at all.
     """
 
     period: Span
@@ -56,7 +58,12 @@ def frequency(known: Contacts, period: Span) -> Frequency:
         if one.part_of is None and one.when and one.when.meets(period) and one not in within
     ]
     off = [one for one in known.all if one.state == "cancelled" and _touches(one, period)]
-    days = [one.when.first_ms // DAY_MS for one in whole if one.when is not None]
+    dated = [one.when for one in whole if one.when is not None]
+    days = [
+        when.first_ms // DAY_MS
+        for when in dated
+        if when.last_ms - when.first_ms < VAGUE_DAYS * DAY_MS - 1
+    ]
     between = [later - earlier for earlier, later in pairwise(days)]
     return Frequency(
         period=period,
