@@ -26,7 +26,10 @@ from detente.core.line.tables.recurring import NOTED_ANSWERS, PLACE
 from detente.core.line.tables.register_choices import (
     AGREEMENT_ACTS,
     AGREEMENT_KINDS,
+    ANNEX_KINDS,
+    COUNTED,
     FINDING_ANSWERS,
+    INCIDENT_TYPES,
     RULE_KINDS,
     RULE_STEPS,
     SECRECY,
@@ -96,6 +99,18 @@ AGR = Format(
         FieldSpec(
             "articles", Kind.RECORDS, "articles", True, maximum=RECORDS_MAX, parts=ARTICLE_PARTS
         ),
+        FieldSpec(
+            "annexes",
+            Kind.RECORDS,
+            "annexes",
+            maximum=40,
+            parts=(
+                FieldSpec("annex", Kind.TEXT, "annex", True, maximum=80),
+                FieldSpec("of", Kind.CHOICE, "what it holds", True, ANNEX_KINDS),
+                FieldSpec("sha256", Kind.DIGEST, "digest of the file"),
+                FieldSpec("words", Kind.TEXT, "words of the annex", maximum=600, lines=True),
+            ),
+        ),
     ),
     deadlines=(Deadline(DueStep.ANSWER, 7 * DAY_MS),),
     answers=(*AGREE_ANSWERS, Answers.STANDBY, Answers.DECLINED),
@@ -157,6 +172,14 @@ POL = Format(
         FieldSpec("source", Kind.TEXT, "source", True),
         FieldSpec("source_sha256", Kind.DIGEST, "digest of the source"),
         FieldSpec("instead_of", Kind.TEXT, "in place of", maximum=NUMBER_CHARS_MAX),
+        FieldSpec(
+            "policy",
+            Kind.TEXT,
+            "goes with statement",
+            maximum=NUMBER_CHARS_MAX,
+            help="Such as the declared policy whose practice this is.",
+        ),
+        FieldSpec("contact", Kind.TEXT, "said at contact", maximum=NUMBER_CHARS_MAX),
     ),
     deadlines=(Deadline(DueStep.READ, 2 * DAY_MS),),
     answers=NOTED_ANSWERS,
@@ -199,6 +222,8 @@ BRC = Format(
             maximum=60,
             parts=(
                 FieldSpec("article", Kind.TEXT, "article", maximum=20),
+                FieldSpec("counted", Kind.CHOICE, "kind of count", False, COUNTED),
+                FieldSpec("type", Kind.CHOICE, "type of breach", False, INCIDENT_TYPES),
                 FieldSpec("what", Kind.TEXT, "what was counted", True),
                 FieldSpec("whose", Kind.TEXT, "by whom it was done", maximum=64),
                 FieldSpec("count", Kind.INTEGER, "how many", True, maximum=1_000_000),

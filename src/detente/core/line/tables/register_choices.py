@@ -150,7 +150,23 @@ STANDINGS = (
     ("observer", "observer"),
     ("non-party", "no party, active in the area"),
     ("affected", "affected, not at the table"),
+    ("dependent", "depends on a party"),
     ("absent", "absent"),
+)
+ANNEX_KINDS = (
+    ("map", "map"),
+    ("zones", "list of zones"),
+    ("frequencies", "list of frequencies"),
+    ("formats", "list of formats"),
+    ("phrases", "table of phrases and signals"),
+    ("text", "further text"),
+    ("other", "something else"),
+)
+COUNTED = (
+    ("breach", "breaches"),
+    ("notice-given", "notices given"),
+    ("notice-received", "notices received"),
+    ("activity", "activities"),
 )
 RULE_KINDS = (
     ("words", "words only, judged by people"),
