@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.findings import agreement_findings
+from detente.core.agreements.statements import statement_findings
 from detente.core.consultations.findings import consultation_findings
 from detente.core.incidents.findings import incident_findings
 from detente.core.line.zones import zone_findings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FINDERS: Final[tuple[Finder, ...]] = (
     zone_findings,
     agreement_findings,
+    statement_findings,
     incident_findings,
     consultation_findings,
     report_findings,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
+from detente.core.agreements.due import due_items as agreements_due
 from detente.core.consultations.due import due_items as consultations_due
 from detente.core.incidents.due import due_items as incidents_due
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Source = Callable[[State, Line, int], Iterable[Due]]
 
 #: (state, line, now in ms) -> what is open there by one register.
-_SOURCES: Final[tuple[Source, ...]] = (consultations_due, incidents_due)
+_SOURCES: Final[tuple[Source, ...]] = (agreements_due, consultations_due, incidents_due)
 
 
 def due_list(state: State, lines: Iterable[Line], at_ms: int) -> list[tuple[Line, Due]]:

@@ -10,6 +10,7 @@ from typing import Final
 from detente.core.line.message import Role
 from detente.serve.http import handlers, questions, types
 from detente.serve.http.admin_routes import ADMIN_ROUTES
+from detente.serve.http.agreement_routes import AGREEMENT_ROUTES
 from detente.serve.http.bundle_routes import BUNDLE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
@@ -299,6 +300,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *HUMANITARIAN_ROUTES,
     *WATCH_ROUTES,
     *ZONE_ROUTES,
+    *AGREEMENT_ROUTES,
     *LASTMILE_ROUTES,
     *THIRD_ROUTES,
     *LANGUAGE_ROUTES,
