@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from pathlib import Path
+
 import httpx
 import msgspec
 import pytest
@@ -36,6 +40,8 @@ TYPED: dict[Kind, str] = {
     Kind.SAID: '{"radio": "121.5"}',
     Kind.SEALED: '{"content": "", "boxes": [{"party": "amber", "key": "0123456789abcdef", '
     '"box": "aGVsbG8=", "digest": "' + "A" * 43 + '="}]}',
+    Kind.DAY: "2026-11",
+    Kind.DIGEST: "0A" * 32,
 }
 STATUS = StatusView(
     party="amber",
@@ -66,6 +72,9 @@ SENT = [fmt for fmt in ALL if fmt.code not in MADE_BY_COMMANDS]
 
 def typed(spec: FieldSpec) -> str:
     """What an officer types for a field; all codes of a list of codes."""
+    if spec.kind is Kind.RECORDS:
+        record = "; ".join(f"{part.name}={json.dumps(typed(part))}" for part in spec.parts)
+        return f"{record} | {record}"
     if spec.kind is Kind.CHOICES:
         return ",".join(code for code, _ in spec.choices)
     return spec.choices[-1][0] if spec.choices else TYPED[spec.kind]
@@ -139,6 +148,44 @@ def test_a_version_that_is_not_known_is_refused_before_the_node() -> None:
     result, body = send("LST", "state=OPEN", "residual=records", "--format-version", "1")
     assert (result.exit_code, body) == (1, None)
     assert "unknown-field" in result.output or "no such field" in result.output
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ("article=3; rule=lead-time; minutes=15\narticle=4; rule=words; words=Listen | again", 3),
+        ("# articles\narticle: 3\nrule: lead-time\nminutes: 15\n\narticle: 4\nrule: words\n", 2),
+        ("- article: 3\n  rule: words\n  words: Both listen;\n    on 121.5.\n", 1),
+        ('[{"article": "3", "rule": "words"}]', 1),
+    ],
+)
+def test_records_and_a_document_come_from_files(tmp_path: Path, given: str, count: int) -> None:
+    """Articles a line each, as blocks or as JSON; of the signed document only its SHA-256 goes."""
+    articles, document = tmp_path / "articles.txt", tmp_path / "memorandum.pdf"
+    articles.write_text(given, encoding="utf-8")
+    document.write_bytes(b"%PDF" + bytes(300_000))
+    result, body = send(
+        *("AGR", "agreement=Coast memorandum", "edition=1", "kind=memorandum"),
+        *("parties=name=amber; standing=party", "parties+=name=cobalt; standing=party"),
+        *(f"articles=@{articles}", f"text_sha256=@{document}"),
+    )
+    if "Listen | again" in given:
+        assert result.exit_code == 1, "a bar separates records unless it is quoted"
+        assert "fields.articles.2" in result.output
+        return
+    assert body is not None, result.output
+    fields = send_of(body).fields
+    assert fields["text_sha256"] == hashlib.sha256(document.read_bytes()).hexdigest()
+    assert fields["parties"] == [
+        {"name": "amber", "standing": "party"},
+        {"name": "cobalt", "standing": "party"},
+    ]
+    assert validate(FORMATS["AGR"], fields) == ()
+    listed = fields["articles"]
+    assert isinstance(listed, list)
+    assert len(listed) == count
+    if "121.5" in given:
+        assert listed[0]["words"] == "Both listen;\non 121.5."
 
 
 def test_every_format_that_no_command_makes_is_sent() -> None:

@@ -7,7 +7,8 @@ the other side will read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -32,7 +33,8 @@ from detente.core.line.tables import FORMATS, find, versions
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_S
 from detente.core.values import Fields, Json
-from detente.wire.human_fields import Typed, fields_from_words
+from detente.wire.human_fields import Typed, fields_from_words, named_field
+from detente.wire.human_records import text_of_file
 from detente.wire.native import Accepted, MessageView
 
 if TYPE_CHECKING:
@@ -303,8 +305,9 @@ def _version(fmt: Format, version: int | None) -> Format:
 
 def read_fields(specs: Iterable[FieldSpec], words: Iterable[str], settings: Settings) -> Fields:
     """The typed fields; raises Refused with every problem at once."""
-    opened = [_from_file(word) for word in words]
-    found = fields_from_words(tuple(specs), opened, _typed_at_ms(settings))
+    table = tuple(specs)
+    opened = [_from_file(word, table) for word in words]
+    found = fields_from_words(table, opened, _typed_at_ms(settings))
     if isinstance(found, Typed):
         return found.fields
     raise Refused("what was typed cannot be read", found)
@@ -315,14 +318,30 @@ def _typed_at_ms(settings: Settings) -> int:
     return settings.now_ms() // MS_PER_S * MS_PER_S
 
 
-def _from_file(word: str) -> str:
+def _from_file(word: str, specs: Sequence[FieldSpec]) -> str:
+    """The word with what its file says; for a digest, with the SHA-256 of the file."""
     name, equals, value = word.partition("=")
     if not equals or not value.startswith("@"):
         return word
+    spec = named_field(specs, name.strip())
+    if spec is not None and spec.kind is Kind.DIGEST:
+        return f"{name}={sha256_of(value[1:])}"
     try:
-        return f"{name}={read_bytes(value[1:]).decode('utf-8')}"
+        text = read_bytes(value[1:]).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unusable(f"{value[1:]} is not UTF-8 text") from error
+    if spec is not None and spec.kind is Kind.RECORDS:
+        text = text_of_file(text, {part.name for part in spec.parts})
+    return f"{name}={text}"
+
+
+def sha256_of(name: str) -> str:
+    """The SHA-256 of a file of any size, in hex: only this goes to the node."""
+    found = hashlib.sha256()
+    with click.open_file(name, "rb") as file:
+        while chunk := file.read(FILE_BYTES_MAX):
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def read_bytes(name: str) -> bytes:
