@@ -227,6 +227,16 @@ CONTACT_KINDS = (
     ("joint-commission", "joint commission"),
     ("conference", "conference"),
     ("talks", "talks of several parties"),
+    ("tour", "tour of several capitals"),
+)
+CAPACITIES = (
+    ("head", "head of its delegation"),
+    ("member", "member of its delegation"),
+    ("host", "host"),
+    ("facilitator", "facilitator"),
+    ("observer", "observer"),
+    ("interpreter", "interpreter"),
+    ("absent", "expected, and did not come"),
 )
 CONTACT_STATES = (
     ("invited", "invited"),
@@ -284,6 +294,7 @@ TOPIC_SAID = (
     ("stated", "stated by this side"),
     ("heard", "stated by the other side"),
     ("not-discussed", "not discussed"),
+    ("moved", "taken to another channel"),
 )
 COMMITMENT_STATES = (
     ("open", "open"),
@@ -307,6 +318,13 @@ TIES = (
     ("talks", "talks"),
     ("commission", "joint commission"),
     ("channel", "channel"),
+)
+GROUNDS = (
+    ("treaty", "treaty"),
+    ("memorandum", "memorandum"),
+    ("oral", "oral understanding"),
+    ("practice", "practice only"),
+    ("reported", "reported only"),
 )
 TIE_ACTS = (
     ("established", "established"),
