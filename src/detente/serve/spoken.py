@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from detente.core.airspace.parts import DAY_MS
 from detente.core.events import Released
 from detente.core.line.formats import Format
 from detente.core.line.message import Message, Status
@@ -19,7 +20,7 @@ from detente.core.line.tables import FORMATS
 from detente.core.units import MS_PER_MIN, MS_PER_S
 from detente.core.values import Json
 from detente.tongues.catalogue import Pen, english
-from detente.tongues.lexicon import unit_id
+from detente.tongues.lexicon import specs_of, unit_id
 from detente.tongues.render import Circumstances, Line, done, headline, rendered
 from detente.tongues.values import field_text, list_text, shown, time_text
 from detente.wire.events import decode
@@ -57,7 +58,9 @@ def _count(pen: Pen, id_: str, number: int) -> Iterator[Line]:
 
 
 def _span(pen: Pen, ms: int) -> str:
-    """A span of time in minutes, or in seconds when it is no whole number of those."""
+    """A span of time in the largest of days, minutes and seconds that says it whole."""
+    if ms and ms % DAY_MS == 0:
+        return pen.whole(unit_id("days"), n=ms // DAY_MS)
     if ms % MS_PER_MIN == 0:
         return pen.whole(unit_id("minutes"), n=ms // MS_PER_MIN)
     return pen.whole("form-seconds", n=ms // MS_PER_S)
@@ -355,12 +358,17 @@ def _within(deadline: Deadline, pen: Pen) -> str:
 
 
 def _fields(fmt: Format, pen: Pen) -> Iterator[Line]:
-    for spec in fmt.fields:
+    """Each field, and each part of its records with the field's label before its own."""
+    for spec in specs_of(fmt):
         need = "required" if spec.required and spec.fill is None else "optional"
         said = [pen.fill(f"form-{need}")]
         if spec.sealed:
             said.append(pen.fill("form-sealed"))
-        text = pen.fill("line", label=pen.label(fmt, spec), value=list_text(pen, said))
+        label = pen.label(fmt, spec)
+        whole = fmt.field(spec.name.partition(".")[0])
+        if whole is not None and whole.name != spec.name:
+            label = pen.fill("record-part", label=pen.label(fmt, whole), value=label)
+        text = pen.fill("line", label=label, value=list_text(pen, said))
         yield done(pen, text, spec.name)
         for code, _ in spec.choices:
             words = pen.value(fmt, spec, code) or shown(code)
