@@ -81,6 +81,7 @@ class View:
     numbers: tuple[str, ...]
     kind: str
     part_of: str
+    successor_of: str
     account: str
     members: tuple[tuple[str, str], ...]
 
@@ -168,7 +169,7 @@ def _named(state: State, line: Line) -> Iterator[tuple[str, str, str]]:
     for contact in contacts(state, line).all:
         for record in contact.standing:
             for person in record.participants:
-                yield person.side, record.number, ""
+                yield person.side, record.number, ABSENT if person.is_absent else ""
     here = state.line(line)
     for one in in_effect(here, "AGR"):
         for party in records(one.fields, "parties"):
@@ -220,6 +221,7 @@ def _view(party: str, said: list[Tracked]) -> View:
         numbers=tuple(one.number for one in said),
         kind=newest("kind"),
         part_of=newest("part_of"),
+        successor_of=newest("successor_of"),
         account=newest("account"),
         members=tuple(sorted(members)),
     )

@@ -27,17 +27,27 @@ if TYPE_CHECKING:
 CODE = "CON"
 AHEAD = frozenset({"invited", "tentative", "planned", "postponed"})
 OFF = frozenset({"cancelled", "declined"})
+ABSENT = "absent"  # the capacity of who was expected and did not come
 DIFFERS = "differs"  # what stands for a value on which the sides' records differ
 CHAIN_MAX = 200  # contacts that follow one another; a longer chain is cut, and never a loop
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who took part: the name if it is said, the office, and for which side."""
+    """Who took part: the name if it is said, the office, and for which side.
+
+    capacity: head, member, host and so on; ``absent`` who was expected and did not come.
+    """
 
     name: str
     office: str
     side: str
+    capacity: str = ""
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the record says that it did not come."""
+        return self.capacity == ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Record:
     when_words: str
     place: str
     initiator: str
+    invited_by: str
     series: str
     serial: int | None
     part_of: str
@@ -229,6 +240,7 @@ def _record(here: LineState, first: Tracked) -> Record:
         when_words=text(fields, "when_words"),
         place=text(fields, "place"),
         initiator=text(fields, "initiator"),
+        invited_by=text(fields, "invited_by"),
         series=text(fields, "series"),
         serial=number(fields, "serial"),
         part_of=text(fields, "part_of"),
@@ -238,7 +250,7 @@ def _record(here: LineState, first: Tracked) -> Record:
         languages=codes(fields, "languages"),
         purpose=text(fields, "purpose"),
         participants=tuple(
-            Person(text(one, "name"), text(one, "office"), text(one, "side"))
+            Person(*(text(one, part) for part in ("name", "office", "side", "capacity")))
             for one in records(fields, "participants")
         ),
         stages=tuple(
@@ -301,7 +313,7 @@ def _sorted(numbers: list[str], by_number: dict[str, Contact]) -> tuple[str, ...
     return tuple(sorted(numbers, key=lambda name: _by_date(by_number[name])))
 
 
-_COMPARED = ("kind", "state", "level", "place", "initiator", "series", "serial")
+_COMPARED = ("kind", "state", "level", "place", "initiator", "invited_by", "series", "serial")
 
 
 def _differ(one: Contact) -> tuple[str, ...]:
@@ -361,6 +373,11 @@ def _unknown(record: Record, named: dict[str, str]) -> Iterator[Refusal]:
         elif said and named[said] == named.get(record.number) and field != "same_as":
             reason = f"{field} names this contact itself"
             yield odd(f"fields.{field}", "contact-itself", reason, "Name another contact")
+
+
+def is_contact(here: LineState, said: str) -> bool:
+    """Whether a number is that of a record of a contact, in any wording; without a full look."""
+    return said in here.register.get(CODE, ())
 
 
 def unknown_contact(field: str, said: str) -> Refusal:

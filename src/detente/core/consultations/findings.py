@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from detente.core.consultations import actors, commitments, cooperation, readouts, ties
 from detente.core.consultations import contacts as contact_register
 from detente.core.consultations.actors import Naming, actor_problems
-from detente.core.consultations.contacts import contacts, unknown_contact
+from detente.core.consultations.contacts import contacts, is_contact, unknown_contact
 from detente.core.consultations.days import days_span
 from detente.core.consultations.words import names, number, odd, records, same, text
 
@@ -65,11 +65,9 @@ def _serial_taken(
 
 
 def _unknown(state: State, line: Line, said: dict[str, str]) -> Iterator[Refusal]:
-    if said:
-        known = contacts(state, line)
-        for name, wanted in said.items():
-            if known.find(wanted) is None:
-                yield unknown_contact(name, wanted)
+    for name, wanted in said.items():
+        if not is_contact(state.line(line), wanted):
+            yield unknown_contact(name, wanted)
 
 
 def _about_contact(
@@ -82,7 +80,9 @@ def _about_contact(
 
 def _readout(state: State, line: Line, message: Message, fields: Fields) -> Iterator[Refusal]:
     yield from _about_contact(state, line, message, fields)
-    contact = contacts(state, line).find(text(fields, "contact"))
+    wanted = text(fields, "contact")
+    known = is_contact(state.line(line), wanted)
+    contact = contacts(state, line).find(wanted) if known else None
     if contact is not None and not contact.is_held:
         reason = f"contact {contact.number} is on record as {contact.state}, not as held"
         remedy = f"Say that it was held: detente contact set {contact.number} held"

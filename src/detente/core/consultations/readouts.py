@@ -218,7 +218,7 @@ def _after(each: list[Told]) -> Told:
 def contradict(first: str, second: str) -> bool:
     """Whether two codes cannot both be true of one topic."""
     if NOT_DISCUSSED in (first, second):
-        return first != second
+        return bool({first, second} - {NOT_DISCUSSED, MOVED})  # taken elsewhere is not discussed
     return {first, second} == CONTRARY
 
 

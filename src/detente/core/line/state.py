@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from detente.core.agreements.rulebook import RuleBook
     from detente.core.airspace.conflict import Picture
     from detente.core.airspace.gazetteer import Gazetteer
+    from detente.core.line.due import Due
 
 
 CLOSED_STATES = frozenset({"SUSPENDED", "ENDED"})
@@ -372,6 +373,7 @@ class State:
     known_formats: what each peer's node says it knows: newest version by code; not journalled.
     disclosures: who was given what not everybody is shown: when, in which status, the event.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
+    due_memo:  the due list as it was computed last, with what it rests on (watch/reminders.py).
     """
 
     party: str
@@ -405,6 +407,7 @@ class State:
     verify: Callable[[str, str, bytes], bool] = no_signature_holds
     known_formats: dict[str, dict[str, int]] = field(default_factory=dict)
     memo: tuple[Message, object] | None = None
+    due_memo: tuple[tuple[int, int], tuple[tuple[Line, Due], ...]] | None = None
     bundles: list[tuple[BundleMade | BundleCame, int]] = field(default_factory=list)
     sources: Sources = field(default_factory=Sources)
     rulebooks: dict[Line, RuleBook] = field(default_factory=dict, repr=False, compare=False)

@@ -33,6 +33,7 @@ from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_MIN
 from detente.core.watch.handover import waiting
 from detente.core.watch.held import OpenAlarm
+from detente.core.watch.reminders import AHEAD_MS, reminders
 
 ALARMS_MAX = 100  # standing at once; more tells a tired person nothing, and each costs two entries
 
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     CONTACT = "contact-untried"
     GAP = "dissemination-gap"
     UNTOLD = "dependent-untold"
+    DUE = "register-due"
 
 
 class Urgency(StrEnum):
@@ -69,6 +71,7 @@ class AlarmRules:
     missed_level:  the escalation level (deadlines.ESCALATION) from which a missed step alarms.
     line_check_ms: a line check is expected this often, by channel; under "" for all others. What
                    is not named goes by the channel's charter.
+    due_ahead_ms:  how long before its date one is reminded of what is due; 0: never.
     """
 
     statuses: tuple[Status, ...] = (Status.ACTUAL,)
@@ -76,6 +79,7 @@ class AlarmRules:
     missed_level: int = 1
     line_check_ms: tuple[tuple[str, int], ...] = ()
     handover_ms: int = 15 * MS_PER_MIN
+    due_ahead_ms: int = AHEAD_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def causes(state: State, rules: AlarmRules, observed: Observed, at_ms: int) -> l
         *_gaps(state, rules, at_ms),
         *_humanitarian(state, rules, at_ms),
         *_untold(state, rules, at_ms),
+        *_due(state, rules, at_ms),
     ]
     actual, warning = Status.ACTUAL, Urgency.WARNING
     found += [
@@ -218,6 +223,22 @@ def _untold(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
                 where = (line.status, Kind.UNTOLD, line.channel, tracked.number, through)
                 found.append(Cause(urgency, due_ms, *where))
     return found
+
+
+def _due(state: State, rules: AlarmRules, at_ms: int) -> list[Cause]:
+    """What this side promised, is asked or expects, and whose date is near or just over."""
+    return [
+        Cause(
+            Urgency.WARNING,
+            since_ms,
+            line.status,
+            Kind.DUE,
+            line.channel,
+            item.number,
+            item.party,
+        )
+        for line, item, since_ms in reminders(state, rules.statuses, rules.due_ahead_ms, at_ms)
+    ]
 
 
 def _about(key: Key, urgency: Urgency, since_ms: int, kind: Kind) -> Cause:

@@ -104,6 +104,7 @@ class AlarmSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     line_check_h:     a line check is expected so often, by channel id; ``*`` for all others.
     peer_gone_s:      a link may be down for so long. disk_free_mb: less than this is low.
     handover_min:     a handover may wait for so long. statuses: of lines that are alarmed about.
+    due_ahead_h:      one is reminded of what falls due so long before; 0: never.
     """
 
     repeat_s: int = 300
@@ -114,6 +115,7 @@ class AlarmSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     peer_gone_s: int = 300
     disk_free_mb: int = 1_024
     handover_min: int = 15
+    due_ahead_h: int = 48
     statuses: tuple[Status, ...] = (Status.ACTUAL,)
     ways: tuple[Way, ...] = ()
 
@@ -127,6 +129,7 @@ class AlarmSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             missed_level=self.missed_level,
             line_check_ms=tuple((name, h * MS_PER_HOUR) for name, h in sorted(every.items())),
             handover_ms=self.handover_min * MS_PER_MIN,
+            due_ahead_ms=self.due_ahead_h * MS_PER_HOUR,
         )
 
 
@@ -138,6 +141,7 @@ _RANGES: Final = {  # name: least, most
     "peer_gone_s": (10, 86_400),
     "disk_free_mb": (1, 1_048_576),
     "handover_min": (1, 1_440),
+    "due_ahead_h": (0, 2_160),
 }
 
 

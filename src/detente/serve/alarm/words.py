@@ -31,6 +31,7 @@ WORDS: Final = {
     Kind.CONTACT: "nobody has tried the contact of a humanitarian movement",
     Kind.GAP: "a warning has not come down to all who must know",
     Kind.UNTOLD: "a dependent party has not been told",
+    Kind.DUE: "something promised, asked or planned falls due",
 }
 NODE_DOWN: Final = "node-down"  # said by `detente alarm down`, when no node can say anything
 
