@@ -45,7 +45,7 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         held_at_ms=tracked.held_at_ms,
         direction="out" if own else "in",
         state=_standing(node, line, tracked),
-        proof=_proof(node, journal, sequence, missing),
+        proof=proof_of(node, journal, sequence, missing),
         final=not missing,
         missing_for_final=missing,
         line=line_words(tracked),
@@ -104,7 +104,8 @@ def _standing(node: Node, line: Line, tracked: Tracked) -> str:
     return "answered" if answered else "open"
 
 
-def _proof(node: Node, journal: str, sequence: int, missing: tuple[str, ...]) -> str:
+def proof_of(node: Node, journal: str, sequence: int, missing: tuple[str, ...]) -> str:
+    """How far an entry is proved: kept, delivered, final. missing: who has not cosigned it."""
     if not missing:
         return "final"
     others = node.joined_at(journal)
