@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import html
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from detente.core.airspace.parts import DAY_MS
 from detente.core.line.field import FieldSpec, Fill, Kind
 from detente.core.line.formats import Family, Format
 from detente.core.line.tables import FORMATS, versions
@@ -82,17 +83,27 @@ def page(fmt: Format) -> str:
         parts.append(NOTICE)
     parts.append("\n".join(("| | |", "|---|---|", *_rules(fmt))) + "\n")
     parts.append("## Fields\n")
-    parts.append("\n".join(_fields(fmt)) + "\n" if fmt.fields else "It has none.\n")
+    parts.append("\n".join(_table("field", fmt.fields)) + "\n" if fmt.fields else "It has none.\n")
     for spec in fmt.fields:
-        if spec.choices:
-            parts.append(f"### {spec.name}\n")
-            rows = [f"| `{code}` | {words} |" for code, words in spec.choices]
-            parts.append("\n".join(("| code | words |", "|---|---|", *rows)) + "\n")
+        parts += _more(spec, spec.name)
     parts.append("## Example\n")
     if any(spec.sealed for spec in fmt.fields):
         parts.append(SEALED)
     parts += [_example(fmt, tongue) for tongue in shipped().values()]
     return "\n".join(parts)
+
+
+def _more(spec: FieldSpec, path: str) -> Iterator[str]:
+    """What does not fit into a field's row: its codes, or the parts of its records."""
+    if spec.choices:
+        yield f"### {path}\n"
+        rows = [f"| `{code}` | {words} |" for code, words in spec.choices]
+        yield "\n".join(("| code | words |", "|---|---|", *rows)) + "\n"
+    if spec.parts:
+        yield f"### {path}\n"
+        yield "\n".join(_table("part", spec.parts)) + "\n"
+    for part in spec.parts:
+        yield from _more(part, f"{path}, {part.name}")
 
 
 def _rules(fmt: Format) -> Iterator[str]:
@@ -120,10 +131,11 @@ def _rules(fmt: Format) -> Iterator[str]:
         yield "| Dissemination | receipts for each echelon, down to the crew, before the start |"
 
 
-def _fields(fmt: Format) -> Iterator[str]:
-    yield "| field | says | given | kind |"
+def _table(what: str, specs: Sequence[FieldSpec]) -> Iterator[str]:
+    """A row for each field of a format, or for each part of a record."""
+    yield f"| {what} | says | given | kind |"
     yield "|---|---|---|---|"
-    for spec in fmt.fields:
+    for spec in specs:
         sealed = ", sealed to each receiver" if spec.sealed else ""
         label = f"{spec.label}. {spec.help}" if spec.help else spec.label
         yield f"| `{spec.name}` | {label} | {_given(spec)} | {_kind(spec)}{sealed} |"
@@ -148,6 +160,12 @@ def _kind(spec: FieldSpec) -> str:
             return "one of the codes below"
         case Kind.CHOICES:
             return "some of the codes below"
+        case Kind.DAY:
+            return "day, month or year"
+        case Kind.DIGEST:
+            return "SHA-256, 64 hexadecimal digits"
+        case Kind.RECORDS:
+            return f"records, at most {spec.maximum}; their parts are below"
         case Kind.DATA:
             return f"data, at most {spec.maximum} bytes"
         case _:
@@ -167,6 +185,8 @@ def _example(fmt: Format, tongue: Tongue) -> str:
 
 
 def _span(ms: int) -> str:
+    if ms % DAY_MS == 0 and ms > 3 * DAY_MS:  # up to there people say hours: 72 h
+        return f"{ms // DAY_MS} d"
     if ms % MS_PER_HOUR == 0 and ms:
         return f"{ms // MS_PER_HOUR} h"
     return f"{ms // MS_PER_MIN} min"
