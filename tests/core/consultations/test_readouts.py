@@ -144,6 +144,8 @@ def test_a_facilitator_owes_no_readout() -> None:
         ("agreed", "differed", True),
         ("not-discussed", "heard", True),
         ("not-discussed", "not-discussed", False),
+        ("not-discussed", "moved", False),
+        ("discussed", "moved", False),
         ("agreed", "discussed", False),
         ("stated", "heard", False),
     ],

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from detente.core.consultations.actors import actors, in_office
+from detente.core.consultations.contacts import contacts
 from detente.core.consultations.cooperation import cooperation
 from detente.core.consultations.days import day_span
-from detente.core.consultations.ties import ties
+from detente.core.consultations.ties import Terms, ties
 from detente.core.line.commands import Answer, Correct, Send
 from detente.core.values import Json
 from tests.support.capitals import capitals, contact, put
@@ -52,6 +53,22 @@ def test_one_says_suspended_and_the_other_says_it_goes_on() -> None:
     line.do("amber", Answer(number, "AGREE"))
     (found,) = ties(line.states["cobalt"], LINE)
     assert found.state == "suspended"
+
+
+def test_each_side_says_what_a_mechanism_rests_on() -> None:
+    """Amber: an oral understanding, twice a year; Cobalt: only reported. Neither is overruled."""
+    line = capitals()
+    said: dict[str, Json] = {"rests_on": "oral", "levels": ["deputies"], "rhythm": "twice a year"}
+    more: dict[str, Json] = {"channels": "safety, strategic", "secrecy": "parts"}
+    tie(line, "amber", "established", "2015-09", tie="mechanism", **said, **more)
+    tie(line, "cobalt", "established", "2015-10", tie="mechanism", rests_on="reported")
+    tie(line, "amber", "suspended", "2017-04", tie="mechanism")
+    (found,) = ties(line.states["cobalt"], LINE)
+    terms = dict(found.terms)
+    assert terms["amber"] == Terms(
+        "oral", "", "parts", ("deputies",), "twice a year", ("safety", "strategic")
+    )
+    assert terms["cobalt"] == Terms("reported")
 
 
 def test_a_tie_with_one_end_is_odd() -> None:
@@ -124,6 +141,24 @@ def test_who_is_named_and_sits_at_no_table_holds_no_account() -> None:
     assert talks in found["amber"].named_in
     assert [standing for standing, _ in found["Kesh"].standings] == ["affected"]
     assert actors(line.states["cobalt"], LINE) == actors(line.states["amber"], LINE)
+
+
+def test_who_was_expected_and_stayed_away_is_on_record_as_absent() -> None:
+    """Kesh's minister did not come to the conference: absent there, and no account of it held."""
+    line = capitals()
+    people: Json = [
+        {"office": "minister", "side": "amber", "capacity": "head"},
+        {"office": "minister", "side": "Kesh", "capacity": "absent"},
+    ]
+    number = contact(line, kind="conference", participants=people, invited_by="Elbonia")
+    found = {one.name: one for one in actors(line.states["cobalt"], LINE)}
+    assert found["Kesh"].standings == (("absent", number),)
+    assert found["Kesh"].account == "none"
+    assert found["amber"].standings == ()
+    one = contacts(line.states["cobalt"], LINE).find(number)
+    assert one is not None
+    assert one.said("invited_by") == "Elbonia"
+    assert [each.is_absent for each in one.records[0].participants] == [False, True]
 
 
 def test_each_side_names_an_actor_in_its_own_way() -> None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.core.consultations.contacts import contacts
+from detente.core.consultations.contacts import ABSENT, contacts
 from detente.core.consultations.days import Span, day_span, days_span
 from detente.core.consultations.words import (
     in_effect,

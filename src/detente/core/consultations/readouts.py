@@ -50,13 +50,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one side tells of a topic, newest first to count. earlier: what it told before."""
+    """What one side tells of a topic, newest first to count. earlier: what it told before.
+
+    moved_to: the channel to which it was taken, by its name, when that is what is said.
+    """
 
     party: str
     topic: str
     item: str
     said: str
     words: str
+    moved_to: str
     number: str
     earlier: tuple[tuple[str, str], ...] = ()
 
@@ -203,6 +207,7 @@ def _newest_told(said: list[Tracked]) -> list[Told]:
                 item=text(part, "item"),
                 said=text(part, "said"),
                 words=text(part, "words"),
+                moved_to=text(part, "moved_to"),
                 number=one.number,
             )
             found[told.party, told.topic, same(told.item)].append(told)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from detente.core.consultations.actors import Naming
 from detente.core.consultations.days import Span, day_span, days_span
-from detente.core.consultations.words import in_effect, names, same, text
+from detente.core.consultations.words import codes, in_effect, names, same, text
 from detente.core.line.formats import Answers
 from detente.core.line.numbers import order
 
@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 
 CODE = "CSU"
 ON = frozenset({"established", "resumed", "restored"})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a side says that a mechanism or other tie is; empty texts were not said.
+
+    rests_on: treaty, memorandum, oral, practice or reported. agreement: the text it is under, by
+    number. secrecy: code. levels: codes of levels. rhythm: how often, in words. channels: names.
+    """
+
+    rests_on: str = ""
+    agreement: str = ""
+    secrecy: str = ""
+    levels: tuple[str, ...] = ()
+    rhythm: str = ""
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,7 @@ class TieAct:
     because: str
     number: str
     agreed_by: tuple[str, ...]
+    terms: Terms = Terms()
 
     @property
     def is_on(self) -> bool:
@@ -58,7 +75,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One tie between the same parties. by_party: the newest act of each side that spoke of it."""
+    """One tie between the same parties.
+
+    by_party: the newest act of each side that spoke of it, by its own words or by agreeing.
+    terms:    what each side says that it is, by its newest act that says so.
+    """
 
     tie: str
     name: str
@@ -66,6 +87,7 @@ class Tie:
     acts: tuple[TieAct, ...]
     periods: tuple[Period, ...]
     by_party: tuple[tuple[str, TieAct], ...]
+    terms: tuple[tuple[str, Terms], ...] = ()
 
     @property
     def state(self) -> str:
@@ -92,6 +114,7 @@ def _tie(tie: str, said: list[Tracked]) -> Tie:
     for one in acts:
         for party in (one.party, *one.agreed_by):
             newest[party] = one
+    terms = {one.party: one.terms for one in acts if one.terms != Terms()}
     first = min(said, key=lambda one: order(one.number))
     return Tie(
         tie=tie,
@@ -100,6 +123,7 @@ def _tie(tie: str, said: list[Tracked]) -> Tie:
         acts=tuple(acts),
         periods=tuple(_periods(acts)),
         by_party=tuple((party, newest[party]) for party in sorted(newest)),
+        terms=tuple((party, terms[party]) for party in sorted(terms)),
     )
 
 
@@ -120,6 +144,14 @@ def _act(one: Tracked) -> TieAct:
         because=text(fields, "because"),
         number=one.number,
         agreed_by=tuple(agreed),
+        terms=Terms(
+            rests_on=text(fields, "rests_on"),
+            agreement=text(fields, "text"),
+            secrecy=text(fields, "secrecy"),
+            levels=codes(fields, "levels"),
+            rhythm=text(fields, "rhythm"),
+            channels=names(text(fields, "channels")),
+        ),
     )
 
 
