@@ -92,6 +92,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "where": ("where", "Show a place in all notations, and the nearest town."),
         "peers": ("look", "Show the other parties' nodes and their links."),
     },
+    "Capitals": {
+        "agreement": ("agreement", "Propose, sign, suspend, dispute, renew; what is in force."),
+        "statement": ("statement", "Policies, practices, red lines, with source; never rules."),
+    },
     "Watch": {
         "alarm": ("alarm", "Show and acknowledge alarms, try the ways to the outside."),
         "roster": ("roster", "Show who is on duty, languages, and hours that lack somebody."),
