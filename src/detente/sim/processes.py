@@ -261,7 +261,7 @@ class ProcessWorld:
             puppet.second_token = _officer(puppet, SECOND)
 
     def _join_all(self, charter: Charter) -> None:
-        first, *others = self.parties
+        first = self.parties[0]
         host = self.puppets[first]
         area = None if charter.area is None else outline_to_json(charter.area)
         body = {
@@ -274,15 +274,20 @@ class ProcessWorld:
         }
         self.channel = str(host.post("/v1/channels", body, host.admin_token)["channel"])
         self._progress(first, f"opens the channel {self.channel}")
-        for party in others:
-            path = f"/v1/channels/{self.channel}/invites"
-            invitation = host.post(path, {"minutes": 30}, host.admin_token)
-            self._progress(first, f"invites {party}; fingerprint {invitation['fingerprint']}")
-            guest = self.puppets[party]
-            asked = {"invitation": invitation["invitation"]}
-            joined = guest.post("/v1/joins", asked, guest.admin_token)
-            self._progress(party, f"joins; sees fingerprint  {joined['fingerprint']}")
+        for place, party in enumerate(self.parties):
+            for member in self.parties[:place]:  # each takes in whom it is to talk to
+                self._take_in(member, party)
         self.settle()
+
+    def _take_in(self, member: str, party: str) -> None:
+        """A member invites, the other joins: from then on the two keep each other's card."""
+        host, guest = self.puppets[member], self.puppets[party]
+        path = f"/v1/channels/{self.channel}/invites"
+        invitation = host.post(path, {"minutes": 30}, host.admin_token)
+        self._progress(member, f"invites {party}; fingerprint {invitation['fingerprint']}")
+        asked = {"invitation": invitation["invitation"]}
+        joined = guest.post("/v1/joins", asked, guest.admin_token)
+        self._progress(party, f"joins; sees fingerprint  {joined['fingerprint']}")
 
     # ------------------------------------------------------------ world.World
 
