@@ -247,7 +247,7 @@ CSU = Format(
         FieldSpec("day", Kind.DAY, "since", True),
         FieldSpec("expected", Kind.DAY, "expected again"),
         FieldSpec("because", Kind.TEXT, "because", maximum=600, lines=True),
-        FieldSpec("rests_on", Kind.CHOICE, "rests on", False, GROUNDS),
+        FieldSpec("rests_on", Kind.CHOICE, "what it rests on", False, GROUNDS),
         FieldSpec("text", Kind.TEXT, "under agreement", maximum=NUMBER_CHARS_MAX),
         FieldSpec("secrecy", Kind.CHOICE, "public or not", False, SECRECY),
         FieldSpec("levels", Kind.CHOICES, "levels", False, CONTACT_LEVELS),
