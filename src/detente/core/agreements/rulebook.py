@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.register import Agreement, agreements
 from detente.core.agreements.rules import (
+    Agreed,
     Rule,
     agreement_rules,
     judging,
     zone_key,
     zone_rule,
+    zone_spans,
 )
 from detente.core.airspace.conflict import Placed, place, place_parts
 from detente.core.airspace.index import VolumeIndex, box_of
@@ -62,7 +64,11 @@ class Announced:
 
 
 class RuleBook:
-    """The rules that judge one line. `update` before every use; see `rulebook`."""
+    """The rules that judge one line. `update` before every use; see `rulebook`.
+
+    version: raised when a rule is another one. said: messages of the line that came or were acted
+    on, for who judges them (found.py), which takes them out.
+    """
 
     def __init__(self) -> None:
         self._read: dict[Line, int] = {}
@@ -73,6 +79,8 @@ class RuleBook:
         self._wide: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._wide_all: tuple[Rule, ...] = ()
         self._notices = _Notices()
+        self.version = 0
+        self.said: list[str] = []
 
     def __reduce__(self) -> tuple[Callable[[], RuleBook], tuple[()]]:
         """A snapshot and a copy hold none of it: it is read again from the state."""
@@ -101,7 +109,8 @@ class RuleBook:
                 self._texts[on] = agreements(state, on, 0)
                 texts_moved = True
             if on == line:
-                self._notices.pending += (one.number for one in tracked)
+                self._notices.pending += (one.number for one in tracked if one.volume is not None)
+                self.said += (one.number for one in tracked)
                 if ZONE in codes:
                     self._take_zones(state, line, tracked)
                     zones_moved = True
@@ -132,6 +141,7 @@ class RuleBook:
         """Take the rules of one text or zone in place of its former ones; nothing if unchanged."""
         if self._rules.get(origin, ()) == rules:
             return
+        self.version += 1
         self._areas.drop(origin)
         self._rules[origin] = rules
         ready = [one for one in rules if one.judges and one.spans]
@@ -221,7 +231,7 @@ class _Zones:
     """The messages about zones in groups of one name, and the claims that are agreed, by name."""
 
     def __init__(self) -> None:
-        self.agreed: dict[str, list[Zone]] = {}
+        self.agreed: dict[str, list[Agreed]] = {}
         self._groups: dict[str, dict[str, None]] = {}
         self._refs: dict[str, list[str]] = {}
         self._names: dict[str, str] = {}
@@ -248,20 +258,24 @@ class _Zones:
         """The claims of a group, each with the rule that it is, if it is one."""
         here = state.line(line)
         said = [here.messages[number] for number in self._groups[group]]
-        found = [(zone, zone_rule(state, line, zone)) for zone in claims(state, line, said, 0)]
-        for zone, rule in found:
-            self._agree(zone, agreed=rule is not None)
+        found = []
+        for zone in claims(state, line, said, 0):
+            agreed = Agreed(zone, tuple(zone_spans(state, line, zone)))
+            self._agree(agreed)
+            found.append((zone, zone_rule(state, line, agreed)))
         return found
 
-    def _agree(self, zone: Zone, *, agreed: bool) -> None:
-        """Enter a claim under its newest name, and nowhere else."""
+    def _agree(self, agreed: Agreed) -> None:
+        """Enter a claim under its newest name, and nowhere else; one never agreed is left out."""
+        zone = agreed.zone
         former = self._names.pop(zone.number, None)
         if former is not None:
-            self.agreed[former] = [one for one in self.agreed[former] if one.number != zone.number]
-        if agreed:
+            known = self.agreed[former]
+            self.agreed[former] = [one for one in known if one.zone.number != zone.number]
+        if agreed.spans:
             name = zone_key(zone.name)
-            known = (*self.agreed.get(name, ()), zone)
-            self.agreed[name] = sorted(known, key=lambda one: one.number)
+            known = [*self.agreed.get(name, ()), agreed]
+            self.agreed[name] = sorted(known, key=lambda one: one.zone.number)
             self._names[zone.number] = name
 
 
@@ -284,7 +298,7 @@ class _Notices:
         self.pending = []
         for number in pending:
             one = here.messages.shown(number)
-            if one.volume is None or one.subject is None or one.problems:
+            if one.subject is None or one.problems:
                 continue
             self._known[number] = _announced(state, here, one)
             if number not in self._keys:

@@ -12,7 +12,7 @@ section 8, rows 8, 12 and 13.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -148,8 +148,20 @@ def judging(state: State, agreement: Agreement, line: Line) -> bool:
     return bool({party_id(one) for one in agreement.channels} & {party_id(one) for one in names})
 
 
-def agreement_rules(agreement: Agreement, zones: dict[str, list[Zone]]) -> tuple[Rule, ...]:
-    """The rules of one text, those that cannot judge among them. zones: agreed ones, by name."""
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A zone that was agreed, and when it is."""
+
+    zone: Zone
+    spans: tuple[Span, ...]
+
+
+Agreeds = Mapping[str, "list[Agreed]"]
+"""Agreed zones, by what the spellings of a name have in common."""
+
+
+def agreement_rules(agreement: Agreement, zones: Agreeds) -> tuple[Rule, ...]:
+    """The rules of one text, those that cannot judge among them."""
     own = {
         zone_key(one.zone): one.volume
         for one in agreement.articles
@@ -167,9 +179,13 @@ def _rule(
     agreement: Agreement,
     article: Article,
     own: dict[str, Airspace],
-    zones: dict[str, list[Zone]],
+    zones: Agreeds,
 ) -> Rule:
     areas = tuple(_areas(agreement, article, own, zones))
+    spans = tuple(_spans(agreement, article.article))
+    if article.volume is None and article.zone and zone_key(article.zone) not in own:
+        held = zones.get(zone_key(article.zone), ())
+        spans = tuple(_common(spans, [span for one in held for span in one.spans]))
     return Rule(
         text=agreement.number,
         article=article.article,
@@ -187,7 +203,7 @@ def _rule(
         height_m=article.height_m,
         step=article.step,
         frequency=article.frequency,
-        spans=tuple(_spans(agreement, article.article)),
+        spans=spans,
         problem=_problem(article, areas),
     )
 
@@ -202,7 +218,7 @@ def _areas(
     agreement: Agreement,
     article: Article,
     own: dict[str, Airspace],
-    zones: dict[str, list[Zone]],
+    zones: Agreeds,
 ) -> Iterator[Airspace]:
     """Where it holds: its own area, a zone's (every claim of that name), or the agreement's."""
     if article.volume is not None:
@@ -211,7 +227,7 @@ def _areas(
         name = zone_key(article.zone)
         if name in own:
             yield own[name]
-        yield from (one.volume for one in zones.get(name, ()))
+        yield from (one.zone.volume for one in zones.get(name, ()))
     else:
         outline = outline_from_json(agreement.fields.get("area"), "")
         if not isinstance(outline, tuple):
@@ -251,11 +267,21 @@ def _spans(agreement: Agreement, article: str) -> Iterator[Span]:
         yield Span(phase.from_ms, end, phase.suspended_by if stopped else ())
 
 
-def zone_rule(state: State, line: Line, zone: Zone) -> Rule | None:
-    """The rule that an agreed zone is; None when it is none, or was never agreed."""
+def _common(spans: Iterable[Span], others: list[Span]) -> Iterator[Span]:
+    """The times at which an article holds and one of its zones is agreed."""
+    for one in spans:
+        for other in others:
+            ends = [end for end in (one.until_ms, other.until_ms) if end is not None]
+            from_ms, until_ms = max(one.from_ms, other.from_ms), min(ends, default=None)
+            if until_ms is None or from_ms < until_ms:
+                yield Span(from_ms, until_ms, one.contested)
+
+
+def zone_rule(state: State, line: Line, agreed: Agreed) -> Rule | None:
+    """The rule that an agreed zone is; None when it asks nothing that can be computed."""
+    zone, spans = agreed.zone, agreed.spans
     kind, activity = ZONE_KINDS.get(zone.rule, ("", ""))
     proposal = state.line(line).messages.get(zone.number)
-    spans = tuple(zone_spans(state, line, zone))
     if not kind or not spans or proposal is None:
         return None
     bound = zone_bound(proposal)

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from detente.core.events import Introduced
     from detente.core.line.formats import Format
 
-_REREAD = (Family.REGISTER, Family.NOTICE)  # what registers, zones and rules are made of
+_UNMOVED = (Family.RECEIPT, Family.CHANGE)  # they move what they are about, and nothing else
 _STANDING = {"COR": Standing.SUPERSEDED, "CAN": Standing.CANCELLED, "END": Standing.ENDED}
 
 
@@ -210,9 +210,7 @@ def _enter(known: LineState, fmt: Format, tracked: Tracked) -> None:
 def _move(known: LineState, tracked: Tracked, target: Tracked | None) -> None:
     """Note what has to be read again by registers and rules: a message, or what it is about."""
     for one in (tracked, target):
-        if one is None or one.subject is None:
-            continue
-        if one.volume is not None or one.subject.family in _REREAD:
+        if one is not None and one.subject is not None and one.subject.family not in _UNMOVED:
             known.moved.append(one.number)
 
 
