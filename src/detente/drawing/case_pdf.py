@@ -1,0 +1,188 @@
+"""The report of a case as a PDF, for paper and for those who want a file that nobody edits.
+
+Made by ReportLab, which only this module needs (the extra `documents`). The same case gives the
+same bytes. What its font cannot show, and what is written from right to left, stands as the codes
+of its characters, and the first page says so; the HTML report shows it as it is.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from detente.drawing.case_report import Cell, Section, Table, report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import Flowable, Paragraph
+    from reportlab.platypus import Table as PdfTable
+    from reportlab.platypus.doctemplate import BaseDocTemplate
+
+    from detente.wire.case_views import CaseView
+
+PAGE_WIDTH_PT: Final = 842.0  # A4, lying: accounts stand beside one another
+PAGE_HEIGHT_PT: Final = 595.0
+MARGIN_PT: Final = 36.0
+SIZE_PT: Final = 7.5
+ROW_LINES_MAX: Final = 60  # a row must fit on a page; what is longer is cut, and says so
+LINE_CHARS_MAX: Final = 600  # of one line of a cell, for the same reason
+CODED: Final = (
+    "Characters that this file cannot show are written as their codes, such as [U+05D0]; "
+    "the HTML report shows them."
+)
+_FONT: Final = "detente"
+_RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
+
+
+class NoReportLab(Exception):
+    """ReportLab is not installed, so no PDF can be made; HTML needs nothing."""
+
+
+def write(case: CaseView) -> bytes:
+    """The report as a PDF file. Raises NoReportLab."""
+    try:
+        from reportlab import platypus  # noqa: PLC0415 - an extra, loaded only to write a PDF
+    except ModuleNotFoundError as error:
+        raise NoReportLab from error
+    made = report(case)
+    out = io.BytesIO()
+    document = platypus.SimpleDocTemplate(
+        out,
+        pagesize=(PAGE_WIDTH_PT, PAGE_HEIGHT_PT),
+        leftMargin=MARGIN_PT,
+        rightMargin=MARGIN_PT,
+        topMargin=MARGIN_PT,
+        bottomMargin=MARGIN_PT,
+        title=_shown(made.title),
+        author="detente",
+        invariant=1,
+    )
+    story: list[Flowable] = [_words(made.title, 13.0), platypus.Spacer(1, 6)]
+    story += [_words(text, SIZE_PT + 1) for text in (*made.warnings, CODED)]
+    for section in made.sections:
+        story += _section(section)
+    story += [platypus.Spacer(1, 8), _words(made.made, SIZE_PT)]
+    document.build(story, onFirstPage=_page(made.title), onLaterPages=_page(made.title))
+    return out.getvalue()
+
+
+def _section(one: Section) -> Iterator[Flowable]:
+    from reportlab import platypus  # noqa: PLC0415 - an extra, loaded only to write a PDF
+
+    yield platypus.Spacer(1, 8)
+    yield _words(one.title, 10.0, keep=True)
+    for text in one.words:
+        yield _words(text, SIZE_PT, keep=True)
+    if one.table is not None:
+        yield platypus.Spacer(1, 3)
+        yield _table(one.table)
+        if one.table.left_out:
+            yield _words(f"{one.table.left_out} more are not listed here.", SIZE_PT)
+
+
+def _table(one: Table) -> PdfTable:
+    """Columns as wide as their shares say: those of the sides are equal."""
+    from reportlab import platypus  # noqa: PLC0415 - an extra, loaded only to write a PDF
+    from reportlab.lib import colors  # noqa: PLC0415 - the same
+
+    width = (PAGE_WIDTH_PT - 2 * MARGIN_PT - 12) / sum(one.widths)
+    rows = [[_words(text, SIZE_PT) for text in one.heads]]
+    rows += [[_cell(cell) for cell in row] for row in one.rows]
+    table = platypus.Table(
+        rows, colWidths=[width * share for share in one.widths], repeatRows=1, splitByRow=1
+    )
+    table.setStyle(
+        [
+            ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ]
+    )
+    return table
+
+
+def _cell(lines: Cell) -> Paragraph:
+    kept = [_cut(line) for line in lines[:ROW_LINES_MAX]]
+    if len(lines) > ROW_LINES_MAX:
+        kept.append(f"({len(lines) - ROW_LINES_MAX} more lines: see the HTML report)")
+    return _words("\n".join(kept), SIZE_PT)
+
+
+def _cut(line: str) -> str:
+    if len(line) <= LINE_CHARS_MAX:
+        return line
+    return f"{line[:LINE_CHARS_MAX]}… (cut: see the HTML report)"
+
+
+def _words(text: str, size_pt: float, *, keep: bool = False) -> Paragraph:
+    """A paragraph of plain text. keep: stays with what follows it."""
+    from reportlab import platypus  # noqa: PLC0415 - the same
+    from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415 - an extra
+
+    style = ParagraphStyle(
+        "plain",
+        fontName=_font(),
+        fontSize=size_pt,
+        leading=size_pt * 1.25,
+        wordWrap="CJK",  # breaks a hash or a word of any length, which would leave its column
+        keepWithNext=1 if keep else 0,
+    )
+    return platypus.Paragraph(
+        "<br/>".join(escape(_shown(line)) for line in text.split("\n")), style
+    )
+
+
+def _page(title: str) -> Callable[[Canvas, BaseDocTemplate], None]:
+    """What stands at the foot of every page."""
+
+    def draw(canvas: Canvas, _document: BaseDocTemplate) -> None:
+        canvas.setFont(_font(), 6)
+        canvas.drawString(MARGIN_PT, 20, _shown(_cut(title))[:160])
+        canvas.drawRightString(PAGE_WIDTH_PT - MARGIN_PT, 20, str(canvas.getPageNumber()))
+
+    return draw
+
+
+def _shown(text: str) -> str:
+    """The text with codes for what the font lacks and for what runs from right to left."""
+    known = _characters()
+    return "".join(
+        char
+        if ord(char) in known and unicodedata.bidirectional(char) not in _RIGHT_TO_LEFT
+        else f"[U+{ord(char):04X}]"
+        for char in text
+    )
+
+
+@lru_cache(maxsize=1)
+def _font() -> str:
+    """The font, made known once: DejaVu Sans where matplotlib brings it, else ReportLab's Vera."""
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 - an extra
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415 - the same
+
+    pdfmetrics.registerFont(TTFont(_FONT, _font_file()))
+    return _FONT
+
+
+def _font_file() -> str:
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - an extra: its font knows more alphabets
+    except ModuleNotFoundError:
+        return "Vera.ttf"
+    return str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")
+
+
+@lru_cache(maxsize=1)
+def _characters() -> frozenset[int]:
+    """The characters that the font has."""
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 - an extra
+
+    return frozenset(pdfmetrics.getFont(_font()).face.charToGlyph)
