@@ -12,12 +12,14 @@ from detente.serve.http import handlers, questions, types
 from detente.serve.http.admin_routes import ADMIN_ROUTES
 from detente.serve.http.agreement_routes import AGREEMENT_ROUTES
 from detente.serve.http.bundle_routes import BUNDLE_ROUTES
+from detente.serve.http.case_routes import CASE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.paper_routes import PAPER_ROUTES
+from detente.serve.http.source_routes import SOURCE_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.third_routes import THIRD_ROUTES
 from detente.serve.http.tile_routes import TILE_ROUTES
@@ -300,6 +302,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *HUMANITARIAN_ROUTES,
     *WATCH_ROUTES,
     *ZONE_ROUTES,
+    *CASE_ROUTES,
+    *SOURCE_ROUTES,
     *AGREEMENT_ROUTES,
     *LASTMILE_ROUTES,
     *THIRD_ROUTES,
