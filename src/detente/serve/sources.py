@@ -66,6 +66,10 @@ class SourceFiles:
         same = data is not None and hashlib.sha256(data).hexdigest() == kept.sha256
         return data if same else None
 
+    def is_here(self, sha256: str) -> bool:
+        """Whether both files are here, unread."""
+        return all((self._folder / name).is_file() for name in (sha256, f"{sha256}.text"))
+
     def _write(self, name: str, data: bytes, bound: str) -> None:
         if self._cipher is not None:
             data = b"".join(self._cipher.seal(data, f"{FOLDER}/{bound}".encode()))

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from detente.core.line.tables.register_choices import INCIDENT_TYPES, REPORTED_KINDS
 from detente.core.sources.chain import chain, hedge, is_ahead
 from detente.core.sources.days import MONTHS, WEEKDAYS, When, when
 from detente.core.sources.link import Link
@@ -98,6 +99,16 @@ def item_name(sha256: str, kind: str, from_char: int, until_char: int) -> str:
     """The name of an item: the same for the same passage and kind, whoever computes it."""
     said = f"{sha256} {kind} {from_char} {until_char}".encode()
     return hashlib.sha256(said).hexdigest()[:ITEM_CHARS]
+
+
+def words_of(proposal: Proposal) -> str:
+    """A proposal in words of ours, for a person to better: kind, names, and what fired."""
+    label = dict(REPORTED_KINDS)[proposal.kind]
+    if proposal.kind == "office":
+        return f"{label}: {proposal.name or 'not named'}, {proposal.office}"
+    names = ", ".join(proposal.actors[:4]) or "not named"
+    what = f" ({', '.join(dict(INCIDENT_TYPES)[one] for one in proposal.types)})"
+    return f"{label}{what if proposal.types else ''}: {names}"
 
 
 def propose(text: str, source: Source) -> tuple[Proposal, ...]:
