@@ -10,6 +10,7 @@ from detente.core.agreements.findings import clause, zone_areas
 from detente.core.agreements.life import ENDED
 from detente.core.agreements.register import agreements, astray
 from detente.core.agreements.statements import Statement, statements
+from detente.core.agreements.text import text_in
 from detente.core.agreements.words import (
     article_words,
     code_words,
@@ -25,6 +26,7 @@ from detente.wire.agreement_views import (
     AgreementsView,
     AgreementView,
     AgreementWordView,
+    AnnexView,
     ArticleView,
     AstrayView,
     NamedView,
@@ -105,6 +107,7 @@ def _view(node: Node, one: Agreement, areas: dict[str, Airspace], at_ms: int) ->
         signers=one.signers,
         unsigned=one.unsigned,
         articles=_articles(one, offset, at_ms),
+        annexes=_annexes(fields),
         signatures=_signatures(one),
         answers=tuple(_word(each) for each in one.answers),
         acts=tuple(_word(each) for each in one.acts),
@@ -146,6 +149,21 @@ def _articles(one: Agreement, offset: int, at_ms: int) -> tuple[ArticleView, ...
             contested=one.is_contested(each.article, at_ms),
         )
         for each, record in zip(one.articles, records, strict=True)
+    )
+
+
+def _annexes(fields: Fields) -> tuple[AnnexView, ...]:
+    said = fields.get("annexes")
+    return tuple(
+        AnnexView(
+            annex=shown(str(each.get("annex"))),
+            holds=str(each.get("of")),
+            holds_words=part_words("annexes", "of", str(each.get("of"))),
+            sha256=text_in(each, "sha256"),
+            words=shown(text_in(each, "words") or "", WORDS_MAX),
+        )
+        for each in (said if isinstance(said, list | tuple) else ())
+        if isinstance(each, Mapping)
     )
 
 
@@ -241,6 +259,9 @@ def _statement(node: Node, line: Line, one: Statement) -> StatementView:
         source_sha256=one.source_sha256,
         instead_of=one.instead_of,
         followed_by=one.followed_by,
+        goes_with=one.goes_with,
+        beside=one.beside,
+        contact=one.contact,
         zones=one.zones,
         answers=one.answers,
         remarks=one.remarks,

@@ -35,6 +35,16 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     contested: bool
 
 
+class AnnexView(msgspec.Struct, frozen=True, kw_only=True):
+    """An annex: a map, a list, a table of phrases. sha256: of its file, which is not sent here."""
+
+    annex: str
+    holds: str
+    holds_words: str
+    sha256: str | None
+    words: str
+
+
 class SignatureView(msgspec.Struct, frozen=True, kw_only=True):
     """A signature. problem: why it does not count, null when it does."""
 
@@ -98,6 +108,7 @@ class AgreementView(msgspec.Struct, frozen=True, kw_only=True):
     signers: tuple[str, ...]
     unsigned: tuple[str, ...]
     articles: tuple[ArticleView, ...]
+    annexes: tuple[AnnexView, ...]
     signatures: tuple[SignatureView, ...]
     answers: tuple[AgreementWordView, ...]
     acts: tuple[AgreementWordView, ...]
@@ -141,8 +152,10 @@ class StatementView(msgspec.Struct, frozen=True, kw_only=True):
     """A policy, practice, red line, position or intention: one side's word, never a rule.
 
     own: the holder says it of itself; otherwise `party` says it of the holder. instead_of,
-    followed_by: its author's statement before and after it. zones: live zones that its area
-    touches. answers: what the others answered, party and code.
+    followed_by: its author's statement before and after it. goes_with, beside: the statement that
+    it goes with (the policy of a practice) and those that go with it. contact: at which it was
+    said. zones: live zones that its area touches. answers: what the others answered, party and
+    code.
     """
 
     channel: str
@@ -164,6 +177,9 @@ class StatementView(msgspec.Struct, frozen=True, kw_only=True):
     source_sha256: str | None
     instead_of: str | None
     followed_by: str | None
+    goes_with: str | None
+    beside: tuple[str, ...]
+    contact: str | None
     zones: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
     remarks: tuple[Refusal, ...]

@@ -8,7 +8,7 @@ Pure; the same at every member. Serves domain.md section 11 (Position / red line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.contradictions import touching
@@ -35,6 +35,8 @@ class Statement:
 
     own:      the holder says it of itself. since, until: dates as far as they are known.
     instead_of, followed_by: its author's statement before it and after it.
+    goes_with, beside: the statement that it goes with, such as the policy that it is the practice
+    of, and those that go with it; whoever said them. contact: at which it was said.
     zones:    names of the live zones that its area touches.
     answers:  the last answer of each receiver: party and code.
     """
@@ -54,6 +56,9 @@ class Statement:
     source_sha256: str | None
     instead_of: str | None
     followed_by: str | None
+    goes_with: str | None
+    beside: tuple[str, ...]
+    contact: str | None
     zones: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
     remarks: tuple[Refusal, ...]
@@ -69,7 +74,17 @@ def statements(state: State, line: Line, at_ms: int) -> list[Statement]:
         if _follows(one, by_number.get(str(one.fields.get("instead_of"))))
     }
     zones = zone_areas(state, line, at_ms) if any(one.fields.get("area") for one in said) else {}
-    found = (_statement(state, line, one, by_number, after.get(one.number), zones) for one in said)
+    beside: dict[str, list[str]] = {}
+    for one in said:
+        beside.setdefault(str(one.fields.get("policy")), []).append(one.number)
+    found = (
+        replace(
+            _statement(state, line, one, by_number, zones),
+            followed_by=after.get(one.number),
+            beside=tuple(sorted(beside.get(one.number, ()))),
+        )
+        for one in said
+    )
     return sorted(found, key=lambda one: (party_id(one.holder), one.kind, one.number))
 
 
@@ -94,6 +109,12 @@ def _odd(state: State, line: Line, author: str, fields: Fields) -> Iterator[Refu
         reason = f"{instead} is a statement of {old.author}"
         remedy = "Say yours beside it: nobody takes back what another said"
         yield Refusal("fields.instead_of", "statement-not-own", reason, remedy, override=True)
+    goes_with = text_in(fields, "policy")
+    beside = state.message(line, goes_with) if goes_with is not None else None
+    if goes_with is not None and (beside is None or beside.message.format != CODE):
+        reason = f"no statement {goes_with[:96]} is held on this line"
+        remedy = "Look it up: detente statement list"
+        yield Refusal("fields.policy", "statement-unknown", reason, remedy, override=True)
     since, until = text_in(fields, "since"), text_in(fields, "until")
     if since is not None and until is not None and until < since[: len(until)]:
         reason = f"it holds since {since} and until {until}"
@@ -109,15 +130,15 @@ def _statement(
     line: Line,
     one: Tracked,
     known: dict[str, Tracked],
-    followed_by: str | None,
     zones: dict[str, Airspace],
 ) -> Statement:
     fields, holder = one.fields, str(one.fields.get("holder"))
     parsed = outline_from_json(fields["area"], "") if fields.get("area") is not None else None
     area = parsed if isinstance(parsed, Circle | Polygon | Corridor) else None
-    instead = text_in(fields, "instead_of")
+    instead, goes_with = text_in(fields, "instead_of"), text_in(fields, "policy")
     remarks: tuple[Refusal, ...] = ()
-    if instead is not None and not _follows(one, known.get(instead)):
+    lost = instead is not None and not _follows(one, known.get(instead))
+    if lost or (goes_with is not None and goes_with not in known):
         remarks = tuple(_odd(state, line, one.author, fields))
     return Statement(
         number=one.number,
@@ -134,7 +155,10 @@ def _statement(
         area=area,
         source_sha256=text_in(fields, "source_sha256"),
         instead_of=instead,
-        followed_by=followed_by,
+        followed_by=None,
+        goes_with=goes_with,
+        beside=(),
+        contact=text_in(fields, "contact"),
         zones=_touched(state, line, area, zones),
         answers=tuple(
             (party, steps.answer.code or "")
