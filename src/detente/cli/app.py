@@ -95,6 +95,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Capitals": {
         "agreement": ("agreement", "Propose, sign, suspend, dispute, renew; what is in force."),
         "statement": ("statement", "Policies, practices, red lines, with source; never rules."),
+        "source": ("source", "Keep what was said in public; confirm what it says."),
     },
     "Watch": {
         "alarm": ("alarm", "Show and acknowledge alarms, try the ways to the outside."),
