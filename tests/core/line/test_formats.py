@@ -34,6 +34,9 @@ CODES = (
     *("AEN", "AST", "ACL", "AMI", "AOW", "ALL", "ADN"),
     *("ACK", "RBK", "CNF", "RSP", "DSM", "PSD", "CTC"),
     *("COR", "CAN", "END", "NHC", "NHD"),
+    *("AGR", "AGS", "AGX", "POL", "FAN", "BRC", "GDC", "GDO"),
+    *("INR", "INS", "INQ", "INA", "INF", "INC", "PRO"),
+    *("CON", "CAG", "CRO", "CCM", "CST", "CFC", "CSU", "ACT", "REP"),
 )
 
 _JSON: st.SearchStrategy[Json] = st.recursive(
@@ -69,16 +72,27 @@ def test_a_table_refers_only_to_its_own_fields(fmt: Format) -> None:
         other = fmt.field(rule[0]) if rule else None
         assert rule is None or (other and set(rule[1]) <= set(dict(other.choices)))
     for spec in fmt.fields:
-        assert (spec.kind in (Kind.CHOICE, Kind.CHOICES)) == bool(spec.choices)
-        assert len(dict(spec.choices)) == len(spec.choices)
-        assert spec.label
+        assert (spec.kind is Kind.RECORDS) == bool(spec.parts)
+        parts = {part.name for part in spec.parts}
+        assert len(parts) == len(spec.parts)
+        assert all(part.needed is None or part.needed[0] in parts for part in spec.parts)
+        for one in (spec, *spec.parts):
+            assert (one.kind in (Kind.CHOICE, Kind.CHOICES)) == bool(one.choices)
+            assert len(dict(one.choices)) == len(one.choices)
+            assert one.label
 
 
 @pytest.mark.parametrize("fmt", ALL, ids=lambda fmt: fmt.code)
 def test_whoever_owes_an_answer_has_codes_to_answer_with(fmt: Format) -> None:
-    """A deadline for an answer comes with answer codes; receipts owe nothing."""
+    """A deadline for an answer comes with answer codes; receipts owe nothing.
+
+    What is put on record may be answered although nothing but reading it is owed.
+    """
     owes = {deadline.step for deadline in fmt.deadlines}
-    if fmt.family is not Family.CHANGE or fmt.code != "COR":
+    if fmt.family is Family.REGISTER:
+        assert Answers.NOT_UNDERSTOOD in fmt.answers
+        assert owes in ({DueStep.READ}, {DueStep.ANSWER})
+    elif fmt.family is not Family.CHANGE or fmt.code != "COR":
         assert (DueStep.ANSWER in owes) == bool(fmt.answers)
     assert not (fmt.is_receipt and owes)
     assert set(fmt.answers) <= set(ANSWER_WORDS)
@@ -106,6 +120,7 @@ def test_the_agreed_numbers_stand_in_the_tables() -> None:
         "NHS": 48 * 60 * MINUTE,
         "NHM": 48 * 60 * MINUTE,
     }
+    assert minutes["INR"] == {"ANSWER": 2 * 60}
     assert minutes["NHM"]["READBACK"] == 6 * 60
     assert minutes["NEX"]["ANSWER"] == 24 * 60
     assert minutes["ALL"]["READ"] == 2
@@ -284,3 +299,53 @@ def test_an_unknown_field_is_refused_with_names_and_labels() -> None:
     (found,) = validate(first, {"step": "READ", "stp": "READ"})
     assert found.remedy == "It has: step (step of the ladder)"
     assert names_words(()) == "none"
+
+
+def test_everything_wrong_with_records_comes_at_once_with_its_place() -> None:
+    """Which record, which part: unknown, missing, needed by another, of the wrong shape."""
+    items: list[Json] = [
+        {"item": "lines", "topic": "safety", "stance": "moved"},
+        {"item": "lines", "topic": "weather", "stance": "agree", "mood": "good"},
+        {"topic": "safety", "stance": "agree"},
+        "lines",
+    ]
+    found = validate(FORMATS["CAG"], {"contact": "AMBER-2026-0001", "items": items})
+    assert [(one.field, one.rule) for one in found] == [
+        ("fields.items.0.moved_to", "required"),
+        ("fields.items.1.topic", "choice"),
+        ("fields.items.1.mood", "unknown-part"),
+        ("fields.items.2.item", "required"),
+        ("fields.items.3", "wrong-type"),
+    ]
+    none = validate(FORMATS["CAG"], {"contact": "AMBER-2026-0001", "items": []})
+    assert [(one.field, one.rule) for one in none] == [("fields.items", "records-length")]
+
+
+@pytest.mark.parametrize(
+    ("day", "sound"),
+    [
+        *(("2016", True), ("2016-02", True), ("2016-02-29", True), ("1967-06-10", True)),
+        *(("2015-02-29", False), ("2016-13", False), ("2016-2", False), ("1899", False)),
+        *(("2016-02-18T08:00", False), ("", False), (2016, False), ("late summer", False)),
+    ],
+)
+def test_a_day_is_as_much_of_a_date_as_is_known(day: Json, *, sound: bool) -> None:
+    """A year, a month or a day that the calendar has; what is vaguer has a field of words."""
+    fields = {"kind": "visit", "state": "held", "day": day}
+    found = validate(FORMATS["CON"], fields)
+    assert (not found) is sound
+    assert all(one.field == "fields.day" for one in found)
+
+
+def test_the_schema_says_what_a_record_is_made_of() -> None:
+    """A form can be built from it: parts with their titles, which must be there, how many."""
+    schema = field_schema(FORMATS["AGR"])
+    properties = schema["properties"]
+    assert isinstance(properties, dict)
+    articles = properties["articles"]
+    assert isinstance(articles, dict)
+    items = articles["items"]
+    assert isinstance(items, dict)
+    assert items["required"] == ["article", "rule"]
+    assert items["additionalProperties"] is False
+    assert (articles["minItems"], articles["maxItems"]) == (1, 100)
