@@ -14,6 +14,7 @@ from detente.serve.http.agreement_routes import AGREEMENT_ROUTES
 from detente.serve.http.bundle_routes import BUNDLE_ROUTES
 from detente.serve.http.case_routes import CASE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
+from detente.serve.http.consultation_routes import CONSULTATION_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
@@ -302,6 +303,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *HUMANITARIAN_ROUTES,
     *WATCH_ROUTES,
     *ZONE_ROUTES,
+    *CONSULTATION_ROUTES,
     *CASE_ROUTES,
     *SOURCE_ROUTES,
     *AGREEMENT_ROUTES,
