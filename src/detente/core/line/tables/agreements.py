@@ -214,6 +214,7 @@ BRC = Format(
         FieldSpec("until_ms", Kind.TIME, "period until", True),
         FieldSpec("text", Kind.TEXT, "under agreement", maximum=NUMBER_CHARS_MAX),
         FieldSpec("source", Kind.TEXT, "counted by", True, maximum=120),
+        FieldSpec("source_sha256", Kind.DIGEST, "digest of the source"),
         FieldSpec(
             "counts",
             Kind.RECORDS,
