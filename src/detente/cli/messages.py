@@ -218,10 +218,10 @@ def _command(settings: Settings, given: Any) -> dict[str, Json] | bytes:
         remarks_language=given["remarks_language"],
         acknowledged=given["acknowledge"],
     )
-    return send_body(_with_header(send, given), given["elsewhere"])
+    return send_body(with_header(send, given), given["elsewhere"])
 
 
-def _with_header(send: Send, given: Any) -> Send:
+def with_header(send: Send, given: Any) -> Send:
     """The message with the header's optional parts as the options say them."""
     levels = {one.value for one in Releasability} - {Releasability.NAMED.value}
     said = [one.lower() for one in given["releasable"]]
