@@ -95,6 +95,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Capitals": {
         "agreement": ("agreement", "Propose, sign, suspend, dispute, renew; what is in force."),
         "statement": ("statement", "Policies, practices, red lines, with source; never rules."),
+        "cases": ("cases", "Show the incidents of the line: who tells what, what is owed."),
+        "case": ("case", "Open an incident, tell, ask, agree on facts, close, report."),
         "source": ("source", "Keep what was said in public; confirm what it says."),
     },
     "Watch": {
