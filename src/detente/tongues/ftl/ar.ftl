@@ -988,7 +988,7 @@ value-activity-near = التفاصيل عندما يعلنون نشاطًا با
 
 format-AGR = اتفاق، نص مقترح
 field-agreement = اسم الاتفاق
-field-edition = الطبعة
+field-edition = رقم النسخة
 field-AGR-kind = نوع الاتفاق
 value-treaty = معاهدة
 value-memorandum = مذكرة
@@ -1158,7 +1158,7 @@ format-GDC = إعلان مختوم، تقريبي
 field-seal = ختم الإشعار الدقيق
 field-sealed_format = نموذج الإشعار الدقيق
 field-GDC-volume = المنطقة التقريبية والارتفاعات والوقت
-field-open_by_ms = يُفتح قبل
+field-open_by_ms = يُفتح في موعد أقصاه
 field-class = صنف النشاط
 format-GDO = فتح إعلان مختوم
 field-GDO-sealed = الإعلان المختوم
