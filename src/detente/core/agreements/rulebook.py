@@ -12,7 +12,7 @@ again when it is missing. Owned by the writer. Not here: what breaks a rule (jud
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.register import Agreement, agreements
@@ -35,6 +35,7 @@ from detente.core.line.zones import Zone, claims, group_of
 from detente.core.units import CM_PER_M
 
 if TYPE_CHECKING:
+    from detente.core.agreements.finding import Finding
     from detente.core.line.message import Line
     from detente.core.line.state import LineState, State, Tracked
 
@@ -63,6 +64,24 @@ class Announced:
         return self.said_ms <= at_ms and (self.closed_ms is None or at_ms < self.closed_ms)
 
 
+@dataclass(slots=True)
+class Judged:
+    """What was found by message, kept until something changes it. Owned by found.py.
+
+    version: of the rules; at_ms: the newest time judged for. found: what is known, by number.
+    live: messages about which time alone may find more; stale: those to be judged again.
+    checks: line checks by party: time and number. seen: messages that say where an aircraft was.
+    """
+
+    version: int = -1
+    at_ms: int = 0
+    found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    live: set[str] = field(default_factory=set)
+    stale: set[str] = field(default_factory=set)
+    checks: dict[str, dict[str, int]] = field(default_factory=dict)
+    seen: dict[str, None] = field(default_factory=dict)
+
+
 class RuleBook:
     """The rules that judge one line. `update` before every use; see `rulebook`.
 
@@ -81,6 +100,7 @@ class RuleBook:
         self._notices = _Notices()
         self.version = 0
         self.said: list[str] = []
+        self.judged = Judged()
 
     def __reduce__(self) -> tuple[Callable[[], RuleBook], tuple[()]]:
         """A snapshot and a copy hold none of it: it is read again from the state."""

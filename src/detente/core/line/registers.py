@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.findings import agreement_findings
+from detente.core.agreements.found import answer_findings
 from detente.core.agreements.statements import statement_findings
 from detente.core.consultations.findings import consultation_findings
 from detente.core.incidents.findings import incident_findings
@@ -32,6 +33,7 @@ _FINDERS: Final[tuple[Finder, ...]] = (
     incident_findings,
     consultation_findings,
     report_findings,
+    answer_findings,
 )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.core.agreements.found import rule_warnings
 from detente.core.events import Event, Warned
 from detente.core.line.channels import kind_problems, releaser_of, saves_life
 from detente.core.line.commands import Cancel, Correct, End, Send
@@ -214,7 +215,8 @@ def _send_checked(
     differs = paper_warnings(state.line(desk.line), state.party, message)
     lines = _line_warnings(state, desk)
     untold = unreleased(state, desk.line, message, desk.at_ms)
-    return replace(decision, warnings=(*seen, *untold, *lines, *unread, *differs))
+    ruled = rule_warnings(state, desk.line, message, verdict, desk.at_ms)
+    return replace(decision, warnings=(*seen, *untold, *ruled, *lines, *unread, *differs))
 
 
 def _version_warnings(state: State, message: Message) -> tuple[Refusal, ...]:

@@ -280,8 +280,8 @@ class LineState:
     declared: the newest declaration of each party; declarations: all of them, by number.
     zones:    numbers of the messages about zones (NZO), in the order in which they came.
     register: by format, numbers of what capitals put on record, in the order in which they came.
-    moved:    numbers of all that is no receipt or change, again when one is about it: what registers
-              and rules have to read, in the order in which it came.
+    moved:    numbers of all that is no receipt or change, and again when one is about it: what
+              registers and rules have to read, in the order in which it came.
     rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
     since_ms: when this node took each party as a member here, by its own clock.
     papers:   by the number of a message, the paper entries (PPR) that were made of it.

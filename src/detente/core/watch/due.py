@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.due import due_items as agreements_due
+from detente.core.agreements.found import due_items as findings_due
 from detente.core.consultations.due import due_items as consultations_due
 from detente.core.incidents.due import due_items as incidents_due
 
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     Source = Callable[[State, Line, int], Iterable[Due]]
 
 #: (state, line, now in ms) -> what is open there by one register.
-_SOURCES: Final[tuple[Source, ...]] = (agreements_due, consultations_due, incidents_due)
+_SOURCES: Final[tuple[Source, ...]] = (
+    agreements_due,
+    findings_due,
+    consultations_due,
+    incidents_due,
+)
 
 
 def due_list(state: State, lines: Iterable[Line], at_ms: int) -> list[tuple[Line, Due]]:
@@ -30,7 +36,6 @@ def due_list(state: State, lines: Iterable[Line], at_ms: int) -> list[tuple[Line
     found = [
         (line, item)
         for line in lines
-        if state.line(line).register
         for source in _SOURCES
         for item in source(state, line, at_ms)
     ]
