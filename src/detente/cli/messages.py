@@ -134,6 +134,9 @@ def message_options(command: _Command) -> _Command:
         f"detente send NWA hazard=air-surface own_traffic=leaving \\\n      {EXAMPLE_VOLUME}",
         "detente send AEN situation=nearing point='22.7S 14.3E' heading=90",
         "detente send LCK --status EXERCISE",
+        "detente send CAG contact=AMBER-2026-0007 \\\n      "
+        "items='item=notice times; topic=safety; stance=open' \\\n      "
+        "items='item=crossings; topic=borders; stance=moved; moved_to=summit'",
         "detente send NAA activity=isr number_band=1 --volume-from plan.kml#north",
         "detente send --json message.json",
         "detente send --plan tomorrow.json",
@@ -146,8 +149,11 @@ def send_command(settings: Settings, /, **given: Any) -> None:
 
     VALUE is typed as you would say it: places with their letters (22.9S 14.4E, 22°54'S 14°24'E),
     heights with their reference (FL240, 5000ft AMSL, SFC, UNL), times with their zone (08:00Z,
-    2026-11-22T08:00Z, now, open). @FILE takes a value from a file. --plan releases many messages at
-    once, each judged alone: {"messages": [{"format": …, "fields": …}]}, volumes as you type them.
+    2026-11-22T08:00Z, now, open), days as far as they are known (2016-02-18, 2016-02, 2016). A list
+    of records is given record by record, 'part=value; part=value', a value with ; or | in double
+    quotes. @FILE takes a value, or the records, from a file; of a digest, the file's SHA-256.
+    --plan releases many messages at once, each judged alone: {"messages": [{"format": …,
+    "fields": …}]}, volumes as you type them.
     """
     with connect(settings) as client:
         line = client.line()

@@ -35,6 +35,23 @@ SEALED: Final = (
     "Fields that are sealed travel only inside the part that is encrypted to each receiver; here "
     "they are said as a receiver may say them once it is opened.\n"
 )
+RECORDS: Final = """## Lists of records
+
+Some fields are lists: the articles of an agreement, the topics of a readout, the evidence of a
+case. Each record is typed as its parts, and the same name again adds the next; a bar does so within
+one text. A value that holds a semicolon or a bar stands in double quotes.
+
+```sh
+detente send CRO contact=AMBER-2026-0007 topics='item=notice times; topic=safety; said=agreed' \\
+    topics='item=crossings; topic=borders; said=differed; words="two views; no text"'
+```
+
+`articles=@FILE` takes the records from a file: one a line, or a block each with an empty line after
+it (`article: 3`, `rule: lead-time`, `minutes: 15`; a line that begins with a space goes on with the
+value above), or JSON as the API takes it. A day is written as far as it is known: `2016-02-18`,
+`2016-02` or `2016`. A digest is 64 hexadecimal digits, or `text_sha256=@FILE` computes it of a file
+that is not sent. What is refused says which record and which part: `fields.topics.1.said`.
+"""
 FAMILIES: Final = {
     Family.LINE: "The line itself",
     Family.NOTICE: "Notices",
@@ -73,7 +90,7 @@ def index() -> str:
         ]
         head = "| code | name | urgency | when |\n|---|---|---|---|"
         parts.append("\n".join((f"## {words}\n", head, *rows)) + "\n")
-    return "\n".join(parts)
+    return "\n".join((*parts, RECORDS))
 
 
 def page(fmt: Format) -> str:
