@@ -213,7 +213,7 @@ def _links(case: CaseView) -> Section | None:
     words = ("Found by time and place; none is said to be a cause.",)
     heads = ("Message", "What it says", "Why it is listed", "How it stood")
     table = _table(heads, rows, (2, 4, 2, 2), case.links_left_out)
-    return Section("What was said before", words, table) if rows else None
+    return Section("What was said around it", words, table) if rows else None
 
 
 def before_words(before_ms: int) -> str:

@@ -1,6 +1,7 @@
-"""What was said before an incident: messages of the line by time and place, found by themselves.
+"""What was said around an incident: messages of the line by time and place, found by themselves.
 
-A notice whose window covers the time, an alert in the hours before, anything about a place nearby.
+A notice whose window covers the time, an alert in the hours before or just after, anything about a
+place nearby, and what a first report names itself.
 A notice for the right time and another place is listed as well, because that may be the incident:
 "north" was announced, and it happened in the west. What is listed says why, how far off it is, and
 how it stood with its receivers then. Nothing here says that a message was a cause.
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 LOOKED_BACK_MS: Final = 7 * 24 * MS_PER_HOUR
 """Notices of an exercise are given days ahead; what is older than a week is found by hand."""
 JUST_BEFORE_MS: Final = 2 * MS_PER_HOUR  # an alert or question is about what happens now
+JUST_AFTER_MS: Final = 30 * MS_PER_MIN  # an alert comes after what it is about, a call later still
 WINDOW_MS: Final = 10 * MS_PER_MIN  # as far as a window may miss the time and still be about it
 NEAR_CM: Final = 40 * CM_PER_KM  # what a fast aircraft flies in two minutes
 LINKS_MAX: Final = 60  # as many as a person reads through; the rest is counted
@@ -43,18 +45,19 @@ _STATE_CODE: Final = "LST"  # a declared state of the line
 class Why(StrEnum):
     """Why a message is listed."""
 
+    NAMED = "named in a first report"
     BOTH = "time and place"
     TIME = "time"
     PLACE = "place"
     LINE = "state of the line"
 
 
-_RANK: Final = (Why.BOTH, Why.TIME, Why.LINE, Why.PLACE)
+_RANK: Final = (Why.NAMED, Why.BOTH, Why.TIME, Why.LINE, Why.PLACE)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One message before an incident.
+    """One message around an incident.
 
     before_ms: how long before it was released, by its author's clock; negative when after it.
     apart_cm:  least distance from the place of the incident; None when one of them says no place.
@@ -68,27 +71,35 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The messages before an incident, those that fit best first; left_out: how many more."""
+    """The messages around an incident, those that fit best first; left_out: how many more."""
 
     links: tuple[Link, ...]
     left_out: int
 
 
 def links(state: State, line: Line, case: Case) -> Links:
-    """What was said on the line before a case's incident; nothing when nobody says when."""
-    happened_ms = case.happened_ms
-    if happened_ms is None:
-        return Links((), 0)
-    until_ms = max((_until(one, happened_ms) for one in case.accounts), default=happened_ms)
-    places = [place for one in case.accounts if (place := _place(one)) is not None]
-    own = set(case.messages)
-    ground_cm = state.terrain_max_cm(line)
-    found = [
-        link
-        for one in _recent(state.line(line), happened_ms - LOOKED_BACK_MS, until_ms)
-        if one.number not in own
-        and (link := _link(one, happened_ms, until_ms, places, ground_cm)) is not None
-    ]
+    """What was said around a case's incident; only what a report names when nobody says when."""
+    here, happened_ms = state.line(line), case.happened_ms
+    named = {
+        number: here.messages.shown(number)
+        for opening in case.openings
+        for number in here.messages[opening.number].message.refs
+        if number in here.messages
+    }
+    opened_ms = min((one.at_ms for one in case.openings), default=0)  # a reader may be told none
+    since_ms = opened_ms if happened_ms is None else happened_ms
+    found = [Link(one.number, Why.NAMED, since_ms - one.at_ms, None) for one in named.values()]
+    if happened_ms is not None:
+        until_ms = max((_until(one, happened_ms) for one in case.accounts), default=happened_ms)
+        places = [place for one in case.accounts if (place := _place(one)) is not None]
+        apart = {*case.messages, *named}
+        ground_cm = state.terrain_max_cm(line)
+        found += [
+            link
+            for one in _recent(here, happened_ms - LOOKED_BACK_MS, until_ms + JUST_AFTER_MS)
+            if one.number not in apart
+            and (link := _link(one, happened_ms, until_ms, places, ground_cm)) is not None
+        ]
     found.sort(key=lambda link: (_RANK.index(link.why), abs(link.before_ms), link.number))
     return Links(tuple(found[:LINKS_MAX]), max(0, len(found) - LINKS_MAX))
 
