@@ -52,6 +52,7 @@ PATH_PATTERNS: Final = {
     "reader": "^[a-z0-9][a-z0-9-]{0,63}$",
     "number": "^[A-Z0-9][A-Z0-9-]{0,99}$",
     "party": "^[a-z0-9][a-z0-9-]{0,63}$",
+    "sha256": "^[0-9a-f]{64}$",
     "tile": "^(entries|[1-9]?[0-9])/(x[0-9]{3}/)*[0-9]{3}([.]p/[1-9][0-9]{0,2})?$",
 }
 _REF: Final = "#/components/schemas/{name}"
