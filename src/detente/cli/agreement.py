@@ -342,6 +342,10 @@ def _show(view: AgreementView, times: Times) -> None:
     )
     for one in view.articles:
         _show_article(one)
+    for annex in view.annexes:
+        kept = f", digest {annex.sha256[:DIGEST_CHARS]}…" if annex.sha256 else ""
+        words = f": {annex.words}" if annex.words else ""
+        say(f"  annex {annex.annex}, {annex.holds_words}{kept}{words}")
     for signature in view.signatures:
         say(f"  signature  {_signature(signature, times)}")
     for word in (*view.answers, *view.acts):

@@ -37,6 +37,8 @@ def statement_command() -> None:
         '      --source "statement of the ministry" --except-for Cobalt --since 2015',
         'detente statement make red-line "No weapons here." --holder Amber \\\n'
         '      --source "letter of 3 March" --area "circle 22.9S 14.4E 20NM"',
+        'detente statement make practice "It let ours pass." --holder Amber \\\n'
+        '      --source "our radar" --policy AMBER-2026-0012',
     ),
 )
 @click.argument("kind", type=click.Choice(_KINDS))
@@ -48,6 +50,8 @@ def statement_command() -> None:
 @click.option("--until", metavar="DAY", help="The same.")
 @click.option("--area", metavar="AREA", help="Where, as in a message's area field.")
 @click.option("--instead-of", metavar="NUMBER", help="Your earlier statement that it follows.")
+@click.option("--policy", metavar="NUMBER", help="The declared policy whose practice this is.")
+@click.option("--contact", metavar="NUMBER", help="The contact at which it was said.")
 @acknowledge_option
 @line_options
 @node_options
@@ -119,6 +123,9 @@ def _show(one: StatementView, times: Times) -> None:
             ("zones in it", ", ".join(one.zones)),
             ("followed by", one.followed_by or ""),
             ("instead of", one.instead_of or ""),
+            ("goes with", one.goes_with or ""),
+            ("beside it", ", ".join(one.beside)),
+            ("said at", one.contact or ""),
             ("answers", ", ".join(f"{party} {code}" for party, code in one.answers)),
         ]
     )
