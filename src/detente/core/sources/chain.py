@@ -46,7 +46,7 @@ _UNNAMED: Final = re.compile(
 )
 _OUTLET: Final = re.compile(rf"\b{alternatives('OUTLET')}\b")
 _HOUSE: Final = re.compile(rf"\b{alternatives('HOUSE')}\b")
-_QUOTE: Final = re.compile(r"[“«\"‘'].{12,}[”»\"’']|[“«\"]")
+_QUOTE: Final = re.compile(r"[“«\"]|(?:^|[ (])[‘'][^’']{4,}[’']")
 _HEARSAY: Final = re.compile(rf"\b{alternatives('HEARSAY')}", re.IGNORECASE)
 _DENIED: Final = re.compile(r"\b(?:den(?:y|ied|ies)|rejected (?:reports|claims|allegations))\b")
 _AHEAD: Final = re.compile(

@@ -34,7 +34,8 @@ _DATES: Final = re.compile(
     rf"|(?:(?:last|next|this|on) )?(?P<weekday>{_WEEKDAY})(?: (?:morning|evening|night|afternoon))?"
     rf"|(?:(?:early|mid|late) )?(?P<season>{_SEASON})(?: or (?P<season2>{_SEASON}))?"
     r"(?: (?:of )?(?P<year4>\d{4}))?"
-    r"|(?:in|since|by|of) (?:the )?(?P<year5>(?:19|20)\d{2})(?!\w)"
+    r"|(?:in|since|by|of|after|before|until|from|during) (?:the )?"
+    r"(?P<year5>(?:19|20)\d{2})(?![\w-])"
     r"|(?P<vague>(?:last|next|this|earlier this|later this) (?:week|month|year)))\b",
     re.IGNORECASE,
 )
@@ -71,14 +72,25 @@ def when(text: str, dated: str, *, ahead: bool) -> When:
     return max(found, key=lambda one: (len(one.day), bool(one.latest)), default=When())
 
 
-def _base(dated: str) -> date | None:
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The dateline: the year and month that others are reckoned from; the day if known."""
+
+    year: int
+    month: int
+    day: date | None
+
+
+def _base(dated: str) -> _Base | None:
+    parts = dated.split("-")
     try:
-        return date.fromisoformat(dated)
-    except ValueError:
-        return None
+        day = date.fromisoformat(dated) if len(parts) == 3 else None
+        return _Base(int(parts[0]), int(parts[1]), day)
+    except (ValueError, IndexError):
+        return None  # only a year, or nothing: no month can be reckoned from it
 
 
-def _when(match: re.Match[str], base: date | None, *, ahead: bool) -> When:
+def _when(match: re.Match[str], base: _Base | None, *, ahead: bool) -> When:
     part = {name: value.lower() for name, value in match.groupdict().items() if value}
     words = match[0].strip()
     if "vague" in part:
@@ -102,24 +114,24 @@ def _when(match: re.Match[str], base: date | None, *, ahead: bool) -> When:
     return When(_said(year, number, day), _said(year, last) if last else "", words)
 
 
-def _weekday(name: str, words: str, base: date | None, *, ahead: bool) -> str:
+def _weekday(name: str, words: str, base: _Base | None, *, ahead: bool) -> str:
     """The nearest such day before the dateline (the same day counts), or after it."""
-    if base is None:
+    if base is None or base.day is None:
         return ""
     number = WEEKDAYS.index(name)
     if ahead and not words.lower().startswith("last"):
-        return (base + timedelta((number - base.weekday()) % 7)).isoformat()
-    back = (base.weekday() - number) % 7
-    return (base - timedelta(back)).isoformat()
+        return (base.day + timedelta((number - base.day.weekday()) % 7)).isoformat()
+    back = (base.day.weekday() - number) % 7
+    return (base.day - timedelta(back)).isoformat()
 
 
-def _season(part: dict[str, str], words: str, base: date | None, *, ahead: bool) -> When:
+def _season(part: dict[str, str], words: str, base: _Base | None, *, ahead: bool) -> When:
     first, last = SEASONS[part["season"]][0], SEASONS[part.get("season2", part["season"])][1]
     year = int(part.get("year4", 0)) or _year_of(last, base, ahead=ahead)
     return When(_said(year, first), _said(year, last), words) if year else When(words=words)
 
 
-def _year_of(month: int, base: date | None, *, ahead: bool) -> int:
+def _year_of(month: int, base: _Base | None, *, ahead: bool) -> int:
     """The year in which a month without one lies; 0 when there is no dateline."""
     if base is None:
         return 0

@@ -19,6 +19,7 @@ from detente.core.sources.link import Link
 from detente.core.sources.people import Person, people
 from detente.core.sources.rules import RULES, Rule, compiled
 from detente.core.sources.sentences import Sentence, sentences
+from detente.core.sources.words import alternatives
 
 PROPOSALS_MAX: Final = 5_000  # more of one source than anybody confirms
 QUOTE_CHARS_MAX: Final = 600  # as in the table of REP
@@ -50,6 +51,9 @@ _NOT_ACTORS: Final = frozenset(
     }
 )
 ACTORS_MAX: Final = 8
+_TITLE_WORD: Final = re.compile(
+    f"{alternatives('TITLE')}|{alternatives('TITLE_BEFORE')}|{alternatives('HOUSE')}|[Aa]ffairs"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +235,11 @@ def actors(text: str) -> tuple[str, ...]:
     """The names in a passage, as they stand there, each once; a reader sees which are parties."""
     found = []
     for match in _ACTOR.finditer(text):
-        words = match[0].split()
-        while words and words[0] in _NOT_ACTORS:
-            words = words[1:]
-        name = re.sub(r"[’']s$", "", " ".join(words))
-        if len(name) > 2 and name not in found:
-            found.append(name)
+        for piece in re.split(r"[’']s?(?: |$)", match[0]):
+            words = [word for word in piece.split() if not _TITLE_WORD.fullmatch(word)]
+            while words and words[0] in _NOT_ACTORS:
+                words = words[1:]
+            name = " ".join(words)
+            if len(name) > 2 and name not in found:
+                found.append(name)
     return tuple(found[:ACTORS_MAX])

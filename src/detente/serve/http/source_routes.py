@@ -342,7 +342,7 @@ def _confirmed(
         from_char=start,
         until_char=end,
         quote=whole[start:end],
-        chain=base.chain if base else (),
+        chain=base.chain if base else (Link("outlet", kept.event.publisher, "", "named"),),
         by=by,
         rule=base.rule if base else "",
     )
