@@ -5,11 +5,10 @@ By the clock of who asked, so that the list is the same at every member. Pure.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from detente.core.consultations.days import day_span
 from detente.core.incidents.cases import Case, CaseState, cases
 from detente.core.incidents.dealing import DAY_MS, OWED
 from detente.core.line.due import Due
@@ -87,8 +86,6 @@ def _measures(one: Case, at_ms: int) -> Iterator[Due]:
 
 def end_of_day(day: str) -> int:
     """The last millisecond (UTC) of a day, month or year that was found sound."""
-    year, month, date = (*(int(part) for part in day.split("-")), 0, 0)[:3]
-    month = month or 12
-    date = date or monthrange(year, month)[1]
-    start = datetime(year, month, date, tzinfo=UTC)
-    return round(start.timestamp()) * 1_000 + DAY_MS - 1
+    span = day_span(day)
+    assert span is not None, day
+    return span.last_ms
