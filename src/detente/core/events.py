@@ -402,6 +402,8 @@ class DraftKept:
     why:    ``two-person`` (the format asks for a second officer) or ``import`` (from a file).
     source: of an import: what it came from, such as ``sites.xlsx row 7``; empty otherwise.
     batch:  what is listed together, such as an import's file; empty when it stands alone.
+    salt:   why is ``sealed``: `source` is the announcement that was sealed over it with this salt
+            (base64); it waits to be opened.
     """
 
     draft: int
@@ -411,6 +413,7 @@ class DraftKept:
     why: str
     source: str = ""
     batch: str = ""
+    salt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from detente.core.agreements.sealing_acts import seal, unseal
 from detente.core.events import (
     HOUSE,
     WITNESS,
@@ -75,8 +76,10 @@ from detente.core.line.commands import (
     Reconfirm,
     RelayTo,
     ReleaseDraft,
+    Seal,
     Send,
     TryContact,
+    Unseal,
 )
 from detente.core.line.deadlines import (
     ESCALATION,
@@ -201,9 +204,13 @@ def _command(state: State, command: Command, desk: Desk) -> Decision | tuple[Ref
 
 
 def _draft(
-    state: State, command: KeepDraft | ReleaseDraft | DropDraft, desk: Desk
+    state: State, command: KeepDraft | ReleaseDraft | DropDraft | Seal | Unseal, desk: Desk
 ) -> Decision | tuple[Refusal, ...]:
     match command:
+        case Seal():
+            return seal(state, command, desk)
+        case Unseal():
+            return unseal(state, command, desk)
         case KeepDraft():
             return keep(state, command, desk)
         case ReleaseDraft():

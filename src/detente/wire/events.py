@@ -227,6 +227,7 @@ class _DraftKept(Struct, forbid_unknown_fields=True, omit_defaults=True):
     correct: _Correct | None = None
     source: str = ""
     batch: str = ""
+    salt: str = ""
 
 
 class _Released(Struct, forbid_unknown_fields=True):
@@ -415,7 +416,15 @@ def _draft_out(event: DraftKept) -> _DraftKept:
     else:
         correct = msgspec.convert(said, _Correct, from_attributes=True)
     return _DraftKept(
-        event.draft, event.channel, event.by, event.why, send, correct, event.source, event.batch
+        event.draft,
+        event.channel,
+        event.by,
+        event.why,
+        send,
+        correct,
+        event.source,
+        event.batch,
+        event.salt,
     )
 
 
@@ -429,7 +438,9 @@ def _read_draft(body: bytes) -> Event:
     else:
         assert wire.correct is not None
         said = Correct(wire.correct.number, wire.correct.fields, wire.correct.acknowledged)
-    return DraftKept(wire.draft, wire.channel, wire.by, said, wire.why, wire.source, wire.batch)
+    return DraftKept(
+        wire.draft, wire.channel, wire.by, said, wire.why, wire.source, wire.batch, wire.salt
+    )
 
 
 def _read_released(body: bytes) -> Event:

@@ -71,7 +71,7 @@ def party_id(name: str) -> str:
 def digest_of(message: Message) -> str:
     """SHA-256 (hex) of what is signed: number, format, version and fields of a text (AGR)."""
     said = {
-        "fields": _plain(message.fields),
+        "fields": plain(message.fields),
         "format": message.format,
         "number": message.number,
         "version": message.version,
@@ -81,12 +81,12 @@ def digest_of(message: Message) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _plain(value: Json) -> Json:
+def plain(value: Json) -> Json:
     """The value without what was left empty: an absent field and one that is None are the same."""
     if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items() if one is not None}
+        return {name: plain(one) for name, one in value.items() if one is not None}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
 
 

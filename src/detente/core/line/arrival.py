@@ -8,6 +8,7 @@ node keeps it as evidence; it has no effect.
 
 from __future__ import annotations
 
+from detente.core.agreements.sealing import OPENING, opened_by
 from detente.core.events import Event, Released, Warned
 from detente.core.line.channels import kind_remarks
 from detente.core.line.decision import Decision, conflicts_of, ended
@@ -93,6 +94,9 @@ def _in_picture(
         word = ENDED.get(verdict.format.code)
         if word is not None:
             events += ended(state, line, verdict.target, word)
+    opened = opened_by(state.line(line), author, message.fields)
+    if opened is not None and message.format == OPENING:
+        events += ended(state, line, opened[0], "opened")
     for paper in joined(state.line(line), author, message):
         events += ended(state, line, paper, "joined to the signed message")
     if verdict.volume is not None:

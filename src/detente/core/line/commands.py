@@ -140,6 +140,31 @@ class DropDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """Announce a coarse area with a seal over the exact notice `said`, which stays here (GDC).
+
+    coarse: volume (JSON) that holds the exact one. open_by_ms: until when it is to be opened.
+    salt: random bytes, base64, drawn by the node. activity: class that is said now, if any.
+    """
+
+    said: Send
+    coarse: Json
+    open_by_ms: int
+    salt: str
+    activity: str | None = None
+    place_name: str | None = None
+    acknowledged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unseal:
+    """Open the sealed announcement `number`: release its exact notice, and prove it (GDO)."""
+
+    number: str
+    acknowledged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RelayTo:
     """Carry message `number` of another party into `channel`: only a facilitator does."""
 
@@ -240,4 +265,6 @@ Command = (
     | TryContact
     | RelayTo
     | PassOn
+    | Seal
+    | Unseal
 )

@@ -19,13 +19,14 @@ from detente.core.line.field import REMARKS_MAX, check_text
 from detente.core.line.formats import Family, Format
 from detente.core.line.message import Line, Message, Precedence, Role, Signature
 from detente.core.line.release import DRAFT_MS_MAX, correct, send
-from detente.core.line.state import State, house
+from detente.core.line.state import Standing, State, house
 from detente.core.line.tables import FORMATS, find
 from detente.core.refusal import Refusal
 from detente.core.watch.held import WaitingDraft
 
 TWO_PERSON = "two-person"
 IMPORT = "import"
+SEALED = "sealed"
 DRAFTS_MAX = 5_000  # rows of the largest list that was ever notified, with room; beyond it is noise
 SOURCE_CHARS_MAX = 200  # a file's name and a row
 _HELD_FAMILIES = (Family.NOTICE, Family.QUESTION, Family.LINE, Family.REGISTER)  # not receipts
@@ -61,10 +62,10 @@ def send_or_keep(state: State, command: Said, desk: Desk) -> Decision | tuple[Re
     fmt, precedence = _format(state, command, desk.line)
     if fmt is None or not needs_second(state, desk.line, fmt.code, precedence):
         return _released(state, command, desk)
-    tried = _tried(state, command, desk)
+    tried = try_release(state, command, desk)
     if isinstance(tried, tuple):
         return tried
-    kept = _kept(state, desk, command, TWO_PERSON)
+    kept = kept_draft(state, desk, command, TWO_PERSON)
     if isinstance(kept, tuple):
         return kept
     reason = f"{fmt.code} waits as draft {kept.draft}: on this channel two officers release it"
@@ -82,11 +83,11 @@ def keep(state: State, command: KeepDraft, desk: Desk) -> Decision | tuple[Refus
     )
     if problems:
         return problems
-    tried = _tried(state, command.said, desk)
+    tried = try_release(state, command.said, desk)
     findings = tried if isinstance(tried, tuple) else (*tried.warnings, *_conflicts(tried))
     if isinstance(tried, tuple) and not all(one.override for one in tried):
         return tried
-    kept = _kept(state, desk, command.said, IMPORT, command.source, command.batch)
+    kept = kept_draft(state, desk, command.said, IMPORT, command.source, command.batch)
     return kept if isinstance(kept, tuple) else replace(kept, warnings=findings)
 
 
@@ -97,6 +98,16 @@ def release_draft(
     waiting = _waiting(state, command.draft, desk.line)
     if not isinstance(waiting, WaitingDraft):
         return waiting
+    if waiting.kept.why == SEALED:
+        reason = f"draft {command.draft} is what {waiting.kept.source} was sealed over"
+        return refuse("draft", "draft-sealed", reason, f"detente unseal {waiting.kept.source}")
+    return released_draft(state, waiting, command, desk)
+
+
+def released_draft(
+    state: State, waiting: WaitingDraft, command: ReleaseDraft, desk: Desk
+) -> Decision | tuple[Refusal, ...]:
+    """Release what waits, in the names of both, after every check that a release has."""
     kept = waiting.kept
     fmt, precedence = _format(state, kept.said, desk.line)
     same = desk.by.officer == kept.by.officer
@@ -108,7 +119,7 @@ def release_draft(
             problems = refuse("by.officer", "same-officer", reason, "Ask another officer")
         if problems:
             return problems
-    if desk.at_ms - waiting.kept_at_ms > DRAFT_MS_MAX:
+    if desk.at_ms - waiting.kept_at_ms > DRAFT_MS_MAX and kept.why != SEALED:
         reason = f"draft {command.draft} is over a week old"
         return refuse("draft", "draft-old", reason, "Drop it, look again, and draft it anew")
     decided = _released(
@@ -132,6 +143,10 @@ def drop_draft(state: State, command: DropDraft, desk: Desk) -> Decision | tuple
     waiting = _waiting(state, command.draft, desk.line)
     if not isinstance(waiting, WaitingDraft):
         return waiting
+    if waiting.kept.why == SEALED and _stands(state, waiting):
+        source = waiting.kept.source
+        reason = f"draft {command.draft} is what {source} was sealed over, and that stands"
+        return refuse("draft", "draft-sealed", reason, f"Open it, or cancel {source} first")
     problems = (
         *role_problems(desk, Role.DUTY_OFFICER, "dropping a draft"),
         *check_text(command.reason, "reason", REMARKS_MAX, lines=True),
@@ -148,7 +163,7 @@ def try_draft(
     """What stands against a draft's release now, and the conflicts that it would have."""
     said = waiting.kept.said
     desk = Desk(waiting.line, waiting.kept.by, at_ms)
-    tried = _tried(state, _said_now(said, waiting.kept_at_ms, (), desk), desk)
+    tried = try_release(state, _said_now(said, waiting.kept_at_ms, (), desk), desk)
     if isinstance(tried, tuple):
         return tried, ()
     found = tuple(event for _, event in tried.events if isinstance(event, ConflictFound))
@@ -176,6 +191,12 @@ def fold_draft(state: State, line: Line, event: DraftKept | DraftDropped, at_ms:
         return
     state.drafts[event.draft] = WaitingDraft(Line(event.channel, line.status), event, at_ms)
     state.draft_last = max(state.draft_last, event.draft)
+
+
+def _stands(state: State, waiting: WaitingDraft) -> bool:
+    """Whether the announcement that was sealed over a draft stands."""
+    announced = state.message(waiting.line, waiting.kept.source)
+    return announced is not None and announced.standing is Standing.CURRENT
 
 
 def _waiting(state: State, draft: int, line: Line) -> WaitingDraft | tuple[Refusal, ...]:
@@ -208,7 +229,7 @@ def _able(by: Signature) -> Signature:
     return replace(by, role=max(by.role, Role.RELEASER, key=ROLES.index))
 
 
-def _tried(state: State, said: Said, desk: Desk) -> Decision | tuple[Refusal, ...]:
+def try_release(state: State, said: Said, desk: Desk) -> Decision | tuple[Refusal, ...]:
     """What releasing it now would bring; nothing is released by it."""
     return _released(state, said, replace(desk, by=_able(desk.by)))
 
@@ -225,17 +246,26 @@ def _said_now(said: Said, kept_at_ms: int, acknowledged: tuple[str, ...], desk: 
     if isinstance(said, Correct):
         return replace(said, acknowledged=passed)
     began_ms = said.created_ms if said.created_ms is not None else kept_at_ms
+    began_ms = max(began_ms, desk.at_ms - DRAFT_MS_MAX)  # what was sealed may have waited longer
     return replace(said, acknowledged=passed, created_ms=min(began_ms, desk.at_ms))
 
 
-def _kept(
-    state: State, desk: Desk, said: Said, why: str, source: str = "", batch: str = ""
+def kept_draft(
+    state: State,
+    desk: Desk,
+    said: Said,
+    why: str,
+    source: str = "",
+    batch: str = "",
+    *,
+    salt: str = "",
 ) -> Decision | tuple[Refusal, ...]:
+    """Keep what an officer said as the next draft; salt: of a seal over it, base64."""
     if len(state.drafts) >= DRAFTS_MAX:
         reason = f"{DRAFTS_MAX} drafts wait already"
         return refuse("draft", "drafts-max", reason, "Release or drop some: `detente drafts`")
     serial = state.draft_last + 1
-    event = DraftKept(serial, desk.line.channel, desk.by, said, why, source, batch)
+    event = DraftKept(serial, desk.line.channel, desk.by, said, why, source, batch, salt)
     return Decision(((house(desk.line.status), event),), draft=serial)
 
 

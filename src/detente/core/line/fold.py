@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from detente.core.agreements.sealing import COARSE, OPENING, opened_by
 from detente.core.airspace.conflict import Picture, place_parts
 from detente.core.airspace.parts import end_of
 from detente.core.events import HOUSE
@@ -123,6 +124,8 @@ def fold_message(
     _owe(state, line, tracked)
     for number in known.waiting.pop(message.number, ()):
         _retry(state, known, known.messages[number])
+    for number in known.opened.get(message.number, ()):
+        _open(state, known, known.messages[number])
 
 
 def fold_introduced(state: State, author: str, line: Line, event: Introduced) -> None:
@@ -177,6 +180,8 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         return
     _enter(known, fmt, tracked)
     _move(known, tracked, target)
+    if fmt.code == OPENING:
+        _open(state, known, tracked)
     if fmt.code == "LST":
         _declare(known, tracked)
     elif fmt.code == "DEP":
@@ -196,6 +201,17 @@ def _take_effect(state: State, known: LineState, tracked: Tracked, target: Track
         _step(state, known, tracked, target)
 
 
+def _open(state: State, known: LineState, opening: Tracked) -> None:
+    """A sealed announcement was opened by a notice that fits: the exact one stands from now on."""
+    pair = opened_by(known, opening.author, opening.fields)
+    if pair is None:
+        return
+    coarse, notice = pair
+    if coarse.standing is Standing.CURRENT and not notice.problems:
+        coarse.standing, coarse.closed_by = Standing.SUPERSEDED, notice.number
+        _settle_all(state, known.line, coarse)
+
+
 def _enter(known: LineState, fmt: Format, tracked: Tracked) -> None:
     """Enter a message where others of its kind are looked for; a correction beside its subject."""
     subject = tracked.subject
@@ -203,6 +219,11 @@ def _enter(known: LineState, fmt: Format, tracked: Tracked) -> None:
         known.rosters[tracked.number] = None
     if fmt.code == "NZO":
         known.zones[tracked.number] = None
+    if fmt.code == COARSE:
+        known.sealed[tracked.number] = None
+    if fmt.code == OPENING:
+        for name in ("sealed", "notice"):
+            known.opened.setdefault(str(tracked.fields[name]), []).append(tracked.number)
     if subject is not None and subject.family is Family.REGISTER:
         known.register.setdefault(subject.code, {})[tracked.number] = None
 
@@ -246,9 +267,13 @@ def _close(state: State, known: LineState, change: Tracked, target: Tracked) -> 
     target.closed_by = change.number
     if target.standing is Standing.SUPERSEDED:
         change.root = target.root
-    line = known.line
-    picture_of(state, line).drop(target.number)
     known.humanitarian.pop(target.number, None)
+    _settle_all(state, known.line, target)
+
+
+def _settle_all(state: State, line: Line, target: Tracked) -> None:
+    """A message stands no more: it leaves the picture, and nothing is owed about it."""
+    picture_of(state, line).drop(target.number)
     readbacks = [steps.readback.number for steps in target.steps.values() if steps.readback]
     for number in (target.number, *readbacks):
         for key in state.agenda.about(line, number):

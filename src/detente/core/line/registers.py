@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.findings import agreement_findings
 from detente.core.agreements.found import answer_findings
+from detente.core.agreements.sealing import opening_findings
 from detente.core.agreements.statements import statement_findings
 from detente.core.consultations.findings import consultation_findings
 from detente.core.incidents.findings import incident_findings
@@ -30,6 +31,7 @@ _FINDERS: Final[tuple[Finder, ...]] = (
     zone_findings,
     agreement_findings,
     statement_findings,
+    opening_findings,
     incident_findings,
     consultation_findings,
     report_findings,

@@ -280,6 +280,8 @@ class LineState:
     declared: the newest declaration of each party; declarations: all of them, by number.
     zones:    numbers of the messages about zones (NZO), in the order in which they came.
     register: by format, numbers of what capitals put on record, in the order in which they came.
+    sealed:   numbers of the sealed announcements (GDC), in the order in which they came.
+    opened:   by the number of an announcement or a notice, the openings (GDO) that name it.
     moved:    numbers of all that is no receipt or change, and again when one is about it: what
               registers and rules have to read, in the order in which it came.
     rosters:  numbers of the duty rosters that were said (DRO), by whom they may be.
@@ -303,6 +305,8 @@ class LineState:
     rosters: dict[str, None] = field(default_factory=dict)
     zones: dict[str, None] = field(default_factory=dict)
     register: dict[str, dict[str, None]] = field(default_factory=dict)
+    sealed: dict[str, None] = field(default_factory=dict)
+    opened: dict[str, list[str]] = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
