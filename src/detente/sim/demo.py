@@ -207,9 +207,10 @@ def list_scenarios(console: Console) -> None:
     console.print(
         f"{'paris':24} Recorded flights against a notified zone (real ADS-B)", markup=False
     )
+    console.print(f"{'seeds':24} Articles become reports, and a timeline (--seeds)", markup=False)
 
 
-@click.command(epilog=f"Stories: {', '.join((*names(), 'paris'))}; see --list.")
+@click.command(epilog=f"Stories: {', '.join((*names(), 'paris', 'seeds'))}; see --list.")
 @click.option("--once", is_flag=True, help="Play as fast as it goes.")
 @click.option("--scenario", "name", default=DEFAULT, help="Which story; see --list.")
 @click.option("--list", "listing", is_flag=True, help="List the stories.")
@@ -220,12 +221,16 @@ def list_scenarios(console: Console) -> None:
     type=click.Path(path_type=Path),
     help="For paris: the wheel of `traffic`, when it is not installed.",
 )
+@click.option(
+    "--seeds", type=click.Path(path_type=Path), help="For seeds: the folder with the articles."
+)
 @click.option("--plain", is_flag=True, help="No colours.")
 def main(
     name: str,
     keep: Path | None,
     picture: Path | None,
     flights: Path | None,
+    seeds: Path | None,
     *,
     once: bool,
     listing: bool,
@@ -240,6 +245,8 @@ def main(
     try:
         if name == "paris":
             good = _paris(console, keep, picture, flights)
+        elif name == "seeds":
+            good = _seeds(console, seeds, keep)
         else:
             good = _story(console, name, keep, picture, once=once)
     except Fault as fault:
@@ -276,6 +283,12 @@ def _paris(console: Console, keep: Path | None, picture: Path | None, flights: P
     from detente.sim.paris import run  # noqa: PLC0415 - numpy and matplotlib only when asked for
 
     return run(console, keep, picture, flights)
+
+
+def _seeds(console: Console, folder: Path | None, keep: Path | None) -> bool:
+    from detente.sim.reading import run  # noqa: PLC0415 - the readers of sources only when asked for
+
+    return run(console, folder, keep)
 
 
 if __name__ == "__main__":
