@@ -25,6 +25,7 @@ from detente.sim.scenario import (
     Network,
     Note,
     Power,
+    ReadsAll,
     Scenario,
     Sends,
     Step,
@@ -32,10 +33,11 @@ from detente.sim.scenario import (
     Writes,
 )
 from detente.sim.table import Row
-from detente.sim.words import clock, span
+from detente.sim.words import clock, span, stamp
 from detente.sim.world import World
 from detente.wire.native import Accepted, EventView, MessageView
 
+DAY_MS = 86_400_000
 WIDTH_MIN = 100  # in a pipe; narrower breaks the table
 _STYLES = ("yellow", "cyan", "magenta", "green")
 _KIND_STYLES = {
@@ -109,6 +111,8 @@ class Account(Observer):
                 self._line(party, f"[bold]the node {words}[/]", gap=True)
             case Sends() as sends:
                 self._line(sends.party, self._sending(sends), gap=True)
+            case ReadsAll(party=party):
+                self._line(party, "[bold]reads all that waits[/]", gap=True)
             case Acts() as acts:
                 self._line(acts.party, self._acting(acts), gap=True)
             case Writes(party=party, peer=peer, label=label):
@@ -297,13 +301,15 @@ def ladder(view: MessageView, name: str) -> str:
 def closing(scenario: Scenario, rows: list[Row]) -> Table:
     """The closing table as a person sees it."""
     found = Table(title=scenario.title, title_justify="left", show_lines=False, expand=True)
-    found.add_column("UTC", no_wrap=True, width=8)
+    long = scenario.steps[-1].at_ms - scenario.day_ms >= DAY_MS
+    moment = stamp if long else clock
+    found.add_column("UTC", no_wrap=True, width=11 if long else 8)
     found.add_column(f"what happened{', by this account' if scenario.history else ''}", ratio=3)
     found.add_column("what the software showed, to whom", ratio=4)
     found.add_column("margin", ratio=3)
     for row in rows:
         style = _KIND_STYLES.get(row.kind, "")
-        when = clock(row.at_ms) if row.at_ms is not None else ""
+        when = moment(row.at_ms) if row.at_ms is not None else ""
         found.add_row(when, Text(row.what), Text(row.shown), Text(row.margin), style=style)
     return found
 

@@ -47,6 +47,7 @@ from detente.node.node import Node
 from detente.serve.carried import CarriedFile, Part, add, came, is_vouched, report
 from detente.sim.memory_store import MemoryStore, PowerCut
 from detente.sim.network import REDIAL_MS, Timeline, Weather, Wire
+from detente.sim.registers import Register, V
 from detente.sim.scenario import PartyLine
 from detente.sim.world import SECOND, SETUP_MS, WATCH, WorldFault
 from detente.wire.lastmile import GapView
@@ -238,6 +239,13 @@ class LocalWorld:
     def line_view(self, party: str) -> LineView:
         """The node's own view of the line."""
         return views.line_view(self.node(party), Line(self.channel))
+
+    def register(self, party: str, register: Register[V], number: str = "") -> V:
+        """The node's own view of a register."""
+        found = register.view(self.node(party), Line(self.channel), number)
+        if found is None:
+            raise WorldFault(f"{party} shows no {register.path.format(number=number)}")
+        return found
 
     def network(self, *, up: bool) -> None:
         """Cut every link, or let the nodes dial again."""

@@ -36,6 +36,7 @@ from detente.core.line.tables import find
 from detente.core.refusal import Refusal
 from detente.core.values import Fields, Json
 from detente.sim.normal import NormalEvent, normals
+from detente.sim.registers import REGISTERS, rows
 from detente.sim.scenario import (
     LABEL,
     NAMED,
@@ -47,6 +48,7 @@ from detente.sim.scenario import (
     Network,
     Note,
     Power,
+    ReadsAll,
     Scenario,
     Sends,
     Step,
@@ -221,6 +223,8 @@ class _Player:
             case Sends() as sends:
                 command = self._send(sends)
                 return self._do(sends.party, command, sends.label)
+            case ReadsAll(party=party):
+                return self._read_all(party)
             case Acts(verb="release") as acts:
                 return self._release(acts)
             case Acts() as acts:
@@ -240,6 +244,16 @@ class _Player:
             case Waits() | Note():
                 pass
         return None
+
+    def _read_all(self, party: str) -> Accepted | tuple[Refusal, ...] | None:
+        """READ for each message that waits for one; the last answer, or the first refusal."""
+        answer: Accepted | tuple[Refusal, ...] | None = None
+        for view in self.world.messages(party):
+            if any(due.step == "READ" and due.party == party for due in view.due):
+                answer = self.world.do(party, Read(view.message.number))
+                if isinstance(answer, tuple):
+                    return answer
+        return answer
 
     def _look(self, at_ms: int) -> None:
         """What every running node shows at this moment of the last mile and of the line."""
@@ -420,6 +434,8 @@ class _Player:
             return _unmet_answer(expect, answer, fresh)
         if expect.kind == "shows":
             return self._unmet_view(expect, expect.node)
+        if expect.kind in REGISTERS or expect.subject in REGISTERS:
+            return self._unmet_register(expect, expect.node)
         if expect.kind in ("line", "gap") or expect.subject == "gap":
             return self._unmet_now(expect, expect.node)
         events = unmatched.get(expect.node, [])
@@ -460,6 +476,23 @@ class _Player:
             return None
         words = [f"{gap['number']} at {gap['party']}: {gap['echelon'] or '?'}" for gap in gaps]
         return "; ".join(words) or "no gap"
+
+    def _unmet_register(self, expect: Expect, node: str) -> str | None:
+        """What the node shows now on a register: a row of which all that is asked is true."""
+        name = expect.kind if expect.kind in REGISTERS else expect.subject
+        named = [one.value for one in expect.where if one.path == "number"]
+        number = self._resolve(named[0]) if named else ""
+        register = REGISTERS[name]
+        shown = rows(name, self.world.register(node, register, number))
+        where = [one for one in expect.where if one.path != "number" or register.is_list]
+        found = [row for row in shown if self._holds(where, (row,))]
+        if bool(found) == (expect.kind != "no"):
+            return None
+        paths = [one.path for one in where]
+        told = [
+            ", ".join(f"{path}={_text(_lookup((row,), path))}" for path in paths) for row in shown
+        ]
+        return "; ".join(told) or f"nothing on the register of {name}"
 
     def _holds(self, where: Sequence[Compare], values: Sequence[Json]) -> bool:
         return all(self._compare(one, _lookup(values, one.path)) for one in where)

@@ -43,6 +43,7 @@ from detente.core.line.commands import (
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.home import Home, Settings, init, load
+from detente.sim.registers import Register, V
 from detente.sim.scenario import PartyLine
 from detente.sim.world import SECOND, SETUP_MS, WATCH, WorldFault
 from detente.wire.lastmile import GapView
@@ -353,6 +354,11 @@ class ProcessWorld:
         if not found:
             raise WorldFault(f"{party} shows no line {self.channel}")
         return found[0]
+
+    def register(self, party: str, register: Register[V], number: str = "") -> V:
+        """A register as the API answers it."""
+        path = f"/v1/lines/{self.channel}/ACTUAL{register.path.format(number=number)}"
+        return self.puppets[party].get(path, register.shape)
 
     def network(self, *, up: bool) -> None:
         """Cut or restore every link."""

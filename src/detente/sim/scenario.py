@@ -112,6 +112,13 @@ class Acts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadsAll:
+    """`cobalt reads all`: READ for every message that waits for Cobalt's, oldest first."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class Writes:
     """`amber writes a bundle for cobalt as USB-1`: what Cobalt lacks, as a file."""
 
@@ -168,7 +175,7 @@ class Note:
     text: str
 
 
-Action = Sends | Acts | Writes | Takes | Network | Power | Waits | Fact | Note
+Action = Sends | Acts | ReadsAll | Writes | Takes | Network | Power | Waits | Fact | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,6 +500,8 @@ def _officer(number: int, party: str, words: list[str], header: _Header) -> Acti
         return _sends(number, party, words[1:])
     if words[0] in ("writes", "takes"):
         return _carries(number, party, words, header)
+    if words == ["reads", "all"]:
+        return ReadsAll(party)
     verb, rest = _VERBS.get(words[0]), words[1:]
     if words[:2] == ["reads", "back"]:
         verb, rest = "readback", words[2:]

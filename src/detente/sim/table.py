@@ -19,6 +19,7 @@ from detente.core.airspace.volume_json import outline_from_json
 from detente.core.line.formats import Family
 from detente.core.line.tables import FORMATS
 from detente.core.values import Json
+from detente.sim.capitals import register_rows
 from detente.sim.player import Played, Refused, event_values
 from detente.sim.reach import file_rows, gap_words, line_words, reach_rows, state_rows
 from detente.sim.scenario import Fact, Scenario
@@ -37,8 +38,8 @@ RECEIPTS = ("READ", "READBACK", "CONFIRMED", "ANSWER")
 class Row:
     """One line of the table. at_ms: when it happened; None: it holds for the whole story.
 
-    kind: fact, notice, alert, conflict, correction, alarm, caught, reach, line, file, outside or
-    limit.
+    kind: fact, notice, alert, conflict, correction, alarm, caught, reach, line, file, those of the
+    registers (capitals.py), outside or limit.
     """
 
     at_ms: int | None
@@ -71,6 +72,10 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
         ),
     ]
     rows.sort(key=lambda row: (row.at_ms or 0, row.kind, row.what))
+    rows += [
+        Row(None, one.kind, one.what, one.shown, one.margin)
+        for one in register_rows(world, views, names)
+    ]
     outside = [_outsider(party, name, own) for party, name in scenario.outsiders]
     limits = [
         Row(None, "limit", text, "nothing: outside what a line can show", "would not have helped")

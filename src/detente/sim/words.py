@@ -13,6 +13,11 @@ def clock(at_ms: int | None) -> str:
     return datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%H:%M:%S")
 
 
+def stamp(at_ms: int) -> str:
+    """Day and time in UTC, as `06-07 18:40`, for what may be months apart."""
+    return datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%m-%d %H:%M")
+
+
 def span(length_ms: int) -> str:
     """A length of time for people: `45 s`, `12 min 30 s`, `2 h 05 min`, with its sign."""
     sign, seconds = ("-" if length_ms < 0 else ""), abs(length_ms) // 1000

@@ -13,6 +13,7 @@ from typing import Protocol
 from detente.core.events import Charter, PartyCard
 from detente.core.line.commands import Command
 from detente.core.refusal import Fault, Refusal
+from detente.sim.registers import Register, V
 from detente.wire.lastmile import GapView
 from detente.wire.native import (
     Accepted,
@@ -67,6 +68,12 @@ class World(Protocol):
 
     def line_view(self, party: str) -> LineView:
         """The line as this node shows it now: what each side declares of it."""
+
+    def register(self, party: str, register: Register[V], number: str = "") -> V:
+        """A register of the channel as this node shows it now.
+
+        number: which case or contact, of those that show one. Raises WorldFault for an unknown one.
+        """
 
     def network(self, *, up: bool) -> None:
         """Cut or restore every link between the nodes."""
