@@ -97,7 +97,7 @@ class PlaceView(msgspec.Struct, frozen=True, kw_only=True):
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     """What a public source reports, as it stands on a line: never an account of a party.
 
-    by: in words, such as ``reported by Coast Post, citing an unnamed official``. found_by: the
+    by: in words, such as ``reported by Coast Post, citing a source (not named)``. found_by: the
     party that put it on record. The rest as in `core.sources.reported.Reported`.
     """
 

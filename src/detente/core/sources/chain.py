@@ -47,10 +47,12 @@ _UNNAMED: Final = re.compile(
 _OUTLET: Final = re.compile(rf"\b{alternatives('OUTLET')}\b")
 _HOUSE: Final = re.compile(rf"\b{alternatives('HOUSE')}\b")
 _QUOTE: Final = re.compile(r"[“«\"]|(?:^|[ (])[‘'][^’']{4,}[’']")
+_PRONOUNS: Final = frozenset({"This", "That", "It", "They", "These", "Which", "Who", "There"})
 _HEARSAY: Final = re.compile(rf"\b{alternatives('HEARSAY')}", re.IGNORECASE)
 _DENIED: Final = re.compile(r"\b(?:den(?:y|ied|ies)|rejected (?:reports|claims|allegations))\b")
 _AHEAD: Final = re.compile(
-    r"\b(?:will|shall|scheduled|planned|expected|to be held|set for|due to"
+    r"\b(?:will|shall|scheduled|planned|expected|to be held|set for"
+    r"|due to (?:meet|visit|arrive|begin|start|take place|be held)"
     r"|next (?:week|month|year))\b"
 )
 
@@ -101,16 +103,19 @@ def _speakers(text: str, before: tuple[Link, ...]) -> list[Link]:
         return []
     if who.lower() in ("he", "she", "the source"):
         return [link for link in before if link.part == "speaker"]
-    return [_speaker(who, text)]
+    speaker = _speaker(who, text)
+    return [] if speaker is None else [speaker]
 
 
-def _speaker(who: str, text: str) -> Link:
-    """A speaker by the words in front of the verb, with the office that the sentence gives."""
+def _speaker(who: str, text: str) -> Link | None:
+    """A speaker by the words before the verb, with the office that the sentence gives."""
     last = who.rsplit(maxsplit=1)[-1]
     for person in people(text):
         if person.name and last in person.name.split():
             return Link("speaker", person.name, person.office, "named")
-    capitals = re.findall(_CAPITAL, who)
+    capitals = [word for word in re.findall(_CAPITAL, who) if word not in _PRONOUNS]
+    if not capitals:
+        return None
     if _HOUSE.search(who) is not None:
         return Link("office", "", who[:_CHARS_MAX], "office")
     return Link("speaker", " ".join(capitals[-2:])[:_CHARS_MAX], "", "named")

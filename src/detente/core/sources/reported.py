@@ -62,7 +62,7 @@ class Reported:
 
     @property
     def by(self) -> str:
-        """Who reports it, in words: ``reported by The Coast Post, citing an unnamed official``."""
+        """Who reports it, in words: ``reported by The Coast Post, citing a political source (not named)``."""
         cited = [_said(link) for link in self.chain if link.name != self.publisher]
         citing = f", citing {'; '.join(cited)}" if cited else ""
         return f"reported by {self.publisher}{citing}"
@@ -155,7 +155,7 @@ def _remark(field: str, rule: str, reason: str, remedy: str) -> Refusal:
 
 def _said(link: Link) -> str:
     if link.named == "anonymous":
-        return f"an unnamed {link.office or link.name or 'source'}"
+        return f"{link.office or link.name or 'a source'} (not named)"
     return f"{link.name}, {link.office}" if link.name and link.office else link.name or link.office
 
 
