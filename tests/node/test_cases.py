@@ -13,7 +13,7 @@ from detente.core.line.releasability import PUBLIC, party
 from detente.core.values import Fields, Json
 from detente.drawing import case_page, case_pdf
 from detente.drawing.case_report import NO_ACCOUNT, report
-from detente.node.cases import case_draft, case_view, cases_view
+from detente.node.cases import case_view, cases_view, draft_from_message
 from detente.node.inputs import Done
 from detente.node.node import Node
 from detente.wire.case_views import CaseView
@@ -90,7 +90,7 @@ def test_a_case_begins_with_what_a_message_says(pair: Pair) -> None:
         "seen_ms": seen_ms,
     }
     alert = say(pair, "amber", Send("AEN", fields))
-    draft = case_draft(pair.cobalt, LINE, alert)
+    draft = draft_from_message(pair.cobalt, LINE, alert)
     assert draft is not None
     assert draft.refs == (alert,)
     assert draft.fields == {

@@ -7,7 +7,7 @@ comes from the node, which computes the same case as the other side's.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import Refused, Unusable
 from detente.cli.messages import HEADER_OPTIONS, read_fields, send_body, show_accepted, with_header
 from detente.cli.record import write_bytes
-from detente.cli.say import say, say_json
+from detente.cli.say import Times, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.line.commands import Send
 from detente.core.line.message import Precedence
@@ -30,7 +30,7 @@ from detente.core.line.tables.choices import RELEASES
 from detente.core.line.tables.register_choices import CLOSURES, EVIDENCE_KINDS
 from detente.core.refusal import Refusal
 from detente.core.values import Json
-from detente.wire.case_views import CaseDraft, CaseView
+from detente.wire.case_views import CaseDraft, CasesView, CaseView
 from detente.wire.native import Accepted
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -116,11 +116,49 @@ def open_command(
         line = client.line(source or "")
         fields: dict[str, Json] = dict(typed)
         if source is not None:
-            path = f"{line.path}/messages/{_segment(source)}/case"
-            draft = client.get(path, CaseDraft)
-            fields = {**draft.fields, **typed}
-            given = {**given, "refs": (*draft.refs, *given["refs"])}
+            fields, given = _begun(client, line, given, typed, message=source.upper())
         _release(client, line, settings, "INR", fields, given)
+
+
+@case_command.command(
+    "propose",
+    epilog=example(
+        "detente case propose",
+        "detente case propose AMBER-2026-0003/3/COBALT-2026-0031 claim=alleged",
+    ),
+)
+@click.argument("finding", required=False)
+@click.argument("words", metavar="[FIELD=VALUE]...", nargs=-1)
+@sending
+@click.pass_obj
+def propose_command(
+    settings: Settings, /, *, finding: str | None, words: tuple[str, ...], **given: Any
+) -> None:
+    """Show what the rules found that has no case yet; with FINDING, open one from it (INR).
+
+    No node opens a case by itself: an officer looks, adds what is known, and releases it.
+    """
+    typed = read_fields(FORMATS["INR"].fields, words, settings)
+    with connect(settings) as client:
+        line = client.line((finding or "").partition("/")[0])
+        if finding is not None:
+            fields, given = _begun(client, line, given, typed, finding=finding)
+            _release(client, line, settings, "INR", fields, given)
+            return
+        found = client.get(f"{line.path}/cases", CasesView, proposed="true").proposed
+    if settings.json:
+        say_json(found)
+        return
+    times = Times(settings)
+    for one in found:
+        answer = one.answer or "not answered"
+        say(
+            f"{one.agreement}, article {one.article}, {times.short(one.at_ms)}: {answer}", bold=True
+        )
+        say(f"  {one.words}")
+        say(f"  -> detente case propose '{one.finding}'")
+    if not found:
+        say("The rules found nothing that has no case.")
 
 
 @case_command.command(
@@ -406,6 +444,15 @@ def report_command(
 def get_case(client: Client, line: LineName, number: str, reader: str | None = None) -> CaseView:
     """One case as the node computes it, by any of its numbers."""
     return client.get(f"{line.path}/cases/{_segment(number)}", CaseView, **{"for": reader})
+
+
+def _begun(
+    client: Client, line: LineName, given: dict[str, Any], typed: Mapping[str, Json], **source: str
+) -> tuple[dict[str, Json], dict[str, Any]]:
+    """The fields of a first report that the source begins, what was typed over them, and refs."""
+    draft = client.get(f"{line.path}/case-drafts", CaseDraft, **source)
+    refs = dict.fromkeys((*draft.refs, *given["refs"]))
+    return {**draft.fields, **typed}, {**given, "refs": tuple(refs)}
 
 
 def _segment(number: str) -> str:

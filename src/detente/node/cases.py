@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from detente.core.agreements.found import finding_of
 from detente.core.airspace.readback import place_words
 from detente.core.airspace.volume import Point
 from detente.core.airspace.volume_json import outline_from_json, point_from_json
@@ -18,7 +19,7 @@ from detente.core.incidents.cases import Case, CaseState, case, cases, files
 from detente.core.incidents.comparing import Difference, Match
 from detente.core.incidents.dealing import OWED, Evidence, FactState, ReplyState, Word
 from detente.core.incidents.links import Link, links
-from detente.core.incidents.prefill import from_message
+from detente.core.incidents.prefill import from_finding, from_message, proposals, refs_of
 from detente.core.incidents.telling import GROWING, SPECS, Account
 from detente.core.line.field import Kind
 from detente.core.line.lead import Timing
@@ -46,6 +47,7 @@ from detente.wire.case_views import (
     LinkView,
     MeasureView,
     OpeningView,
+    ProposedCase,
     QuestionView,
     ReplyView,
     ReportedView,
@@ -56,6 +58,7 @@ from detente.wire.case_views import (
 from detente.wire.harmless import label
 
 if TYPE_CHECKING:
+    from detente.core.agreements.finding import Finding
     from detente.core.line.message import Line, Message
     from detente.core.line.state import Tracked
     from detente.core.values import Json
@@ -69,8 +72,10 @@ _MARGINS: Final = {
 }
 
 
-def cases_view(node: Node, line: Line, *, open_only: bool = False) -> CasesView:
-    """The register of a line; open_only: without what is closed, reported or misplaced."""
+def cases_view(
+    node: Node, line: Line, *, open_only: bool = False, proposed: bool = False
+) -> CasesView:
+    """The register of a line. open_only: without closed cases; proposed: with what rules found."""
     found = cases(node.state, line, node.now_ms())
     kept = [one for one in found if not open_only or one.state is not CaseState.CLOSED]
     known = files(node.state.line(line))
@@ -85,6 +90,10 @@ def cases_view(node: Node, line: Line, *, open_only: bool = False) -> CasesView:
                 case=shown(one.fields.get("case")),
             )
             for one in known.unplaced
+        ),
+        proposed=tuple(
+            _proposed(one)
+            for one in (proposals(node.state, line, node.now_ms()) if proposed else ())
         ),
     )
 
@@ -127,13 +136,35 @@ def case_view(
     )
 
 
-def case_draft(node: Node, line: Line, number: str) -> CaseDraft | None:
+def draft_from_message(node: Node, line: Line, number: str) -> CaseDraft | None:
     """The first report that a message begins; None when the message is not held."""
     one = node.state.message(line, number)
     if one is None:
         return None
     fields = from_message(node.state, line, one, node.now_ms())
     return CaseDraft(format="INR", fields=fields, refs=(number,))
+
+
+def draft_from_finding(node: Node, line: Line, finding: str) -> CaseDraft | None:
+    """The first report that a finding begins; None when nothing of that id is found here."""
+    one = finding_of(node.state, line, finding, node.now_ms())
+    if one is None:
+        return None
+    refs = refs_of(node.state, line, one)
+    return CaseDraft(format="INR", fields=from_finding(one), refs=refs)
+
+
+def _proposed(one: Finding) -> ProposedCase:
+    return ProposedCase(
+        finding=one.finding,
+        agreement=shown(one.rule.agreement),
+        article=shown(one.rule.article),
+        kind=one.kind,
+        party=one.party,
+        at_ms=one.at_ms,
+        words=shown(one.words, len(one.words) + 1),
+        answer=one.answer,
+    )
 
 
 def _may_tell(node: Node, line: Line, one: Tracked, audience: Audience) -> bool:

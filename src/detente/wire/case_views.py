@@ -84,12 +84,29 @@ class UnplacedView(msgspec.Struct, frozen=True, kw_only=True):
     case: str
 
 
+class ProposedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule found that may be an incident: nobody has opened a case of it yet.
+
+    finding: its id. party: who did it, as the rule sees it. answer: what that party says of it.
+    """
+
+    finding: str
+    agreement: str
+    article: str
+    kind: str
+    party: str
+    at_ms: int
+    words: str
+    answer: str
+
+
 class CasesView(msgspec.Struct, frozen=True, kw_only=True):
-    """The register of incidents of a line."""
+    """The register of incidents of a line. proposed: only when it was asked for."""
 
     cases: tuple[CaseLine, ...]
     reported: tuple[ReportedView, ...]
     unplaced: tuple[UnplacedView, ...]
+    proposed: tuple[ProposedCase, ...] = ()
 
 
 class ToldView(msgspec.Struct, frozen=True, kw_only=True):

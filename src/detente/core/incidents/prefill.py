@@ -11,14 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from detente.core.agreements.found import findings
 from detente.core.airspace.parts import start_of
 from detente.core.airspace.volume import Point
 from detente.core.airspace.volume_json import outline_to_json, point_to_json
+from detente.core.incidents.cases import files
+from detente.core.line.header import REFS_MAX
 from detente.core.line.lead import Timing
 from detente.core.line.readbacks import point_of, volume_of
 from detente.core.line.tables.register_choices import CRAFT
 
 if TYPE_CHECKING:
+    from detente.core.agreements.finding import Finding
     from detente.core.line.message import Line
     from detente.core.line.state import State, Tracked
     from detente.core.values import Json
@@ -48,6 +52,7 @@ RULE_TYPES: Final[Mapping[str, str]] = {
     "deadline": "COM",
 }
 _CRAFT: Final = frozenset(code for code, _ in CRAFT)
+PROPOSALS_MAX: Final = 100  # as many as a desk looks through; the rest are in detente findings
 _TIMES: Final = ("seen_ms", "since_ms", "closest_ms")
 
 
@@ -75,25 +80,39 @@ def from_message(state: State, line: Line, one: Tracked, at_ms: int) -> dict[str
     return fields
 
 
-def from_finding(
-    *,
-    finding: str,
-    kind: str,
-    agreement: str,
-    article: str,
-    at_ms: int | None,
-    point: Point | None = None,
-) -> dict[str, Json]:
+def from_finding(one: Finding) -> dict[str, Json]:
     """The fields of a first report (INR) that a finding gives: the rule stands in it, cited."""
-    fields: dict[str, Json] = {"opened_from": "rule", "finding": finding}
-    if kind in RULE_TYPES:
-        fields["types"] = [RULE_TYPES[kind]]
-    if at_ms is not None:
-        fields["happened_ms"] = at_ms
-    if point is not None:
-        fields["point"] = point_to_json(point)
-    fields["rules"] = [{"agreement": agreement, "article": article}]
+    fields: dict[str, Json] = {"opened_from": "rule", "finding": one.finding}
+    if one.kind in RULE_TYPES:
+        fields["types"] = [RULE_TYPES[one.kind]]
+    fields["happened_ms"] = one.at_ms
+    if one.where is not None:
+        fields["point"] = point_to_json(one.where)
+    cited: dict[str, Json] = {"agreement": one.rule.agreement, "article": one.rule.article}
+    fields["rules"] = [{name: value for name, value in cited.items() if value}]
     return fields
+
+
+def refs_of(state: State, line: Line, one: Finding) -> tuple[str, ...]:
+    """The messages that a finding rests on and that are held here, as a first report names them."""
+    said = (one.subject, *one.others)
+    return tuple(number for number in said if state.message(line, number) is not None)[:REFS_MAX]
+
+
+def proposals(state: State, line: Line, at_ms: int) -> tuple[Finding, ...]:
+    """What the rules found that may be an incident and has no case yet, the newest first."""
+    known = files(state.line(line))
+    opened = {
+        opening.fields.get("finding")
+        for folder in known.folders.values()
+        for opening in folder.openers
+    }
+    found = [
+        one
+        for one in findings(state, line, at_ms)
+        if one.kind in RULE_TYPES and one.finding not in opened
+    ]
+    return tuple(reversed(found))[:PROPOSALS_MAX]
 
 
 def _types(state: State, line: Line, one: Tracked) -> list[Json]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import Response
 
 from detente.drawing import case_page, case_pdf
-from detente.node.cases import case_draft, case_view, cases_view
+from detente.node.cases import case_view, cases_view, draft_from_finding, draft_from_message
 from detente.node.releasing import audience_of
 from detente.serve.http.handlers import known_line, line_of
 from detente.serve.http.problems import Problem
-from detente.serve.http.table import OPEN, Call, Parameter, Route
+from detente.serve.http.table import BOOLEAN, OPEN, Call, Parameter, Route
 from detente.wire.case_views import CaseDraft, CasesView, CaseView
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ FOR: Final = Parameter(
     "without what may not be told to this party, or to the public",
     pattern="[a-z0-9-]{1,64}",
 )
+MESSAGE: Final = Parameter("message", "begin with this message", pattern=r"[!-~]{1,96}")
+FINDING: Final = Parameter("finding", "begin with this finding", pattern=r"[^\x00-\x1f]{1,320}")
+PROPOSED: Final = Parameter(
+    "proposed", "also what the rules found that has no case", default=False, choices=BOOLEAN
+)
 HTML: Final = "text/html"
 PDF: Final = "application/pdf"
 NO_REPORTLAB: Final = (
@@ -36,9 +41,11 @@ NO_REPORTLAB: Final = (
 
 async def cases(call: Call) -> CasesView:
     """The register of incidents of a line; open: without closed cases."""
-    line, open_only = line_of(call), call.query["open"]
+    line, asked = line_of(call), call.query
     return await call.api.services.writer.query(
-        lambda node: cases_view(node, known_line(node, line), open_only=open_only)
+        lambda node: cases_view(
+            node, known_line(node, line), open_only=asked["open"], proposed=asked["proposed"]
+        )
     )
 
 
@@ -74,13 +81,20 @@ async def report_pdf(call: Call) -> Response:
 
 
 async def draft(call: Call) -> CaseDraft:
-    """The first report that a message begins; an officer completes and releases it."""
-    line, number = line_of(call), call.path["number"]
+    """The first report that a message or a finding begins; an officer completes and releases it."""
+    line, number, finding = line_of(call), call.query["message"], call.query["finding"]
+    if (number is None) == (finding is None):
+        raise Problem(400, "query-value", "give one of: message, finding")
 
     def look(node: Node) -> CaseDraft:
-        found = case_draft(node, known_line(node, line), number)
+        on = known_line(node, line)
+        if number is not None:
+            found = draft_from_message(node, on, number)
+        else:
+            found = draft_from_finding(node, on, finding)
         if found is None:
-            raise Problem(404, "unknown-number", f"{number[:96]} is not held here")
+            what = f"no message {number[:96]}" if number is not None else "nothing of that id"
+            raise Problem(404, "unknown-number", f"{what} is held or found here")
         return found
 
     return await call.api.services.writer.query(look)
@@ -92,7 +106,7 @@ CASE_ROUTES: Final = (
         f"{_LINE}/cases",
         cases,
         "Incidents of the line: every case, what sources report, what belongs to no case",
-        query=(OPEN,),
+        query=(OPEN, PROPOSED),
         result=CasesView,
         errors=(404,),
     ),
@@ -125,9 +139,10 @@ CASE_ROUTES: Final = (
     ),
     Route(
         "GET",
-        f"{_LINE}/messages/{{number}}/case",
+        f"{_LINE}/case-drafts",
         draft,
-        "The first report (INR) that a message begins, for an officer to complete",
+        "The first report (INR) that a message or a finding begins, for an officer to complete",
+        query=(MESSAGE, FINDING),
         result=CaseDraft,
         errors=(404,),
     ),
