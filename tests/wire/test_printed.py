@@ -140,6 +140,24 @@ def test_no_line_is_wider_than_paper() -> None:
         assert all(len(row) <= 72 for row in rows[3 : 3 + len(form.lines)])
 
 
+def test_each_record_begins_a_line_of_its_own() -> None:
+    """Two articles, of which one has whatever separates: typed in, they are the same two."""
+    words = 'Listen; answer | "at once"\nor say why.'
+    articles: list[Json] = [
+        {"article": "3", "rule": "lead-time", "minutes": 15},
+        {"article": "4", "rule": "words", "words": words},
+        {"article": "5", "later": [1]},
+    ]
+    for value in (articles, articles[:1], [], "x", [[1], [2]]):
+        message = replace(example(FORMATS["AGR"]).message, fields={"articles": value})
+        back = typed(paper(message))
+        assert isinstance(back, TypedMessage)
+        assert back.fields == {"articles": value}
+    said = paper(replace(message, fields={"articles": articles}))
+    assert "articles=article=3; rule=lead-time; minutes=15  " in said
+    assert said.count("articles=") == 3
+
+
 @given(text=st.text(max_size=200))
 def test_free_text_comes_back_whatever_it_holds(text: str) -> None:
     """Line ends, quotes, runs of spaces, letters of any script."""

@@ -130,6 +130,7 @@ _TEXTS: Final = {
     "reference": "A0123/26",
     "plates": "N 123-456 W",
     "article": "3",
+    "annex": "A",
     "words": "Both sides listen on 121.5 MHz.",
     "name": "cobalt",
     "holder": "amber",

@@ -213,7 +213,19 @@ def _headed(heads: Mapping[str, Sequence[str]]) -> dict[str, Json]:
 def _fields(fmt: Format | None, message: Message) -> list[str]:
     known = [spec.name for spec in fmt.fields if spec.name in message.fields] if fmt else []
     names = [*known, *sorted(name for name in message.fields if name not in known)]
-    return [f"{name}={_value(fmt, name, message.fields[name])}" for name in names]
+    return [
+        f"{name}={_value(fmt, name, one)}"
+        for name in names
+        for one in _rows(fmt, name, message.fields[name])
+    ]
+
+
+def _rows(fmt: Format | None, name: str, value: Json) -> list[Json]:
+    """The values of a field that are printed one by one: of a list of records each, else all."""
+    spec = fmt.field(name) if fmt else None
+    if spec is None or spec.kind is not Kind.RECORDS or not isinstance(value, list | tuple):
+        return [value]
+    return [[record] for record in value] or [value]
 
 
 def _value(fmt: Format | None, name: str, value: Json) -> str:
@@ -475,9 +487,10 @@ def _read(texts: list[str], code: str) -> TypedMessage | tuple[Refusal, ...]:
         word, _, rest = text.partition(" ")
         if "=" in word:
             key, _, value = text.partition("=")
-            found = _field(fmt.field(key) if fmt else None, value, key)
+            spec = fmt.field(key) if fmt else None
+            found = _field(spec, value, key)
             if isinstance(found, Value):
-                fields[key] = found.json
+                fields[key] = _joined(spec, fields.get(key), found.json)
             else:
                 problems += found
         else:
@@ -499,6 +512,13 @@ def _read(texts: list[str], code: str) -> TypedMessage | tuple[Refusal, ...]:
         short_hash=read_code(heads["HASH"][0]) or "",
         code=code,
     )
+
+
+def _joined(spec: FieldSpec | None, before: Json, value: Json) -> Json:
+    """A value after what was read of its field before: records follow one another."""
+    if spec is None or spec.kind is not Kind.RECORDS:
+        return value
+    return [*before, *value] if isinstance(before, list) and isinstance(value, list) else value
 
 
 def _unquoted(text: str) -> str:
