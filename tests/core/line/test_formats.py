@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.core.line.field import Kind, names_words
+from detente.core.line.field import Kind, check, names_words
 from detente.core.line.formats import (
     ANSWER_WORDS,
     Answers,
@@ -25,6 +25,7 @@ from detente.core.line.lead import Effective
 from detente.core.line.message import Precedence, Role
 from detente.core.line.tables import ALL, FORMATS, NAA, NWA, find, version_for
 from detente.core.values import Json
+from detente.tongues.examples import OTHER_VOLUMES
 from tests.support.line import MINUTE, T0, circle, naa
 
 CODES = (
@@ -349,3 +350,22 @@ def test_the_schema_says_what_a_record_is_made_of() -> None:
     assert items["required"] == ["article", "rule"]
     assert items["additionalProperties"] is False
     assert (articles["minItems"], articles["maxItems"]) == (1, 100)
+
+
+@pytest.mark.parametrize("volume", OTHER_VOLUMES, ids=str)
+def test_an_agreement_from_paper_may_have_areas_of_every_shape(volume: Json) -> None:
+    """A hundred articles, each with its words and its area, are written down; no more than that."""
+    words = "x" * 600
+    articles: list[Json] = [
+        {"article": str(at), "rule": "keep-out", "words": words, "volume": volume}
+        for at in range(100)
+    ]
+    said = FORMATS["PPR"].field("said")
+    assert said is not None
+    assert check(said, {"articles": articles[:90]}, "said") == ()
+    too_much = check(said, {"articles": articles, "exceptions": words * 100}, "said")
+    assert [one.rule for one in too_much] == ["said-size"]
+    deep: Json = 1
+    for _ in range(100_000):
+        deep = [deep]
+    assert [one.rule for one in check(said, {"x": deep}, "said")] == ["said-size"]

@@ -33,6 +33,8 @@ TEXT_MAX = 200  # a field is a value, not a letter; letters go into the remarks
 TRACK_POINTS_MAX = 60  # ten minutes of a radar at 10 s: enough to recognise a flight
 REMARKS_MAX = 2_000  # one page; what needs more is an attachment or a call
 BYTES_READBACK_MAX = 32_768  # a read-back is a dozen numbers and a sentence for each of 32 parts
+SAID_BYTES_MAX = 131_072  # an agreement from paper: 100 articles of 600 characters, with areas
+NESTED_MAX = 9  # fields, a list of records, a part's airspace of several polygons: eight deep
 RECORDS_MAX = 100  # articles of a long agreement, topics of a long visit
 DAY_YEARS = (1900, 2100)  # relations have a history; no later date is planned
 ROUTE_POINTS_MAX = 60  # a convoy's day, a point every quarter of an hour
@@ -319,8 +321,8 @@ def _said(_spec: FieldSpec, value: Json, path: str) -> tuple[Refusal, ...]:
     """Only the shape and the size: what it says is checked against the format that it names."""
     if not isinstance(value, Mapping):
         return (_wrong_type(path, "fields by name", value),)
-    if _weight(value) > BYTES_READBACK_MAX:
-        reason = f"over the limit of {BYTES_READBACK_MAX} characters"
+    if _weight(value) > SAID_BYTES_MAX:
+        reason = f"over the limit of {SAID_BYTES_MAX} characters, or nested over {NESTED_MAX} deep"
         return (Refusal(path, "said-size", reason, "Write down what was said, no more"),)
     return ()
 
@@ -396,8 +398,8 @@ def _record(spec: FieldSpec, record: Json, path: str) -> list[Refusal]:
 
 def _weight(value: Json, depth: int = 0) -> int:
     """A bound on the written size of a value; over the limit as soon as it nests too deep."""
-    if depth > 6:  # a read-back nests five deep
-        return BYTES_READBACK_MAX + 1
+    if depth > NESTED_MAX:
+        return max(BYTES_READBACK_MAX, SAID_BYTES_MAX) + 1
     if isinstance(value, Mapping):
         return sum(len(k) + 4 + _weight(v, depth + 1) for k, v in value.items()) + 2
     if isinstance(value, str):
