@@ -81,7 +81,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of what holds: which text, when, and what it has been since. article empty: all."""
+    """A change of what holds: which text, from when, what it is since then, and who says so."""
 
     at_ms: int
     text: str
@@ -139,22 +139,24 @@ def review(
     line: Line,
     from_ms: int,
     until_ms: int,
+    at_ms: int,
     due: Callable[[int], Iterable[Due]] | None = None,
 ) -> Review:
-    """The figures of a period, end excluded, as known at its end.
+    """The figures of a period, end excluded, as known at its end, or at `at_ms` when it lasts yet.
 
     due: what is open at a time, over all registers (watch/due.py); None: nothing is listed.
     """
+    known_ms = min(until_ms, at_ms)
     tallies = {party: _Tally() for party in state.members.get(line.channel, ())}
     for number in dict.fromkeys(state.line(line).moved):
         one = state.line(line).messages.shown(number)
         if from_ms <= one.message.said_ms < until_ms and not one.problems:
-            _take(state, line, tallies, one, until_ms)
-    found = [one for one in findings(state, line, until_ms) if from_ms <= one.at_ms < until_ms]
-    filed = cases(state, line, until_ms)
+            _take(state, line, tallies, one, known_ms)
+    found = [one for one in findings(state, line, known_ms) if from_ms <= one.at_ms < until_ms]
+    filed = cases(state, line, known_ms)
     opened = [one for one in filed if from_ms <= min(o.at_ms for o in one.openings) < until_ms]
     is_open = tuple(one.number for one in filed if one.state is not CaseState.CLOSED)
-    open_items = tuple(sorted(due(until_ms))) if due is not None else ()
+    open_items = tuple(sorted(due(known_ms))) if due is not None else ()
     return Review(
         from_ms=from_ms,
         until_ms=until_ms,
@@ -164,7 +166,7 @@ def review(
         closed=sum(one.state is CaseState.CLOSED for one in opened),
         open_cases=is_open,
         due=open_items,
-        late=sum(one.is_late(until_ms) for one in open_items),
+        late=sum(one.is_late(known_ms) for one in open_items),
         changes=tuple(_changes(state, line, from_ms, until_ms)),
         truces=tuple(_truces(state, line, from_ms, until_ms, found)),
     )

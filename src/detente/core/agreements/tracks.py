@@ -154,14 +154,30 @@ class Tracks:
                     yield _pair(rule, leg, other, near_cm)
 
 
+class Sweep:
+    """Many updates judged one after another: each breach once, from its first to its last time."""
+
+    def __init__(self) -> None:
+        self._tracks = Tracks()
+        self._found: dict[str, Finding] = {}
+
+    def take(self, state: State, line: Line, updates: Iterable[Seen]) -> None:
+        """Judge further updates, which come in the order of their times."""
+        for seen in updates:
+            for one in self._tracks.judge(state, line, seen):
+                known = self._found.get(one.finding)
+                self._found[one.finding] = one if known is None else _joined(known, one)
+
+    def found(self) -> tuple[Finding, ...]:
+        """Everything found so far, by id."""
+        return tuple(self._found[key] for key in sorted(self._found))
+
+
 def judge_tracks(state: State, line: Line, updates: Iterable[Seen]) -> tuple[Finding, ...]:
-    """What the rules find about many updates, each breach once: from its first to its last time."""
-    tracks, found = Tracks(), dict[str, Finding]()
-    for seen in updates:
-        for one in tracks.judge(state, line, seen):
-            known = found.get(one.finding)
-            found[one.finding] = one if known is None else _joined(known, one)
-    return tuple(found[key] for key in sorted(found))
+    """What the rules find about many updates, by id."""
+    sweep = Sweep()
+    sweep.take(state, line, updates)
+    return sweep.found()
 
 
 def _joined(known: Finding, one: Finding) -> Finding:

@@ -20,6 +20,8 @@ from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.paper_routes import PAPER_ROUTES
+from detente.serve.http.rule_routes import RULE_ROUTES
+from detente.serve.http.sealed_routes import SEALED_ROUTES
 from detente.serve.http.source_routes import SOURCE_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.third_routes import THIRD_ROUTES
@@ -307,6 +309,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *CASE_ROUTES,
     *SOURCE_ROUTES,
     *AGREEMENT_ROUTES,
+    *RULE_ROUTES,
+    *SEALED_ROUTES,
     *LASTMILE_ROUTES,
     *THIRD_ROUTES,
     *LANGUAGE_ROUTES,
