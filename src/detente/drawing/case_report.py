@@ -7,7 +7,7 @@ left out for the reader is counted. At the end stands the proof: the hash of eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,6 +107,7 @@ def _summary(case: CaseView) -> Section:
         ("Claims together", (head.claim_status,)),
         ("Claims of the sides", tuple(f"{one.party}: {one.words}" for one in head.claims)),
         ("Types given by the sides", (head.types_words or "none",)),
+        ("By each side's figures", tuple(f"{one.party}: {one.words}" for one in case.figures)),
         ("When, by the earliest account", (head.when,)),
         ("Where", (head.where,)),
         (
@@ -119,7 +120,7 @@ def _summary(case: CaseView) -> Section:
         ("No account of", head.silent or ("nobody",)),
         ("Closed as", (head.closure or "not closed",)),
     ]
-    made = tuple(((_text(name),), _cell(lines)) for name, lines in rows)
+    made = tuple(((_text(name),), _cell(lines)) for name, lines in rows if lines)
     return Section("The case", (), Table(("", ""), made, (1, 3)))
 
 
@@ -262,7 +263,9 @@ def _findings(case: CaseView) -> Section | None:
     lines = [
         f"{one.finding}: {one.party} answers {one.answer} ({one.number})" for one in case.answers
     ]
-    lines += [f"protest {number}" for number in case.protests]
+    for one in case.protests:
+        lines.append(f"{one.number}: {one.party} protests against {one.against}")
+        lines += [f"{one.party} demands: {text}" for text in one.demand.split("\n") if text]
     return Section("Findings answered and protests", _cell(tuple(lines))) if lines else None
 
 
@@ -317,7 +320,7 @@ def _said(one: ToldView) -> Cell:
 
 
 def _table(
-    heads: tuple[str, ...], rows: list[tuple[Cell, ...]], widths: tuple[int, ...], more: int = 0
+    heads: tuple[str, ...], rows: Sequence[tuple[Cell, ...]], widths: tuple[int, ...], more: int = 0
 ) -> Table:
     left_out = max(0, len(rows) - ROWS_MAX) + more
     shown = tuple(_text(head) for head in heads)

@@ -42,12 +42,14 @@ from detente.wire.case_views import (
     ClosingView,
     EntryProof,
     FactView,
+    FiguresView,
     FindingAnswerView,
     LinkLead,
     LinkView,
     MeasureView,
     OpeningView,
     ProposedCase,
+    ProtestView,
     QuestionView,
     ReplyView,
     ReportedView,
@@ -123,7 +125,11 @@ def case_view(
         evidence=tuple(_evidence(piece) for piece in told),
         closings=_closings(one),
         after=one.after,
-        protests=one.protests,
+        protests=tuple(_protest(here[each]) for each in one.protests),
+        figures=tuple(
+            FiguresView(party=each.party, words=each.words, critical=each.is_critical)
+            for each in one.figures
+        ),
         reports=tuple(_reported(here[each]) for each in one.reports),
         answers=tuple(
             FindingAnswerView(finding=finding, party=party, answer=answer, number=said_in)
@@ -400,6 +406,16 @@ def _evidence(piece: Evidence) -> CaseEvidenceView:
         release=shown(piece.release),
         named=piece.named,
         about=shown(piece.about),
+    )
+
+
+def _protest(one: Tracked) -> ProtestView:
+    return ProtestView(
+        number=one.number,
+        party=one.speaker,
+        against=shown(one.fields.get("about")),
+        demand=str(one.fields.get("demand") or ""),
+        at_ms=one.at_ms,
     )
 
 

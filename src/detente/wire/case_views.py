@@ -263,6 +263,24 @@ class FindingAnswerView(msgspec.Struct, frozen=True, kw_only=True):
     number: str
 
 
+class FiguresView(msgspec.Struct, frozen=True, kw_only=True):
+    """What one side's own figures come to, by the numbers of the taxonomy. critical: to 100 ft."""
+
+    party: str
+    words: str
+    critical: bool
+
+
+class ProtestView(msgspec.Struct, frozen=True, kw_only=True):
+    """A protest (PRO) about the case, as its side wrote it."""
+
+    number: str
+    party: str
+    against: str
+    demand: str
+    at_ms: int
+
+
 class EntryProof(msgspec.Struct, frozen=True, kw_only=True):
     """One message of the case with its proof: the leaf hash of its entry, base64.
 
@@ -299,7 +317,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[CaseEvidenceView, ...]
     closings: tuple[ClosingView, ...]
     after: tuple[str, ...]
-    protests: tuple[str, ...]
+    protests: tuple[ProtestView, ...]
+    figures: tuple[FiguresView, ...]
     reports: tuple[ReportedView, ...]
     answers: tuple[FindingAnswerView, ...]
     links: tuple[LinkView, ...]

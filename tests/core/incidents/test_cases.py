@@ -119,7 +119,7 @@ def test_heights_of_two_references_may_be_the_same() -> None:
     number = line.do("amber", inr(height={"cm": 304_800, "reference": "FL"}))
     line.do("cobalt", ins(number, height={"cm": 310_000, "reference": "AMSL"}))
     assert of(both(line), "height").match is Match.COMPATIBLE
-    later = {"cm": 609_600, "reference": "FL"}
+    later: dict[str, Json] = {"cm": 609_600, "reference": "FL"}
     line.do("cobalt", ins(number, "account-changed", height=later))
     assert of(both(line), "height").match is Match.DIFFER
 
@@ -129,15 +129,15 @@ def test_an_account_cannot_be_changed_only_added_to() -> None:
     line = Parties()
     number = line.do("amber", inr(closest_m=100))
     assert line.rules("amber", Correct(number, {"closest_m": 900})) == ["not-changeable"]
-    assert line.rules("amber", ins(number, closest_m=900)) == ["account-changed"]
-    later = line.do("amber", ins(number, "account-changed", closest_m=900))
+    assert line.rules("amber", ins(number, closest_m=140)) == ["account-changed"]
+    later = line.do("amber", ins(number, "account-changed", closest_m=140))
     found = both(line)
     (account,) = found.accounts
     assert [(one.value, one.number) for one in account.told["closest_m"]] == [
         (100, number),
-        (900, later),
+        (140, later),
     ]
-    assert account.value("closest_m") == 900
+    assert account.value("closest_m") == 140
     assert [one.rule for one in found.remarks] == ["account-changed"]
 
 
@@ -207,8 +207,8 @@ def test_a_fact_is_agreed_when_the_other_side_agrees_and_stays_on_record() -> No
     line.do("cobalt", Answer(fact, "AGREE"))
     agreed = both(line).facts[0]
     assert (agreed.state, agreed.value) == (FactState.AGREED, 100)
-    assert line.rules("cobalt", ins(number, closest_m=700)) == ["fact-contradicted"]
-    later = line.do("cobalt", ins(number, "fact-contradicted", closest_m=700))
+    assert line.rules("cobalt", ins(number, closest_m=150)) == ["fact-contradicted"]
+    later = line.do("cobalt", ins(number, "fact-contradicted", closest_m=150))
     found = both(line)
     assert found.facts[0].contradicted == (later,)
     assert [one.rule for one in found.remarks] == ["fact-contradicted"]
@@ -327,6 +327,26 @@ def test_a_question_that_is_still_owed_is_named_before_closing() -> None:
     line.do("cobalt", Answer(ending, "AGREE"))
     question = both(line).questions[0]
     assert (question.number, question.replies[0].state) == (asked, ReplyState.LAPSED)
+
+
+def test_figures_are_said_beside_types_and_change_none() -> None:
+    """By its figures one is a critical near miss, the other none; a hazard felt is another axis."""
+    line = Parties()
+    number = line.do("amber", inr(closest_m=24, closest_height_m=7))
+    line.do("cobalt", ins(number, types=["NMS", "USI"], closest_m=900, evasive="no"))
+    found = both(line)
+    assert [(one.party, one.is_critical) for one in found.figures] == [
+        ("amber", True),
+        ("cobalt", False),
+    ]
+    odd = [one.reason for one in found.remarks if one.rule == "types-and-figures"]
+    assert [reason[:33] for reason in odd] == [
+        "cobalt tells a near miss 900 m ap",
+        "cobalt tells an unsafe intercept ",
+    ]
+    line.do("cobalt", ins(number, "account-changed", felt_unsafe="yes", evasive="yes"))
+    assert "types-and-figures" not in [one.rule for one in both(line).remarks]
+    assert both(line).types == ("NMS", "USI")
 
 
 def test_a_case_that_is_not_held_is_named() -> None:

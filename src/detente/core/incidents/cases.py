@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.core.incidents.comparing import Difference, Match, compare, differences, margin_of
+from detente.core.incidents.criteria import Figures, figures, odd_types
 from detente.core.incidents.dealing import (
     Closing,
     Evidence,
@@ -89,6 +90,7 @@ class Case:
     claims:   what each side says that it is; None where it says nothing.
     closed:   the closing that all agreed to, if one was. after: accounts given after that.
     protests, reports: numbers of protests (PRO) and of reported claims (REP) about it.
+    figures:  what each side's own figures come to, by the numbers of the taxonomy.
     answers:  to the findings that it was opened from: finding, party, answer, message (FAN).
     messages: everything that belongs to it, by number. remarks: what is odd about it.
     """
@@ -110,6 +112,7 @@ class Case:
     after: tuple[str, ...]
     protests: tuple[str, ...]
     reports: tuple[str, ...]
+    figures: tuple[Figures, ...]
     answers: tuple[tuple[str, str, str, str], ...]
     messages: tuple[str, ...]
     remarks: tuple[Refusal, ...]
@@ -295,12 +298,14 @@ def _case(here: LineState, known: Files, number: str, at_ms: int, keep: Keep | N
         after=after,
         protests=tuple(one.number for one in folder.protests),
         reports=tuple(one.number for one in folder.reports),
+        figures=tuple(found for one in accounts if (found := figures(one)) is not None),
         answers=_answers(here, {one.finding for one in openings if one.finding}, keep),
         messages=tuple(one.number for one in folder.everything()),
         remarks=(
             *(odd for one in openings for odd in known.remarks.get(one.number, ())),
             *odd_answers(folder),
             *_changed(accounts),
+            *(odd for one in accounts for odd in odd_types(one)),
             *_against(told),
             *_told_after(closed, after),
         ),
