@@ -135,9 +135,12 @@ def stopping(*nodes: RunningNode) -> Iterator[None]:
             node.process.wait(10)
 
 
-def open_channel(inviter: RunningNode, *joiners: RunningNode, slug: str = "coast") -> str:
+def open_channel(
+    inviter: RunningNode, *joiners: RunningNode, slug: str = "coast", kind: str = "safety"
+) -> str:
     """A channel opened by the first and joined by the others; returns its id."""
-    channel: str = inviter.post("/v1/channels", {"slug": slug, "name": slug.title()})["channel"]
+    body = {"slug": slug, "name": slug.title(), "kind": kind}
+    channel: str = inviter.post("/v1/channels", body)["channel"]
     for joiner in joiners:
         made = inviter.post(f"/v1/channels/{channel}/invites", {"minutes": 10})
         joined = joiner.post("/v1/joins", {"invitation": made["invitation"]})

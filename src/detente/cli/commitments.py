@@ -129,11 +129,14 @@ def dispute_command(
     ),
 )
 @click.argument("number")
-@click.argument("state", type=_STATES)
+@click.argument("state", type=_STATES, metavar="STATE")
 @say_options
 @click.pass_obj
 def status_command(settings: Settings, /, *, number: str, state: str, **given: Any) -> None:
-    """Say how a commitment stands (CST), such as at the contact that reviews it."""
+    """Say how a commitment stands (CST), such as at the contact that reviews it.
+
+    STATE: open, in-hand, partly, done, overdue, dropped, disputed.
+    """
     known: dict[str, Json] = {"commitment": number.upper(), "state": state}
     with connect(settings) as client:
         put_on_record(client, client.line(number), settings, "CST", known, given)

@@ -233,12 +233,13 @@ def compare_command(settings: Settings, *, number: str) -> None:
         "      when_words='late summer or autumn' follows=AMBER-2026-0004",
     ),
 )
-@click.argument("kind", type=_KINDS)
+@click.argument("kind", type=_KINDS, metavar="KIND")
 @say_options
 @click.pass_obj
 def open_command(settings: Settings, /, *, kind: str, **given: Any) -> None:
     """Put a contact on record (CON): planned, unless state=… says otherwise.
 
+    KIND: visit, meeting, call, video, letter, working-group, joint-commission, conference, talks.
     The fields are those of `detente formats CON`.
     """
     known: dict[str, Json] = {"kind": kind, "state": "planned"}
@@ -254,11 +255,14 @@ def open_command(settings: Settings, /, *, kind: str, **given: Any) -> None:
     ),
 )
 @click.argument("number")
-@click.argument("state", type=_STATES)
+@click.argument("state", type=_STATES, metavar="STATE")
 @say_options
 @click.pass_obj
 def set_command(settings: Settings, /, *, number: str, state: str, **given: Any) -> None:
-    """Say what has become of a contact, in this side's own record; the wording before stays."""
+    """Say what has become of a contact, in this side's own record; the wording before stays.
+
+    STATE: invited, tentative, planned, held, postponed, cancelled, declined.
+    """
     with connect(settings) as client:
         line = client.line(number)
         page = client.get(contact_path(line, number), ContactPageView)

@@ -1,0 +1,231 @@
+"""The diplomat's desk, typed: a visit, two readouts, a promise reviewed at the next, a calendar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import icalendar
+import pytest
+
+from detente.core.line.message import Status
+from detente.wire.consultation_views import (
+    ActorView,
+    CooperationFieldView,
+    CooperationView,
+    DueItemView,
+    EarlierView,
+    PeriodView,
+    StatedView,
+    TieActView,
+    TieView,
+)
+from tests.cli.test_commands import as_json
+from tests.cli.test_commands import run as run_mocked
+from tests.cli.test_two_nodes import number_of, typed, until
+from tests.support.nodes import RunningNode, open_channel, start_node, stopping
+
+AGENDA = """
+[[items]]
+item = "Security in the air"
+topic = "safety"
+stance = "moved"
+moved_to = "coast"
+
+[[items]]
+item = "Trade"
+topic = "economy"
+stance = "agree"
+words = "a joint commission in spring"
+"""
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningNode, RunningNode]]:
+    """Amber's and Cobalt's desks on a diplomatic channel."""
+    folder = tmp_path_factory.mktemp("desks")
+    amber = start_node(folder / "amber", "amber", wait=False)
+    cobalt = start_node(folder / "cobalt", "cobalt", wait=False)
+    with stopping(amber, cobalt):
+        amber.wait_ready()
+        cobalt.wait_ready()
+        open_channel(amber, cobalt, slug="desk", kind="diplomatic")
+        yield amber, cobalt
+
+
+@pytest.mark.slow
+def test_a_visit_and_what_was_promised_at_it(
+    desks: tuple[RunningNode, RunningNode], tmp_path: Path
+) -> None:
+    """Put on record, changed, agenda from a file, readouts compared, promise reviewed, exported."""
+    amber, cobalt = desks
+    made = typed(
+        amber,
+        *("--json", "contact", "open", "visit", "level=ministers", "day=2026-02-18"),
+        *("place=Northport", "initiator=Cobalt"),
+        "participants=name=Vale; office=minister; side=Amber",
+        "participants=office=envoy; side=Kesh",
+    )
+    visit = number_of(made)
+    assert "no account held" in until(cobalt, visit, "contact", "show", visit)
+    typed(amber, "contact", "set", visit, "held")
+    (tmp_path / "agenda.toml").write_text(AGENDA, encoding="utf-8")
+    typed(amber, "contact", "agenda", visit, "--file", str(tmp_path / "agenda.toml"))
+    (tmp_path / "issued.txt").write_text("The ministers spoke of trade.\n", encoding="utf-8")
+    typed(
+        amber,
+        *("contact", "readout", visit, "--text", str(tmp_path / "issued.txt")),
+        "topics=item=Trade; topic=economy; said=agreed",
+    )
+    until(cobalt, "planned (", "contact", "show", visit)
+    typed(
+        cobalt,
+        *("contact", "readout", visit, "initiator=Amber"),
+        "topics=item=trade; topic=economy; said=differed",
+    )
+    shown = until(amber, "CONTRADICT", "contact", "compare", visit)
+    assert "initiative: CONTRADICT: amber says Cobalt" in shown
+    shown = typed(amber, "contact", "show", visit)
+    assert "Security in the air [safety]: taken to another channel coast" in shown
+    assert "The ministers spoke of trade." in shown
+    promise = number_of(
+        typed(
+            amber,
+            *("--json", "commitment", "add", "Send the charts", "--owner", "cobalt"),
+            *("due=2026-03", f"contact={visit}"),
+        )
+    )
+    refused = typed(amber, "commitment", "add", "Meet", "--owner", "Elbonia", code=1)
+    assert "owner-unknown" in refused
+    until(cobalt, promise, "commitments")
+    typed(cobalt, "commitment", "confirm", promise)
+    following = number_of(
+        typed(cobalt, "--json", "contact", "open", "visit", "day=2027-06", f"follows={visit}")
+    )
+    until(amber, promise, "commitments", "--at", following)
+    assert "confirmed     cobalt" in until(amber, "confirmed", "commitments")
+    due = typed(amber, "due", "--channel", "desk")
+    assert "2026-03" in due
+    assert following in due
+    assert "Nothing falls due" in typed(amber, "due", "--status", "EXERCISE")
+    typed(amber, "commitment", "status", promise, "done", f"contact={following}")
+    assert "No commitment is open" in typed(amber, "commitments")
+    typed(amber, "calendar", "--ics", str(tmp_path / "desk.ics"))
+    read = icalendar.Calendar.from_ical((tmp_path / "desk.ics").read_bytes())
+    assert len(read.walk("VEVENT")) == 2
+    figures = json.loads(typed(amber, "--json", "contacts", "--figures", "--from", "2026"))
+    assert (figures["held"], figures["first"]) == (1, visit)
+    assert "it ends before" in typed(
+        amber, "contacts", "--figures", "--from", "2026", "--until", "2025", code=1
+    )
+    assert "no contact on this line" in typed(amber, "contact", "show", "AMBER-2026-0999", code=1)
+    assert "has no record of" in typed(amber, "contact", "set", following, "held", code=1)
+
+
+def mocked(path: str, view: object) -> str:
+    """What a command says of one answer of the node; the path ends as given."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.url.path.endswith(path)
+        return as_json([view])
+
+    return run_mocked(*path.strip("/").split("/")[-1:], answer=answer).output
+
+
+def test_ties_fields_actors_and_dates_are_said_in_words() -> None:
+    """Both states of a disputed tie, 14 stated and 1 named, no account held, a date in words."""
+    act = TieActView(
+        party="amber",
+        act="established",
+        act_words="established",
+        day="2015-09",
+        expected="2027",
+        because="a pause",
+        number="AMBER-2026-0001",
+        agreed_by=(),
+    )
+    period = PeriodView(
+        on=True,
+        act="established",
+        act_words="established",
+        since="2015-09",
+        until="",
+        said_by=("amber",),
+    )
+    tie = TieView(
+        channel="coast-1",
+        status=Status.EXERCISE,
+        tie="mechanism",
+        tie_words="consultation mechanism",
+        name="",
+        between=("Amber", "Cobalt"),
+        state="differs",
+        by_party=(act,),
+        acts=(act,),
+        periods=(period,),
+    )
+    said = mocked("/ties", tie)
+    assert "*EXERCISE* consultation mechanism of Amber, Cobalt: THE SIDES SAY DIFFERENT" in said
+    assert "2015-09 to now  established, says amber" in said
+    assert "expected again 2027, because a pause" in said
+    field = CooperationFieldView(
+        party="cobalt",
+        field="Strategic planning",
+        topic="planning",
+        lead="the ministries",
+        state="working",
+        state_words="at work",
+        words="",
+        number="COBALT-2026-0004",
+        earlier=(EarlierView(number="COBALT-2026-0002", said="named"),),
+    )
+    stated = (
+        StatedView(party="amber", count=14, number="AMBER-2026-0003"),
+        StatedView(party="cobalt", count=12, number="COBALT-2026-0004"),
+    )
+    fields = CooperationView(
+        channel="coast-1",
+        status=Status.ACTUAL,
+        text="",
+        agreement="",
+        contact="AMBER-2026-0001",
+        words="12 or 14 stated, 1 named",
+        stated=stated,
+        fields=((field,),),
+    )
+    said = mocked("/cooperation", fields)
+    assert "contact AMBER-2026-0001: 12 or 14 stated, 1 named" in said
+    assert "amber 14 (AMBER-2026-0003), cobalt 12" in said
+    assert "lead the ministries (cobalt, COBALT-2026-0004; before: named in" in said
+    actor = ActorView(
+        channel="coast-1",
+        status=Status.ACTUAL,
+        name="Kesh",
+        at_table="",
+        account="none",
+        records=(),
+        names=(),
+        people=(),
+        standings=(),
+        named_in=("AMBER-2026-0001",),
+        reported=(),
+        remarks=(),
+    )
+    assert "Kesh: not a member here, NO ACCOUNT HELD" in mocked("/actors", actor)
+    item = DueItemView(
+        channel="coast-1",
+        status=Status.ACTUAL,
+        register="consultations",
+        kind="contact",
+        number="AMBER-2026-0001",
+        about="AMBER-2026-0001",
+        party="",
+        words="conference, tentative",
+        due_ms=1_700_000_000_000,
+        from_ms=None,
+        day="late summer or autumn",
+        late=True,
+    )
+    assert "late summer or autumn  LATE contact  all" in mocked("/v1/due", item)
