@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from detente.core.agreements.found import findings
 from detente.core.agreements.rulebook import rulebook
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from detente.core.values import Fields
 
 COUNT = "BRC"
+BREACH = "breach"  # what a count is of when it does not say
 _TYPES = dict(INCIDENT_TYPES)
 
 
@@ -38,8 +39,9 @@ _TYPES = dict(INCIDENT_TYPES)
 class Count:
     """One line of one side's count. by: whose count it is, a member's or a monitor's.
 
-    number: the message; party: who sent it. whose: by whom it was done, as it says. refs: messages,
-    findings or cases that it counts, as far as it names them.
+    number: the message; party: who sent it. whose: by whom it was done, as it says. counted: what
+    kind of thing (breach, notice-given, notice-received, activity). type: of breach, empty when it
+    says none. refs: messages, findings or cases that it counts, as far as it names them.
     """
 
     number: str
@@ -53,6 +55,8 @@ class Count:
     whose: str | None
     count: int
     refs: tuple[str, ...]
+    counted: str = BREACH
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Entry:
 class Row:
     """One thing that is counted, by text, article and whose, with each source's number.
 
+    counted: breaches, notices or activities; type: of breach, as a code, empty when none is said.
     counts: number by source, as given. found: how often the rules found it; None: nothing can.
     """
 
@@ -100,6 +105,8 @@ class Row:
     whose: str
     counts: tuple[tuple[str, int], ...]
     found: int | None
+    counted: str = BREACH
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +180,8 @@ def _counts(one: Tracked) -> Iterator[Count]:
             whose=text_in(said, "whose"),
             count=number_in(said, "count") or 0,
             refs=names_in(said.get("refs")),
+            counted=text_in(said, "counted") or BREACH,
+            type=text_in(said, "type") or "",
         )
 
 
@@ -182,31 +191,41 @@ def _source(author: str, source: str) -> str:
 
 
 def _rows(counts: tuple[Count, ...], found: list[Finding]) -> Iterator[Row]:
-    """One row for each rule and party that somebody counts or a rule found."""
-    given: dict[tuple[str, str, str], dict[str, int]] = {}
-    words: dict[tuple[str, str, str], str] = {}
+    """One row for each rule and party that somebody counts or a rule found; each kind by itself.
+
+    Without a rule, counts with the same type of breach are of one thing, whatever the words.
+    """
+    given: dict[_Key, dict[str, int]] = {}
+    words: dict[_Key, str] = {}
     for one in counts:
-        by_rule = one.text is not None and one.article is not None
-        what = "" if by_rule else one.what
-        key = (one.text or "", one.article or what, party_id(one.whose or ""))
+        by_rule = one.counted == BREACH and one.text is not None and one.article is not None
+        what, of_type = ("", "") if by_rule else (one.type or one.what, one.type)
+        whose = party_id(one.whose or "")
+        key = (one.text or "", one.article or "", what, whose, one.counted, of_type)
         sums = given.setdefault(key, {})
         sums[one.by] = sums.get(one.by, 0) + one.count
         words.setdefault(key, one.what)
-    ruled: dict[tuple[str, str, str], int] = {}
+    ruled: dict[_Key, int] = {}
     for each in found:
-        key = (each.rule.text, each.rule.article, each.party)
+        key = (each.rule.text, each.rule.article, "", each.party, BREACH, "")
         ruled[key] = ruled.get(key, 0) + 1
         words.setdefault(key, each.kind)
     for key in sorted({*given, *ruled}):
-        text, article, whose = key
+        text, article, what, whose, counted, of_type = key
         yield Row(
             text=text or None,
-            article=article if text else None,
+            article=article or None,
             what=words[key],
             whose=whose,
             counts=tuple(sorted(given.get(key, {}).items())),
-            found=ruled.get(key, 0) if text else None,
+            found=None if what else ruled.get(key, 0),
+            counted=counted,
+            type=of_type,
         )
+
+
+_Key: TypeAlias = tuple[str, str, str, str, str, str]
+"""Text, article, what is counted when no rule judges it, whose, kind of count, type of breach."""
 
 
 def _names(one: Finding) -> set[str]:
@@ -215,7 +234,7 @@ def _names(one: Finding) -> set[str]:
 
 
 def _counting(counts: tuple[Count, ...], names: set[str]) -> set[str]:
-    return {one.by for one in counts if names & set(one.refs)}
+    return {one.by for one in counts if one.counted == BREACH and names & set(one.refs)}
 
 
 def _found(found: list[Finding], filed: list[Case], counts: tuple[Count, ...]) -> Iterator[Entry]:
@@ -294,7 +313,7 @@ def _only_counted(
     known = {one.name for one in entries} | {name for one in found for name in _names(one)}
     named: dict[str, list[Count]] = {}
     for one in counts:
-        for ref in one.refs:
+        for ref in one.refs if one.counted == BREACH else ():
             if ref not in known:
                 named.setdefault(ref, []).append(one)
     for ref, by in named.items():
