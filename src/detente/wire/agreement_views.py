@@ -183,3 +183,53 @@ class StatementView(msgspec.Struct, frozen=True, kw_only=True):
     zones: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
     remarks: tuple[Refusal, ...]
+
+
+class SealedView(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed announcement: a coarse area now, the exact notice when it is opened.
+
+    state: waiting, overdue, opened, mismatch, withdrawn. inside: whether the exact area surely lies
+    in the coarse one; null while there is none. draft: where this house keeps the exact notice.
+    """
+
+    channel: str
+    status: Status
+    number: str
+    wording: str
+    party: str
+    at_ms: int
+    seal: str
+    format: str
+    open_by_ms: int
+    volume: Any
+    words: str
+    state: str
+    opening: str | None
+    notice: str | None
+    opened_ms: int | None
+    inside: bool | None
+    draft: int | None
+    remarks: tuple[Refusal, ...]
+
+
+class ToldView(msgspec.Struct, frozen=True, kw_only=True):
+    """A receiver of a step: when it had surely read it, and how long before the start."""
+
+    party: str
+    read_ms: int | None
+    lead_ms: int | None
+
+
+class DisclosureStepView(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of what was disclosed of an activity. within: it surely lies in the step before."""
+
+    number: str
+    party: str
+    format: str
+    what: str
+    at_ms: int
+    area_m2: int | None
+    within: bool | None
+    start_ms: int | None
+    words: str
+    told: tuple[ToldView, ...]
