@@ -12,6 +12,7 @@ from detente.core.agreements.rulebook import rulebook
 from detente.core.airspace.words import point_words
 from detente.core.line.field import FieldSpec
 from detente.core.line.tables import FORMATS
+from detente.core.line.tables.register_choices import COUNTED
 from detente.core.line.words import airspace_words, shown
 from detente.core.watch.due import due_list
 from detente.wire.rule_views import (
@@ -91,6 +92,9 @@ def ledger_view(node: Node, line: Line, from_ms: int, until_ms: int) -> LedgerVi
                 whose=shown(row.whose),
                 counts={shown(source): count for source, count in row.counts},
                 found=row.found,
+                counted=row.counted,
+                counted_words=_COUNTED.get(row.counted, row.counted),
+                type=row.type,
             )
             for row in found.rows
         ),
@@ -109,6 +113,9 @@ def ledger_view(node: Node, line: Line, from_ms: int, until_ms: int) -> LedgerVi
             for one in found.counts
         ),
     )
+
+
+_COUNTED = dict(COUNTED)
 
 
 def review_view(node: Node, line: Line, from_ms: int, until_ms: int) -> ReviewView:

@@ -143,7 +143,10 @@ def _seen(line: bytes, where: str) -> Seen | tuple[Refusal, ...]:
 
 
 class CountView(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of one side's or monitor's count, as it gave it."""
+    """One line of one side's or monitor's count, as it gave it.
+
+    counted: breach, notice-given, notice-received or activity. type: of breach, as a code, or empty.
+    """
 
     number: str
     party: str
@@ -156,10 +159,16 @@ class CountView(msgspec.Struct, frozen=True, kw_only=True):
     whose: str | None
     count: int
     refs: tuple[str, ...]
+    counted: str
+    type: str
 
 
 class LedgerRowView(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is counted, with each source's number beside what the rules found."""
+    """One thing that is counted, with each source's number beside what the rules found.
+
+    counted: breach, notice-given, notice-received or activity; counted_words: in words. type: of
+    breach, as a code, or empty. found: null where no rule judges it.
+    """
 
     text: str | None
     article: str | None
@@ -167,6 +176,9 @@ class LedgerRowView(msgspec.Struct, frozen=True, kw_only=True):
     whose: str
     counts: dict[str, int]
     found: int | None
+    counted: str
+    counted_words: str
+    type: str
 
 
 class LedgerEntryView(msgspec.Struct, frozen=True, kw_only=True):
