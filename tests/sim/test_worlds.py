@@ -16,6 +16,19 @@ from detente.verify.check import verify_file
 from detente.verify.report import Verdict
 
 EVENTS = {name: {} for name in names()}  # type: dict[str, dict[str, object]]
+#: Stories of capitals, whose tables tests/sim/test_capitals.py reads: they play in memory there.
+#: Across processes two of them stand for all: one with a second officer, one with three parties.
+CAPITALS = (
+    "call-2017",
+    "visit-2016",
+    "review-2016",
+    "shooting-2016",
+    "near-miss",
+    "incursion",
+    "after-the-fact",
+    "truce",
+)
+CROSSING = [name for name in names() if name not in CAPITALS or name in ("visit-2016", "truce")]
 
 
 def played(name: str, kind: str, folder: Path) -> Iterator[tuple[Played, object]]:
@@ -29,7 +42,7 @@ def played(name: str, kind: str, folder: Path) -> Iterator[tuple[Played, object]
         world.close()
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [name for name in names() if name not in CAPITALS])
 def test_a_scenario_comes_true_in_memory(name: str, tmp_path: Path) -> None:
     """Under the virtual clock everything that the file expects happens."""
     for result, _ in played(name, "memory", tmp_path):
@@ -50,7 +63,7 @@ def test_a_scenario_comes_true_on_sqlite(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", CROSSING)
 def test_a_scenario_comes_true_across_processes(name: str, tmp_path: Path) -> None:
     """Two real processes over TLS and HTTP, one of them killed, give the very same events."""
     for result, _ in played(name, "processes", tmp_path):

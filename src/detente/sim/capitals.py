@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from detente.core.units import counted
 from detente.sim.reach import Found
 from detente.sim.registers import (
     ACTORS,
@@ -96,7 +97,8 @@ def _agreement(one: AgreementView, names: Names) -> Found:
     wrong = [f"{each.party} under another text" for each in one.signatures if each.problem]
     life = [f"{stamp(each.from_ms)} {each.words}" for each in one.phases]
     shown = f"signed: {', '.join([*signed, *wrong]) or 'by nobody'}; life: {'; '.join(life)}"
-    odd = [str(len(one.contradictions)) + " contradictions"] if one.contradictions else []
+    found = counted(len(one.contradictions), "contradiction", "contradictions")
+    odd = [found] if one.contradictions else []
     return Found(one.at_ms, "agreement", what, shown, "; ".join((one.state_words, *odd)))
 
 
@@ -223,7 +225,7 @@ def _case(page: CaseView, at_ms: int, names: Names) -> Found:
     shown = f"{'; '.join(claims)}; accounts: {', '.join(line.accounts) or 'none'}"
     closing = f"{line.state}, {line.closure}" if line.closure else line.state
     margin = f"{line.claim_status}; {closing}"
-    margin += f"; {line.remarks} remarks" if line.remarks else ""
+    margin += f"; {counted(line.remarks, 'remark', 'remarks')}" if line.remarks else ""
     return Found(at_ms, "case", what, shown, margin)
 
 
