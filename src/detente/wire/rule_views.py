@@ -145,7 +145,7 @@ def _seen(line: bytes, where: str) -> Seen | tuple[Refusal, ...]:
 class CountView(msgspec.Struct, frozen=True, kw_only=True):
     """One line of one side's or monitor's count, as it gave it.
 
-    counted: breach, notice-given, notice-received or activity. type: of breach, as a code, or empty.
+    counted: breach, notice-given, notice-received or activity. type: code of a breach, or empty.
     """
 
     number: str
