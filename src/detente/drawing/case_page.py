@@ -28,7 +28,11 @@ th { background: #f5f7fa; }
 
 def write(case: CaseView) -> str:
     """The whole page."""
-    made = report(case)
+    return page(report(case))
+
+
+def page(made: Report) -> str:
+    """Any such report as a page."""
     return f"""<!doctype html>
 <html lang="en">
 <head>
