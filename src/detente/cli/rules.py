@@ -5,8 +5,7 @@ The node computes; nothing is decided here. An answer is a message (FAN) like an
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -18,7 +17,7 @@ from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.units import counted
 from detente.wire.native import Accepted
-from detente.wire.rule_views import TRACK_BYTES_MAX, FindingView, RuleView
+from detente.wire.rule_views import TRACK_BYTES_MAX, FindingAnswerView, FindingView, RuleView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +102,7 @@ def _asks(one: RuleView) -> str:
 @line_options
 @json_option
 @click.pass_obj
-def judge_command(settings: Settings, *, source: click.utils.LazyFile) -> None:
+def judge_command(settings: Settings, *, source: IO[bytes]) -> None:
     """Judge positions that your sensors saw by the rules. Nothing of them is sent or kept.
 
     A line is {"track": "T7", "party": "cobalt", "lat_e7": -229000000, "lon_e7": 144000000,
@@ -209,18 +208,16 @@ def _show(one: FindingView, times: Times) -> None:
             ("figures", _figures(one)),
             ("messages", ", ".join(_numbers(one))),
             ("contested", f"suspended by {', '.join(one.contested)}" if one.contested else ""),
-            *(
-                (
-                    f"{each.party} says",
-                    f"{_SAID.get(each.answer, each.answer)}"
-                    f"{f': {each.because}' if each.because else ''} ({each.number})",
-                )
-                for each in one.answers
-            ),
+            *((f"{each.party} says", _said(each)) for each in one.answers),
         ]
     )
     if one.open:
         say(f"  {one.party} has not answered.   -> detente finding … answer accept|dispute")
+
+
+def _said(one: FindingAnswerView) -> str:
+    because = f": {one.because}" if one.because else ""
+    return f"{_SAID.get(one.answer, one.answer)}{because} ({one.number})"
 
 
 def _numbers(one: FindingView) -> Iterable[str]:

@@ -151,10 +151,8 @@ def _changes(view: ReviewView) -> Section:
 
 def _open(view: ReviewView) -> Section:
     still = ", ".join(view.open_cases) or "none"
-    words = (
-        f"Cases: {view.cases_opened} opened, {view.cases_closed} of them closed; "
-        f"open at the end: {still}.",
-    )
+    cases = f"Cases: {view.cases_opened} opened, {view.cases_closed} of them closed"
+    words = (f"{cases}; open at the end: {still}.",)
     if not view.due:
         return Section("Open at the end", (*words, "Nothing is due."))
     heads = ("due", "by", "what", "message")

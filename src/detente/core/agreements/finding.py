@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from detente.core.agreements.rules import Rule, Span
     from detente.core.airspace.volume import Point
 
-ID_CHARS_MAX = 320  # three numbers, an article and a party, at their longest
-
 
 @dataclass(frozen=True, slots=True)
 class Said:

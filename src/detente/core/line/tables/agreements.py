@@ -38,6 +38,8 @@ from detente.core.line.tables.register_choices import (
     SUSPENSIONS,
 )
 
+REFS_CHARS_MAX = 2_000  # some sixty findings of one count, each by its id
+FINDING_CHARS_MAX = 320  # three numbers, an article and a party, at their longest
 MINUTES_MAX = 60 * 24 * 366  # a year; longer notice is a plan of the year
 ANNOUNCED = tuple(
     (code, code) for code in ("NAA", "NWA", "NUA", "NTR", "NEX", "NAD", "NEM", "NSR", "NHS", "NHM")
@@ -193,7 +195,7 @@ FAN = Format(
     precedence=Precedence.ROUTINE,
     use="To accept or dispute what a rule found, or to say that there is no record of it.",
     fields=(
-        FieldSpec("finding", Kind.TEXT, "finding", True),
+        FieldSpec("finding", Kind.TEXT, "finding", True, maximum=FINDING_CHARS_MAX),
         FieldSpec("answer", Kind.CHOICE, "answer", True, FINDING_ANSWERS),
         FieldSpec("because", Kind.TEXT, "because", maximum=600, lines=True),
         EVIDENCE,
@@ -228,7 +230,7 @@ BRC = Format(
                 FieldSpec("what", Kind.TEXT, "what was counted", True),
                 FieldSpec("whose", Kind.TEXT, "by whom it was done", maximum=64),
                 FieldSpec("count", Kind.INTEGER, "how many", True, maximum=1_000_000),
-                FieldSpec("refs", Kind.TEXT, "messages or cases", maximum=600),
+                FieldSpec("refs", Kind.TEXT, "messages or cases", maximum=REFS_CHARS_MAX),
             ),
         ),
     ),
