@@ -57,13 +57,17 @@ _AHEAD: Final = re.compile(
 )
 
 
-def chain(text: str, publisher: str, before: tuple[Link, ...] = ()) -> tuple[Link, ...]:
+def chain(
+    text: str, publisher: str, before: tuple[Link, ...] = (), *, goes_on: bool = False
+) -> tuple[Link, ...]:
     """Who says what a sentence says, from the speaker to the outlet.
 
-    before: the speakers of the sentence before, which a quotation that goes on, or ``he said``,
-    still has.
+    before: the speakers of the sentence before, which ``he said`` still means. goes_on: the
+    sentence is part of a quotation, which has them too unless it names others.
     """
     found = [*_speakers(text, before), *_cited(text)]
+    if goes_on and not found:
+        found = [link for link in before if link.part == "speaker"]
     links = list(dict.fromkeys(found))[: CHAIN_MAX - 1]
     if publisher:
         links.append(Link("outlet", publisher[:_CHARS_MAX], "", "named"))

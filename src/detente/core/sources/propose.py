@@ -128,7 +128,7 @@ def read(text: str, source: Source) -> tuple[Reading, ...]:
     speakers: tuple[Link, ...] = ()
     for sentence in sentences(text):
         fired = _fired(sentence, kinds_before)
-        links = chain(sentence.text, source.publisher, speakers)
+        links = chain(sentence.text, source.publisher, speakers, goes_on=sentence.quoted)
         made = [_made(rule, match, sentence, source, links) for rule, match in fired]
         made += [_office(one, sentence, source, links) for one in people(sentence.text)]
         readings.append(Reading(sentence, tuple(made)))

@@ -62,7 +62,7 @@ class Reported:
 
     @property
     def by(self) -> str:
-        """Who reports it, in words: ``reported by The Coast Post, citing a political source (not named)``."""
+        """Who reports it, in words: ``reported by Coast Post, citing a source (not named)``."""
         cited = [_said(link) for link in self.chain if link.name != self.publisher]
         citing = f", citing {'; '.join(cited)}" if cited else ""
         return f"reported by {self.publisher}{citing}"
@@ -92,7 +92,8 @@ def report_findings(
     del author, at_ms
     if message.format != CODE:
         return ()
-    return _odd(state.line(line), fields, message.number)
+    odd = _odd(state.line(line), fields, message.number)
+    return tuple(one for one in odd if one.rule != "report-case")  # that one the cases' finder says
 
 
 def _reported(here: LineState, tracked: Tracked, contradicted_by: tuple[str, ...]) -> Reported:
