@@ -128,6 +128,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "print": ("paper", "Print a message for paper or voice, with check codes."),
         "paper": ("paper", "Write down what came by voice, radio, fax or paper."),
         "card": ("card", "Print the card of the alerts, for a telephone and nothing else."),
+        "crew-card": ("crew_card", "Print the crew's card: frequencies, phrases, signals."),
     },
     "Third parties": {
         "introduce": ("third", "Introduce a party on a channel of the other side, by a label."),

@@ -11,7 +11,7 @@ from detente.cli.faults import Unusable
 from detente.cli.record import write_bytes
 from detente.cli.tongue import say_marked
 from detente.tongues.card import card_html, card_text
-from detente.tongues.catalogue import shipped
+from detente.tongues.catalogue import Tongue, shipped
 
 
 @click.command("card", epilog=example("detente card", "detente card --lang ru --html card.html"))
@@ -29,15 +29,21 @@ def card_command(languages: tuple[str, ...], page: str | None) -> None:
     It needs no node: print it before you need it, and keep it beside the telephone. What was heard
     by it is typed in with detente paper.
     """
-    known = shipped()
-    unknown = [one for one in languages if one not in known]
-    if unknown:
-        raise Unusable(f"no language {unknown[0]!r} here; there are {', '.join(known)}")
-    chosen = [known[one] for one in dict.fromkeys(("en", *languages))] if languages else None
-    tongues = chosen or list(known.values())
+    tongues = chosen_tongues(languages)
     if page is None:
         for line in card_text(tongues).splitlines():
             say_marked(line)
         return
     write_bytes(Path(page), card_html(tongues).encode())
     click.echo(f"{page}: {len(tongues)} languages; print it, and keep it beside the telephone")
+
+
+def chosen_tongues(languages: tuple[str, ...]) -> list[Tongue]:
+    """English and these languages; all that are here when none is named. Raises Unusable."""
+    known = shipped()
+    unknown = [one for one in languages if one not in known]
+    if unknown:
+        raise Unusable(f"no language {unknown[0]!r} here; there are {', '.join(known)}")
+    if not languages:
+        return list(known.values())
+    return [known[one] for one in dict.fromkeys(("en", *languages))]
