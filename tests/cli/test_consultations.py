@@ -20,6 +20,7 @@ from detente.wire.consultation_views import (
     PeriodView,
     StatedView,
     TieActView,
+    TieTermsView,
     TieView,
 )
 from tests.cli.test_commands import as_json
@@ -154,6 +155,18 @@ def test_ties_fields_actors_and_dates_are_said_in_words() -> None:
         until="",
         said_by=("amber",),
     )
+    terms = TieTermsView(
+        party="cobalt",
+        rests_on="oral",
+        rests_on_words="oral understanding",
+        agreement="",
+        secrecy="parts",
+        secrecy_words="public in parts",
+        levels=("deputies",),
+        level_words=("deputy ministers",),
+        rhythm="twice a year",
+        channels=("safety",),
+    )
     tie = TieView(
         channel="coast-1",
         status=Status.EXERCISE,
@@ -164,12 +177,17 @@ def test_ties_fields_actors_and_dates_are_said_in_words() -> None:
         state="differs",
         by_party=(act,),
         acts=(act,),
+        terms=(terms,),
         periods=(period,),
     )
     said = mocked("/ties", tie)
     assert "*EXERCISE* consultation mechanism of Amber, Cobalt: THE SIDES SAY DIFFERENT" in said
     assert "2015-09 to now  established, says amber" in said
     assert "expected again 2027, because a pause" in said
+    assert (
+        "as cobalt says: rests on: oral understanding; public in parts; levels: deputy ministers; "
+        "twice a year; channels: safety"
+    ) in said
     field = CooperationFieldView(
         party="cobalt",
         field="Strategic planning",

@@ -186,6 +186,44 @@ def test_ties_actors_and_figures_are_shown(pair: Pair) -> None:
     assert (figures.held, figures.parts) == (1, 1)
 
 
+def test_absence_invitations_and_what_a_mechanism_rests_on_are_shown(pair: Pair) -> None:
+    """Kesh stayed away from Elbonia's conference; a mechanism's ground and an actor's forerunner."""
+    people: Json = [{"office": "minister", "side": "Kesh", "capacity": "absent"}]
+    number = say(
+        pair,
+        "amber",
+        "CON",
+        kind="conference",
+        state="held",
+        day="2016-06-03",
+        invited_by="Elbonia",
+        participants=people,
+    )
+    (record,) = page(pair.cobalt, number).contact.records
+    assert record.invited_by == "Elbonia"
+    (person,) = record.participants
+    assert (person.capacity, person.account) == ("absent", "none")
+    assert person.capacity_words == "expected, and did not come"
+    say(
+        pair,
+        "cobalt",
+        "CSU",
+        tie="mechanism",
+        act="established",
+        with_="Amber, Cobalt",
+        day="2015-09",
+        rests_on="oral",
+        levels=["deputies"],
+    )
+    (tie,) = tie_views(pair.amber, LINE)
+    assert [(one.party, one.rests_on_words, one.level_words) for one in tie.terms] == [
+        ("cobalt", "oral understanding", ("deputy ministers",))
+    ]
+    say(pair, "amber", "ACT", actor="Amber", kind="state", successor_of="Old Amber")
+    actor = next(one for one in actor_views(pair.cobalt, LINE, None) if one.at_table == "amber")
+    assert [one.successor_of for one in actor.records] == ["Old Amber"]
+
+
 def test_the_calendar_can_be_read_by_another_program(pair: Pair) -> None:
     """Parsed back: dates, cancelled contacts, tasks with their dates, reminders."""
     first, following, promise = visit(pair)

@@ -11,10 +11,12 @@ from detente.cli.say import pairs, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.wire.consultation_views import (
     ActorNameView,
+    ActorRecordView,
     ActorView,
     CooperationView,
     HolderView,
     TieActView,
+    TieTermsView,
     TieView,
 )
 
@@ -46,7 +48,7 @@ def _actor(one: ActorView) -> None:
     say(f"{drill(one.status.value)}{one.name}: {table}, {account}", bold=True)
     pairs(
         [
-            *((f"as {view.party} says", ", ".join(_kind(view.kind_words, view.part_of)))
+            *((f"as {view.party} says", ", ".join(_kind(view)))
               for view in one.records),
             ("members", _members(one)),
             ("names", "\n".join(_name(each) for each in one.names)),
@@ -61,8 +63,10 @@ def _actor(one: ActorView) -> None:
     show_reported(one.reported)
 
 
-def _kind(kind: str, part_of: str) -> list[str]:
-    return [part for part in (kind, f"part of {part_of}" if part_of else "") if part]
+def _kind(view: ActorRecordView) -> list[str]:
+    part = f"part of {view.part_of}" if view.part_of else ""
+    before = f"successor of {view.successor_of}" if view.successor_of else ""
+    return [one for one in (view.kind_words, part, before) if one]
 
 
 def _members(one: ActorView) -> str:
@@ -119,9 +123,24 @@ def _tie(one: TieView) -> None:
     if one.state == "differs":
         for act in one.by_party:
             say(f"  {act.party}: {act.act_words} since {act.day} ({act.number})")
+    for terms in one.terms:
+        say(f"  as {terms.party} says: {_terms(terms)}")
     for act in one.acts:
         if words := _because(act):
             say(f"  {act.number} of {act.party}: {words}")
+
+
+def _terms(one: TieTermsView) -> str:
+    """What a side says that a tie is."""
+    said = [
+        f"rests on: {one.rests_on_words}" if one.rests_on else "",
+        f"under {one.agreement}" if one.agreement else "",
+        one.secrecy_words,
+        f"levels: {', '.join(one.level_words)}" if one.level_words else "",
+        one.rhythm,
+        f"channels: {', '.join(one.channels)}" if one.channels else "",
+    ]
+    return "; ".join(part for part in said if part)
 
 
 def _because(act: TieActView) -> str:

@@ -114,6 +114,7 @@ def _record(one: ContactRecordView, times: Times) -> None:
     stages = [f"{stage.state} ({stage.number})" for stage in one.stages]
     people = [
         f"{' '.join(part for part in (each.name, each.office) if part)} for {each.side}"
+        + (f", {each.capacity_words}" if each.capacity else "")
         + ("" if each.account == "held" else " (no account held)")
         for each in one.participants
     ]
@@ -124,6 +125,7 @@ def _record(one: ContactRecordView, times: Times) -> None:
             ("when", _record_when(one)),
             ("place", one.place),
             ("initiative", one.initiator),
+            ("invited by", one.invited_by),
             ("series", f"{one.series}, number {one.serial}" if one.serial else one.series),
             ("format", one.format),
             ("purpose", one.purpose),
@@ -198,7 +200,8 @@ def _topic(row: TopicView) -> None:
     for one in row.told:
         words = f": {one.words}" if one.words else ""
         where = f"({one.number}{_before(one.earlier)})"
-        say(f"    {one.party}: {one.item}, {one.said_words}{words} {where}")
+        moved = f" ({one.moved_to})" if one.moved_to else ""
+        say(f"    {one.party}: {one.item}, {one.said_words}{moved}{words} {where}")
     if row.verdict == "both" and row.silent:
         say(f"    not in the readout of {', '.join(row.silent)}")
 

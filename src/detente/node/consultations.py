@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.core.consultations.actors import Actor
-    from detente.core.consultations.ties import Tie
+    from detente.core.consultations.ties import Terms, Tie
     from detente.core.line.message import Line
     from detente.node.node import Node
 
@@ -181,6 +181,7 @@ def _record(one: Record, members: set[str], naming: Naming) -> views.ContactReco
         when_words=shown(one.when_words),
         place=shown(one.place),
         initiator=shown(one.initiator),
+        invited_by=shown(one.invited_by),
         series=shown(one.series),
         serial=one.serial,
         format=shown(one.format),
@@ -191,6 +192,8 @@ def _record(one: Record, members: set[str], naming: Naming) -> views.ContactReco
                 name=shown(each.name),
                 office=shown(each.office),
                 side=shown(each.side),
+                capacity=each.capacity,
+                capacity_words=_words(choices.CAPACITIES, each.capacity),
                 account=account(each.side),
             )
             for each in one.participants
@@ -256,6 +259,7 @@ def _topic(one: readout_register.Topic) -> views.TopicView:
                 said=each.said,
                 said_words=_words(choices.TOPIC_SAID, each.said),
                 words=shown(each.words),
+                moved_to=shown(each.moved_to),
                 number=each.number,
                 earlier=_earlier(each.earlier),
             )
@@ -412,6 +416,7 @@ def _tie(line: Line, one: Tie) -> views.TieView:
         state=one.state,
         by_party=tuple(_tie_act(act, party) for party, act in one.by_party),
         acts=tuple(_tie_act(each, each.party) for each in one.acts),
+        terms=tuple(_tie_terms(party, terms) for party, terms in one.terms),
         periods=tuple(
             views.PeriodView(
                 on=each.is_on,
@@ -423,6 +428,21 @@ def _tie(line: Line, one: Tie) -> views.TieView:
             )
             for each in one.periods
         ),
+    )
+
+
+def _tie_terms(party: str, one: Terms) -> views.TieTermsView:
+    return views.TieTermsView(
+        party=party,
+        rests_on=one.rests_on,
+        rests_on_words=_words(choices.GROUNDS, one.rests_on),
+        agreement=shown(one.agreement),
+        secrecy=one.secrecy,
+        secrecy_words=_words(choices.SECRECY, one.secrecy),
+        levels=one.levels,
+        level_words=tuple(_words(choices.CONTACT_LEVELS, each) for each in one.levels),
+        rhythm=shown(one.rhythm),
+        channels=tuple(map(shown, one.channels)),
     )
 
 
@@ -457,6 +477,7 @@ def _actor(line: Line, one: Actor, span: Span | None, listed: list[Reported]) ->
                 kind=each.kind,
                 kind_words=_words(choices.ACTOR_KINDS, each.kind),
                 part_of=shown(each.part_of),
+                successor_of=shown(each.successor_of),
                 account=each.account,
                 members=tuple(member(name, standing) for name, standing in each.members),
             )

@@ -19,11 +19,16 @@ class SpanView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonView(msgspec.Struct, frozen=True, kw_only=True):
-    """Who took part; account: held here, or none, of the side that the person is of."""
+    """Who took part; account: held here, or none, of the side that the person is of.
+
+    capacity: head, member, host …, or ``absent`` who was expected and did not come.
+    """
 
     name: str
     office: str
     side: str
+    capacity: str
+    capacity_words: str
     account: str
 
 
@@ -64,6 +69,7 @@ class ContactRecordView(msgspec.Struct, frozen=True, kw_only=True):
     when_words: str
     place: str
     initiator: str
+    invited_by: str
     series: str
     serial: int | None
     format: str
@@ -110,13 +116,14 @@ class EarlierView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToldTopicView(msgspec.Struct, frozen=True, kw_only=True):
-    """What one side tells of a topic."""
+    """What one side tells of a topic. moved_to: the channel that it says it was taken to."""
 
     party: str
     item: str
     said: str
     said_words: str
     words: str
+    moved_to: str
     number: str
     earlier: tuple[EarlierView, ...]
 
@@ -360,6 +367,24 @@ class TieActView(msgspec.Struct, frozen=True, kw_only=True):
     agreed_by: tuple[str, ...]
 
 
+class TieTermsView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a side says that a tie is: what it rests on, its levels, rhythm and channels.
+
+    rests_on: treaty, memorandum, oral, practice, reported, or empty. agreement: number of the text.
+    """
+
+    party: str
+    rests_on: str
+    rests_on_words: str
+    agreement: str
+    secrecy: str
+    secrecy_words: str
+    levels: tuple[str, ...]
+    level_words: tuple[str, ...]
+    rhythm: str
+    channels: tuple[str, ...]
+
+
 class PeriodView(msgspec.Struct, frozen=True, kw_only=True):
     """A period of a tie; on: it held. until: empty while it lasts."""
 
@@ -383,6 +408,7 @@ class TieView(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     by_party: tuple[TieActView, ...]
     acts: tuple[TieActView, ...]
+    terms: tuple[TieTermsView, ...]
     periods: tuple[PeriodView, ...]
 
 
@@ -424,6 +450,7 @@ class ActorRecordView(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     kind_words: str
     part_of: str
+    successor_of: str
     account: str
     members: tuple[MemberView, ...]
 
