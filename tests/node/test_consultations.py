@@ -187,7 +187,7 @@ def test_ties_actors_and_figures_are_shown(pair: Pair) -> None:
 
 
 def test_absence_invitations_and_what_a_mechanism_rests_on_are_shown(pair: Pair) -> None:
-    """Kesh stayed away from Elbonia's conference; a mechanism's ground and an actor's forerunner."""
+    """Kesh stayed away from Elbonia's conference; a tie's ground, an actor's forerunner."""
     people: Json = [{"office": "minister", "side": "Kesh", "capacity": "absent"}]
     number = say(
         pair,
@@ -240,6 +240,7 @@ def test_the_calendar_can_be_read_by_another_program(pair: Pair) -> None:
     )
     done(pair, "amber", Correct(call, {"state": "cancelled"}))
     lines = lines_of(pair.cobalt, Status.ACTUAL)
+    assert lines == [LINE]
     assert lines_of(pair.cobalt, Status.EXERCISE) == []
     due = due_views(pair.cobalt, lines)
     assert [one.number for one in due] == [promise, following, undated]
