@@ -193,3 +193,28 @@ expect amber shows SIGNED steps~READ
     failures = play(scenario, world).failures
     world.close()
     assert failures == []
+
+
+def test_notice_and_after_the_fact_notice_are_counted_by_each_side() -> None:
+    """Who counts how many, beside what the rules found and what was answered to it."""
+    week = told("after-the-fact")
+    assert week.row("finding", "TWO of amber").margin == "amber: accept"
+    assert week.row("finding", "THREE of amber").margin == "amber: dispute"
+    assert len([row for row in week.rows if row.kind == "finding"]) == 2
+    late = week.row("count", "notices too late")
+    assert (late.shown, late.margin) == ("amber 1, cobalt 2", "the rules find 2")
+    given = week.row("count", "notices given")
+    assert (given.shown, given.margin) == ("amber 3, cobalt 2", "no rule judges it")
+    none = week.row("count", "weapons without notice")
+    assert (none.shown, none.margin) == ("cobalt 1", "the rules find 0")
+
+
+def test_the_truce_s_breach_is_found_disputed_and_counted_three_ways() -> None:
+    """By the rule once, by the monitor once, by one side twice, by the other not at all."""
+    truce = told("truce")
+    assert truce.row("finding", "RANGE of cobalt").margin == "cobalt: dispute"
+    counts = truce.row("count", "weapons used in the bay")
+    assert counts.shown == "amber 2, cobalt 0, meridian 1"
+    assert counts.margin == "the rules find 1"
+    assert truce.row("case", "CASE").margin.startswith("confirmed by one side; open")
+    assert truce.row("report", "HILLS").margin == "nobody's account"

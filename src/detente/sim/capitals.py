@@ -21,6 +21,8 @@ from detente.sim.registers import (
     CONTACT,
     CONTACTS,
     COOPERATION,
+    FINDINGS,
+    LEDGER,
     STATEMENTS,
     TIES,
 )
@@ -71,6 +73,7 @@ def _of_party(world: World, party: str, names: Names, said: set[str]) -> Iterato
     if "AGR" in said:
         for text in world.register(party, AGREEMENTS).texts:
             yield _agreement(text, names)
+        yield from _judged(world, party, names)
     if "POL" in said:
         for one in world.register(party, STATEMENTS):
             where = f"said by {one.party}; source: {one.source}"
@@ -100,6 +103,26 @@ def _agreement(one: AgreementView, names: Names) -> Found:
     found = counted(len(one.contradictions), "contradiction", "contradictions")
     odd = [found] if one.contradictions else []
     return Found(one.at_ms, "agreement", what, shown, "; ".join((one.state_words, *odd)))
+
+
+def _judged(world: World, party: str, names: Names) -> Iterator[Found]:
+    """What the rules found and what was answered to it; then who counts how many."""
+    found = world.register(party, FINDINGS)
+    for one in sorted(found, key=lambda each: (each.at_ms, each.finding)):
+        subject = short(one.subject, names)
+        what = f"article {one.article} of {short(one.text, names)}, {subject} of {one.party}"
+        answers = [f"{each.party}: {each.answer}" for each in one.answers]
+        margin = ", ".join(answers) or "not answered"
+        yield Found(one.at_ms, "finding", what, one.words, margin)
+    ledger = world.register(party, LEDGER)
+    for row in ledger.rows:
+        counts = [f"{source} {row.counts[source]}" for source in row.counts]
+        rules = "no rule judges it" if row.found is None else f"the rules find {row.found}"
+        what = f"{row.counted_words} by {row.whose or 'anybody'}: {row.what}"
+        yield Found(0, "count", what, ", ".join(counts) or "nobody counts it", rules)
+    if ledger.rows:
+        columns = [f"{column} {count}" for column, count in ledger.columns.items()]
+        yield Found(0, "count", "events, by whose record they stand on", ", ".join(columns), "")
 
 
 # ---------------------------------------------------------------- consultations

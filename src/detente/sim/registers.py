@@ -15,7 +15,7 @@ import msgspec
 
 from detente.core.line.message import Line
 from detente.core.values import Json
-from detente.node import agreement_views, cases, consultations
+from detente.node import agreement_views, cases, consultations, rule_views
 from detente.node.node import Node
 from detente.wire.agreement_views import AgreementsView, StatementView
 from detente.wire.case_views import CasesView, CaseView
@@ -27,8 +27,15 @@ from detente.wire.consultation_views import (
     CooperationView,
     TieView,
 )
+from detente.wire.rule_views import FindingView, LedgerView
 
 V = TypeVar("V")
+FINDINGS_MAX = 100  # the API's own limit of a page; a story that breaks more rules is none
+MONTH_MS = 30 * 24 * 3_600_000  # the period of a ledger when nobody says one
+
+
+def _month(now_ms: int) -> tuple[int, int]:
+    return now_ms - MONTH_MS, now_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,18 @@ COOPERATION: Final = Register(
     lambda node, line, _: consultations.cooperation_views(node, line),
     lambda view: view,
 )
+FINDINGS: Final = Register(
+    "/findings",
+    list[FindingView],
+    lambda node, line, _: rule_views.finding_views(node, line, open_only=False, limit=FINDINGS_MAX),
+    lambda view: view,
+)
+LEDGER: Final = Register(
+    "/ledger",
+    LedgerView,
+    lambda node, line, _: rule_views.ledger_view(node, line, *_month(node.now_ms())),
+    lambda view: view.rows,
+)
 TIES: Final = Register(
     "/ties",
     list[TieView],
@@ -115,6 +134,8 @@ REGISTERS: Final[dict[str, Register[Any]]] = {
     "contact": CONTACT,
     "commitments": COMMITMENTS,
     "cooperation": COOPERATION,
+    "findings": FINDINGS,
+    "ledger": LEDGER,
     "ties": TIES,
     "actors": ACTORS,
 }

@@ -626,9 +626,29 @@ class Night:
             self._boot(station)
         self._morning_round()
         self.settle()
-        for _ in range(1 if self.plan.liar is None else 2):
+        self._morning_round()
+        self.settle()
+        if self.plan.liar is not None:
+            self._name_all()
+
+    def _name_all(self) -> None:
+        """Go on until nothing of the liar's came while the others named what they hold of it."""
+        for _ in range(NAMINGS_MAX):
+            before = self._held_of_liar()
             self._morning_round()
             self.settle()
+            if self._held_of_liar() == before:
+                return
+        raise Breach(f"{self.plan.liar} had still more to tell after {NAMINGS_MAX} rounds")
+
+    def _held_of_liar(self) -> list[tuple[str, str, int]]:
+        """How much of each of the liar's journals each honest member holds."""
+        return [
+            (station.name, journal, len(entries))
+            for station in self.honest()
+            for journal, entries in station.platter.entries.items()
+            if party_of(journal) == self.plan.liar
+        ]
 
     def _morning_round(self) -> None:
         """Everybody reads what is unread; under a liar, all name to one another what they hold."""
