@@ -13,6 +13,7 @@ from typing import Final
 
 from detente.core.airspace.words import far_words, moment_words
 from detente.core.incidents.comparing import span_words
+from detente.core.units import counted
 from detente.wire.case_views import CaseView, FactView, QuestionView, RowView, ToldView
 from detente.wire.harmless import label
 
@@ -79,8 +80,10 @@ def _warnings(case: CaseView) -> Iterator[str]:
         yield f"{case.head.status.value}: this is not real."
     yield NOT_A_FINDING
     if case.reader:
-        left = f"; {case.withheld} left out, which may not be told" if case.withheld else ""
-        yield f"Made for {case.reader}{left}."
+        yield f"Made for {case.reader}."
+        if case.withheld:
+            left = "may not be told, left out, in no figure here"
+            yield f"{counted(case.withheld, 'item', 'items')} {left}: a closed case may look open."
     if any(one.disowned for one in case.entries):
         numbers = ", ".join(one.number for one in case.entries if one.disowned)
         yield f"KEY STOLEN, not its author's word: {numbers}."
