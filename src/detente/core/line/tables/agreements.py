@@ -21,7 +21,12 @@ from detente.core.line.formats import (
 from detente.core.line.header import NUMBER_CHARS_MAX
 from detente.core.line.message import Precedence, Role
 from detente.core.line.tables.choices import ACTIVITIES, HOUR_MS, LANGUAGES, MINUTE_MS
-from detente.core.line.tables.incidents import AGREE_ANSWERS, DAY_MS, EVIDENCE
+from detente.core.line.tables.incidents import (
+    AGREE_ANSWERS,
+    DAY_MS,
+    EVIDENCE,
+    FINDING_CHARS_MAX,
+)
 from detente.core.line.tables.recurring import NOTED_ANSWERS, PLACE
 from detente.core.line.tables.register_choices import (
     AGREEMENT_ACTS,
@@ -39,7 +44,6 @@ from detente.core.line.tables.register_choices import (
 )
 
 REFS_CHARS_MAX = 2_000  # some sixty findings of one count, each by its id
-FINDING_CHARS_MAX = 320  # three numbers, an article and a party, at their longest
 MINUTES_MAX = 60 * 24 * 366  # a year; longer notice is a plan of the year
 ANNOUNCED = tuple(
     (code, code) for code in ("NAA", "NWA", "NUA", "NTR", "NEX", "NAD", "NEM", "NSR", "NHS", "NHM")

@@ -30,6 +30,7 @@ from detente.core.line.tables.register_choices import (
     YES_NO,
 )
 
+FINDING_CHARS_MAX = 320  # three numbers, an article and a party, at their longest
 DAY_MS = 24 * HOUR_MS
 AGREE_ANSWERS = (Answers.AGREE, Answers.DISAGREE, Answers.NOT_UNDERSTOOD)
 CASE = FieldSpec(
@@ -196,7 +197,7 @@ INR = Format(
         HAPPENED_MS,
         DAY,
         FieldSpec("opened_from", Kind.CHOICE, "opened from", False, OPENED_FROM),
-        FieldSpec("finding", Kind.TEXT, "finding that proposed it"),
+        FieldSpec("finding", Kind.TEXT, "finding that proposed it", maximum=FINDING_CHARS_MAX),
         SAME_AS,
         *ACCOUNT,
     ),
