@@ -447,8 +447,8 @@ def get_case(client: Client, line: LineName, number: str, reader: str | None = N
 
 
 def _begun(
-    client: Client, line: LineName, given: dict[str, Any], typed: Mapping[str, Json], **source: str
-) -> tuple[dict[str, Json], dict[str, Any]]:
+    client: Client, line: LineName, given: Any, typed: Mapping[str, Json], **source: str
+) -> tuple[dict[str, Json], Any]:
     """The fields of a first report that the source begins, what was typed over them, and refs."""
     draft = client.get(f"{line.path}/case-drafts", CaseDraft, **source)
     refs = dict.fromkeys((*draft.refs, *given["refs"]))
@@ -465,7 +465,7 @@ def _release(
     settings: Settings,
     code: str,
     fields: dict[str, Json],
-    given: dict[str, Any],
+    given: Any,
     precedence: Precedence | None = None,
 ) -> None:
     """Release one message of a case, and show what the other side will read."""
@@ -508,7 +508,7 @@ def _say_hashed(hashed: Iterable[Hashed], settings: Settings) -> None:
         say(f"  on record: {'; '.join(one.known)}" if one.known else "  not on record in this case")
 
 
-def _record(sha256: str, said: dict[str, Any]) -> dict[str, Json]:
+def _record(sha256: str, said: Any) -> dict[str, Json]:
     if said["release"] == "named" and not said["named"]:
         remedy = "Give --named NAMES, or another --release"
         refusal = Refusal("named", "required", "nobody is named", remedy)
