@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 
 def lines_of(node: Node, status: Status, channel: str = "") -> list[Line]:
-    """The lines of a status on which something is on record; of one channel when it is named."""
+    """The lines of a status, by channel; of one channel when it is named."""
     return sorted(
         line
-        for line, here in node.state.lines.items()
-        if line.status is status and here.register and channel in ("", line.channel)
+        for line in node.state.lines
+        if line.status is status
+        and line.channel in node.state.charters
+        and channel in ("", line.channel)
     )
 
 

@@ -2,7 +2,8 @@
 
 A reminder begins some days before the date and ends a week after it: what is older than that stays
 on the due list, and does not sound for ever. Computed anew once a minute, or when something was
-put on record, because a look for alarms comes every few seconds.
+put on record, because a look for alarms comes every few seconds. Findings judge every message: they
+are on the due list and in no reminder.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.line.due import NEVER_MS
 from detente.core.units import MS_PER_MIN
-from detente.core.watch.due import due_list
+from detente.core.watch.due import due_list, may_hold_open
 
 if TYPE_CHECKING:
     from detente.core.line.due import Due
@@ -44,11 +45,12 @@ def reminders(
 
 def _listed(state: State, at_ms: int) -> tuple[tuple[Line, Due], ...]:
     """The due list, remembered while nothing new is on record and for a minute."""
-    lines = [line for line, here in state.lines.items() if here.register]
+    lines = [line for line, here in state.lines.items() if may_hold_open(here)]
     if not lines:
         return ()
-    held = sum(len(numbers) for line in lines for numbers in state.lines[line].register.values())
+    here = [state.lines[line] for line in lines]
+    held = sum(len(numbers) for one in here for numbers in one.register.values())
     key = (held, at_ms // MS_PER_MIN)
     if state.due_memo is None or state.due_memo[0] != key:
-        state.due_memo = (key, tuple(due_list(state, lines, at_ms)))
+        state.due_memo = (key, tuple(due_list(state, lines, at_ms, registers_only=True)))
     return state.due_memo[1]
