@@ -28,7 +28,7 @@ from detente.node.inputs import (
     Tick,
     WasRestored,
 )
-from detente.node.link import Inbound, Outbound
+from detente.node.link import Inbound, Outbound, party_of
 from detente.node.node import Node
 from detente.sim.memory_store import PowerCut
 from detente.sim.network import Timeline, Weather
@@ -53,6 +53,7 @@ DOWN_MS_MAX = 90_000
 RESTORE_MS_MIN = 20_000  # nobody restores a backup while the packets of before are on their way
 QUIET_STEP_MS = 500  # at first; then a little longer each time
 QUIET_STEP_MS_MAX = 60_000
+NAMINGS_MAX = 10  # rounds until the liar, whose messages wait as long as any, has told all
 CALM_MS_MAX = 2 * HOUR_MS  # and the furthest jump of a clock; who is not quiet by then is stuck
 CALM = Weather(1, 3)
 
