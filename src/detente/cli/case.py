@@ -69,7 +69,15 @@ def sending(command: _Command) -> _Command:
     return line_options(node_options(json_option(command)))
 
 
-@click.group("case")
+@click.group(
+    "case",
+    epilog=example(
+        "detente case open types=NMS happened=08:12Z point='22.9S 14.4E' closest=90",
+        "detente case account AMBER-2026-0007 claim=denied",
+        "detente case show AMBER-2026-0007",
+        "detente case close AMBER-2026-0007 parallel",
+    ),
+)
 def case_command() -> None:
     """Incidents, told by each side in its own account and laid side by side.
 
