@@ -183,6 +183,10 @@ class RuleBook:
         """The rules whose areas may touch a volume, with that area; errs wide."""
         return self._areas.near(placed)
 
+    def every_area(self) -> Iterator[tuple[Rule, Placed]]:
+        """Every rule that has an area, with that area: what an index is compared with."""
+        return self._areas.every()
+
     def notices_near(
         self, state: State, line: Line, placed: Placed, *, horizontal_cm: int, vertical_cm: int
     ) -> list[tuple[Announced, Placed]]:
@@ -231,6 +235,10 @@ class _Areas:
         for key in self._keys.pop(origin, ()):
             self._index.remove(key)
             del self._held[key]
+
+    def every(self) -> Iterator[tuple[Rule, Placed]]:
+        for rule, volume in self._held.values():
+            yield rule, place(rule.text, "", "", volume)
 
     def near(self, placed: Placed) -> Iterator[tuple[Rule, Placed]]:
         for key in self._index.query(box_of(placed.shape, placed.volume)):

@@ -70,7 +70,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Leg:
+class Leg:
     """The way from one position of a track to the next; from itself to itself for the first."""
 
     before: Seen
@@ -89,7 +89,7 @@ class Tracks:
     """The last leg of every track, so that an update is judged with what went before it."""
 
     def __init__(self) -> None:
-        self._legs: dict[str, tuple[int, _Leg]] = {}
+        self._legs: dict[str, tuple[int, Leg]] = {}
         self._index = VolumeIndex()
         self._by_key: dict[int, str] = {}
         self._next = 1
@@ -104,16 +104,16 @@ class Tracks:
         kept = {one.finding: one for one in reversed(found)}
         return tuple(kept[key] for key in sorted(kept))
 
-    def _take(self, seen: Seen) -> _Leg:
+    def _take(self, seen: Seen) -> Leg:
         """Remember a position; the leg that it ends."""
         known = self._legs.get(seen.track)
-        leg = _Leg(seen, seen)
+        leg = Leg(seen, seen)
         if known is not None:
             last = known[1].now
             if seen.at_ms <= last.at_ms:
                 return leg
             if seen.at_ms - last.at_ms <= LEG_MS_MAX and _is_leg(last.point, seen.point):
-                leg = _Leg(replace(last, party=seen.party), seen)
+                leg = Leg(replace(last, party=seen.party), seen)
             self._drop(seen.track)
         elif len(self._legs) >= TRACKS_MAX:
             self._drop(min(self._legs, key=lambda track: self._legs[track][1].now.at_ms))
@@ -129,7 +129,7 @@ class Tracks:
         self._index.remove(key)
         del self._by_key[key]
 
-    def _by_pair(self, book: RuleBook, leg: _Leg, mine: Placed) -> Iterator[Finding]:
+    def _by_pair(self, book: RuleBook, leg: Leg, mine: Placed) -> Iterator[Finding]:
         """Nearer than agreed to an aircraft of another party, both where they were seen."""
         rules = [one for one in book.wide() if one.kind == "buffer" and _binds(one, leg.now)]
         if not rules:
@@ -191,9 +191,7 @@ def _binds(rule: Rule, seen: Seen) -> bool:
     return seen.party in rule.binds and known
 
 
-def _by_area(
-    state: State, line: Line, book: RuleBook, leg: _Leg, mine: Placed
-) -> Iterator[Finding]:
+def _by_area(state: State, line: Line, book: RuleBook, leg: Leg, mine: Placed) -> Iterator[Finding]:
     """Inside an area that is closed, or that is entered with notice only, or too near to one."""
     for rule, area in book.near(mine):
         if not _binds(rule, leg.now) or rule.kind not in _WORDS:
@@ -222,7 +220,7 @@ _WORDS: Final = {
 }
 
 
-def _by_duty(state: State, line: Line, book: RuleBook, leg: _Leg) -> Iterator[Finding]:
+def _by_duty(state: State, line: Line, book: RuleBook, leg: Leg) -> Iterator[Finding]:
     """What must be notified everywhere, and what must keep inside an area."""
     inside: dict[str, list[Rule]] = {}
     for rule in book.wide():
@@ -249,7 +247,7 @@ def _is_in(state: State, line: Line, rule: Rule, seen: Seen) -> bool:
     )
 
 
-def _is_notified(state: State, line: Line, book: RuleBook, leg: _Leg, rule: Rule) -> bool:
+def _is_notified(state: State, line: Line, book: RuleBook, leg: Leg, rule: Rule) -> bool:
     """Whether a notice of that party stood then that surely holds where it was seen."""
     if rule.kind == "buffer" and not rule.formats:
         return False
@@ -281,7 +279,7 @@ def _at(seen: Seen) -> Volume:
 
 def _about(
     rule: Rule,
-    leg: _Leg,
+    leg: Leg,
     words: str,
     *,
     measured: int | None = None,
@@ -310,7 +308,7 @@ def _about(
     )
 
 
-def _pair(rule: Rule, leg: _Leg, other: _Leg, near_cm: int) -> Finding:
+def _pair(rule: Rule, leg: Leg, other: Leg, near_cm: int) -> Finding:
     metres = near_cm // CM_PER_M
     words = (
         f"came within {metres:,} m of {other.now.track} of {other.now.party}, "
@@ -319,7 +317,7 @@ def _pair(rule: Rule, leg: _Leg, other: _Leg, near_cm: int) -> Finding:
     return _about(rule, leg, words, measured=metres, other=other.now)
 
 
-def nearest_cm(one: _Leg, other: _Leg) -> int | None:
+def nearest_cm(one: Leg, other: Leg) -> int | None:
     """The least distance of two aircraft while both flew their legs, never overstated.
 
     None when they were not seen at nearly the same time. Along the chord, so a little short.
@@ -342,7 +340,7 @@ def nearest_cm(one: _Leg, other: _Leg) -> int | None:
     return max(0, int(chord * POLE_RADIUS_CM - sag_cm))
 
 
-def _position(leg: _Leg, at_ms: int) -> Vector:
+def _position(leg: Leg, at_ms: int) -> Vector:
     """Where it was by then, along the chord of its leg, as a vector of the unit sphere."""
     a, b = unit_vector(leg.before.point), unit_vector(leg.now.point)
     lasted = leg.now.at_ms - leg.before.at_ms
@@ -354,13 +352,13 @@ def _position(leg: _Leg, at_ms: int) -> Vector:
     )
 
 
-def _sag_cm(leg: _Leg) -> float:
+def _sag_cm(leg: Leg) -> float:
     """How far the middle of a chord lies below the earth's surface."""
     angle = central_angle(unit_vector(leg.before.point), unit_vector(leg.now.point))
     return angle * angle / 8 * POLE_RADIUS_CM
 
 
-def _rise_cm(one: _Leg, other: _Leg) -> int:
+def _rise_cm(one: Leg, other: Leg) -> int:
     """The least height between two legs; 0 when one was not measured."""
     a, b = one.volume, other.volume
     if a.floor is None or a.ceiling is None or b.floor is None or b.ceiling is None:
