@@ -103,7 +103,6 @@ class Case:
     accounts: tuple[Account, ...]
     silent: tuple[str, ...]
     no_record: tuple[str, ...]
-    differences: tuple[Difference, ...]
     facts: tuple[Fact, ...]
     questions: tuple[Question, ...]
     evidence: tuple[Evidence, ...]
@@ -116,6 +115,11 @@ class Case:
     answers: tuple[tuple[str, str, str, str], ...]
     messages: tuple[str, ...]
     remarks: tuple[Refusal, ...]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Every field of all accounts; computed when it is asked for, which a list seldom does."""
+        return differences(self.accounts)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -184,7 +188,7 @@ def cases(state: State, line: Line, at_ms: int) -> list[Case]:
     """Every case of a line, by joint number."""
     here = state.line(line)
     known = files(here)
-    return [_case(here, known, number, at_ms) for number in sorted(known.folders)]
+    return [case_in(here, known, number, at_ms) for number in sorted(known.folders)]
 
 
 def case(
@@ -203,7 +207,7 @@ def case(
         known.folders[joint] = known.folders[joint].only(keep)
         if not known.folders[joint].statements:
             return None
-    return _case(here, known, joint, at_ms, keep)
+    return case_in(here, known, joint, at_ms, keep)
 
 
 def joint_of(known: Files, number: str) -> str | None:
@@ -271,7 +275,10 @@ def _joined(openers: Mapping[str, Tracked], pairs: Iterable[tuple[str, str]]) ->
     }
 
 
-def _case(here: LineState, known: Files, number: str, at_ms: int, keep: Keep | None = None) -> Case:
+def case_in(
+    here: LineState, known: Files, number: str, at_ms: int, keep: Keep | None = None
+) -> Case:
+    """The case of a joint number, of files that were made already."""
     folder = known.folders[number]
     accounts = accounts_of(folder)
     ends = closings(folder)
@@ -289,7 +296,6 @@ def _case(here: LineState, known: Files, number: str, at_ms: int, keep: Keep | N
         accounts=accounts,
         silent=_silent(folder, accounts),
         no_record=_no_record(folder),
-        differences=differences(accounts),
         facts=told,
         questions=questions(folder, at_ms, is_closed=closed is not None),
         evidence=evidence(folder),

@@ -12,18 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.core.airspace.volume import Point
-from detente.core.airspace.volume_json import point_from_json
-from detente.core.incidents.cases import (
-    CODES,
-    OPENS,
-    Case,
-    Files,
-    accounts_of,
-    case,
-    files,
-    joint_of,
-)
+from detente.core.incidents.cases import CODES, OPENS, Case, Files, case_in, files, joint_of
 from detente.core.incidents.comparing import Margin, Match, compare, margin_of
 from detente.core.incidents.dealing import OWED, closings, contradicted, margin_in
 from detente.core.incidents.telling import GROWING, SPECS, Account
@@ -33,7 +22,7 @@ from detente.core.units import CM_PER_KM, MS_PER_MIN
 
 if TYPE_CHECKING:
     from detente.core.line.message import Line, Message
-    from detente.core.line.state import LineState, State
+    from detente.core.line.state import LineState, State, Tracked
     from detente.core.values import Fields, Json
 
 AHEAD_MS_MAX: Final = 5 * MS_PER_MIN  # two honest clocks are not further apart
@@ -60,23 +49,22 @@ def incident_findings(
     if message.format not in CODES:
         return ()
     said = _Said(author, message, fields, at_ms, state.line(line))
-    known = files(said.here)
     if message.format == OPENS:
-        return tuple(_opening(known, said))
+        return tuple(_opening(said))
     number = fields.get("case")
     if not isinstance(number, str):
         return ()
+    known = files(said.here)
     if number not in known.joint:
         belongs = joint_of(known, number)
         reason = f"no case {number} is held here"
         remedy = f"It belongs to case {belongs}" if belongs else "Give the first report's number"
         return (_odd("case", "case-unknown", reason, remedy),)
-    found = case(state, line, number, at_ms)
-    assert found is not None, "every first report is in a folder"
+    found = case_in(said.here, known, known.joint[number], at_ms)
     return (*_closed(found, said), *_FOUND.get(message.format, _nothing)(found, said))
 
 
-def _opening(known: Files, said: _Said) -> Iterator[Refusal]:
+def _opening(said: _Said) -> Iterator[Refusal]:
     happened, other = said.fields.get("happened_ms"), said.fields.get("same_as")
     if happened is None and said.fields.get("day") is None:
         remedy = "Give happened_ms, or day when no more is known"
@@ -84,36 +72,31 @@ def _opening(known: Files, said: _Said) -> Iterator[Refusal]:
     if isinstance(happened, int) and happened > said.at_ms + AHEAD_MS_MAX:
         yield _odd("happened_ms", "happened-ahead", "it has not happened yet", "Look at the date")
     if isinstance(other, str):
-        if other not in known.joint:
+        if other not in said.here.register.get(OPENS, ()):
             remedy = "Give the number of the other first report"
             yield _odd("same_as", "same-as-unknown", f"no case {other} is held here", remedy)
         return
-    for number, folder in sorted(known.folders.items()):
-        own = any(one.number == said.message.number for one in folder.openers)
-        closed = any(one.is_agreed for one in closings(folder))
-        if not own and not closed and _is_like(accounts_of(folder), said.author, said.fields):
+    like = [one for one in said.here.registered(OPENS) if _is_like(one, said)]
+    known = files(said.here) if like else Files()  # a long register is read only when it may matter
+    for number in sorted({known.joint[one.number] for one in like}):
+        if not any(one.is_agreed for one in closings(known.folders[number])):
             reason = f"it may be the incident of case {number}"
             remedy = f"If it is, say same_as={number}, or give an account (INS) of that case"
             yield _odd("same_as", "case-like", reason, remedy)
 
 
-def _is_like(accounts: tuple[Account, ...], author: str, fields: Fields) -> bool:
-    """Whether another side's case is near enough in time and place to be the same."""
-    happened, point = fields.get("happened_ms"), point_from_json(fields.get("point"), "")
-    for one in accounts:
-        theirs = one.value("happened_ms")
-        if one.party == author or not isinstance(happened, int) or not isinstance(theirs, int):
-            continue
-        margin = LIKE + margin_of(one) + margin_in(fields)
-        if abs(happened - theirs) > margin.time_ms:
-            continue
-        there = point_from_json(one.value("point"), "")
-        if not isinstance(point, Point) or not isinstance(there, Point):
-            return True  # no place keeps them apart
-        match, _ = compare(SPECS["point"], fields["point"], one.value("point"), margin)
-        if match is not Match.DIFFER:
-            return True
-    return False
+def _is_like(one: Tracked, said: _Said) -> bool:
+    """Whether another side's first report is near enough in time and place to be the same."""
+    happened, theirs = said.fields.get("happened_ms"), one.fields.get("happened_ms")
+    if one.speaker == said.author or not isinstance(happened, int) or not isinstance(theirs, int):
+        return False
+    margin = LIKE + margin_in(one.fields) + margin_in(said.fields)
+    if abs(happened - theirs) > margin.time_ms:
+        return False
+    here, there = said.fields.get("point"), one.fields.get("point")
+    if here is None or there is None:
+        return True  # no place keeps them apart
+    return compare(SPECS["point"], here, there, margin)[0] is not Match.DIFFER
 
 
 def _closed(case: Case, said: _Said) -> Iterator[Refusal]:
