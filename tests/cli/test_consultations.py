@@ -42,6 +42,103 @@ stance = "agree"
 words = "a joint commission in spring"
 """
 
+ACT = TieActView(
+    party="amber",
+    act="established",
+    act_words="established",
+    day="2015-09",
+    expected="2027",
+    because="a pause",
+    number="AMBER-2026-0001",
+    agreed_by=(),
+)
+PERIOD = PeriodView(
+    on=True,
+    act="established",
+    act_words="established",
+    since="2015-09",
+    until="",
+    said_by=("amber",),
+)
+TERMS = TieTermsView(
+    party="cobalt",
+    rests_on="oral",
+    rests_on_words="oral understanding",
+    agreement="",
+    secrecy="parts",
+    secrecy_words="public in parts",
+    levels=("deputies",),
+    level_words=("deputy ministers",),
+    rhythm="twice a year",
+    channels=("safety",),
+)
+TIE = TieView(
+    channel="coast-1",
+    status=Status.EXERCISE,
+    tie="mechanism",
+    tie_words="consultation mechanism",
+    name="",
+    between=("Amber", "Cobalt"),
+    state="differs",
+    by_party=(ACT,),
+    acts=(ACT,),
+    terms=(TERMS,),
+    periods=(PERIOD,),
+)
+FIELD = CooperationFieldView(
+    party="cobalt",
+    field="Strategic planning",
+    topic="planning",
+    lead="the ministries",
+    state="working",
+    state_words="at work",
+    words="",
+    number="COBALT-2026-0004",
+    earlier=(EarlierView(number="COBALT-2026-0002", said="named"),),
+)
+STATED = (
+    StatedView(party="amber", count=14, number="AMBER-2026-0003"),
+    StatedView(party="cobalt", count=12, number="COBALT-2026-0004"),
+)
+FIELDS = CooperationView(
+    channel="coast-1",
+    status=Status.ACTUAL,
+    text="",
+    agreement="",
+    contact="AMBER-2026-0001",
+    words="12 or 14 stated, 1 named",
+    stated=STATED,
+    fields=((FIELD,),),
+)
+ACTOR = ActorView(
+    channel="coast-1",
+    status=Status.ACTUAL,
+    name="Kesh",
+    at_table="",
+    account="none",
+    records=(),
+    names=(),
+    people=(),
+    standings=(),
+    named_in=("AMBER-2026-0001",),
+    reported=(),
+    remarks=(),
+)
+ITEM = DueItemView(
+    channel="coast-1",
+    status=Status.ACTUAL,
+    register="consultations",
+    kind="contact",
+    number="AMBER-2026-0001",
+    about="AMBER-2026-0001",
+    party="",
+    words="conference, tentative",
+    due_ms=1_700_000_000_000,
+    from_ms=None,
+    day="late summer or autumn",
+    late=True,
+)
+
 
 @pytest.fixture(scope="module")
 def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningNode, RunningNode]]:
@@ -56,12 +153,8 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningNod
         yield amber, cobalt
 
 
-@pytest.mark.slow
-def test_a_visit_and_what_was_promised_at_it(
-    desks: tuple[RunningNode, RunningNode], tmp_path: Path
-) -> None:
-    """Put on record, changed, agenda from a file, readouts compared, promise reviewed, exported."""
-    amber, cobalt = desks
+def agreed_visit(amber: RunningNode, cobalt: RunningNode, folder: Path) -> str:
+    """A visit with an agenda from a file and two readouts that contradict; its number."""
     made = typed(
         amber,
         *("--json", "contact", "open", "visit", "level=ministers", "day=2026-02-18"),
@@ -72,12 +165,12 @@ def test_a_visit_and_what_was_promised_at_it(
     visit = number_of(made)
     assert "no account held" in until(cobalt, visit, "contact", "show", visit)
     typed(amber, "contact", "set", visit, "held")
-    (tmp_path / "agenda.toml").write_text(AGENDA, encoding="utf-8")
-    typed(amber, "contact", "agenda", visit, "--file", str(tmp_path / "agenda.toml"))
-    (tmp_path / "issued.txt").write_text("The ministers spoke of trade.\n", encoding="utf-8")
+    (folder / "agenda.toml").write_text(AGENDA, encoding="utf-8")
+    typed(amber, "contact", "agenda", visit, "--file", str(folder / "agenda.toml"))
+    (folder / "issued.txt").write_text("The ministers spoke of trade.\n", encoding="utf-8")
     typed(
         amber,
-        *("contact", "readout", visit, "--text", str(tmp_path / "issued.txt")),
+        *("contact", "readout", visit, "--text", str(folder / "issued.txt")),
         "topics=item=Trade; topic=economy; said=agreed",
     )
     until(cobalt, "planned (", "contact", "show", visit)
@@ -86,27 +179,37 @@ def test_a_visit_and_what_was_promised_at_it(
         *("contact", "readout", visit, "initiator=Amber"),
         "topics=item=trade; topic=economy; said=differed",
     )
+    return visit
+
+
+def reviewed_promise(amber: RunningNode, cobalt: RunningNode, visit: str) -> tuple[str, str]:
+    """A promise made at the visit, confirmed, and the next visit at which it comes up."""
+    adding = ("--json", "commitment", "add", "Send the charts", "--owner", "cobalt")
+    promise = number_of(typed(amber, *adding, "due=2026-03", f"contact={visit}"))
+    until(cobalt, promise, "commitments")
+    typed(cobalt, "commitment", "confirm", promise)
+    opening = ("--json", "contact", "open", "visit", "day=2027-06", f"follows={visit}")
+    following = number_of(typed(cobalt, *opening))
+    until(amber, promise, "commitments", "--at", following)
+    assert "confirmed     cobalt" in until(amber, "confirmed", "commitments")
+    return promise, following
+
+
+@pytest.mark.slow
+def test_a_visit_and_what_was_promised_at_it(
+    desks: tuple[RunningNode, RunningNode], tmp_path: Path
+) -> None:
+    """Put on record, changed, agenda from a file, readouts compared, promise reviewed, exported."""
+    amber, cobalt = desks
+    visit = agreed_visit(amber, cobalt, tmp_path)
     shown = until(amber, "CONTRADICT", "contact", "compare", visit)
     assert "initiative: CONTRADICT: amber says Cobalt" in shown
     shown = typed(amber, "contact", "show", visit)
     assert "Security in the air [safety]: taken to another channel coast" in shown
     assert "The ministers spoke of trade." in shown
-    promise = number_of(
-        typed(
-            amber,
-            *("--json", "commitment", "add", "Send the charts", "--owner", "cobalt"),
-            *("due=2026-03", f"contact={visit}"),
-        )
-    )
     refused = typed(amber, "commitment", "add", "Meet", "--owner", "Elbonia", code=1)
     assert "owner-unknown" in refused
-    until(cobalt, promise, "commitments")
-    typed(cobalt, "commitment", "confirm", promise)
-    following = number_of(
-        typed(cobalt, "--json", "contact", "open", "visit", "day=2027-06", f"follows={visit}")
-    )
-    until(amber, promise, "commitments", "--at", following)
-    assert "confirmed     cobalt" in until(amber, "confirmed", "commitments")
+    promise, following = reviewed_promise(amber, cobalt, visit)
     due = typed(amber, "due", "--channel", "desk")
     assert "2026-03" in due
     assert following in due
@@ -118,9 +221,8 @@ def test_a_visit_and_what_was_promised_at_it(
     assert len(read.walk("VEVENT")) == 2
     figures = json.loads(typed(amber, "--json", "contacts", "--figures", "--from", "2026"))
     assert (figures["held"], figures["first"]) == (1, visit)
-    assert "it ends before" in typed(
-        amber, "contacts", "--figures", "--from", "2026", "--until", "2025", code=1
-    )
+    backwards = ("contacts", "--figures", "--from", "2026", "--until", "2025")
+    assert "it ends before" in typed(amber, *backwards, code=1)
     assert "no contact on this line" in typed(amber, "contact", "show", "AMBER-2026-0999", code=1)
     assert "has no record of" in typed(amber, "contact", "set", following, "held", code=1)
 
@@ -135,52 +237,9 @@ def mocked(path: str, view: object) -> str:
     return run_mocked(*path.strip("/").split("/")[-1:], answer=answer).output
 
 
-def test_ties_fields_actors_and_dates_are_said_in_words() -> None:
-    """Both states of a disputed tie, 14 stated and 1 named, no account held, a date in words."""
-    act = TieActView(
-        party="amber",
-        act="established",
-        act_words="established",
-        day="2015-09",
-        expected="2027",
-        because="a pause",
-        number="AMBER-2026-0001",
-        agreed_by=(),
-    )
-    period = PeriodView(
-        on=True,
-        act="established",
-        act_words="established",
-        since="2015-09",
-        until="",
-        said_by=("amber",),
-    )
-    terms = TieTermsView(
-        party="cobalt",
-        rests_on="oral",
-        rests_on_words="oral understanding",
-        agreement="",
-        secrecy="parts",
-        secrecy_words="public in parts",
-        levels=("deputies",),
-        level_words=("deputy ministers",),
-        rhythm="twice a year",
-        channels=("safety",),
-    )
-    tie = TieView(
-        channel="coast-1",
-        status=Status.EXERCISE,
-        tie="mechanism",
-        tie_words="consultation mechanism",
-        name="",
-        between=("Amber", "Cobalt"),
-        state="differs",
-        by_party=(act,),
-        acts=(act,),
-        terms=(terms,),
-        periods=(period,),
-    )
-    said = mocked("/ties", tie)
+def test_a_disputed_tie_is_said_with_both_states() -> None:
+    """The sides say different things; periods, what it rests on, and when it is expected again."""
+    said = mocked("/ties", TIE)
     assert "*EXERCISE* consultation mechanism of Amber, Cobalt: THE SIDES SAY DIFFERENT" in said
     assert "2015-09 to now  established, says amber" in said
     assert "expected again 2027, because a pause" in said
@@ -188,62 +247,13 @@ def test_ties_fields_actors_and_dates_are_said_in_words() -> None:
         "as cobalt says: rests on: oral understanding; public in parts; levels: deputy ministers; "
         "twice a year; channels: safety"
     ) in said
-    field = CooperationFieldView(
-        party="cobalt",
-        field="Strategic planning",
-        topic="planning",
-        lead="the ministries",
-        state="working",
-        state_words="at work",
-        words="",
-        number="COBALT-2026-0004",
-        earlier=(EarlierView(number="COBALT-2026-0002", said="named"),),
-    )
-    stated = (
-        StatedView(party="amber", count=14, number="AMBER-2026-0003"),
-        StatedView(party="cobalt", count=12, number="COBALT-2026-0004"),
-    )
-    fields = CooperationView(
-        channel="coast-1",
-        status=Status.ACTUAL,
-        text="",
-        agreement="",
-        contact="AMBER-2026-0001",
-        words="12 or 14 stated, 1 named",
-        stated=stated,
-        fields=((field,),),
-    )
-    said = mocked("/cooperation", fields)
+
+
+def test_fields_actors_and_dates_are_said_in_words() -> None:
+    """Two numbers stated and one field named, no account held, a date that is only words."""
+    said = mocked("/cooperation", FIELDS)
     assert "contact AMBER-2026-0001: 12 or 14 stated, 1 named" in said
     assert "amber 14 (AMBER-2026-0003), cobalt 12" in said
     assert "lead the ministries (cobalt, COBALT-2026-0004; before: named in" in said
-    actor = ActorView(
-        channel="coast-1",
-        status=Status.ACTUAL,
-        name="Kesh",
-        at_table="",
-        account="none",
-        records=(),
-        names=(),
-        people=(),
-        standings=(),
-        named_in=("AMBER-2026-0001",),
-        reported=(),
-        remarks=(),
-    )
-    assert "Kesh: not a member here, NO ACCOUNT HELD" in mocked("/actors", actor)
-    item = DueItemView(
-        channel="coast-1",
-        status=Status.ACTUAL,
-        register="consultations",
-        kind="contact",
-        number="AMBER-2026-0001",
-        about="AMBER-2026-0001",
-        party="",
-        words="conference, tentative",
-        due_ms=1_700_000_000_000,
-        from_ms=None,
-        day="late summer or autumn",
-        late=True,
-    )
-    assert "late summer or autumn  LATE contact  all" in mocked("/v1/due", item)
+    assert "Kesh: not a member here, NO ACCOUNT HELD" in mocked("/actors", ACTOR)
+    assert "late summer or autumn  LATE contact  all" in mocked("/v1/due", ITEM)

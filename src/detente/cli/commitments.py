@@ -62,7 +62,13 @@ def commitments_command(settings: Settings, *, everything: bool, contact: str | 
         say("No commitment is " + ("on record" if everything else "open; settled ones: --all"))
 
 
-@click.group("commitment")
+@click.group(
+    "commitment",
+    epilog=example(
+        "detente commitment add 'Send the charts' --owner cobalt due=2026-12",
+        "detente commitment status AMBER-2026-0008 done",
+    ),
+)
 def commitment_command() -> None:
     """One commitment: put it on record, confirm or dispute it, say how it stands."""
 

@@ -72,7 +72,7 @@ def put_on_record(
     settings: Settings,
     code: str,
     known: dict[str, Json],
-    given: dict[str, Any],
+    given: Any,
 ) -> None:
     """Release a message of a register: what the command knows, the file, and what was typed."""
     fields = {**known, **typed_fields(settings, code, given)}
@@ -86,7 +86,7 @@ def put_on_record(
     show_accepted(client, line, accepted, settings, "On record")
 
 
-def typed_fields(settings: Settings, code: str, given: dict[str, Any]) -> dict[str, Json]:
+def typed_fields(settings: Settings, code: str, given: Any) -> dict[str, Json]:
     """The fields of a file and those that were typed; typed ones count where both say one."""
     found: dict[str, Json] = {}
     if given["file"] is not None:
@@ -182,7 +182,13 @@ def _figures(settings: Settings, view: FrequencyView) -> None:
     )
 
 
-@click.group("contact")
+@click.group(
+    "contact",
+    epilog=example(
+        "detente contact open visit day=2026-02-18 place=Northport",
+        "detente contact show AMBER-2026-0004",
+    ),
+)
 def contact_command() -> None:
     """One contact: put it on record, change it, agenda, readouts, all that is known of it.
 
