@@ -6,6 +6,7 @@ channel, and stands there as reported by its source: never as anybody's account.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.line.tables.register_choices import HEDGES, INCIDENT_TYPES, REPORTED_KINDS
 from detente.core.sources.link import Link
+from detente.core.values import Json
 from detente.wire.human import time_from_text
 from detente.wire.native import Accepted
 from detente.wire.source_views import (
@@ -349,11 +351,13 @@ def _items(client: Client, source: str, state: str) -> tuple[ItemView, ...]:
     return tuple(one for one in found if state in ("all", one.state))
 
 
-def _body(given: dict[str, Any]) -> dict[str, Any]:
+def _body(given: Mapping[str, Json]) -> dict[str, Json]:
     """The body of a confirmation: what was given."""
-    body = {name: value for name, value in given.items() if value not in (None, ())}
+    body: dict[str, Json] = {
+        name: value for name, value in given.items() if value not in (None, ())
+    }
     place = body.pop("place_at", None)
-    if place is not None:
+    if isinstance(place, str):
         low, dash, high = place.partition("-")
         if not (dash and low.isdigit() and high.isdigit()):
             raise Unusable(f"{place[:40]!r} is no place: give FROM-UNTIL, such as 120-188")

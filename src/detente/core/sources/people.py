@@ -48,7 +48,7 @@ _TOOK: Final = re.compile(
     r"(?: (?:in|at|since|from) (?:the )?[\w ]{3,30})?"
 )
 _COUNTERPART: Final = re.compile(
-    rf"\b(?P<office>(?:his|her|their|its) (?:[A-Z]\w+ )?counterpart),? (?P<name>{_FULL})"
+    rf"\b(?P<office>(?:(?:his|her|their|its) )?(?:[A-Z]\w+ )?counterpart),? (?P<name>{_FULL})"
 )
 _NO_NAME: Final = frozenset(
     {

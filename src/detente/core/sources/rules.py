@@ -59,6 +59,13 @@ RULES: Final[tuple[Rule, ...]] = (
         types=("INCUR",),
     ),
     Rule(
+        "incident-entry",
+        "incident",
+        r"\b(?:incursion|intrusion|violation|infringement|penetration|breach)(?:s|es)?"
+        r" (?:into|of)\b…\b<BOUND>\b",
+        types=("INCUR",),
+    ),
+    Rule(
         "incident-close",
         "incident",
         r"\b(?:fl(?:ew|own|ying)|passed|c[oa]me|approached)\b…\b(?:dangerously|too|very) close\b"
@@ -76,8 +83,15 @@ RULES: Final[tuple[Rule, ...]] = (
         "incident-shot-down",
         "incident",
         r"\b(?:was|were|been|had|has|have) (?:shot down|downed)\b"
-        r"|\b(?:shot down|downed) (?:an?|the)\b",
+        r"|\b(?:shot down|downed) (?:an?|the)\b|\b(?:downing|shooting down)\b",
         types=("SHOOT",),
+    ),
+    Rule(
+        "incident-fire",
+        "incident",
+        r"\b(?:(?:sniper|artillery|mortar|rocket|small-arms) fire|came under fire"
+        r"|firing (?:on|at|by|across)|(?:shells?|rockets?|missiles?) (?:fell|landed|hit|struck))\b",
+        types=("FUP",),
     ),
     Rule(
         "incident-intercept",
@@ -127,7 +141,7 @@ RULES: Final[tuple[Rule, ...]] = (
         unless=r"\bagreed? to (?:disagree|differ)\b",
     ),
     Rule("position-red-line", "position", r"\bred lines?\b"),
-    Rule("position-stance", "position", r"\b<STANCE>\b"),
+    Rule("position-stance", "position", r"\b<STANCE>\b", unless=r"\bwelcome to (?:this|the|our)\b"),
     Rule("position-feeling", "position", r"\b<FEELING>(?=\W|$)"),
     Rule(
         "position-weight",
@@ -181,12 +195,13 @@ RULES: Final[tuple[Rule, ...]] = (
         "contact-travel",
         "contact",
         r"\b<TRAVEL> (?:the )?[A-Z]\w+(?! (?:Prime|President|Minister))"
+        r"|\b(?:is|are|was|were) in [A-Z]\w+ (?:to|for|on)\b"
         r"|\bscheduled to (?:go|arrive|travel|visit|continue|speak|talk|resume)\b",
         unless=r"^\W*(?:As|If) ",
     ),
     Rule("contact-discussed", "contact", r"\b<DISCUSS>\b"),
     Rule("contact-invited", "contact", r"\binvited\b…\b(?:to|by)\b|\binvitation (?:to|of|for)\b"),
-    Rule("contact-in-touch", "contact", r"\bin (?:close|constant|regular|direct) contact\b"),
+    Rule("contact-in-touch", "contact", r"\b(?:been|are|were|is|remain\w*) in (?:\w+ )?contact\b"),
     Rule(
         "claim-hearsay",
         "claim",
