@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.life import DAY_MS, ENDED, HOLDS, AgreementState
 from detente.core.agreements.register import agreements
+from detente.core.agreements.sealing import SealState, sealed_announcements
 from detente.core.line.due import NEVER_MS, Due
 
 if TYPE_CHECKING:
@@ -18,12 +19,23 @@ if TYPE_CHECKING:
 REGISTER: Final = "agreements"
 REVIEW_SHOWN_MS: Final = 30 * DAY_MS
 """How long a review stays listed after its date: no message says that one was held."""
+SEAL_SHOWN_MS: Final = 30 * DAY_MS
+"""As long a seal that was not opened; its state says for ever that it was not."""
 
 
 def due_items(state: State, line: Line, at_ms: int) -> tuple[Due, ...]:
     """Everything that the agreements of a line leave to be done, soonest first."""
     found = [item for one in agreements(state, line, at_ms) for item in _of(one, at_ms)]
-    return tuple(sorted(found))
+    return tuple(sorted((*found, *_seals(state, line, at_ms))))
+
+
+def _seals(state: State, line: Line, at_ms: int) -> Iterator[Due]:
+    """Sealed announcements that were not opened, or by what does not fit; long after, no more."""
+    for one in sealed_announcements(state, line, at_ms):
+        is_open = one.state not in (SealState.OPENED, SealState.WITHDRAWN)
+        if is_open and at_ms <= one.open_by_ms + SEAL_SHOWN_MS:
+            words = f"opening of {one.number}, a sealed {one.format}"
+            yield Due(one.open_by_ms, one.party, REGISTER, "seal", one.number, one.number, words)
 
 
 def _of(one: Agreement, at_ms: int) -> Iterator[Due]:

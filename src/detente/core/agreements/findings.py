@@ -157,7 +157,7 @@ def _places(
     named = zone_areas(state, line, at_ms)
     for index, one in enumerate(articles):
         if one.zone and one.volume is None and one.zone.casefold().strip() not in named:
-            reason = f"article {one.article}: no zone {one.zone} is proposed on this line"
+            reason = f"article {one.article}: no zone {one.zone} is proposed on any channel here"
             remedy = "Propose it (NZO), or say its area here"
             yield _odd(f"articles.{index}.zone", "zone-unknown", reason, remedy)
     replaces = text_in(fields, "replaces")
@@ -192,11 +192,17 @@ def clause(
 
 
 def zone_areas(state: State, line: Line, at_ms: int) -> dict[str, Airspace]:
-    """The areas of a line's live zones by folded name; the oldest claim of a name counts."""
+    """The areas of live zones by folded name: of the line, then of the others of its status.
+
+    Texts are often signed on another channel than the one that their zones are proposed on. The
+    oldest claim of a name counts.
+    """
     found: dict[str, Airspace] = {}
-    for one in zones(state, line, at_ms):
-        if one.state in LIVE:
-            found.setdefault(one.name.casefold().strip(), one.volume)
+    others = sorted(on for on in state.lines if on.status is line.status and on != line)
+    for on in (line, *others):
+        for one in zones(state, on, at_ms):
+            if one.state in LIVE:
+                found.setdefault(one.name.casefold().strip(), one.volume)
     return found
 
 
