@@ -49,6 +49,7 @@ NEEDS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "report-duty": (("minutes",),),
     "no-weapons": (("zone", "volume"),),
 }
+_AREA: Final = ("zone", "volume")
 _SHUT: Final = "keep-out"
 _USED: Final = {
     "keep-in": "must not be left",
@@ -89,11 +90,17 @@ class Contradiction:
     why: str
 
 
-def missing(article: Article) -> tuple[str, ...]:
-    """What an article's kind of rule needs and the article does not say, as words."""
+def missing(article: Article, *, has_area: bool = False) -> tuple[str, ...]:
+    """What an article's kind of rule needs and the article does not say, as words.
+
+    has_area: its agreement is about an area, which is the area of an article that names none.
+    """
     groups = NEEDS.get(article.rule, ())
     return tuple(
-        " or ".join(group) for group in groups if not any(getattr(article, one) for one in group)
+        " or ".join(group)
+        for group in groups
+        if not any(getattr(article, one) for one in group)
+        and not (has_area and group == _AREA and article.rule != "keep-in")
     )
 
 

@@ -73,7 +73,9 @@ def _text(
         reason = "fewer than two parties of this line are named, so it can never be in force"
         yield _odd("parties", "too-few-parties", reason, "Name those who are to sign it")
     yield from _times(fields)
-    yield from _articles(articles, {party_id(one.name) for one in named})
+    yield from _articles(
+        articles, {party_id(one.name) for one in named}, has_area=fields.get("area") is not None
+    )
     known = agreements(state, line, at_ms)
     known = [one for one in known if one.number != message.number]
     yield from _beside(known, fields, signers)
@@ -95,11 +97,13 @@ def _times(fields: Fields) -> Iterator[Refusal]:
         yield _odd("renews_days", "renews-without-end", reason, "Say until when it is in force")
 
 
-def _articles(articles: tuple[Article, ...], named: set[str]) -> Iterator[Refusal]:
+def _articles(
+    articles: tuple[Article, ...], named: set[str], *, has_area: bool
+) -> Iterator[Refusal]:
     seen: set[str] = set()
     for index, one in enumerate(articles):
         where = f"articles.{index}"
-        lacks = missing(one)
+        lacks = missing(one, has_area=has_area)
         if lacks:
             reason = f"article {one.article} ({one.rule}) does not say {', '.join(lacks)}"
             remedy = "Say it, or make it an article of words"

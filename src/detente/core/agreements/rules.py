@@ -36,7 +36,7 @@ PARTY: Final = "party"  # the standing of whom an agreement binds
 #: What each kind of rule must say, besides its kind.
 NEEDS: Final = {
     "lead-time": ("minutes",),
-    "buffer": ("distance_m",),
+    "buffer": ("distance",),
     "keep-out": ("area",),
     "keep-in": ("area",),
     "notify-entry": ("area",),
@@ -56,7 +56,7 @@ ZONE_KINDS: Final = {
 }
 _LABELS: Final = {
     "minutes": "the time in minutes",
-    "distance_m": "the distance in metres",
+    "distance": "the distance or the height between, in metres",
     "area": "its area, or a zone that is agreed",
     "step": "the step of the receipts",
     "frequency": "the frequency",
@@ -245,15 +245,24 @@ def _problem(article: Article, areas: tuple[Airspace, ...]) -> Refusal | None:
     if article.zone and article.volume is None and not areas:
         reason = f"article {article.article}: no zone {article.zone} is agreed or drawn here"
         return Refusal(where, "rule-zone", reason, "Propose the zone, or give the article an area")
+    said = {
+        "area": bool(areas) and (article.rule != "keep-in" or _has_own_area(article)),
+        "distance": article.distance_m is not None or article.height_m is not None,
+    }
     missing = [
         _LABELS[name]
         for name in NEEDS.get(article.rule, ())
-        if not (areas if name == "area" else getattr(article, name))
+        if not said.get(name, getattr(article, name, None) is not None)
     ]
     if not missing:
         return None
     reason = f"article {article.article} does not say {' and '.join(missing)}, so it stays words"
     return Refusal(where, "rule-incomplete", reason, "Say it in a new edition of the text")
+
+
+def _has_own_area(article: Article) -> bool:
+    """Whether it names an area itself: the agreement's own is no corridor that must be used."""
+    return article.volume is not None or article.zone is not None
 
 
 def _spans(agreement: Agreement, article: str) -> Iterator[Span]:
