@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from detente.core.airspace.buffers import Buffers
-from detente.core.airspace.conflict import Placed, find
+from detente.core.airspace.conflict import Placed, meets
 from detente.core.airspace.shape import shape_of
 from detente.core.airspace.within import in_heights, lies_within, refines
 from detente.core.events import Buffer
@@ -35,6 +35,7 @@ class Case:
     """One message that is judged, with what every rule needs of it.
 
     party: whose activity it announces. placed: its volumes. at_ms: now.
+    effective: by step, when the last receiver had taken it and who that was; many rules ask it.
     """
 
     state: State
@@ -45,6 +46,7 @@ class Case:
     party: str
     placed: tuple[Placed, ...]
     at_ms: int
+    effective: dict[str | None, tuple[int | None, str]] = field(default_factory=dict)
     _inward: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -86,7 +88,7 @@ def is_about(case: Case, rule: Rule) -> bool:
 
 def touches(mine: Placed | None, area: Placed | None) -> bool:
     """Whether a part of a message may lie in the area of a rule; no area is everywhere."""
-    return area is None or (mine is not None and find(mine, area, EDGE) is not None)
+    return area is None or (mine is not None and meets(mine, area, EDGE))
 
 
 @lru_cache(maxsize=256)

@@ -93,6 +93,12 @@ def _exempt(case: Case, start_ms: int | None) -> bool:
 
 def _effective(case: Case, rule: Rule) -> tuple[int | None, str]:
     """When the last of its receivers had it, and who that was; None while one has not."""
+    if rule.step not in case.effective:
+        case.effective[rule.step] = _taken(case, rule)
+    return case.effective[rule.step]
+
+
+def _taken(case: Case, rule: Rule) -> tuple[int | None, str]:
     subject = case.tracked.subject
     assert subject is not None, "only what is understood is judged"
     charter = case.state.charters.get(case.line.channel)

@@ -94,6 +94,7 @@ class RuleBook:
         self._texts: dict[Line, list[Agreement]] = {}
         self._zones = _Zones()
         self._rules: dict[tuple[str, str], tuple[Rule, ...]] = {}  # by origin: text, or zone
+        self._count = 0
         self._areas = _Areas()
         self._wide: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._wide_all: tuple[Rule, ...] = ()
@@ -108,7 +109,7 @@ class RuleBook:
 
     def __len__(self) -> int:
         """How many rules there are, those that cannot judge among them."""
-        return sum(map(len, self._rules.values()))
+        return self._count
 
     @property
     def rules(self) -> Iterator[Rule]:
@@ -162,6 +163,7 @@ class RuleBook:
         if self._rules.get(origin, ()) == rules:
             return
         self.version += 1
+        self._count += len(rules) - len(self._rules.get(origin, ()))
         self._areas.drop(origin)
         self._rules[origin] = rules
         ready = [one for one in rules if one.judges and one.spans]

@@ -20,7 +20,7 @@ from detente.core.agreements.case import ACTIVE, apart
 from detente.core.agreements.finding import Finding, contested, finding_id
 from detente.core.agreements.rulebook import ANY_HEIGHT_CM, RuleBook, margins, rulebook
 from detente.core.airspace.altitude import least_rise_cm
-from detente.core.airspace.conflict import Placed, find, place, place_parts
+from detente.core.airspace.conflict import Placed, find, meets, place, place_parts
 from detente.core.airspace.geodesy import POLE_RADIUS_CM, Vector, central_angle, unit_vector
 from detente.core.airspace.index import VolumeIndex, box_of
 from detente.core.airspace.volume import (
@@ -241,7 +241,7 @@ def _is_in(state: State, line: Line, rule: Rule, seen: Seen) -> bool:
     mine = place("", "", "", _at(seen))
     ground_cm = state.terrain_max_cm(line)
     return any(
-        find(mine, area, apart(0, 0)) is not None and _is_between(seen, area.volume)
+        meets(mine, area, apart(0, 0)) and _is_between(seen, area.volume)
         for one in rule.areas
         for area in place_parts("", "", "", one, ground_cm)
     )
@@ -260,7 +260,7 @@ def _is_notified(state: State, line: Line, book: RuleBook, leg: Leg, rule: Rule)
             continue
         if seen.activity and notice.activity not in ("", "weapon", seen.activity):
             continue
-        if find(mine, placed, apart(0, 0)) is not None and _is_between(seen, placed.volume):
+        if meets(mine, placed, apart(0, 0)) and _is_between(seen, placed.volume):
             return True
     return False
 

@@ -50,6 +50,7 @@ __all__ = [
     "Sights",
     "conflict_id",
     "find",
+    "meets",
     "place",
     "place_parts",
 ]
@@ -134,6 +135,14 @@ def find(
     limits = buffers.pair(one.activity, other.activity)
     gaps = _gaps(one.volume, other.volume, limits)
     return None if gaps is None else _overlap(one, other, limits, gaps, sights)
+
+
+def meets(one: Placed, other: Placed, buffers: Buffers) -> bool:
+    """Whether `find` would name a conflict, without where and why: a few microseconds."""
+    limits = buffers.pair(one.activity, other.activity)
+    if _gaps(one.volume, other.volume, limits) is None:
+        return False
+    return least_distance_cm(one.shape, other.shape) <= limits[0]
 
 
 def _gaps(one: Volume, other: Volume, limits: Limits) -> Gaps | None:
