@@ -239,6 +239,10 @@ def _said(one: CommitmentView) -> Iterable[str]:
         where = f" at {said.contact}" if said.contact else ""
         words = f": {said.words}" if said.words else ""
         yield f"{said.party} {said.state_words}{where}{words} ({said.number})"
+        for proof in said.evidence:
+            about = f", {proof.about}" if proof.about else ""
+            held = f"held by {proof.holder}"
+            yield f"  evidence: {proof.what_words}{about}, {held}, sha256 {proof.sha256[:16]}…"
 
 
 def show_cooperation(listed: Iterable[CooperationView]) -> None:

@@ -10,7 +10,7 @@ from detente.core.consultations.commitments import Commitment, commitments, due_
 from detente.core.consultations.contacts import Contact, Contacts, Record, contacts
 from detente.core.consultations.cooperation import Cooperation, cooperation
 from detente.core.consultations.days import Span
-from detente.core.consultations.frequency import frequency, nth_of_level
+from detente.core.consultations.frequency import Levels, frequency
 from detente.core.consultations.readouts import AgendaItem, Comparison, agenda, compare
 from detente.core.consultations.reported import Reported, reported, reported_about
 from detente.core.consultations.ties import TieAct, ties
@@ -130,6 +130,7 @@ class _Page:
         self.line = line
         self.known = contacts(node.state, line)
         self.naming = Naming(node.state, line)
+        self.levels = Levels(self.known)
         self.members = {same(party) for party in node.state.members.get(line.channel, ())}
 
 
@@ -153,7 +154,7 @@ def _contact(page: _Page, one: Contact) -> views.ContactView:
         parts=one.parts,
         follow_ups=one.follow_ups,
         differ=one.differ,
-        nth=nth_of_level(page.known, one),
+        nth=page.levels.nth(one),
         remarks=one.remarks,
     )
 
@@ -336,6 +337,16 @@ def _commitment(node: Node, line: Line, one: Commitment) -> views.CommitmentView
                 at_ms=each.at_ms,
                 contact=each.contact,
                 words=shown(each.words),
+                evidence=tuple(
+                    views.StatusEvidenceView(
+                        what=proof.what,
+                        what_words=_words(choices.EVIDENCE_KINDS, proof.what),
+                        sha256=proof.sha256,
+                        holder=shown(proof.holder),
+                        about=shown(proof.about),
+                    )
+                    for proof in each.evidence
+                ),
             )
             for each in one.said
         ),

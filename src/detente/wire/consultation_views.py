@@ -216,6 +216,16 @@ class AgendaItemView(msgspec.Struct, frozen=True, kw_only=True):
     told: bool
 
 
+class StatusEvidenceView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a side names as evidence: kind, digest of the file, who holds it, what it shows."""
+
+    what: str
+    what_words: str
+    sha256: str
+    holder: str
+    about: str
+
+
 class StatusSaidView(msgspec.Struct, frozen=True, kw_only=True):
     """How a commitment stands, as a side says; contact: at which it was reviewed."""
 
@@ -226,6 +236,7 @@ class StatusSaidView(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
     contact: str
     words: str
+    evidence: tuple[StatusEvidenceView, ...] = ()
 
 
 class CommitmentView(msgspec.Struct, frozen=True, kw_only=True):

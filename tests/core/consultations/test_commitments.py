@@ -7,6 +7,7 @@ from detente.core.consultations.contacts import contacts
 from detente.core.consultations.due import due_items
 from detente.core.line.commands import Answer, Correct, Send
 from detente.core.line.due import NEVER_MS
+from detente.core.values import Json
 from detente.core.watch.due import due_list
 from tests.support.capitals import capitals, contact, put
 from tests.support.line import LINE, T0, Parties
@@ -87,9 +88,12 @@ def test_the_next_visit_reviews_what_was_promised_at_the_last() -> None:
     next_ = contact(line, "cobalt", day="2026-06-06", follows=first)
     own = put(line, "amber", "CCM", what="Meet again", owner="both", contact=next_)
     assert comes_up(line, next_) == [open_]
-    put(line, "amber", "CST", commitment=open_, state="done", contact=next_)
+    file: Json = {"what": "document", "sha256": "ab" * 32, "holder": "amber", "release": "none"}
+    put(line, "amber", "CST", commitment=open_, state="done", contact=next_, evidence=[file])
     put(line, "cobalt", "CST", commitment=open_, state="done", contact=next_)
     assert comes_up(line, next_) == [open_]
+    found = {one.number: one for one in commitments(line.states["cobalt"], LINE)}
+    assert [proof.holder for one in found[open_].said for proof in one.evidence] == ["amber"]
     later = contact(line, day="2026-09-01", follows=next_)
     assert comes_up(line, later) == [own]
     assert comes_up(line, first) == []

@@ -6,7 +6,7 @@ import random
 
 from detente.core.consultations.contacts import DIFFERS, Contact, contacts
 from detente.core.consultations.days import Span, day_span
-from detente.core.consultations.frequency import frequency, nth_of_level
+from detente.core.consultations.frequency import Levels, frequency
 from detente.core.line.commands import Cancel, Correct, Send
 from detente.core.values import Fields
 from tests.support.capitals import capitals, contact, put
@@ -150,7 +150,7 @@ def test_contacts_are_counted_by_kind_level_and_gap() -> None:
     assert found.by_kind == (("visit", 3), ("call", 1))
     assert found.by_level == (("leaders", 3), ("ministers", 1))
     assert (found.days_between_median, found.days_between_longest) == (76, 83)
-    assert [nth_of_level(whole, known(line, one)) for one in visits] == [1, 2, 3]
+    assert [Levels(whole).nth(known(line, one)) for one in visits] == [1, 2, 3]
 
 
 def test_any_order_of_arrival_gives_the_same_contacts() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from detente.core.consultations.actors import BOTH, Naming
 from detente.core.consultations.contacts import DIFFERS, contacts, same_series
 from detente.core.consultations.days import Span, days_span
-from detente.core.consultations.words import in_effect, oldest_first, same, sides, text
+from detente.core.consultations.words import in_effect, oldest_first, records, same, sides, text
 from detente.core.line.formats import Answers
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ SETTLED = frozenset({"done", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a side names as evidence: its kind, the digest of the file, who holds it, what about."""
+
+    what: str
+    sha256: str
+    holder: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """How a commitment stands, as a side says. contact: at which it was reviewed, if it was."""
 
@@ -39,6 +49,7 @@ class Said:
     at_ms: int
     contact: str
     words: str
+    evidence: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,10 @@ def commitments(state: State, line: Line, known: Contacts | None = None) -> list
                 at_ms=one.at_ms,
                 contact=contact.number if contact else "",
                 words=text(one.fields, "words"),
+                evidence=tuple(
+                    Proof(*(text(each, part) for part in ("what", "sha256", "holder", "about")))
+                    for each in records(one.fields, "evidence")
+                ),
             )
         )
     found = [

@@ -7,7 +7,8 @@ period, and as "perhaps" where it only touches it. Serves domain.md section 1 (s
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 HALF_YEAR_DAYS = 183  # "in the past six months", as people count it
 VAGUE_DAYS = 28  # a date that spans a month or more is of no use for the days between
+_EVER_MS = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +92,30 @@ def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def nth_of_level(known: Contacts, contact: Contact, days: int = HALF_YEAR_DAYS) -> int | None:
-    """Which contact of its level it is in so many days up to it: the third in six months, say.
+class Levels:
+    """The contacts held at each level, so that the third in six months is found at once."""
 
-    Itself counted. None when it was not held, or has no level or date.
-    """
-    level, when = contact.said("level"), contact.when
-    if not contact.is_held or when is None or level in ("", DIFFERS) or contact.part_of:
-        return None
-    window = Span(when.last_ms - days * DAY_MS, when.last_ms)
-    return sum(
-        1
-        for one in known.all
-        if one.is_held
-        and one.part_of is None
-        and one.said("level") == level
-        and one.when is not None
-        and one.when.is_within(window)
-    )
+    def __init__(self, known: Contacts) -> None:
+        """Read the contacts that were held and have a level and a date; no part of another."""
+        self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for one in known.all:
+            level, when = one.said("level"), one.when
+            if one.is_held and one.part_of is None and when is not None:
+                self._spans[level].append((when.last_ms, when.first_ms))
+        for spans in self._spans.values():
+            spans.sort()
+
+    def nth(self, contact: Contact, days: int = HALF_YEAR_DAYS) -> int | None:
+        """Which contact of its level it is in so many days up to it, itself counted.
+
+        None when it was not held, or has no level or date, or is part of another.
+        """
+        level, when = contact.said("level"), contact.when
+        if not contact.is_held or when is None or level in ("", DIFFERS) or contact.part_of:
+            return None
+        spans, begins_ms = self._spans[level], when.last_ms - days * DAY_MS
+        low, high = (
+            bisect_left(spans, (begins_ms, -_EVER_MS)),
+            bisect_right(spans, (when.last_ms, _EVER_MS)),
+        )
+        return sum(1 for _, first_ms in spans[low:high] if first_ms >= begins_ms)
