@@ -63,9 +63,9 @@ def sign(line: Parties, party: str, number: str, digest: str | None = None, *pas
     return line.do(party, ReleaseDraft(kept.draft), SECOND)
 
 
-def signed(line: Parties, *articles: Json, **more: Json) -> str:
+def signed(line: Parties, *articles: Json, by: str = "amber", **more: Json) -> str:
     """A text that both sides signed, a minute apart."""
-    number = propose(line, *articles, **more)
+    number = propose(line, *articles, by=by, **more)
     for party in ("amber", "cobalt"):
         line.now_ms += MINUTE
         sign(line, party, number)

@@ -123,7 +123,8 @@ def test_the_exact_area_must_lie_in_the_coarse_one() -> None:
     aside = circle(36.5, radius_km=30, start_ms=T0 + HOUR, end_ms=T0 + 4 * HOUR)
     low = {**WIDE, "ceiling": {"cm": 400_000, "reference": "FL"}}
     short = {**WIDE, "end_ms": T0 + 2 * HOUR}
-    for coarse in (aside, low, short):
+    wanting: list[Json] = [aside, low, short]
+    for coarse in wanting:
         command = Seal(Send("NWA", nwa()), coarse, OPEN_BY, SALT)
         assert line.rules("amber", command) == ["coarse-misses"]
     sealed(line, coarse=short, acknowledged=("coarse-misses",))
