@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pypdf
 import pytest
@@ -202,3 +203,35 @@ def test_the_report_as_a_pdf_says_the_same_every_time(pair: Pair) -> None:
     assert view.entries[0].entry in flat
     assert "[U+05D0]end" in flat
     assert "noaccountgiven" in flat
+
+
+def test_a_report_longer_than_pages_is_written_whole(pair: Pair) -> None:
+    """A radio log of sixty long calls and a page of prose fill several pages."""
+    calls: list[Json] = [
+        {
+            "at_ms": pair.clock.now_ms - HOUR_MS + at,
+            "caller": "A" * 64,
+            "words": f"{at} " + "w" * 190,
+        }
+        for at in range(60)
+    ]
+    story = "\n".join(["A long line of the account, told at length. " * 3] * 14)
+    number = say(pair, "cobalt", Send("INR", inr(pair, radio=calls, account=story[:2_000])))
+    say(pair, "amber", Send("INS", {"case": number, "radio": calls, "account": story[:2_000]}))
+    written = case_pdf.write(shown(pair.amber, number))
+    pages = pypdf.PdfReader(io.BytesIO(written)).pages
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    assert len(pages) > 3
+    assert text.count("59" + "w" * 20) == 2
+    assert shown(pair.amber, number).entries[-1].entry in text
+
+
+def test_without_reportlab_there_is_a_reason_and_no_pdf(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The extra is not installed: the one who asks is told, and the page needs nothing."""
+    number = say(pair, "cobalt", Send("INR", inr(pair)))
+    monkeypatch.setitem(sys.modules, "reportlab", None)
+    with pytest.raises(case_pdf.NoReportLab):
+        case_pdf.write(shown(pair.amber, number))
+    assert case_page.write(shown(pair.amber, number)).startswith("<!doctype html>")

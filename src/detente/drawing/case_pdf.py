@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
@@ -30,8 +31,9 @@ PAGE_WIDTH_PT: Final = 842.0  # A4, lying: accounts stand beside one another
 PAGE_HEIGHT_PT: Final = 595.0
 MARGIN_PT: Final = 36.0
 SIZE_PT: Final = 7.5
-ROW_LINES_MAX: Final = 60  # a row must fit on a page; what is longer is cut, and says so
-LINE_CHARS_MAX: Final = 600  # of one line of a cell, for the same reason
+LEADING: Final = 1.25  # from one line to the next, in sizes
+PAD_PT: Final = 12.0  # what a cell leaves free to its left and right together
+PART_LINES_MAX: Final = 40  # of one row, as they fall: under a page; what is longer goes on below
 CODED: Final = (
     "Characters that this file cannot show are written as their codes, such as [U+05D0]; "
     "the HTML report shows them."
@@ -91,12 +93,13 @@ def _table(one: Table) -> PdfTable:
     from reportlab import platypus  # noqa: PLC0415 - an extra, loaded only to write a PDF
     from reportlab.lib import colors  # noqa: PLC0415 - the same
 
-    width = (PAGE_WIDTH_PT - 2 * MARGIN_PT - 12) / sum(one.widths)
+    share_pt = (PAGE_WIDTH_PT - 2 * MARGIN_PT - PAD_PT) / sum(one.widths)
+    widths_pt = [share_pt * share for share in one.widths]
     rows = [[_words(text, SIZE_PT) for text in one.heads]]
-    rows += [[_cell(cell) for cell in row] for row in one.rows]
-    table = platypus.Table(
-        rows, colWidths=[width * share for share in one.widths], repeatRows=1, splitByRow=1
-    )
+    for row in one.rows:
+        parts = _parts(row, widths_pt)
+        rows += [[_words("\n".join(cell), SIZE_PT) for cell in part] for part in parts]
+    table = platypus.Table(rows, colWidths=widths_pt, repeatRows=1, splitByRow=1)
     table.setStyle(
         [
             ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
@@ -109,17 +112,39 @@ def _table(one: Table) -> PdfTable:
     return table
 
 
-def _cell(lines: Cell) -> Paragraph:
-    kept = [_cut(line) for line in lines[:ROW_LINES_MAX]]
-    if len(lines) > ROW_LINES_MAX:
-        kept.append(f"({len(lines) - ROW_LINES_MAX} more lines: see the HTML report)")
-    return _words("\n".join(kept), SIZE_PT)
+def _parts(row: tuple[Cell, ...], widths_pt: list[float]) -> list[tuple[Cell, ...]]:
+    """A row in as many rows as pages need: no row may be longer than a page."""
+    cells = [_split(cell, width - PAD_PT) for cell, width in zip(row, widths_pt, strict=True)]
+    return list(zip_longest(*cells, fillvalue=()))
 
 
-def _cut(line: str) -> str:
-    if len(line) <= LINE_CHARS_MAX:
-        return line
-    return f"{line[:LINE_CHARS_MAX]}… (cut: see the HTML report)"
+def _split(cell: Cell, width_pt: float) -> list[Cell]:
+    """The lines of a cell in groups that take at most PART_LINES_MAX lines as they fall."""
+    groups: list[list[str]] = [[]]
+    room = PART_LINES_MAX
+    for line in (piece for whole in cell for piece in _pieces(whole, width_pt)):
+        needed = _lines_of(line, width_pt)
+        if needed > room and groups[-1]:
+            groups.append([])
+            room = PART_LINES_MAX
+        groups[-1].append(line)
+        room -= needed
+    return [tuple(group) for group in groups]
+
+
+def _pieces(line: str, width_pt: float) -> list[str]:
+    """A line in pieces of which each takes at most PART_LINES_MAX lines as it falls."""
+    if _lines_of(line, width_pt) <= PART_LINES_MAX:
+        return [line]
+    half = len(line) // 2
+    return [*_pieces(line[:half], width_pt), *_pieces(line[half:], width_pt)]
+
+
+def _lines_of(line: str, width_pt: float) -> int:
+    """How many lines a text takes in a column, with some to spare: one is broken before its end."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415 - an extra
+
+    return int(1.15 * stringWidth(_shown(line), _font(), SIZE_PT) / width_pt) + 1
 
 
 def _words(text: str, size_pt: float, *, keep: bool = False) -> Paragraph:
@@ -131,7 +156,7 @@ def _words(text: str, size_pt: float, *, keep: bool = False) -> Paragraph:
         "plain",
         fontName=_font(),
         fontSize=size_pt,
-        leading=size_pt * 1.25,
+        leading=size_pt * LEADING,
         wordWrap="CJK",  # breaks a hash or a word of any length, which would leave its column
         keepWithNext=1 if keep else 0,
     )
@@ -145,7 +170,7 @@ def _page(title: str) -> Callable[[Canvas, BaseDocTemplate], None]:
 
     def draw(canvas: Canvas, _document: BaseDocTemplate) -> None:
         canvas.setFont(_font(), 6)
-        canvas.drawString(MARGIN_PT, 20, _shown(_cut(title))[:160])
+        canvas.drawString(MARGIN_PT, 20, _shown(title)[:160])
         canvas.drawRightString(PAGE_WIDTH_PT - MARGIN_PT, 20, str(canvas.getPageNumber()))
 
     return draw
