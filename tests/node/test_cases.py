@@ -63,7 +63,9 @@ def pair() -> Pair:
 
 def test_both_nodes_show_the_same_case(pair: Pair) -> None:
     """Opened by one side and told by the other: rows, sides and proofs are the same at both."""
-    number = say(pair, "cobalt", Send("INR", inr(pair, claim="alleged", time_margin_s=30)))
+    craft: list[Json] = [{"side": side, "craft": "combat"} for side in ("cobalt", "amber")]
+    fields = inr(pair, claim="alleged", time_margin_s=30, aircraft=craft)
+    number = say(pair, "cobalt", Send("INR", fields))
     before = shown(pair.amber, number)
     assert (before.head.silent, before.head.claim_status) == (("amber",), "alleged")
     say(pair, "amber", Send("INS", {"case": number, "claim": "denied", "types": ["INF"]}))
@@ -75,6 +77,8 @@ def test_both_nodes_show_the_same_case(pair: Pair) -> None:
         ("amber", ("airspace infringement",)),
         ("cobalt", ("near miss",)),
     ]
+    (flown,) = (row for row in mine.rows if row.field == "aircraft")
+    assert [line[:12] for line in flown.told[0].lines] == ["(1) whose co", "(2) whose am"]
     (when,) = (row for row in mine.rows if row.field == "happened_ms")
     assert when.told[0].lines[0].endswith("good to 30 s")
     hashes = [(one.number, one.entry) for one in mine.entries]

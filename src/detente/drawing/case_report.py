@@ -112,7 +112,7 @@ def _summary(case: CaseView) -> Section:
         ("Types given by the sides", (head.types_words or "none",)),
         ("By each side's figures", tuple(f"{one.party}: {one.words}" for one in case.figures)),
         ("When, by the earliest account", (head.when,)),
-        ("Where", (head.where,)),
+        ("Where, as the first by name tells", (head.where,)),
         (
             "First reports",
             tuple(

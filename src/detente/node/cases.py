@@ -306,7 +306,8 @@ def _lines(name: str, value: Json, account: Account | None = None) -> tuple[str,
     """A value in words, a line for each record or line of text; with its margin, if it has one."""
     spec = SPECS[name]
     if spec.kind is Kind.RECORDS and isinstance(value, list | tuple):
-        return tuple(value_words(spec, [record]) for record in value)
+        alone = (value_words(spec, [record]).removeprefix("(1) ") for record in value)
+        return tuple(f"({place}) {words}" for place, words in enumerate(alone, 1))
     if spec.lines and isinstance(value, str):
         return tuple(label(text, len(text) + 1) for text in value.split("\n"))
     words = value_words(spec, value)
