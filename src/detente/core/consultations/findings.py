@@ -54,6 +54,10 @@ def _contact(state: State, line: Line, message: Message, fields: Fields) -> Iter
 def _serial_taken(
     state: State, line: Line, own: str, series: str, serial: int
 ) -> Iterator[Refusal]:
+    here = state.line(line)
+    said = (here.messages[name].fields for name in here.register.get(contact_register.CODE, ()))
+    if not any(number(fields, "serial") == serial for fields in said):
+        return  # the usual case, without looking at every record
     for one in contacts(state, line).all:
         taken = [
             each for each in one.standing if (same(each.series), each.serial) == (series, serial)
@@ -81,8 +85,9 @@ def _about_contact(
 def _readout(state: State, line: Line, message: Message, fields: Fields) -> Iterator[Refusal]:
     yield from _about_contact(state, line, message, fields)
     wanted = text(fields, "contact")
-    known = is_contact(state.line(line), wanted)
-    contact = contacts(state, line).find(wanted) if known else None
+    named = state.line(line).current(wanted) if is_contact(state.line(line), wanted) else None
+    was_held = named is None or text(named.fields, "state") == "held"  # the usual case, at once
+    contact = None if was_held else contacts(state, line).find(wanted)
     if contact is not None and not contact.is_held:
         reason = f"contact {contact.number} is on record as {contact.state}, not as held"
         remedy = f"Say that it was held: detente contact set {contact.number} held"
