@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
     from bs4.element import PageElement
 
-BYTES_MAX: Final = 16 << 20  # the largest newspaper page with its pictures inside has half of it
+BYTES_MAX: Final = 16_777_216  # the largest newspaper page with its pictures inside has half of it
 CHARS_MAX: Final = 4_000_000  # two thousand pages; what is longer is a library, not a source
 PARTS_MAX: Final = 1_000  # entries of a feed, documents of an archive
 PAGES_MAX: Final = 2_000  # of a PDF
