@@ -82,9 +82,10 @@ def ledger_command(settings: Settings, *, since: str | None, until: str | None) 
 def _row(found: LedgerView, at: int) -> tuple[str, ...]:
     row = found.rows[at]
     rule = f"{row.text} article {row.article}: " if row.text and row.article else ""
+    kind = "" if row.counted == "breach" else f"{row.counted_words}: "
     counts = (str(row.counts.get(source, "-")) for source in found.sources)
     return (
-        f"{rule}{row.what}",
+        f"{rule}{kind}{row.what}",
         row.whose or "-",
         *counts,
         "-" if row.found is None else str(row.found),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.found import findings
-from detente.core.agreements.ledger import COUNT, counts_of
+from detente.core.agreements.ledger import BREACH, COUNT, counts_of
 from detente.core.agreements.register import agreements
 from detente.core.incidents.cases import CaseState, cases
 from detente.core.line.formats import Family
@@ -277,6 +277,7 @@ def _by_source(
     """What each source counts under a text for periods that lie in this one."""
     sums: dict[str, int] = {}
     for one in counts:
-        if one.text == text and from_ms <= one.from_ms and one.until_ms <= until_ms:
+        inside = from_ms <= one.from_ms and one.until_ms <= until_ms
+        if one.text == text and one.counted == BREACH and inside:
             sums[one.by] = sums.get(one.by, 0) + one.count
     return tuple(sorted(sums.items()))
