@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from detente.core.line.commands import Send
 from detente.journal.store import Checkpoint
 from detente.sim import faults
 from detente.sim.library import load
 from detente.sim.memory_store import MemoryStore, PowerCut
 from detente.sim.network import Timeline, Weather, Wire
+from detente.wire.native import Accepted
 from detente.wire.places import load_gazetteer
 
 SEEDS = range(100, 106)  # scripts/sim plays as many as one has patience for
@@ -20,6 +22,22 @@ def test_no_seed_loses_what_was_acknowledged() -> None:
     assert [str(broken) for broken in tally.broken] == []
     assert tally.acknowledged > 100
     assert min(tally.crashes, tally.cuts, tally.torn) > 0, "the storms had no teeth"
+
+
+def test_every_register_says_the_same_after_a_storm() -> None:
+    """Three members of one truce agree on it, whatever came late, doubled or after a crash."""
+    tally = faults.run(load("truce"), load_gazetteer(), range(3))
+    assert [str(broken) for broken in tally.broken] == []
+    assert tally.acknowledged > 50
+    world = faults._play_one(load("truce"), load_gazetteer(), 1, faults.Tally())
+    assert faults.invariants(world) == []
+    answer = world.do("amber", Send("POL", OWN_WORD))
+    assert isinstance(answer, Accepted)
+    world.network(up=False)
+    assert [one for one in faults.invariants(world) if "register of statements differs" in one]
+
+
+OWN_WORD = {"kind": "red-line", "holder": "amber", "words": "No more.", "source": "a speech"}
 
 
 def test_a_seed_replays_exactly() -> None:

@@ -10,19 +10,22 @@ may rightly happen (a conflict found later, a deadline missed).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.core.airspace.gazetteer import Gazetteer
 from detente.core.line.commands import Command
 from detente.core.refusal import Refusal
+from detente.core.values import Json
 from detente.sim.local import LocalWorld, memory_stores
 from detente.sim.memory_store import MemoryStore
 from detente.sim.network import storm
 from detente.sim.player import charter, play
+from detente.sim.registers import REGISTERS, Register, V, rows
 from detente.sim.scenario import Scenario
 from detente.sim.world import WorldFault
-from detente.wire.native import Accepted, EventView, MessageView
+from detente.wire.lastmile import GapView
+from detente.wire.native import Accepted, EventView, LineView, MessageView
 
 CALM_MS = 3_600_000  # enough virtual time for every redial and every catch-up
 DOWN_MS_MAX = 120_000  # a node stays down for up to two minutes
@@ -91,7 +94,11 @@ class UnluckyWorld(LocalWorld):
         self._misfortune()
         self._wake((party,))
         self._tally.commands += 1
-        answer = super().release(party, draft, acknowledged)
+        try:
+            answer = super().release(party, draft, acknowledged)
+        except WorldFault:
+            self.power(party, up=True)
+            return ()
         if isinstance(answer, Accepted) and answer.journal is not None:
             self._tally.acknowledged += 1
             assert answer.sequence is not None
@@ -113,6 +120,21 @@ class UnluckyWorld(LocalWorld):
         """What the node shows, started again if need be."""
         self.power(party, up=True)
         return super().messages(party)
+
+    def gaps(self, party: str) -> list[GapView]:
+        """What the node shows, started again if need be."""
+        self.power(party, up=True)
+        return super().gaps(party)
+
+    def line_view(self, party: str) -> LineView:
+        """What the node shows, started again if need be."""
+        self.power(party, up=True)
+        return super().line_view(party)
+
+    def register(self, party: str, register: Register[V], number: str = "") -> V:
+        """What the node shows, started again if need be."""
+        self.power(party, up=True)
+        return super().register(party, register, number)
 
     def _misfortune(self) -> None:
         roll = self._luck.random()
@@ -183,7 +205,7 @@ def _play_one(scenario: Scenario, gazetteer: Gazetteer, seed: int, tally: Tally)
 
 def invariants(world: UnluckyWorld) -> list[str]:
     """What must hold once everyone has caught up; each breach in one sentence."""
-    return [*_kept(world), *_equal(world), *_receipts(world)]
+    return [*_kept(world), *_equal(world), *_receipts(world), *_registers(world)]
 
 
 def _kept(world: UnluckyWorld) -> list[str]:
@@ -213,6 +235,27 @@ def _equal(world: UnluckyWorld) -> list[str]:
             if view.own and view.final != view.kept:
                 found.append(f"{view.journal}: {view.kept} kept at {party}, {view.final} final")
     return found
+
+
+def _registers(world: UnluckyWorld) -> list[str]:
+    """Every register says the same at every member, in whatever order its messages came."""
+    found: list[str] = []
+    for name, register in REGISTERS.items():
+        if register.is_list:
+            shown = [
+                [_codes(row) for row in rows(name, world.register(party, register))]
+                for party in world.parties
+            ]
+            if any(one != shown[0] for one in shown):
+                found.append(f"the register of {name} differs between {', '.join(world.parties)}")
+    return found
+
+
+def _codes(value: Json) -> Json:
+    """A view without its words, which each node says in its own local time."""
+    if isinstance(value, Mapping):
+        return {key: _codes(value[key]) for key in value if not key.endswith("words")}
+    return [_codes(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _receipts(world: UnluckyWorld) -> list[str]:

@@ -49,7 +49,7 @@ from detente.sim.memory_store import MemoryStore, PowerCut
 from detente.sim.network import REDIAL_MS, Timeline, Weather, Wire
 from detente.sim.registers import Register, V
 from detente.sim.scenario import PartyLine
-from detente.sim.world import SECOND, SETUP_MS, WATCH, WorldFault
+from detente.sim.world import SECOND, SETUP_MS, WATCH, NotShown, WorldFault
 from detente.wire.lastmile import GapView
 from detente.wire.native import (
     Accepted,
@@ -244,7 +244,7 @@ class LocalWorld:
         """The node's own view of a register."""
         found = register.view(self.node(party), Line(self.channel), number)
         if found is None:
-            raise WorldFault(f"{party} shows no {register.path.format(number=number)}")
+            raise NotShown(party, number)
         return found
 
     def network(self, *, up: bool) -> None:

@@ -56,7 +56,7 @@ from detente.sim.scenario import (
     Waits,
     Writes,
 )
-from detente.sim.world import World
+from detente.sim.world import NotShown, World
 from detente.wire.human import outline_from_text
 from detente.wire.human_fields import fields_from_words
 from detente.wire.lastmile import GapView
@@ -483,7 +483,10 @@ class _Player:
         named = [one.value for one in expect.where if one.path == "number"]
         number = self._resolve(named[0]) if named else ""
         register = REGISTERS[name]
-        shown = rows(name, self.world.register(node, register, number))
+        try:
+            shown = rows(name, self.world.register(node, register, number))
+        except NotShown:
+            shown = []
         where = [one for one in expect.where if one.path != "number" or register.is_list]
         found = [row for row in shown if self._holds(where, (row,))]
         if bool(found) == (expect.kind != "no"):

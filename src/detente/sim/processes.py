@@ -45,7 +45,7 @@ from detente.core.values import Json
 from detente.serve.home import Home, Settings, init, load
 from detente.sim.registers import Register, V
 from detente.sim.scenario import PartyLine
-from detente.sim.world import SECOND, SETUP_MS, WATCH, WorldFault
+from detente.sim.world import SECOND, SETUP_MS, WATCH, NotShown, WorldFault
 from detente.wire.lastmile import GapView
 from detente.wire.native import (
     Accepted,
@@ -60,6 +60,7 @@ START_S_MAX = 60.0  # a cold Python with numpy and S2 on a busy machine
 ANSWER_S_MAX = 60.0  # a command of the player, with all the deadlines that fall into it
 STOP_S_MAX = 5.0  # then it is killed
 PAGE = 1_000
+NOT_FOUND = 404
 _T = TypeVar("_T")
 Progress = Callable[[str, str], None]
 
@@ -194,14 +195,15 @@ class Puppet:
 
     def get(self, path: str, kind: type[_T], token: str | None = None) -> _T:
         """GET and decode; raises WorldFault when it is refused."""
-        return self._decoded(self.ask("GET", path, token or self.watch_token), kind)
+        return self.decoded(self.ask("GET", path, token or self.watch_token), kind)
 
     def post(self, path: str, body: object, token: str) -> Mapping[str, Json]:
         """POST and decode; raises WorldFault when it is refused."""
-        answer: Mapping[str, Json] = self._decoded(self.ask("POST", path, token, body), dict)
+        answer: Mapping[str, Json] = self.decoded(self.ask("POST", path, token, body), dict)
         return answer
 
-    def _decoded(self, response: httpx.Response, kind: type[_T]) -> _T:
+    def decoded(self, response: httpx.Response, kind: type[_T]) -> _T:
+        """What an answer holds; raises WorldFault when it is a refusal."""
         if response.is_error:
             where = f"{response.request.method} {response.request.url.path}"
             raise WorldFault(f"{self.home.party.party}: {where}: {response.text[:500]}")
@@ -358,7 +360,11 @@ class ProcessWorld:
     def register(self, party: str, register: Register[V], number: str = "") -> V:
         """A register as the API answers it."""
         path = f"/v1/lines/{self.channel}/ACTUAL{register.path.format(number=number)}"
-        return self.puppets[party].get(path, register.shape)
+        puppet = self.puppets[party]
+        response = puppet.ask("GET", path, puppet.watch_token)
+        if response.status_code == NOT_FOUND:
+            raise NotShown(party, number)
+        return puppet.decoded(response, register.shape)
 
     def network(self, *, up: bool) -> None:
         """Cut or restore every link."""

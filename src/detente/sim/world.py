@@ -33,6 +33,14 @@ class WorldFault(Fault):
     """A world did not do what it was told: a node died, never fell quiet, or answered nonsense."""
 
 
+class NotShown(WorldFault):
+    """A node shows no case or contact under a number. number: which one was asked for."""
+
+    def __init__(self, party: str, number: str) -> None:
+        super().__init__(f"{party} shows nothing under {number}")
+        self.number = number
+
+
 class World(Protocol):
     """Some parties over one channel. Calls block until done; times are the nodes' own clock."""
 
@@ -72,7 +80,7 @@ class World(Protocol):
     def register(self, party: str, register: Register[V], number: str = "") -> V:
         """A register of the channel as this node shows it now.
 
-        number: which case or contact, of those that show one. Raises WorldFault for an unknown one.
+        number: which case or contact, of those that show one. Raises NotShown for an unknown one.
         """
 
     def network(self, *, up: bool) -> None:
