@@ -155,6 +155,16 @@ def test_another_reader_is_told_only_what_may_be_told(pair: Pair) -> None:
     assert (outside.withheld, named.withheld, member.withheld) == (3, 2, 0)
     assert outside.head.accounts == ("amber",)
     assert "c" * 32 not in case_page.write(outside)
+    fact = Send(
+        "INF",
+        {"case": number, "field": "types", "told_in": number},
+        releasability=Releasability.PUBLIC,
+    )
+    say(pair, "cobalt", Answer(say(pair, "amber", fact), "AGREE"))
+    seen = case_view(pair.amber, LINE, number, PUBLIC)
+    assert seen is not None
+    assert [(one.state, one.answers) for one in seen.facts] == [("proposed", ())]
+    assert [one.state for one in shown(pair.amber, number).facts] == ["agreed"]
     told: Fields = {"case": number, "claim": "denied"}
     hidden = say(pair, "cobalt", Send("INR", inr(pair, day="2026"), acknowledged=("case-like",)))
     aloud = Send("INS", {**told, "case": hidden}, releasability=Releasability.PUBLIC)

@@ -204,7 +204,7 @@ def case(
     if joint is None:
         return None
     if keep is not None:
-        known.folders[joint] = known.folders[joint].only(keep)
+        known.folders[joint] = known.folders[joint].only(keep, here.messages)
         if not known.folders[joint].statements:
             return None
     return case_in(here, known, joint, at_ms, keep)

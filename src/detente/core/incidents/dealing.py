@@ -11,7 +11,7 @@ Pure. Serves domain.md sections 8 (row 16), 9 and 10.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -58,11 +58,23 @@ class Folder:
         )
         return sorted((one for each in lists for one in each), key=lambda one: one.number)
 
-    def only(self, keep: Callable[[Tracked], bool]) -> Folder:
-        """The same folder with the messages that are kept."""
+    def only(self, keep: Callable[[Tracked], bool], find: Mapping[str, Tracked]) -> Folder:
+        """The same folder with the messages that are kept, and of their answers those kept."""
         return Folder(
-            *([one for one in getattr(self, each.name) if keep(one)] for each in fields(self))
+            *(
+                [_only(one, keep, find) for one in getattr(self, each.name) if keep(one)]
+                for each in fields(self)
+            )
         )
+
+
+def _only(one: Tracked, keep: Callable[[Tracked], bool], find: Mapping[str, Tracked]) -> Tracked:
+    """A message without the answers that a reader may not be told of: they have their own wish."""
+    steps = {
+        party: replace(each, answers=[act for act in each.answers if keep(find[act.number])])
+        for party, each in one.steps.items()
+    }
+    return replace(one, steps=steps)
 
 
 @dataclass(frozen=True, slots=True)
