@@ -7,7 +7,7 @@ import random
 from detente.core.agreements.finding import Finding
 from detente.core.agreements.found import due_items, findings
 from detente.core.agreements.judging import judge
-from detente.core.line.commands import Answer, Correct, Read, ReadBack, Send
+from detente.core.line.commands import Answer, Command, Correct, Read, ReadBack, Send
 from detente.core.line.state import State
 from detente.core.state import Decision
 from detente.core.values import Json
@@ -115,13 +115,24 @@ def test_what_is_asked_again_is_what_would_be_found_from_nothing() -> None:
         {"article": "3", "rule": "deadline", "step": "READ", "minutes": 30},
     ]
     text = signed(line, *rules)
+    ground = {**circle(35.3, radius_km=30, start_ms=T0, end_ms=T0 + 90 * HOUR), "floor": None}
+    zone: dict[str, Json] = {"zone": "Alpha", "action": "propose", "rule": "no-entry"}
+    proposal = line.do("amber", Send("NZO", {**zone, "volume": ground}))
+    zone_turns: dict[int, Command] = {
+        10: Answer(proposal, "AGREE"),
+        20: Send("NZO", {"zone": "Alpha", "action": "suspend"}),
+        24: Send("NZO", {"zone": "Alpha", "action": "resume"}),
+        30: Send("NZO", {"zone": "Alpha", "action": "release"}),
+    }
     numbers: list[str] = []
     for turn in range(40):
         line.now_ms += 7 * MINUTE
         party = rng.choice(("amber", "cobalt"))
         start = line.now_ms + rng.randrange(30, 150) * MINUTE
         volume = circle(35.0 + rng.random(), start_ms=start, end_ms=start + HOUR)
-        if turn in (15, 25):
+        if turn in zone_turns:
+            line.do("cobalt", zone_turns[turn])
+        elif turn in (15, 25):
             act(line, "cobalt", text, "suspend" if turn == 15 else "resume")
         elif numbers and rng.random() < 0.4:
             number = rng.choice(numbers)
@@ -136,7 +147,8 @@ def test_what_is_asked_again_is_what_would_be_found_from_nothing() -> None:
         state = line.states["amber"]
         state.rulebooks.clear()
         assert findings(state, LINE, line.now_ms) == known
-    assert {one.kind for one in both(line)} == {"lead-time", "buffer", "deadline"}
+    found = {one.kind for one in both(line)}
+    assert found == {"lead-time", "buffer", "deadline", "keep-out"}
     assert all(found_again(line.states["cobalt"], line, one) for one in both(line))
 
 

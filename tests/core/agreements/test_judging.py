@@ -185,15 +185,20 @@ def test_an_article_may_name_a_zone_instead_of_an_area() -> None:
 def test_nearer_than_agreed_to_what_the_other_announced() -> None:
     """The one that was said later came too near; another height, or a named notice, is apart."""
     line = Parties()
-    rule = {"article": "4", "rule": "buffer", "distance_m": 10_000, "height_m": 1_000}
+    rule: dict[str, Json] = {"article": "4", "rule": "buffer", "distance_m": 10_000}
+    rule["height_m"] = 1_000
     text = signed(line, {**rule, "formats": ["NTR"]})
     first = line.do("amber", Send("NAA", naa()))
     near = line.do("cobalt", Send("NAA", naa(circle(35.7))))
     far = line.do("cobalt", Send("NAA", naa(circle(36.0))))
-    above = {**circle(35.7), "floor": {"cm": 900_000, "reference": "FL"}}
+    above: dict[str, Json] = {**circle(35.7), "floor": {"cm": 900_000, "reference": "FL"}}
     above["ceiling"] = {"cm": 950_000, "reference": "FL"}
     high = line.do("cobalt", Send("NAA", naa(above)))
-    transit = {"activity": "transport", "purpose": "relief", "volume": circle(35.7)}
+    transit: dict[str, Json] = {
+        "activity": "transport",
+        "purpose": "relief",
+        "volume": circle(35.7),
+    }
     passed = line.do("cobalt", Send("NTR", transit))
     (one,) = found(line, near)
     assert one.finding == f"{text}/4/{near}~{first}"

@@ -21,15 +21,21 @@ def both(line: Parties) -> Ledger:
     return sides[0]
 
 
-def count(line: Parties, party: str, number: int, refs: str = "", **more: Json) -> str:
-    """A party's count of short warnings of cobalt on the first day."""
+def count(
+    line: Parties, party: str, number: int, refs: str = "", text: str = "", source: str = ""
+) -> str:
+    """A party's count of short warnings of cobalt on the first day; under article 1 of a text."""
     said: dict[str, Json] = {"what": "warnings too late", "whose": "Cobalt", "count": number}
+    if refs:
+        said["refs"] = refs
+    if text:
+        said["article"] = "1"
     fields: dict[str, Json] = {
         "from_ms": T0,
         "until_ms": T0 + DAY,
-        "source": party.title(),
-        "counts": [{**said, **({"refs": refs} if refs else {}), **more.pop("said", {})}],  # type: ignore[dict-item]  # a mapping
-        **more,
+        "source": source or party.title(),
+        "counts": [said],
+        **({"text": text} if text else {}),
     }
     return line.do(party, Send("BRC", fields))
 
@@ -41,10 +47,9 @@ def test_each_count_stands_beside_the_other_and_beside_the_rules() -> None:
     for _ in range(2):
         line.do("cobalt", Send("NWA", nwa()))
     line.now_ms = T0 + 3 * HOUR
-    rule: dict[str, Json] = {"text": text, "said": {"article": "1"}}
-    count(line, "amber", 3, **rule)
-    count(line, "cobalt", 1, **rule)
-    count(line, "amber", 2, **{**rule, "source": "Monitors"})
+    count(line, "amber", 3, text=text)
+    count(line, "cobalt", 1, text=text)
+    count(line, "amber", 2, text=text, source="Monitors")
     found = both(line)
     (row,) = found.rows
     assert (row.text, row.article, row.whose, row.found) == (text, "1", "cobalt", 2)
@@ -152,9 +157,8 @@ def test_a_truce_shows_what_was_found_and_each_sources_count() -> None:
     text = signed(line, {"article": "1", "rule": "no-weapons"}, kind="truce", area=ground)
     line.do("cobalt", Send("NWA", nwa()))
     line.now_ms = T0 + 5 * HOUR
-    rule: dict[str, Json] = {"text": text, "said": {"article": "1"}}
-    count(line, "amber", 14, **rule)
-    count(line, "amber", 9, **{**rule, "source": "Monitors"})
+    count(line, "amber", 14, text=text)
+    count(line, "amber", 9, text=text, source="Monitors")
     (truce,) = review(line.states["cobalt"], LINE, T0, T0 + DAY, T0 + DAY).truces
     assert truce.found == (("cobalt", 1),)
     assert truce.counted == (("Monitors (given by amber)", 9), ("amber", 14))

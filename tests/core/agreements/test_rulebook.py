@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from detente.core.agreements.judging import judge, judge_by
 from detente.core.agreements.rulebook import rulebook
 from detente.core.agreements.text import digest_of
 from detente.core.line.commands import Answer, ReleaseDraft, Send
 from detente.core.state import Decision
-from detente.core.values import Json
+from detente.core.values import Fields, Json
 from tests.support.agreements import SECOND, signed, text
 from tests.support.line import HOUR, LINE, MINUTE, T0, Parties, circle, naa, nwa
 
@@ -27,9 +28,10 @@ def scattered(rng: random.Random, lat: float, lon: float, *, wide: bool) -> dict
         end_ms=None if wide and rng.random() < 0.3 else start + HOUR,
     )
     floor = rng.randrange(0, 900) * 1_000
-    volume["floor"] = None if rng.random() < 0.3 else {"cm": floor, "reference": "FL"}
+    low: dict[str, Json] = {"cm": floor, "reference": "FL"}
+    volume["floor"] = None if rng.random() < 0.3 else low
     reference = rng.choice(("FL", "AMSL"))
-    top = {"cm": floor + 400_000, "reference": reference}
+    top: dict[str, Json] = {"cm": floor + 400_000, "reference": reference}
     volume["ceiling"] = None if rng.random() < 0.3 else top
     return volume
 
@@ -77,7 +79,7 @@ def compared(line: Parties, rng: random.Random, lat: float, lon: float) -> None:
     assert total > 10
 
 
-def send(line: Parties, party: str, code: str, fields: dict[str, Json]) -> str:
+def send(line: Parties, party: str, code: str, fields: Fields) -> str:
     """Release a message, past every check of sense."""
     rules = tuple(line.rules(party, Send(code, fields)))
     if not rules:
@@ -107,7 +109,7 @@ def test_a_book_that_is_read_again_is_the_book_that_was_kept() -> None:
         "rule": "no-entry",
         "volume": circle(start_ms=T0 + HOUR, end_ms=T0 + 90 * HOUR),
     }
-    steps = [
+    steps: list[Callable[[], str]] = [
         lambda: line.do("amber", Send("NZO", zone)),
         lambda: line.do("cobalt", Answer("AMBER-2026-0001", "AGREE")),
         lambda: signed(line, {"article": "1", "rule": "lead-time", "minutes": 20, "zone": "alpha"}),

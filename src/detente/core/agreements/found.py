@@ -104,12 +104,18 @@ def _read(state: State, line: Line, book: RuleBook) -> None:
             judged.checks.setdefault(one.author, {})[number] = one.at_ms
         elif code in _PLACED:
             judged.seen[number] = None
+    moved, book.moved = book.moved, []
     if judged.version != book.version:
         judged.version = book.version
         judged.found, judged.live = {}, set()
         judged.stale = set(here.moved)
         return
     judged.stale |= set(said)
+    ground_cm = state.terrain_max_cm(line)
+    for area in moved:
+        for placed in place_parts("", "", "", area, ground_cm):
+            near = book.notices_near(state, line, placed, horizontal_cm=0, vertical_cm=0)
+            judged.stale |= {notice.number for notice, _ in near}
     reach = [margins(one) for one in book.wide() if one.kind == "buffer"]
     for number in said if reach else ():
         judged.stale |= _beside(state, line, book, number, reach)

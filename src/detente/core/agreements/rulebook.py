@@ -36,6 +36,7 @@ from detente.core.units import CM_PER_M
 
 if TYPE_CHECKING:
     from detente.core.agreements.finding import Finding
+    from detente.core.airspace.volume import Airspace
     from detente.core.line.message import Line
     from detente.core.line.state import LineState, State, Tracked
 
@@ -85,8 +86,8 @@ class Judged:
 class RuleBook:
     """The rules that judge one line. `update` before every use; see `rulebook`.
 
-    version: raised when a rule is another one. said: messages of the line that came or were acted
-    on, for who judges them (found.py), which takes them out.
+    version: raised when an article is another rule. moved: areas of zones that became other rules.
+    said: messages of the line that came or were acted on. All for found.py, which takes them out.
     """
 
     def __init__(self) -> None:
@@ -98,9 +99,11 @@ class RuleBook:
         self._areas = _Areas()
         self._wide: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._wide_all: tuple[Rule, ...] = ()
+        self._named: set[str] = set()  # the zones that articles refer to
         self._notices = _Notices()
         self.version = 0
         self.said: list[str] = []
+        self.moved: list[Airspace] = []
         self.judged = Judged()
 
     def __reduce__(self) -> tuple[Callable[[], RuleBook], tuple[()]]:
@@ -118,7 +121,7 @@ class RuleBook:
 
     def update(self, state: State, line: Line) -> None:
         """Read what was put on record since the last time."""
-        zones_moved, texts_moved = False, False
+        zones_moved, texts_moved = set[str](), False
         for on, here in state.lines.items():
             if on.status is not line.status or self._read.get(on, 0) == len(here.moved):
                 continue
@@ -133,15 +136,19 @@ class RuleBook:
                 self._notices.pending += (one.number for one in tracked if one.volume is not None)
                 self.said += (one.number for one in tracked)
                 if ZONE in codes:
-                    self._take_zones(state, line, tracked)
-                    zones_moved = True
-        if texts_moved or (zones_moved and any(self._texts.values())):
+                    zones_moved = self._take_zones(state, line, tracked)
+        if texts_moved or zones_moved & self._named:
             self._take_texts(state, line)
 
-    def _take_zones(self, state: State, line: Line, tracked: list[Tracked]) -> None:
+    def _take_zones(self, state: State, line: Line, tracked: list[Tracked]) -> set[str]:
+        """Read the zones that are meant again; the names that they have or had."""
+        names: set[str] = set()
         for group in self._zones.touched(state.line(line), tracked):
+            names.add(group)
             for zone, rule in self._zones.read(state, line, group):
+                names.add(zone_key(zone.name))
                 self._put(state, line, ("zone", zone.number), () if rule is None else (rule,))
+        return names
 
     def _take_texts(self, state: State, line: Line) -> None:
         known = {
@@ -150,6 +157,8 @@ class RuleBook:
             for one in found
             if judging(state, one, line)
         }
+        self._named = {rule.zone for every in known.values() for rule in every if rule.zone}
+        self._named = {zone_key(name) for name in self._named}
         gone = [key for key in self._rules if key[0] == "text" and key not in known]
         for key in gone:
             self._put(state, line, key, ())
@@ -162,7 +171,12 @@ class RuleBook:
         """Take the rules of one text or zone in place of its former ones; nothing if unchanged."""
         if self._rules.get(origin, ()) == rules:
             return
-        self.version += 1
+        if origin[0] == "zone":
+            self.moved += (
+                area for one in (*self._rules.get(origin, ()), *rules) for area in one.areas
+            )
+        else:
+            self.version += 1
         self._count += len(rules) - len(self._rules.get(origin, ()))
         self._areas.drop(origin)
         self._rules[origin] = rules
