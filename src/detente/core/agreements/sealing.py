@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from detente.core.values import Fields
 
 COARSE, OPENING = "GDC", "GDO"
-DOMAIN: Final = "detente/sealed/v1"
+DOMAIN: Final = "detente/notice-seal/v1"
 
 
 class SealState(StrEnum):
