@@ -94,6 +94,7 @@ def test_the_review_s_table_lets_both_words_on_a_promise_stand() -> None:
     assert review.row("commitment", "go on meeting").margin == "russia: done"
     assert [row for row in review.rows if row.kind == "agreement"] == []
     assert "no rule" in review.row("statement", "red line").margin
+    assert review.row("contact", "APRIL").margin == "held; number 2 of this level in half a year"
     assert review.row("actor", "Palestinian Authority").margin == "no account held"
 
 
