@@ -31,6 +31,7 @@ ZONE = ZoneView(
     said=(),
     same_name=("COBALT-2026-0002",),
     overlapping=("COBALT-2026-0005",),
+    red_lines=("AMBER-2026-0009 of Amber",),
 )
 
 
@@ -52,6 +53,7 @@ def test_a_zone_is_shown_with_all_that_was_said() -> None:
         "NOW, open to",
         "ANOTHER CLAIM OF THIS NAME: COBALT-2026-0002",
         "THE SAME GROUND IS CLAIMED IN COBALT-2026-0005",
+        "AMBER-2026-0009 of Amber",
     ):
         assert part in shown
 

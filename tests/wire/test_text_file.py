@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.core.agreements.contradictions import Clause, contradictions, missing
+from detente.core.agreements.text import Named, articles_of, named_in
+from detente.core.airspace.volume import Circle, Point
 from detente.core.line.formats import validate
 from detente.core.line.tables import FORMATS
 from detente.core.values import Fields
@@ -13,6 +18,7 @@ from detente.tongues.examples import messages
 from detente.wire.human_fields import Typed
 from detente.wire.text_file import fields_of, toml_of
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW_MS = 1_795_000_000_000
 FILE = '''
 agreement = "Coast arrangement"
@@ -56,9 +62,13 @@ def test_a_file_says_what_a_message_needs() -> None:
     assert validate(FORMATS["AGR"], fields) == ()
     assert fields["from_ms"] == 1_796_083_200_000
     assert fields["renews_days"] == 182
-    assert fields["parties"][2] == {"name": "Meridian", "standing": "monitor"}
-    assert [one["article"] for one in fields["articles"]] == ["1", "2a"]
-    assert fields["articles"][1]["volume"]["outline"]["circle"]["radius_cm"] == 1_852_000
+    assert Named("Meridian", "monitor") in named_in(fields, ())
+    first, second = articles_of(fields)
+    assert (first.article, second.article) == ("1", "2a")
+    assert second.volume is not None
+    assert second.volume.parts[0].volume.outline == Circle(
+        Point(-229_000_000, 144_000_000), 1_852_000
+    )
 
 
 def test_what_is_written_is_read_back() -> None:
@@ -95,3 +105,15 @@ def test_what_cannot_be_read_is_said_with_its_path(text: str, rule: str, path: s
     found = fields_of(text, NOW_MS)
     assert isinstance(found, tuple)
     assert (found[0].rule, found[0].field) == (rule, path)
+
+
+def test_the_file_of_the_page_can_be_proposed() -> None:
+    """What docs/agreements.md shows as a file is sound, and no two of its articles contradict."""
+    page = (ROOT / "docs" / "agreements.md").read_text(encoding="utf-8")
+    text = page.partition("```toml\n")[2].partition("```")[0]
+    fields = read(text)
+    assert validate(FORMATS["AGR"], fields) == ()
+    articles = articles_of(fields)
+    assert [missing(one) for one in articles] == [(), (), ()]
+    clauses = [Clause(one, ("amber", "cobalt"), area=one.volume) for one in articles]
+    assert contradictions(clauses) == []

@@ -55,6 +55,8 @@ def _show(zone: ZoneView, times: Times) -> None:
     )
     if zone.same_name:
         say(f"  ANOTHER CLAIM OF THIS NAME: {', '.join(zone.same_name)}", bold=True)
+    if zone.red_lines:
+        say(f"  TOUCHES A RED LINE (a statement, no rule): {', '.join(zone.red_lines)}", bold=True)
     if zone.overlapping:
         say(f"  THE SAME GROUND IS CLAIMED IN {', '.join(zone.overlapping)}", bold=True)
 

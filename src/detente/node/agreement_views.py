@@ -9,7 +9,7 @@ from detente.core.agreements.contradictions import contradictions
 from detente.core.agreements.findings import clause, zone_areas
 from detente.core.agreements.life import ENDED
 from detente.core.agreements.register import agreements, astray
-from detente.core.agreements.statements import Statement, statements
+from detente.core.agreements.statements import Statement, everywhere, statements
 from detente.core.agreements.text import text_in
 from detente.core.agreements.words import (
     article_words,
@@ -21,7 +21,6 @@ from detente.core.agreements.words import (
 from detente.core.line.field import FieldSpec
 from detente.core.line.tables import FORMATS
 from detente.core.line.words import shown, value_words
-from detente.core.line.zones import Zone
 from detente.wire.agreement_views import (
     AgreementsView,
     AgreementView,
@@ -225,14 +224,15 @@ def statement_views(node: Node, line: Line, *, live_only: bool = False) -> list[
     ]
 
 
-def red_lines(node: Node, line: Line, zone: Zone) -> tuple[str, ...]:
-    """Numbers of the standing red lines whose area touches a zone."""
-    name = zone.name.casefold().strip()
-    return tuple(
-        one.number
-        for one in statements(node.state, line, node.now_ms())
-        if one.kind == "red-line" and one.followed_by is None and name in one.zones
-    )
+def red_lines(node: Node, line: Line) -> list[tuple[str, Airspace]]:
+    """The standing red lines with an area, of every channel in this status: name and area."""
+    return [
+        (f"{one.number} of {shown(one.holder)}", everywhere(one.area))
+        for on in sorted(node.state.lines)
+        if on.status is line.status
+        for one in statements(node.state, on, node.now_ms())
+        if one.kind == "red-line" and one.followed_by is None and one.area is not None
+    ]
 
 
 def _statement(node: Node, line: Line, one: Statement) -> StatementView:

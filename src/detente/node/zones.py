@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.core.agreements.contradictions import touching
 from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.tables import FORMATS
 from detente.core.line.words import airspace_words, shown
 from detente.core.line.zones import CODE, LIVE, Word, Zone, zones
+from detente.node.agreement_views import red_lines
 from detente.wire.zone_views import ActivationView, ZoneView, ZoneWordView
 
 if TYPE_CHECKING:
+    from detente.core.airspace.volume import Airspace
     from detente.core.line.message import Line
     from detente.node.node import Node
 
@@ -18,10 +21,11 @@ if TYPE_CHECKING:
 def zone_views(node: Node, line: Line, *, live_only: bool = False) -> list[ZoneView]:
     """The zones claimed on a line, by name; live_only: without released and expired ones."""
     found = zones(node.state, line, node.now_ms())
-    return [_view(node, line, one) for one in found if not live_only or one.state in LIVE]
+    lines = red_lines(node, line) if found else []
+    return [_view(node, line, one, lines) for one in found if not live_only or one.state in LIVE]
 
 
-def _view(node: Node, line: Line, zone: Zone) -> ZoneView:
+def _view(node: Node, line: Line, zone: Zone, lines: list[tuple[str, Airspace]]) -> ZoneView:
     rule = FORMATS[CODE].field("rule")
     return ZoneView(
         channel=line.channel,
@@ -51,6 +55,7 @@ def _view(node: Node, line: Line, zone: Zone) -> ZoneView:
         said=_words(zone.words),
         same_name=zone.same_name,
         overlapping=zone.overlapping,
+        red_lines=touching(zone.volume, lines, node.state.terrain_max_cm(line)),
     )
 
 

@@ -33,7 +33,8 @@ class ZoneView(msgspec.Struct, frozen=True, kw_only=True):
 
     state: proposed, disagreed, agreed, active, suspended, released, expired. number: of the
     proposal; wording: of its newest correction. same_name, overlapping: proposals of other live
-    claims of this name, or of this ground.
+    claims of this name, or of this ground. red_lines: statements on any channel of this node, as
+    NUMBER of HOLDER, whose area it touches; each is its holder's own, and no rule.
     """
 
     channel: str
@@ -54,3 +55,4 @@ class ZoneView(msgspec.Struct, frozen=True, kw_only=True):
     said: tuple[ZoneWordView, ...]
     same_name: tuple[str, ...]
     overlapping: tuple[str, ...]
+    red_lines: tuple[str, ...] = ()

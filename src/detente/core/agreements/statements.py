@@ -175,5 +175,9 @@ def _touched(
     """The live zones that an area touches, at any height and time."""
     if area is None:
         return ()
-    everywhere = Airspace((Part(Volume(area, None, None, None, None)),))
-    return touching(everywhere, zones.items(), state.terrain_max_cm(line))
+    return touching(everywhere(area), zones.items(), state.terrain_max_cm(line))
+
+
+def everywhere(area: Outline) -> Airspace:
+    """An area at any height and time."""
+    return Airspace((Part(Volume(area, None, None, None, None)),))
