@@ -156,3 +156,22 @@ def found_again(state: State, line: Parties, one: Finding) -> bool:
     """Whether the message of a finding, judged alone, has it too."""
     tracked = line.at(one.subject, state.party)
     return one.finding in {each.finding for each in judge(state, LINE, tracked, line.now_ms)}
+
+
+def test_a_suspension_that_arrives_late_takes_back_what_was_found_meanwhile() -> None:
+    """Amber had suspended the zone before the activity; Cobalt hears of it only days later."""
+    line = Parties()
+    zone: dict[str, Json] = {"zone": "Alpha", "action": "propose", "rule": "no-entry"}
+    ground = circle(start_ms=T0, end_ms=T0 + 900 * HOUR)
+    proposal = line.do("amber", Send("NZO", {**zone, "volume": ground}))
+    line.do("cobalt", Answer(proposal, "AGREE"))
+    number = line.do("cobalt", Send("NAA", naa()))
+    line.connected = False
+    line.now_ms = T0 + HOUR
+    line.do("amber", Send("NZO", {"zone": "Alpha", "action": "suspend"}))
+    line.now_ms = T0 + 90 * HOUR
+    state = line.states["cobalt"]
+    for _ in range(2):
+        assert [one.subject for one in findings(state, LINE, line.now_ms)] == [number]
+    line.deliver("cobalt", line.journals["amber"][-1])
+    assert both(line) == ()

@@ -30,7 +30,6 @@ from detente.core.airspace.index import VolumeIndex, box_of
 from detente.core.airspace.volume import Volume
 from detente.core.line.paper import announcer
 from detente.core.line.state import Standing
-from detente.core.line.zones import CODE as ZONE
 from detente.core.line.zones import Zone, claims, group_of
 from detente.core.units import CM_PER_M
 
@@ -125,25 +124,23 @@ class RuleBook:
         for on, here in state.lines.items():
             if on.status is not line.status or self._read.get(on, 0) == len(here.moved):
                 continue
-            tail = here.moved[self._read.get(on, 0) :]
+            tail = dict.fromkeys(here.moved[self._read.get(on, 0) :])
             self._read[on] = len(here.moved)
-            tracked = [here.messages.shown(number) for number in dict.fromkeys(tail)]
-            codes = {one.subject.code for one in tracked if one.subject is not None}
-            if codes & AGREEING:
+            if any(number in here.register.get(code, ()) for code in AGREEING for number in tail):
                 self._texts[on] = agreements(state, on, 0)
                 texts_moved = True
             if on == line:
-                self._notices.pending += (one.number for one in tracked if one.volume is not None)
-                self.said += (one.number for one in tracked)
-                if ZONE in codes:
-                    zones_moved = self._take_zones(state, line, tracked)
+                self._notices.pending += tail
+                self.said += tail
+                zoned = [number for number in tail if number in here.zones]
+                zones_moved = self._take_zones(state, line, zoned) if zoned else set()
         if texts_moved or zones_moved & self._named:
             self._take_texts(state, line)
 
-    def _take_zones(self, state: State, line: Line, tracked: list[Tracked]) -> set[str]:
+    def _take_zones(self, state: State, line: Line, numbers: list[str]) -> set[str]:
         """Read the zones that are meant again; the names that they have or had."""
         names: set[str] = set()
-        for group in self._zones.touched(state.line(line), tracked):
+        for group in self._zones.touched(state.line(line), numbers):
             names.add(group)
             for zone, rule in self._zones.read(state, line, group):
                 names.add(zone_key(zone.name))
@@ -277,25 +274,22 @@ class _Zones:
     def __init__(self) -> None:
         self.agreed: dict[str, list[Agreed]] = {}
         self._groups: dict[str, dict[str, None]] = {}
-        self._refs: dict[str, list[str]] = {}
+        self._refs: dict[str, dict[str, None]] = {}
         self._names: dict[str, str] = {}
 
-    def touched(self, here: LineState, tracked: list[Tracked]) -> list[str]:
+    def touched(self, here: LineState, numbers: list[str]) -> list[str]:
         """Take messages into their groups; the groups that have to be read again."""
         found: dict[str, None] = {}
-        for one in tracked:
-            if one.subject is None or one.subject.code != ZONE:
-                continue
-            numbers = dict.fromkeys((one.root, one.number, *self._refs.get(one.number, ())))
-            for number in numbers:
-                said = here.messages.get(number)
-                if said is None or number not in here.zones:
-                    continue
-                if said.message.ref is not None:
-                    self._refs.setdefault(said.message.ref, []).append(number)
-                group = group_of(here, said)
-                self._groups.setdefault(group, {})[number] = None
-                found[group] = None
+        meant = dict.fromkeys(numbers)
+        for number in numbers:
+            meant |= self._refs.get(number, {})
+        for number in meant:
+            said = here.messages[number]
+            if said.message.ref is not None:
+                self._refs.setdefault(said.message.ref, {})[number] = None
+            group = group_of(here, said)
+            self._groups.setdefault(group, {})[number] = None
+            found[group] = None
         return list(found)
 
     def read(self, state: State, line: Line, group: str) -> list[tuple[Zone, Rule | None]]:
@@ -342,7 +336,7 @@ class _Notices:
         self.pending = []
         for number in pending:
             one = here.messages.shown(number)
-            if one.subject is None or one.problems:
+            if one.volume is None or one.subject is None or one.problems:
                 continue
             self._known[number] = _announced(state, here, one)
             if number not in self._keys:
