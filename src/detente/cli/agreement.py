@@ -6,7 +6,7 @@ and the reference for it. Nothing is decided here: the register is the node's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -298,7 +298,7 @@ def moment(settings: Settings, text: str) -> int:
 
 
 def _post(
-    client: Client, line: LineName, settings: Settings, body: dict[str, Any], said: str
+    client: Client, line: LineName, settings: Settings, body: Mapping[str, object], said: str
 ) -> None:
     accepted = client.post(f"{line.path}/messages", body, Accepted)
     show_accepted(client, line, accepted, settings, said)

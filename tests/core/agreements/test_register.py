@@ -10,6 +10,7 @@ from detente.core.agreements.register import agreements, astray, in_force
 from detente.core.line.commands import Answer, Send
 from detente.core.line.message import Line, Status
 from detente.core.line.state import State
+from detente.core.values import Json
 from tests.support.agreements import (
     DAY,
     act,
@@ -21,7 +22,7 @@ from tests.support.agreements import (
     signed,
     text,
 )
-from tests.support.line import HOUR, LINE, MINUTE, T0, Parties
+from tests.support.line import HOUR, LINE, MINUTE, T0, Parties, circle
 
 
 def test_a_text_is_proposed_agreed_signed_and_in_force() -> None:
@@ -298,11 +299,14 @@ def test_acts_that_mean_nothing_are_questioned() -> None:
 def test_an_agreement_judges_the_channels_that_it_names() -> None:
     """Named channels are judged, not its own; another status is never judged by it."""
     line = Parties()
-    number = signed(line, channels="coast-2, coast-3")
+    number = signed(line, channels="coast-2, Night Line")
     state = line.states["amber"]
     assert in_force(state, LINE, line.now_ms) == []
-    assert [one.number for one in in_force(state, Line("coast-3"), line.now_ms)] == [number]
-    assert in_force(state, Line("coast-3", Status.EXERCISE), line.now_ms) == []
+    for channel in ("coast-2", "night-line-0a1b2c3d"):
+        found = in_force(state, Line(channel), line.now_ms)
+        assert [each.number for each in found] == [number]
+        assert in_force(state, Line(channel, Status.EXERCISE), line.now_ms) == []
+    assert in_force(state, Line("night-0a1b2c3d"), line.now_ms) == []
 
 
 def test_any_order_of_arrival_gives_the_same_register() -> None:
@@ -347,3 +351,19 @@ def test_a_party_that_is_not_on_the_line_is_named() -> None:
     assert line.rules("amber", Send("AGR", text(parties=parties))) == ["party-not-here"]
     alone = [{"name": "Amber", "standing": "party"}]
     assert line.rules("amber", Send("AGR", text(parties=alone))) == ["too-few-parties"]
+
+
+def test_a_text_with_the_deepest_area_is_carried() -> None:
+    """Polygons in parts that come again, in an article: none of it is too deep."""
+    line = Parties()
+    east, west, south, north = 145_000_000, 144_000_000, -229_000_000, -228_000_000
+    corners = [[south, west], [south, east], [north, east]]
+    part: dict[str, Json] = {
+        **circle(),
+        "outline": {"polygon": corners},
+        "repeats": {"every_ms": DAY, "days": ["MO", "WE"], "until_ms": T0 + 30 * DAY},
+    }
+    number = propose(line, {"article": "1", "rule": "keep-out", "volume": [part, part]})
+    volume = both(line, number).articles[0].volume
+    assert volume is not None
+    assert len(volume.parts) == 2

@@ -121,9 +121,9 @@ def test_the_exact_area_must_lie_in_the_coarse_one() -> None:
     """Others stay clear of the coarse area only: one that does not hold the exact one is odd."""
     line = Parties()
     aside = circle(36.5, radius_km=30, start_ms=T0 + HOUR, end_ms=T0 + 4 * HOUR)
-    low = {**WIDE, "ceiling": {"cm": 400_000, "reference": "FL"}}
-    short = {**WIDE, "end_ms": T0 + 2 * HOUR}
-    wanting: list[Json] = [aside, low, short]
+    low: dict[str, Json] = {**WIDE, "ceiling": {"cm": 400_000, "reference": "FL"}}
+    short: dict[str, Json] = {**WIDE, "end_ms": T0 + 2 * HOUR}
+    wanting: tuple[Json, ...] = (aside, low, short)
     for coarse in wanting:
         command = Seal(Send("NWA", nwa()), coarse, OPEN_BY, SALT)
         assert line.rules("amber", command) == ["coarse-misses"]

@@ -35,6 +35,7 @@ from detente.core.agreements.text import (
     named_in,
     names_in,
     number_in,
+    party_id,
     text_in,
 )
 from detente.core.refusal import Refusal
@@ -163,12 +164,16 @@ def in_force(state: State, line: Line, at_ms: int) -> list[Agreement]:
 
 
 def judges(agreement: Agreement, line: Line) -> bool:
-    """Whether an agreement judges the messages of a line: its own, or those it names."""
+    """Whether an agreement judges the messages of a line: its own, or those it names.
+
+    A channel is named by its id (``coast-1f3a9c02``) or by the name in front of it (``Coast``).
+    """
     if agreement.line.status is not line.status:
         return False
     if not agreement.channels:
         return agreement.line == line
-    return line.channel in agreement.channels
+    names = {party_id(one) for one in agreement.channels}
+    return line.channel in names or line.channel.rpartition("-")[0] in names
 
 
 def agreement_of(state: State, line: Line, number: str, at_ms: int) -> Agreement | None:
