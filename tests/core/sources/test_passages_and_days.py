@@ -6,7 +6,7 @@ import pytest
 
 from detente.core.sources.days import When, dateline, when
 from detente.core.sources.passages import passage_problems, places
-from detente.core.sources.sentences import sentences
+from detente.core.sources.sentences import SENTENCE_CHARS_MAX, sentences
 
 TEXT = "Holm said: “The bay is  quiet.”\nThe bay is quiet. A ship’s crew – six men – was safe."
 
@@ -86,3 +86,13 @@ def test_the_dateline_is_the_first_whole_date() -> None:
     """A page's head says when it is from; months alone do not."""
     assert dateline("Post, May issue\nFebruary 6, 2017 21:02\nIn March 2015") == "2017-02-06"
     assert dateline("no date here") == ""
+
+
+def test_a_page_without_a_full_stop_is_read_in_pieces() -> None:
+    """No sentence is longer than its limit, cut at blanks where there are any; nothing is lost."""
+    words = "word " * 1_000 + "x" * 3_000
+    found = sentences(words)
+    assert all(len(one.text) <= SENTENCE_CHARS_MAX for one in found)
+    assert "".join(one.text for one in found).replace(" ", "") == words.replace(" ", "")
+    assert all(words[one.from_char : one.until_char] == one.text for one in found)
+    assert all(not one.text.startswith("ord") for one in found)

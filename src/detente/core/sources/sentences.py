@@ -13,6 +13,9 @@ from typing import Final
 
 SENTENCES_MAX: Final = 20_000  # a long book; beyond it proposals would be read by nobody
 
+SENTENCE_CHARS_MAX: Final = 1_200  # the longest sentence of a newspaper has some 900; patterns slow
+# down with the square of it, so that a page without a full stop must not be one sentence
+
 _ENDS: Final = re.compile(
     r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[•]*[^\W\d_a-z]|\s*$)"  # then a capital, or the end
 )
@@ -69,11 +72,23 @@ def _cut(line: str) -> list[tuple[int, int]]:
         pieces.append((start, match.end()))
         start = match.end()
     pieces.append((start, len(line)))
+    pieces = [short for piece in pieces for short in _shortened(line, *piece)]
     return [
         (start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
         for start, piece in ((start, line[start:end]) for start, end in pieces)
         if piece.strip()
     ]
+
+
+def _shortened(line: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece in parts of at most `SENTENCE_CHARS_MAX`, cut at a blank where there is one."""
+    found = []
+    while end - start > SENTENCE_CHARS_MAX:
+        blank = line.rfind(" ", start + 1, start + SENTENCE_CHARS_MAX)
+        cut = blank if blank > start else start + SENTENCE_CHARS_MAX
+        found.append((start, cut))
+        start = cut
+    return [*found, (start, end)]
 
 
 def _still_open(piece: str, *, was_open: bool) -> bool:
