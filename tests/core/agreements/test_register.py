@@ -367,3 +367,10 @@ def test_a_text_with_the_deepest_area_is_carried() -> None:
     volume = both(line, number).articles[0].volume
     assert volume is not None
     assert len(volume.parts) == 2
+
+
+def test_a_text_that_no_entry_holds_is_refused_in_words() -> None:
+    """Long articles in a script of three bytes a letter: told to the officer, never a fault."""
+    line = Parties()
+    long = [lead(str(place), words="\u4e2d" * 600) for place in range(1, 200)]
+    assert "fields-size" in line.rules("amber", Send("AGR", text(*long)))

@@ -9,6 +9,7 @@ Not here: receipts (receipts.py), what a peer sent (arrival.py).
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from detente.core.agreements.found import rule_warnings
@@ -42,6 +43,7 @@ from detente.core.refusal import Refusal
 from detente.core.values import Fields
 
 URGENCY = (Precedence.ROUTINE, Precedence.PRIORITY, Precedence.IMMEDIATE, Precedence.FLASH)
+FIELDS_BYTES_MAX = 224 * 1024  # of JSON: with 32 kB for all that surrounds them, an entry's body
 DRAFT_MS_MAX = 7 * 24 * 3_600_000  # a draft older than a week was begun by another clock
 
 
@@ -71,6 +73,7 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         number=upcoming_number(state, desk),
         role=desk.by.role,
     )
+    frame += _size(fields)
     wanted = find(fmt.code, command.version) if command.version else version_for(fmt.code, fields)
     if wanted is None:
         known = ", ".join(str(one.version) for one in versions(fmt.code))
@@ -95,6 +98,19 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         elsewhere=command.elsewhere,
     )
     return _send_checked(state, desk, message, frame, command.acknowledged)
+
+
+def _size(fields: Fields) -> tuple[Refusal, ...]:
+    """Whether the fields are too much for one entry: many long records, or parts of a volume."""
+    size = len(
+        json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
+    )
+    if size <= FIELDS_BYTES_MAX:
+        return ()
+    reason = f"its fields have {size} bytes, the limit is {FIELDS_BYTES_MAX}"
+    return refuse("fields", "fields-size", reason, "Say it in several messages, or say less")
 
 
 _ACTS = (Family.RECEIPT, Family.CHANGE)
