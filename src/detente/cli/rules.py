@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from detente.cli.agreement import acknowledge_option
 from detente.cli.app import example
 from detente.cli.client import connect
 from detente.cli.faults import Unusable
@@ -170,12 +171,19 @@ def _answer(one: FindingView) -> str:
 @click.argument("act", type=click.Choice(["answer"]), required=False)
 @click.argument("code", type=click.Choice(ANSWERS), required=False)
 @click.option("--because", metavar="TEXT", help="Why: carried as written, not translated.")
+@acknowledge_option
 @node_options
 @line_options
 @json_option
 @click.pass_obj
 def finding_command(
-    settings: Settings, *, finding: str, act: str | None, code: str | None, because: str | None
+    settings: Settings,
+    *,
+    finding: str,
+    act: str | None,
+    code: str | None,
+    because: str | None,
+    acknowledge: tuple[str, ...],
 ) -> None:
     """Show one finding; or answer it: accept, dispute, or no record of it here."""
     if (act is None) != (code is None):
@@ -184,7 +192,8 @@ def finding_command(
         line = client.line(finding.partition("/")[0])
         if code is not None:
             fields = {"finding": finding, "answer": code}
-            body = {"format": "FAN", "fields": fields | ({"because": because} if because else {})}
+            fields |= {"because": because} if because else {}
+            body = {"format": "FAN", "fields": fields, "acknowledged": acknowledge}
             accepted = client.post(f"{line.path}/messages", body, Accepted)
             show_accepted(client, line, accepted, settings, "Answered")
             return

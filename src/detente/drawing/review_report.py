@@ -11,6 +11,7 @@ from typing import Final
 
 from detente.core.agreements.finding import lasts
 from detente.core.airspace.words import moment_words
+from detente.core.units import counted
 from detente.drawing.case_report import Cell, Report, Section, Table
 from detente.wire.rule_views import FiguresView, ReviewView, SpreadView
 
@@ -19,8 +20,8 @@ SAME: Final = (
     "Every figure follows from messages that both sides hold; times are by the clock of whoever "
     "acted. Whoever holds the same record computes the same. This is no legal finding."
 )
-READ: Final = "{count} times; half within {median}, nine of ten within {p90}, at most {most}"
-LEAD: Final = "{count} times; least {least}, half under {median}, most {most}"
+READ: Final = "{count}; half within {median}, nine of ten within {p90}, at most {most}"
+LEAD: Final = "{count}; least {least}, half under {median}, most {most}"
 
 
 def review_report(view: ReviewView) -> Report:
@@ -64,7 +65,7 @@ def _spread(one: SpreadView, words: str) -> str:
     if not one.count:
         return "none"
     given = {name: lasts(getattr(one, name)) for name in ("least", "median", "p90", "most")}
-    return words.format(count=one.count, **given)
+    return words.format(count=counted(one.count, "time", "times"), **given)
 
 
 def _timing(one: FiguresView) -> str:

@@ -88,7 +88,7 @@ def ledger_view(node: Node, line: Line, from_ms: int, until_ms: int) -> LedgerVi
             LedgerRowView(
                 text=row.text,
                 article=row.article,
-                what=shown(row.what),
+                what=shown(kind_words(row.what)),
                 whose=shown(row.whose),
                 counts={shown(source): count for source, count in row.counts},
                 found=row.found,

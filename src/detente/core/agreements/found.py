@@ -269,7 +269,7 @@ def rule_warnings(
 
 def _warning(one: Finding) -> Refusal:
     where = f"article {one.rule.article} of" if one.rule.article != "zone" else "by"
-    reason = f"{one.words} ({where} {one.rule.agreement}, {one.rule.text})"
+    reason = f"{one.words.rstrip('.')} ({where} {one.rule.agreement}, {one.rule.text})"
     remedy = "It is sent all the same; the other side finds the same"
     return Refusal("fields", f"rule-{one.kind}", reason, remedy, override=True)
 
