@@ -24,10 +24,10 @@ DIGEST = hashlib.sha256(ARTICLE.encode()).hexdigest()
 ABOUT = {"publisher": "Coast Post", "dated": "2016-02-18", "name": "post.txt"}
 
 
-def add(node: RunningNode, data: bytes, status: int = 201, **about: str) -> Any:
-    """Upload a source."""
+def add(node: RunningNode, data: bytes, *, status: int = 201) -> Any:
+    """Upload a source of the Coast Post."""
     headers = {"content-type": "application/octet-stream"}
-    answer = node.client.post("/v1/sources", content=data, params=about, headers=headers)
+    answer = node.client.post("/v1/sources", content=data, params=ABOUT, headers=headers)
     assert answer.status_code == status, answer.text
     return answer.json()
 
@@ -42,7 +42,7 @@ def line(pair: Pair) -> str:
 def test_a_source_becomes_a_report_that_both_hold(pair: Pair, line: str) -> None:
     """Kept, proposed, confirmed in a person's words, shared: at the other node it is *reported*."""
     amber, source = pair.amber, f"/v1/sources/{DIGEST}"
-    view = add(amber, ARTICLE.encode(), **ABOUT)
+    view = add(amber, ARTICLE.encode())
     assert (view["sha256"], view["here"], view["form"]) == (DIGEST, True, "text")
     items = amber.get(f"{source}/items")
     call = next(one for one in items if one["kind"] == "call")
@@ -68,7 +68,7 @@ def test_a_source_becomes_a_report_that_both_hold(pair: Pair, line: str) -> None
 def test_a_person_finds_and_rejects(pair: Pair) -> None:
     """A passage by hand, a proposal rejected; a quotation that is not there is refused in words."""
     amber, source = pair.amber, f"/v1/sources/{DIGEST[:12]}"
-    add(amber, ARTICLE.encode(), **ABOUT)
+    add(amber, ARTICLE.encode())
     (place,) = amber.post(f"{source}/passages", {"quote": "The weather was fine."}, 200)
     assert ARTICLE[place["from_char"] : place["until_char"]] == "The weather was fine."
     body = {"quote": "The weather was fine.", "kind": "claim", "words": "Fine weather"}
@@ -85,22 +85,22 @@ def test_a_person_finds_and_rejects(pair: Pair) -> None:
 def test_a_file_that_was_changed_is_not_there(pair: Pair) -> None:
     """The home's copy is checked against its digest; adding the same file again mends it."""
     amber = pair.amber
-    add(amber, b"Holm met Brandt on 3 March.", **ABOUT)
+    add(amber, b"Holm met Brandt on 3 March.")
     digest = hashlib.sha256(b"Holm met Brandt on 3 March.").hexdigest()
     path = amber.home / "sources" / f"{digest}.text"
     path.write_bytes(path.read_bytes().replace(b"Brandt", b"Bronze"))
     answer = amber.client.get(f"/v1/sources/{digest}/items")
     assert answer.status_code == 409
     assert amber.get(f"/v1/sources/{digest}")["here"] is False
-    add(amber, b"Holm met Brandt on 3 March.", **ABOUT)
+    add(amber, b"Holm met Brandt on 3 March.")
     assert amber.get(f"/v1/sources/{digest}")["here"] is True
 
 
 def test_what_cannot_be_read_is_not_kept(pair: Pair) -> None:
     """A broken paper and an empty file are refused with the reason, and nothing is written."""
     before = pair.amber.get("/v1/sources")
-    assert "no pdf" in add(pair.amber, b"%PDF-1.7 nonsense", 422)["detail"]
-    add(pair.amber, b"", 422)
+    assert "no pdf" in add(pair.amber, b"%PDF-1.7 nonsense", status=422)["detail"]
+    add(pair.amber, b"", status=422)
     assert pair.amber.get("/v1/sources") == before
 
 

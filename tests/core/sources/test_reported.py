@@ -158,7 +158,8 @@ def test_the_newest_word_on_an_item_stands() -> None:
     sources = Sources()
     rejected = ItemRejected(ITEM.item, ITEM.sha256, ITEM.kind, 10, 60, BY, "says the opposite")
     better = replace(ITEM, words="Two jets are said to have passed close")
-    for at_ms, event in enumerate((KEPT, ITEM, rejected, better)):
+    events: tuple[SourceKept | ItemConfirmed | ItemRejected, ...] = (KEPT, ITEM, rejected, better)
+    for at_ms, event in enumerate(events):
         assert note_problems(sources, event) == ()
         fold_sources(sources, event, at_ms)
     assert [one.event for one in sources.of(KEPT.sha256)] == [better]
