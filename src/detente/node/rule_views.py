@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.core.agreements.found import answers_of, findings, open_first, with_answers
 from detente.core.agreements.ledger import Entry, ledger
-from detente.core.agreements.review import Figures, Spread, review
+from detente.core.agreements.review import Figures, Review, Spread, review
 from detente.core.agreements.rulebook import rulebook
 from detente.core.airspace.words import point_words
 from detente.core.line.field import FieldSpec
@@ -136,17 +136,7 @@ def review_view(node: Node, line: Line, from_ms: int, until_ms: int) -> ReviewVi
         until_ms=until_ms,
         known_ms=known_ms,
         parties=tuple(map(_figures, found.parties)),
-        rules=tuple(
-            RuleCountView(
-                agreement=shown(name),
-                text=text,
-                article=shown(article),
-                party=party,
-                found=count,
-                unanswered=unanswered,
-            )
-            for name, text, article, party, count, unanswered in found.by_rule
-        ),
+        rules=_rule_counts(found),
         cases_opened=found.opened,
         cases_closed=found.closed,
         open_cases=found.open_cases,
@@ -163,25 +153,47 @@ def review_view(node: Node, line: Line, from_ms: int, until_ms: int) -> ReviewVi
             for one in found.due
         ),
         late=found.late,
-        changes=tuple(
-            RuleChangeView(
-                at_ms=one.at_ms,
-                text=one.text,
-                agreement=shown(one.name),
-                state=one.state,
-                by=one.by,
-            )
-            for one in found.changes
-        ),
-        truces=tuple(
-            TruceView(
-                text=one.text,
-                agreement=shown(one.name),
-                found=dict(one.found),
-                counted={shown(source): count for source, count in one.counted},
-            )
-            for one in found.truces
-        ),
+        changes=_changes(found),
+        truces=_truces(found),
+    )
+
+
+def _rule_counts(found: Review) -> tuple[RuleCountView, ...]:
+    return tuple(
+        RuleCountView(
+            agreement=shown(name),
+            text=text,
+            article=shown(article),
+            party=party,
+            found=count,
+            unanswered=unanswered,
+        )
+        for name, text, article, party, count, unanswered in found.by_rule
+    )
+
+
+def _changes(found: Review) -> tuple[RuleChangeView, ...]:
+    return tuple(
+        RuleChangeView(
+            at_ms=one.at_ms,
+            text=one.text,
+            agreement=shown(one.name),
+            state=one.state,
+            by=one.by,
+        )
+        for one in found.changes
+    )
+
+
+def _truces(found: Review) -> tuple[TruceView, ...]:
+    return tuple(
+        TruceView(
+            text=one.text,
+            agreement=shown(one.name),
+            found=dict(one.found),
+            counted={shown(source): count for source, count in one.counted},
+        )
+        for one in found.truces
     )
 
 
