@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
+from detente.core.agreements.found import findings
 from detente.core.agreements.register import agreements
 from detente.core.consultations.commitments import commitments
 from detente.core.consultations.contacts import contacts
@@ -17,7 +18,8 @@ from detente.core.sources.register import Sources, fold_sources, note_problems, 
 from detente.core.sources.reported import about, reports
 from detente.core.state import State
 from detente.core.values import Fields
-from tests.support.line import CHARTER, LINE, T0, Parties
+from tests.support.agreements import signed
+from tests.support.line import CHARTER, HOUR, LINE, T0, Parties
 
 BY = Signature("desk", Role.RELEASER)
 KEPT = SourceKept(
@@ -92,6 +94,16 @@ def test_a_report_is_no_account_no_finding_and_no_volume() -> None:
         assert agreements(state, LINE, parties.now_ms) == []
         assert state.conflicts == {}
         assert all(not list(picture) for picture in state.pictures.values())
+
+
+def test_rules_in_force_judge_what_parties_do_and_not_what_is_reported() -> None:
+    """A reported entry of a buffer zone breaks no article, and fulfils no duty to report."""
+    parties = line()
+    signed(parties, {"article": "1", "rule": "report-duty", "minutes": 60})
+    before = findings(parties.states["cobalt"], LINE, parties.now_ms)
+    parties.do("amber", Send("REP", report(types=["BUF", "INCUR"], day="2026-11-18")))
+    for state in parties.states.values():
+        assert findings(state, LINE, parties.now_ms + 24 * HOUR) == before == ()
 
 
 def test_a_report_about_a_case_gives_it_no_account() -> None:

@@ -64,7 +64,6 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
         "according to",
         "rumou?red",
         "media reports?",
-        "increasing talk",
     ),
     "INSTRUMENT": (
         "agreements?",
