@@ -8,6 +8,7 @@ import sys
 import pypdf
 import pytest
 
+from detente.core.airspace.words import moment_words
 from detente.core.line.commands import Answer, Send
 from detente.core.line.message import Releasability
 from detente.core.line.releasability import PUBLIC, party
@@ -204,6 +205,23 @@ def test_the_report_shows_both_sides_alike(pair: Pair) -> None:
     assert "<script>" not in page
     assert "&lt;script&gt;secret" in page
     assert all(one.entry in page for one in shown(pair.amber, number).entries)
+
+
+def test_where_and_when_are_nobodys_alone(pair: Pair) -> None:
+    """Two times and two places: the head shows the span of both, and each place with its side."""
+    number = say(pair, "cobalt", Send("INR", inr(pair)))
+    told = inr(pair, point={"lat_e7": -230_000_000, "lon_e7": 144_000_000})
+    at_ms = told["happened_ms"]
+    assert isinstance(at_ms, int)
+    say(pair, "amber", Send("INS", {**told, "case": number, "happened_ms": at_ms - 60_000}))
+    head = shown(pair.amber, number).head
+    assert head.when == f"{moment_words(at_ms - 60_000)} to {moment_words(at_ms)}"
+    assert [(one.party, one.words[:10]) for one in head.where] == [
+        ("amber", "23°00.0'S "),
+        ("cobalt", "22°54.0'S "),
+    ]
+    page = case_page.page(report(shown(pair.amber, number)))
+    assert all(f"{one.party}: {one.words[:5]}" in page for one in head.where)
 
 
 def test_the_report_as_a_pdf_says_the_same_every_time(pair: Pair) -> None:

@@ -111,8 +111,8 @@ def _summary(case: CaseView) -> Section:
         ("Claims of the sides", tuple(f"{one.party}: {one.words}" for one in head.claims)),
         ("Types given by the sides", (head.types_words or "none",)),
         ("By each side's figures", tuple(f"{one.party}: {one.words}" for one in case.figures)),
-        ("When, by the earliest account", (head.when,)),
-        ("Where, as the first by name tells", (head.where,)),
+        ("When, by all accounts", (head.when,)),
+        ("Where", tuple(f"{one.party}: {one.words}" for one in head.where) or ("not said",)),
         (
             "First reports",
             tuple(

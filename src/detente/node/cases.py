@@ -48,6 +48,7 @@ from detente.wire.case_views import (
     LinkView,
     MeasureView,
     OpeningView,
+    PlaceTold,
     ProposedCase,
     ProtestView,
     QuestionView,
@@ -247,24 +248,29 @@ def _head(node: Node, line: Line, one: Case) -> CaseLine:
 
 
 def _when(one: Case) -> str:
-    """When it happened by the earliest account; the day as far as it is known."""
-    if one.happened_ms is not None:
-        return moment_words(one.happened_ms)
-    days = sorted(str(day) for each in one.accounts if (day := each.value("day")) is not None)
-    return days[0] if days else "not said"
+    """From the earliest time that a side gives to the latest, so that no side's stands alone."""
+    said = {each.party: each.value("happened_ms") for each in one.accounts}
+    times = sorted({at for at in said.values() if isinstance(at, int)})
+    if times:
+        return " to ".join(moment_words(at) for at in dict.fromkeys((times[0], times[-1])))
+    days = sorted({str(day) for each in one.accounts if (day := each.value("day")) is not None})
+    return " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "not said"
 
 
-def _where(node: Node, one: Case) -> str:
-    """Where it happened, by the first by name that says so; the accounts say the rest."""
-    for each in one.accounts:
-        point = point_from_json(each.value("point"), "")
-        if isinstance(point, Point):
-            near = place_words(point, node.state.gazetteer)
-            return f"{point_words(point)}, {near}" if near else point_words(point)
-        area = outline_from_json(each.value("area"), "")
-        if not isinstance(area, tuple):
-            return outline_words(area)
-    return "not said"
+def _where(node: Node, one: Case) -> tuple[PlaceTold, ...]:
+    """Where it happened, by every side that says so."""
+    found = ((each.party, _place(node, each)) for each in one.accounts)
+    return tuple(PlaceTold(party=party, words=words) for party, words in found if words)
+
+
+def _place(node: Node, one: Account) -> str:
+    """Where a side says that it happened; empty when it does not say."""
+    point = point_from_json(one.value("point"), "")
+    if isinstance(point, Point):
+        near = place_words(point, node.state.gazetteer)
+        return f"{point_words(point)}, {near}" if near else point_words(point)
+    area = outline_from_json(one.value("area"), "")
+    return "" if isinstance(area, tuple) else outline_words(area)
 
 
 def _row(one: Difference, accounts: Sequence[Account]) -> RowView:

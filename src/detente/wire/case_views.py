@@ -31,12 +31,20 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     finding: str
 
 
+class PlaceTold(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a side says that an incident happened, in words."""
+
+    party: str
+    words: str
+
+
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     """One case in a list. number: the joint one; numbers: every one by which it is found.
 
     differ: fields that the accounts tell differently. agreed: facts that are agreed. owed: answers
     that are owed, and of these late. silent: sides that have given no account; of these no_record:
-    those that have no record of it. remarks: how many things are odd about it.
+    those that have no record of it. when: from the earliest that a side gives to the latest.
+    where: as each side says. remarks: how many things are odd about it.
     """
 
     channel: str
@@ -50,7 +58,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     types_words: str
     happened_ms: int | None
     when: str
-    where: str
+    where: tuple[PlaceTold, ...]
     openings: tuple[OpeningView, ...]
     accounts: tuple[str, ...]
     silent: tuple[str, ...]

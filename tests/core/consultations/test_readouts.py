@@ -79,6 +79,20 @@ def test_two_readouts_of_a_call_are_laid_side_by_side() -> None:
     ]
 
 
+def test_readouts_stand_in_the_order_of_names_whoever_spoke_first() -> None:
+    """Cobalt tells first and its numbers are lower: Amber's readout stands first by its name."""
+    line = capitals()
+    call = contact(line, kind="call")
+    for party, said in (("cobalt", "discussed"), ("amber", "agreed"), ("amber", "differed")):
+        readout(line, party, call, ("Truce talks", "truce", said))
+    told = [(one.party, one.number) for one in compared(line, call).readouts]
+    assert told == [
+        ("amber", "AMBER-2026-0002"),
+        ("amber", "AMBER-2026-0003"),
+        ("cobalt", "COBALT-2026-0001"),
+    ]
+
+
 def test_a_side_without_a_readout_is_said_to_have_none() -> None:
     """Only Amber tells: no topic is held against Cobalt's silence, which is named."""
     line = capitals()

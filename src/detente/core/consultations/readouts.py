@@ -105,7 +105,10 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The readouts of a contact side by side; counts: rows by verdict."""
+    """The readouts of a contact side by side; counts: rows by verdict.
+
+    readouts: by the sides' names, of one side the oldest first: nobody stands first otherwise.
+    """
 
     contact: str
     sides: tuple[str, ...]
@@ -173,7 +176,7 @@ def compare(
     return Comparison(
         contact=contact.number,
         sides=involved,
-        readouts=tuple(_readout(one) for one in said),
+        readouts=tuple(_readout(one) for one in sorted(said, key=lambda one: one.speaker)),
         missing=tuple(one for one in involved if one not in given),
         initiative=_initiative(contact, said, involved, naming),
         topics=topics,
