@@ -21,6 +21,7 @@ from detente.core.events import Buffer
 
 if TYPE_CHECKING:
     from detente.core.agreements.text import Article
+    from detente.core.airspace.shape import Shape
     from detente.core.airspace.volume import Airspace
 
 #: By kind of rule: the parts of an article that its value is made of.
@@ -117,10 +118,14 @@ def contradictions(
 
 
 def _between(one: Clause, other: Clause, ground: _Ground) -> Contradiction | None:
-    if not one.bound & other.bound:
-        return None
+    if one.article.rule != other.article.rule and _SHUT not in (
+        one.article.rule,
+        other.article.rule,
+    ):
+        return None  # most pairs end here, before anything is compared
     for why in (*_values(one, other, ground), *_areas(one, other, ground)):
-        return Contradiction(one, other, f"{one.label} and {other.label}: {why}")
+        if one.bound & other.bound:
+            return Contradiction(one, other, f"{one.label} and {other.label}: {why}")
     return None
 
 
@@ -191,7 +196,7 @@ class _Ground:
     def touch(self, one: Airspace, other: Airspace) -> bool:
         """Whether two areas share a place at a height and a time; touching counts."""
         pairs = product(self._parts(one), self._parts(other))
-        return any(find(a, b, _EDGE) is not None for a, b in pairs)
+        return any(_near(a.shape, b.shape) and find(a, b, _EDGE) is not None for a, b in pairs)
 
     def _parts(self, area: Airspace) -> tuple[Placed, ...]:
         found = self._placed.get(id(area))
@@ -199,6 +204,15 @@ class _Ground:
             found = place_parts("", "", "", area, self._terrain_max_cm)
             self._placed[id(area)] = found
         return found
+
+
+def _near(one: Shape, other: Shape) -> bool:
+    """Whether the boxes of two shapes meet; most pairs of areas are told apart by it at once."""
+    (ax, ay, az), (bx, by, bz) = one.low, other.high
+    if ax > bx or ay > by or az > bz:
+        return False
+    (ax, ay, az), (bx, by, bz) = other.low, one.high
+    return ax <= bx and ay <= by and az <= bz
 
 
 def touching(

@@ -30,13 +30,12 @@ from detente.core.agreements.life import (
 from detente.core.agreements.text import (
     Article,
     Named,
-    articles_of,
-    digest_of,
     named_in,
     names_in,
     number_in,
     party_id,
     text_in,
+    text_of,
 )
 from detente.core.refusal import Refusal
 
@@ -226,8 +225,9 @@ def signers_in(named: tuple[Named, ...]) -> tuple[str, ...]:
 def _draw(line: Line, text: Tracked, said: list[Tracked], at_ms: int) -> Agreement:
     """One text with its signatures and acts, not yet seen beside the others."""
     fields, members = text.fields, (text.author, *text.message.to)
-    named, articles = named_in(fields, members), articles_of(fields)
-    terms, digest = terms_of(text, named, articles), digest_of(text.message)
+    named, read = named_in(fields, members), text_of(text.message)
+    articles, digest = read.articles, read.digest
+    terms = terms_of(text, named, articles)
     said = sorted(said, key=lambda one: (one.author, one.epoch, one.sequence))
     signatures = tuple(
         _signature(one, terms, digest) for one in said if one.message.format == SIGNATURE

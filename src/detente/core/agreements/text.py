@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from detente.core.values import Fields, Json
 
 DOMAIN: Final = "detente/agreement/v1"
+TEXTS_KEPT_MAX: Final = 1_024  # texts kept read; a line that has more reads the rest anew each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,29 @@ class Named:
     name: str
     standing: str
     party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is read once of a message that proposes a text: its articles, and what is signed."""
+
+    message: Message
+    articles: tuple[Article, ...]
+    digest: str
+
+
+def text_of(message: Message) -> Text:
+    """The text that a message found sound proposes. A message never changes, so it is read once."""
+    known = _READ.get(id(message))
+    if known is not None and known.message is message:
+        return known
+    if len(_READ) >= TEXTS_KEPT_MAX:
+        _READ.clear()
+    _READ[id(message)] = found = Text(message, articles_of(message.fields), digest_of(message))
+    return found
+
+
+_READ: dict[int, Text] = {}  # by id(); each holds its message, so that no id is given twice
 
 
 def party_id(name: str) -> str:
