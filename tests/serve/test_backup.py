@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.events import SourceKept
+from detente.core.line.message import Role, Signature
 from detente.core.refusal import Fault
 from detente.journal.engines.sqlite import SqliteStore
 from detente.journal.keys import Signer
@@ -19,6 +21,8 @@ from detente.journal.store import Held
 from detente.serve import backup, restore
 from detente.serve import home as homes
 from detente.serve.backup import BackupFault
+from detente.serve.sources import SourceFiles
+from detente.wire.source_text import extract
 
 NOW = 1_789_000_000_000
 PHRASE = "correct horse battery"
@@ -71,6 +75,50 @@ def test_what_was_backed_up_comes_back(home: homes.Home, tmp_path: Path, name: s
     note = backup.last(home.path)
     assert note is not None
     assert note.where == str(copy)
+
+
+@pytest.mark.parametrize("name", ["copy", "copy.tar"])
+def test_kept_sources_come_back(home: homes.Home, tmp_path: Path, name: str) -> None:
+    """The bytes and the text of a source are in the home that is put back, and no half file."""
+    data = b"The ministers spoke by phone on Monday."
+    sha256, text_sha256 = SourceFiles(home).keep(data, extract(data))
+    (home.path / "sources" / ".half.part-1").write_bytes(b"half")
+    copy = made(home, tmp_path / "backups" / name)
+    restore.restore(copy, tmp_path / "new", now_ms=NOW + 1, passphrase=PHRASE)
+    again = SourceFiles(homes.load(tmp_path / "new"))
+    kept = SourceKept(
+        sha256=sha256,
+        text_sha256=text_sha256,
+        form="text",
+        bytes=len(data),
+        chars=len(data),
+        name="post.txt",
+        title="",
+        publisher="Coast Post",
+        dated="",
+        retrieved_ms=NOW,
+        address="",
+        by=Signature("admin", Role.RELEASER),
+    )
+    assert again.data(kept) == data
+    found = again.text(kept)
+    assert found is not None
+    assert found.text == data.decode()
+    names = {one.name for one in (tmp_path / "new" / "sources").iterdir()}
+    assert names == {sha256, f"{sha256}.text"}
+
+
+def test_a_changed_source_is_found_before_anything_is_touched(
+    home: homes.Home, tmp_path: Path
+) -> None:
+    """One byte more in a source that the manifest signs for: the backup is refused by its name."""
+    sha256, _ = SourceFiles(home).keep(b"It was said.", extract(b"It was said."))
+    copy = made(home, tmp_path / "copy")
+    with (copy / "sources" / sha256).open("ab") as file:
+        file.write(b"!")
+    with pytest.raises(BackupFault, match=f"sources/{sha256} is not as it was signed"):
+        restore.restore(copy, tmp_path / "new", now_ms=NOW + 1, passphrase=PHRASE)
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_backup_is_consistent_while_the_node_writes(tmp_path: Path) -> None:

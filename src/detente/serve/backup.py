@@ -6,6 +6,7 @@ A folder, or one tar file, with these files and nothing else:
     manifest.sig    Ed25519 over ``detente/backup/v1`` and the manifest's bytes, in base64
     journal.sqlite  the record, made by SQLite's own backup; its bodies as the node keeps them
     party.json, node.json, tls.crt
+    sources/        what was said in public and is kept (serve.sources), as it lies in the home
     keys.sealed     sign, tls and body key and the first token under a passphrase; only when asked
 
 The recovery key is never in a backup: it is not on the machine. Not here: putting one back
@@ -46,6 +47,7 @@ SCRYPT_COST: Final = 2**16  # 64 MB and about 0.2 s a guess
 SECRETS: Final = ("keys/sign.key", "keys/tls.key", "keys/body.key", "admin.token")
 PLAIN: Final = ("party.json", "node.json", "tls.crt")
 RECORD: Final = "journal.sqlite"
+SOURCE: Final = re.compile(r"sources/[0-9a-f]{64}(?:\.text)?")
 FORMER_KEY: Final = re.compile(r"keys/former-[0-9a-f]{16}\.key")
 MANIFEST, SIGNATURE, SEALED = "manifest.json", "manifest.sig", "keys.sealed"
 NOTE: Final = "last-backup.json"
@@ -155,12 +157,13 @@ def _fill(
     copy_record(home.journal_path, folder / RECORD, progress)
     for name in PLAIN:
         shutil.copyfile(home.path / name, folder / name)
+    _copy_sources(home.path, folder)  # after the record: what it says is kept is there by now
     if passphrase is not None:
         (folder / SEALED).write_bytes(_seal_keys(home.path, passphrase))
     with SqliteStore.open_read_only(folder / RECORD, home.cipher) as store:
         position = store.position
         journals = {journal: store.size(journal) for journal in store.journals()}
-    names = sorted(one.name for one in folder.iterdir())
+    names = files_in(folder)
     manifest = Manifest(
         v=1,
         party=home.party.party,
@@ -178,9 +181,31 @@ def _fill(
     (folder / MANIFEST).write_bytes(data)
     signature = base64.b64encode(home.signer.sign(CONTEXT + data))
     (folder / SIGNATURE).write_bytes(signature + b"\n")
-    for one in folder.iterdir():
-        _keep(one)
+    for name in files_in(folder):
+        _keep(folder / name)
     return manifest
+
+
+def files_in(folder: Path) -> list[str]:
+    """The files of a backup's folder by name, those of its sources among them."""
+    found = [one for one in folder.iterdir() if one.is_file()]
+    return sorted(
+        [*(one.name for one in found), *(f"sources/{one.name}" for one in sources(folder))]
+    )
+
+
+def sources(folder: Path) -> list[Path]:
+    """The kept sources of a home or a backup; half-written and foreign files are none."""
+    found = sorted((folder / "sources").glob("*"))
+    return [one for one in found if SOURCE.fullmatch(f"sources/{one.name}") and one.is_file()]
+
+
+def _copy_sources(home: Path, folder: Path) -> None:
+    found = sources(home)
+    if found:
+        (folder / "sources").mkdir(mode=0o700)
+    for one in found:
+        shutil.copyfile(one, folder / "sources" / one.name)
 
 
 def copy_record(source: Path, target: Path, progress: Progress = nothing) -> None:

@@ -40,10 +40,12 @@ from detente.serve.backup import (
     SEALED,
     SECRETS,
     SIGNATURE,
+    SOURCE,
     BackupFault,
     Manifest,
     Progress,
     describe,
+    files_in,
     former_keys,
     nothing,
     open_keys,
@@ -52,7 +54,7 @@ from detente.serve.backup import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MANIFEST_BYTES_MAX: Final = 1 << 20  # a thousand journals take 100 kB
+MANIFEST_BYTES_MAX: Final = 1 << 23  # a thousand journals take 100 kB; 10,000 sources, 4 MB
 FILES: Final = frozenset({*PLAIN, RECORD, SEALED, MANIFEST, SIGNATURE})
 NEEDED: Final = frozenset({*PLAIN, RECORD})
 MARK: Final = "restored.json"
@@ -158,19 +160,20 @@ def _check_place(home: Path, *, replace: bool) -> None:
 def _collect(backup: Path, into: Path, expected: str | None) -> Manifest:
     """Copy the backup's files and check that they are what its party signed."""
     if backup.is_dir():
-        for name in FILES:
-            if (backup / name).is_file():
-                shutil.copyfile(backup / name, into / name)
+        for name in filter(_is_known, files_in(backup)):
+            (into / name).parent.mkdir(mode=0o700, exist_ok=True)
+            shutil.copyfile(backup / name, into / name)
     else:
         _unpack(backup, into)
     manifest = _manifest(backup, into, expected)
     for name, note in manifest.files.items():
-        if name not in FILES:
+        if not _is_known(name):
             raise BackupFault(backup, f"names a file that no backup has: {name[:80]!r}")
         if not (into / name).is_file():
             raise BackupFault(backup, f"{name} is missing")
         if describe(into / name) != note:
             raise BackupFault(backup, f"{name} is not as it was signed: changed, or a broken copy")
+        (into / name).chmod(0o600)
     missing = NEEDED - manifest.files.keys()
     if missing:
         raise BackupFault(backup, f"{', '.join(sorted(missing))} is missing")
@@ -179,14 +182,19 @@ def _collect(backup: Path, into: Path, expected: str | None) -> Manifest:
     return manifest
 
 
+def _is_known(name: str) -> bool:
+    return name in FILES or SOURCE.fullmatch(name) is not None
+
+
 def _unpack(backup: Path, into: Path) -> None:
     """The known files of a tar; nothing else in it is looked at, no path of it is followed."""
     try:
         with tarfile.open(backup, "r:") as tar:
             for member in tar:
                 file = tar.extractfile(member) if member.isreg() else None
-                if file is None or member.name not in FILES:
+                if file is None or not _is_known(member.name):
                     raise BackupFault(backup, f"holds {member.name[:80]!r}: this is no backup")
+                (into / member.name).parent.mkdir(mode=0o700, exist_ok=True)
                 with file, (into / member.name).open("xb") as out:
                     shutil.copyfileobj(file, out, 1 << 20)
     except tarfile.TarError as error:

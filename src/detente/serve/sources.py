@@ -2,8 +2,8 @@
 
 `sources/DIGEST` holds the bytes, `sources/DIGEST.text` the text with its parts. With bodies
 encrypted at rest these are too. What is read back is checked against its digest: a file that was
-changed is not there. The house journal says what is kept and where it is from; a backup carries the
-journal, so after a restore a source is added again from its file, and is known by its digest.
+changed is not there. The house journal says what is kept and where it is from; a backup carries
+both (serve.backup). A source whose files are lost is added again, and is known by its digest.
 """
 
 from __future__ import annotations
