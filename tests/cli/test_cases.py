@@ -21,6 +21,7 @@ from detente.wire.case_views import (
     ClaimView,
     EntryProof,
     OpeningView,
+    PlaceTold,
     ProposedCase,
     ReportedView,
     RowView,
@@ -45,7 +46,7 @@ HEAD = CaseLine(
     types_words="near miss",
     happened_ms=NOW_MS,
     when="2026-11-22 07:30:00Z",
-    where="22°54.0'S 014°24.0'E",
+    where=(PlaceTold(party="amber", words="22°54.0'S 014°24.0'E"),),
     openings=(
         OpeningView(party="amber", number=NUMBER, at_ms=NOW_MS, opened_from="hand", finding=""),
     ),

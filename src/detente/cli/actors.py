@@ -43,7 +43,8 @@ def actors_command(settings: Settings, *, on: str | None) -> None:
 
 
 def _actor(one: ActorView) -> None:
-    table = f"member as {one.at_table}" if one.at_table else "not a member here"
+    seated = f"here through {', '.join(one.seats)}" if one.seats else "not a member here"
+    table = f"member as {one.at_table}" if one.at_table else seated
     account = "account held" if one.account == "held" else "NO ACCOUNT HELD"
     say(f"{drill(one.status.value)}{one.name}: {table}, {account}", bold=True)
     pairs(

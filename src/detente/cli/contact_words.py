@@ -216,7 +216,7 @@ def show_commitments(listed: Iterable[CommitmentView]) -> None:
     for one in listed:
         due = one.due_words or one.due or "no date"
         late = "LATE, " if one.late else ""
-        claim = " as its owner says" if one.claimed_done else ""
+        claim = " as only an owner says" if one.claimed_done else ""
         say(f"  {drill(one.status.value)}{one.number} {late}{one.state}{claim}: {one.what}")
         pairs(
             [
@@ -227,6 +227,7 @@ def show_commitments(listed: Iterable[CommitmentView]) -> None:
                 ("disputed", ", ".join(one.disputed)),
                 ("not answered", ", ".join(one.silent)),
                 ("from contact", one.contact),
+                ("measure of", one.case and f"case {one.case}"),
                 ("agreement", " ".join(part for part in (one.agreement, one.article) if part)),
                 ("said", "\n".join(_said(one))),
             ],

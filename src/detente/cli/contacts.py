@@ -150,13 +150,16 @@ def contacts_command(
     else:
         rows = [(one.number, one.kind, one.state, when_of(one), _where(one)) for one in found]
         table(("NUMBER", "KIND", "STATE", "WHEN", "PLACE, PURPOSE"), rows)
+        if not everything:
+            say("Only what is expected; held, cancelled and declined ones: --all")
 
 
 def _where(one: ContactView) -> str:
     record = one.records[0]
     part = f"part of {one.part_of}" if one.part_of else ""
     differ = f"DIFFER: {', '.join(one.differ)}" if one.differ else ""
-    return ", ".join(each for each in (one.place, record.purpose, part, differ) if each)
+    what = record.purpose or record.format
+    return ", ".join(each for each in (one.place, what, part, differ) if each)
 
 
 def _figures(settings: Settings, view: FrequencyView) -> None:

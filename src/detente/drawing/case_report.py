@@ -14,7 +14,7 @@ from typing import Final
 from detente.core.airspace.words import far_words, moment_words
 from detente.core.incidents.comparing import span_words
 from detente.core.units import counted
-from detente.wire.case_views import CaseView, FactView, QuestionView, RowView, ToldView
+from detente.wire.case_views import CaseView, FactView, MeasureView, QuestionView, RowView, ToldView
 from detente.wire.harmless import label
 
 CELL_CHARS_MAX: Final = 4_000  # of one cell: an account in words has 2,000; the rest is cut visibly
@@ -272,6 +272,10 @@ def _findings(case: CaseView) -> Section | None:
     return Section("Findings answered and protests", _cell(tuple(lines))) if lines else None
 
 
+def _measure(one: MeasureView) -> str:
+    return ", ".join(part for part in (one.measure, one.owner, one.due) if part)
+
+
 def _closings(case: CaseView) -> Section | None:
     rows = [
         (
@@ -281,7 +285,7 @@ def _closings(case: CaseView) -> Section | None:
                     one.words,
                     *(f"finding: {line}" for line in one.finding.split("\n") if line),
                     *(f"open: {line}" for line in one.open_points.split("\n") if line),
-                    *(f"measure: {m.measure}, {m.owner}, {m.due}" for m in one.measures),
+                    *(f"measure {m.number}: {_measure(m)}" for m in one.measures),
                     *((f"taken up in {one.taken_up_in}",) if one.taken_up_in else ()),
                 )
             ),

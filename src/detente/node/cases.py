@@ -386,11 +386,12 @@ def _closings(one: Case) -> tuple[ClosingView, ...]:
             open_points=each.open_points,
             measures=tuple(
                 MeasureView(
+                    number=f"{each.number}/{at}",
                     measure=shown(measure.get("measure")),
                     owner=shown(measure.get("owner")),
                     due=shown(measure.get("due") or ""),
                 )
-                for measure in each.measures
+                for at, measure in enumerate(each.measures, start=1)
             ),
             taken_up_in=each.taken_up_in,
             at_ms=each.at_ms,

@@ -131,7 +131,6 @@ class _Page:
         self.known = contacts(node.state, line)
         self.naming = Naming(node.state, line)
         self.levels = Levels(self.known)
-        self.members = {same(party) for party in node.state.members.get(line.channel, ())}
 
 
 def _contact(page: _Page, one: Contact) -> views.ContactView:
@@ -148,7 +147,7 @@ def _contact(page: _Page, one: Contact) -> views.ContactView:
         series=shown(one.said("series")),
         held=one.is_held,
         ahead=one.is_ahead,
-        records=tuple(_record(each, page.members, page.naming) for each in one.records),
+        records=tuple(_record(each, page.naming) for each in one.records),
         part_of=one.part_of,
         follows=one.follows,
         parts=one.parts,
@@ -159,9 +158,9 @@ def _contact(page: _Page, one: Contact) -> views.ContactView:
     )
 
 
-def _record(one: Record, members: set[str], naming: Naming) -> views.ContactRecordView:
+def _record(one: Record, naming: Naming) -> views.ContactRecordView:
     def account(side: str) -> str:
-        return HELD if naming.actor(side) in members else NO_ACCOUNT
+        return HELD if naming.seats(side) else NO_ACCOUNT
 
     return views.ContactRecordView(
         party=one.party,
@@ -350,6 +349,7 @@ def _commitment(node: Node, line: Line, one: Commitment) -> views.CommitmentView
             )
             for each in one.said
         ),
+        case=one.case,
     )
 
 
@@ -509,6 +509,7 @@ def _actor(line: Line, one: Actor, span: Span | None, listed: list[Reported]) ->
         named_in=one.named_in,
         reported=tuple(_reported(each) for each in reported_about(listed, one.name)),
         remarks=one.remarks,
+        seats=one.seats,
     )
 
 

@@ -215,8 +215,12 @@ class CaseEvidenceView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeasureView(msgspec.Struct, frozen=True, kw_only=True):
-    """A measure of a closing, who sees to it, and until when as far as it was said."""
+    """A measure of a closing, who sees to it, and until when as far as it was said.
 
+    number: by which it is a commitment once the closing is agreed to.
+    """
+
+    number: str
     measure: str
     owner: str
     due: str

@@ -242,7 +242,8 @@ class StatusSaidView(msgspec.Struct, frozen=True, kw_only=True):
 class CommitmentView(msgspec.Struct, frozen=True, kw_only=True):
     """One promise. state: what all who spoke say, or ``differs``; late: its date is over.
 
-    claimed_done: only its owner says that it is done or dropped.
+    claimed_done: only its owner says that it is done or dropped. case: whose measure it is, else
+    empty; it is then named by the closing's number and its place in it.
     """
 
     channel: str
@@ -266,6 +267,7 @@ class CommitmentView(msgspec.Struct, frozen=True, kw_only=True):
     claimed_done: bool
     late: bool
     said: tuple[StatusSaidView, ...]
+    case: str = ""
 
 
 class CooperationFieldView(msgspec.Struct, frozen=True, kw_only=True):
@@ -469,6 +471,7 @@ class ActorRecordView(msgspec.Struct, frozen=True, kw_only=True):
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):
     """An actor. at_table: its id as a member, else empty. account: held, or none is held here.
 
+    seats: members that are it, or say that they are a part of it.
     standings: in which standing messages name it; the name there is the message's number.
     """
 
@@ -484,6 +487,7 @@ class ActorView(msgspec.Struct, frozen=True, kw_only=True):
     named_in: tuple[str, ...]
     reported: tuple[ReportedView, ...]
     remarks: tuple[Refusal, ...]
+    seats: tuple[str, ...] = ()
 
 
 class DueItemView(msgspec.Struct, frozen=True, kw_only=True):

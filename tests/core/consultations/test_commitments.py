@@ -77,6 +77,62 @@ def test_an_owner_alone_does_not_settle_its_promise() -> None:
     )
 
 
+def test_what_both_own_is_not_settled_by_one_of_them() -> None:
+    """Amber says that what both promised is done: only said to be; Cobalt says so too: settled."""
+    line = capitals()
+    number = put(line, "amber", "CCM", what="Meet again", owner="both")
+    put(line, "amber", "CST", commitment=number, state="done")
+    assert (only(line).is_claimed_done, only(line).is_settled) == (True, False)
+    put(line, "cobalt", "CST", commitment=number, state="done")
+    assert (only(line).is_claimed_done, only(line).is_settled) == (False, True)
+
+
+def test_the_state_owns_what_its_ministry_at_the_table_owns() -> None:
+    """Amber says it is a part of Westland: Westland's promise is not settled by Amber's word."""
+    line = capitals()
+    put(line, "amber", "ACT", actor="Westland Ministry", kind="agency", part_of="Westland")
+    put(line, "amber", "ACT", actor="amber", kind="force", part_of="Westland Ministry")
+    number = put(line, "cobalt", "CCM", what="Send the charts", owner="Westland", due="2026-12")
+    put(line, "amber", "CST", commitment=number, state="in-hand")
+    (due,) = due_items(line.states["cobalt"], LINE, T0)
+    assert due.party == "amber"
+    put(line, "amber", "CST", commitment=number, state="done")
+    assert (only(line).owners, only(line).is_settled) == (("amber",), False)
+    put(line, "amber", "ACT", actor="cobalt", kind="force", part_of="Westland")  # not its to say
+    assert only(line).owners == ("amber",)
+    put(line, "cobalt", "ACT", actor="cobalt", kind="force", part_of="Westland")
+    assert only(line).owners == ("amber", "cobalt")
+
+
+def test_a_measure_of_a_closed_case_is_done_as_a_commitment_is() -> None:
+    """Nothing until both closed it; then it is due, reviewed at a visit, and settled by both."""
+    line = capitals()
+    number = put(line, "amber", "INR", types=["NMS"], day="2026-02", claim="alleged")
+    measures: Json = [
+        {"measure": "Brief the crews", "owner": "Cobalt", "due": "2027-02"},
+        {"measure": "Meet over it", "owner": "both"},
+    ]
+    ending = put(line, "amber", "INC", case=number, closure="withdrawn", measures=measures)
+    first, second = f"{ending}/1", f"{ending}/2"
+    status = Send("CST", {"commitment": first, "state": "done"})
+    assert commitments(line.states["amber"], LINE) == []
+    assert line.rules("cobalt", status) == ["commitment-unknown"]
+    line.do("cobalt", Answer(ending, "AGREE"))
+    found = list(due_items(line.states["cobalt"], LINE, T0))
+    assert [(one.number, one.kind, one.party, one.about) for one in found] == [
+        (first, "measure", "cobalt", number),
+        (second, "measure", "", number),
+    ]
+    visit = contact(line, day="2026-06-06")
+    assert comes_up(line, visit) == [first, second]
+    line.do("cobalt", status)
+    line.do("amber", Send("CST", {"commitment": first, "state": "done", "contact": visit}))
+    by_number = {one.number: one for one in commitments(line.states["amber"], LINE)}
+    assert by_number[first].is_settled
+    assert not by_number[second].is_settled
+    assert [one.number for one in due_items(line.states["amber"], LINE, T0)] == [second]
+
+
 def test_the_next_visit_reviews_what_was_promised_at_the_last() -> None:
     """Open ones come up, what was settled before does not, what is reviewed there stays listed."""
     line = capitals()

@@ -143,6 +143,18 @@ def test_who_is_named_and_sits_at_no_table_holds_no_account() -> None:
     assert actors(line.states["cobalt"], LINE) == actors(line.states["amber"], LINE)
 
 
+def test_the_account_of_a_state_is_held_when_its_ministry_is_at_the_table() -> None:
+    """Amber says that it is a part of Westland; that Cobalt is a part of Kesh, Amber cannot say."""
+    line = capitals()
+    put(line, "amber", "ACT", actor="Amber", kind="agency", part_of="Westland")
+    put(line, "amber", "ACT", actor="cobalt", kind="agency", part_of="Kesh")
+    people: Json = [{"office": "envoy", "side": "Westland"}, {"office": "envoy", "side": "Kesh"}]
+    contact(line, participants=people)
+    found = {one.name: (one.account, one.seats) for one in actors(line.states["cobalt"], LINE)}
+    assert found["Westland"] == ("held", ("amber",))
+    assert found["Kesh"] == ("none", ())
+
+
 def test_who_was_expected_and_stayed_away_is_on_record_as_absent() -> None:
     """Kesh's minister did not come to the conference: absent there, and no account of it held."""
     line = capitals()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from detente.core.incidents.cases import Case, CaseState, ClaimStatus, case, cases, files
 from detente.core.incidents.comparing import Difference, Match
 from detente.core.incidents.dealing import DAY_MS, FactState, ReplyState
-from detente.core.incidents.due import due_items, end_of_day
+from detente.core.incidents.due import due_items
 from detente.core.line.commands import Answer, Correct, Send
 from detente.core.line.message import Precedence
 from detente.core.values import Json
@@ -298,9 +298,7 @@ def test_a_closing_that_one_side_wants_closes_nothing() -> None:
     line.do("cobalt", Answer(ending, "AGREE"))
     found = both(line)
     assert (found.state, found.status) == (CaseState.CLOSED, ClaimStatus.JOINT)
-    (due,) = due_items(line.states["amber"], LINE, line.now_ms)
-    assert (due.party, due.kind, due.day) == ("cobalt", "measure", "2027-02")
-    assert due.due_ms == end_of_day("2027-02-28")
+    assert not due_items(line.states["amber"], LINE, line.now_ms)  # its measure is a commitment
 
 
 def test_what_is_told_after_closing_is_kept_and_said() -> None:

@@ -90,13 +90,15 @@ class View:
 class Actor:
     """An actor by the name that the records use.
 
-    at_table: its id when it is a member here. account: held or none, as is said, or as it is:
-    a member's account is held here. named_in: where it is named, such as a contact's number.
+    at_table: its id when it is a member here. seats: members that are it, or say that they are a
+    part of it. account: held or none, as is said, or as it is: a member's account is held here,
+    and with it its whole's. named_in: where it is named, such as a contact's number.
     """
 
     name: str
     at_table: str
     account: str
+    seats: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
     names: tuple[Name, ...] = ()
     people: tuple[Holder, ...] = ()
@@ -120,6 +122,26 @@ class Naming:
                 meant[same(text(alias, "name"))].add(name)
         self._meant = {name: next(iter(found)) for name, found in meant.items() if len(found) == 1}
         self._meant |= {name: name for name, found in meant.items() if name in found}
+        self._seats: dict[str, set[str]] = defaultdict(set)
+        for party in state.members.get(line.channel, ()):
+            for actor in self._wholes(state.line(line), party):
+                self._seats[actor].add(same(party))
+
+    def _wholes(self, here: LineState, party: str) -> set[str]:
+        """What a member is a part of, as it says itself; nobody else can say it of a member."""
+        parts = {
+            self.actor(text(one.fields, "actor")): self.actor(text(one.fields, "part_of"))
+            for one in oldest_first(in_effect(here, CODE))
+            if one.speaker == party and text(one.fields, "part_of")
+        }
+        found, at = {self.actor(party)}, self.actor(party)
+        while (at := parts.get(at, at)) not in found:
+            found.add(at)
+        return found
+
+    def seats(self, name: str) -> tuple[str, ...]:
+        """The members, in lower case, that a name means, or that say they are a part of it."""
+        return tuple(sorted(self._seats.get(self.actor(name), ())))
 
     def actor(self, name: str) -> str:
         """The actor that a name means, in lower case; the name itself when none is on record."""
@@ -157,6 +179,7 @@ def actors(state: State, line: Line) -> list[Actor]:
             shown[key],
             said.get(key, []),
             members.get(key, ""),
+            naming.seats(key),
             sorted(named[key]),
             sorted(standings[key]),
         )
@@ -183,6 +206,7 @@ def _actor(
     name: str,
     said: list[Tracked],
     at_table: str,
+    seats: tuple[str, ...],
     named: list[str],
     standings: list[tuple[str, str]],
 ) -> Actor:
@@ -191,11 +215,12 @@ def _actor(
         by_party[one.speaker].append(one)
     views = tuple(_view(party, by_party[party]) for party in sorted(by_party))
     accounts = {one.account for one in views if one.account}
-    account = HELD if at_table or HELD in accounts else NO_ACCOUNT
+    account = HELD if at_table or seats or HELD in accounts else NO_ACCOUNT
     return Actor(
         name=name,
         at_table=at_table,
         account=account,
+        seats=seats,
         views=views,
         names=tuple(found for one in said for found in _names(one)),
         people=tuple(found for one in said for found in _people(one)),

@@ -2,29 +2,33 @@
 
 A commitment is named by the number of its record (CCM). Each side says how it stands (CST), such
 as at the next contact; what the sides say differently stays side by side. One is settled when
-everybody who says how it stands says done or dropped, and not its owner alone.
+everybody who says how it stands says done or dropped, and not its owner alone; what both own, not
+by one of them alone. The measures of a closing that all agreed to (INC) are commitments as well,
+each named by the closing's number and its place in it: ``AMBER-2026-0004/1``.
 Pure; the same at every member. Serves domain.md sections 1 (seed 1), 8 (row 27) and 11.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.core.consultations.actors import BOTH, Naming
 from detente.core.consultations.contacts import DIFFERS, contacts, same_series
 from detente.core.consultations.days import Span, days_span
 from detente.core.consultations.words import in_effect, oldest_first, records, same, sides, text
+from detente.core.incidents.cases import files
+from detente.core.incidents.dealing import Closing, closings
 from detente.core.line.formats import Answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from detente.core.consultations.contacts import Contact, Contacts
     from detente.core.line.message import Line
-    from detente.core.line.state import State, Tracked
+    from detente.core.line.state import LineState, State, Tracked
+    from detente.core.values import Json
 
-CODE, STATUS = "CCM", "CST"
+CODE, STATUS, CLOSING = "CCM", "CST", "INC"
 OPEN = "open"
 SETTLED = frozenset({"done", "dropped"})
 
@@ -56,8 +60,9 @@ class Said:
 class Commitment:
     """One promise with all that was said of it.
 
-    owner:   as it was said; owner_means: the actor that it means, in lower case; owned_by_all: it
-             is every side's. due: the span of its date; None when none was said.
+    owner:   as it was said; owner_means: the actor that it means, in lower case; owners: members
+             that are this actor or a part of it; owned_by_all: it is every side's.
+    due:     the span of its date; None when none was said. case: whose measure it is, if it is one.
     confirmed, disputed, silent: other sides by what they answer to it.
     state:   what the newest words of all who spoke agree on, `DIFFERS`, or ``open``.
     """
@@ -79,6 +84,8 @@ class Commitment:
     disputed: tuple[str, ...]
     silent: tuple[str, ...]
     said: tuple[Said, ...]
+    owners: tuple[str, ...] = ()
+    case: str = ""
 
     @property
     def newest(self) -> tuple[Said, ...]:
@@ -97,12 +104,13 @@ class Commitment:
         """Whether nothing is to be done about it any more, and not by its owner's word alone."""
         spoke = self.newest
         agreed = bool(spoke) and all(one.state in SETTLED for one in spoke)
-        others = any(same(one.party) != self.owner_means for one in spoke)
-        return agreed and others
+        if self.owned_by_all:
+            return agreed and len(spoke) > 1
+        return agreed and any(same(one.party) not in self.owners for one in spoke)
 
     @property
     def is_claimed_done(self) -> bool:
-        """Whether only its owner says that it is done or dropped, and nobody has said otherwise."""
+        """Whether only an owner says that it is done or dropped, and nobody has said otherwise."""
         return not self.is_settled and bool(self.said) and self.state in SETTLED
 
     def is_late(self, at_ms: int) -> bool:
@@ -138,7 +146,51 @@ def commitments(state: State, line: Line, known: Contacts | None = None) -> list
         for one in here.registered(CODE)
         if one.root == one.number
     ]
+    found += [
+        _with(one, naming, said.get(one.number, []))
+        for one in measures(here)  # under the rule of any commitment
+    ]
     return sorted(found, key=lambda one: (_due_ms(one), one.number))
+
+
+def measures(here: LineState) -> Iterator[Commitment]:
+    """The measures of the closings by which cases were closed, before anything was said of them."""
+    if not here.register.get(CLOSING):
+        return  # the usual case, without looking at every case
+    for number, folder in files(here).folders.items():
+        closed = next((one for one in closings(folder) if one.is_agreed), None)
+        for at, measure in enumerate(closed.measures if closed is not None else (), start=1):
+            assert closed is not None
+            yield _measure(f"{closed.number}/{at}", number, closed, measure)
+
+
+def _measure(name: str, case: str, closed: Closing, measure: Mapping[str, Json]) -> Commitment:
+    owner = text(measure, "owner")
+    return Commitment(
+        number=name,
+        party=closed.party,
+        at_ms=closed.at_ms,
+        what=text(measure, "measure"),
+        owner=owner,
+        owner_means=same(owner),
+        owned_by_all=same(owner) in BOTH,
+        due=days_span(measure.get("due"), None),
+        due_day=text(measure, "due"),
+        due_words="",
+        contact="",
+        text="",
+        article="",
+        confirmed=tuple(sorted(word.party for word in closed.answers)),
+        disputed=(),
+        silent=(),
+        said=(),
+        case=case,
+    )
+
+
+def _with(one: Commitment, naming: Naming, said: list[Said]) -> Commitment:
+    means, owners = naming.actor(one.owner), naming.seats(one.owner)
+    return replace(one, owner_means=means, owners=owners, said=tuple(said))
 
 
 _UNDATED_MS = 2**62
@@ -185,6 +237,7 @@ def _commitment(
         disputed=tuple(disputed),
         silent=tuple(one for one in asked if one not in answers),
         said=tuple(said),
+        owners=naming.seats(owner),
     )
 
 

@@ -54,15 +54,17 @@ def due_items(state: State, line: Line, at_ms: int) -> Iterator[Due]:
 
 
 def _promise(promise: Commitment, members: dict[str, str]) -> Due:
+    """A promise, or a measure of a closed case; of one seat's owner, under that member's name."""
     due = promise.due
+    owner = promise.owners[0] if len(promise.owners) == 1 else promise.owner_means
     return Due(
         due_ms=NEVER_MS if due is None else due.last_ms,
-        party="" if promise.owned_by_all else members.get(promise.owner_means, promise.owner),
+        party="" if promise.owned_by_all else members.get(owner, promise.owner),
         register=REGISTER,
-        kind="commitment",
+        kind="measure" if promise.case else "commitment",
         number=promise.number,
-        about=promise.contact or promise.number,
-        words=promise.what,
+        about=promise.case or promise.contact or promise.number,
+        words=f"measure of case {promise.case}: {promise.what}" if promise.case else promise.what,
         day=promise.due_words or promise.due_day,
     )
 

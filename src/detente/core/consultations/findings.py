@@ -121,7 +121,8 @@ def _status(state: State, line: Line, message: Message, fields: Fields) -> Itera
     yield from _about_contact(state, line, message, fields)
     wanted = text(fields, "commitment")
     tracked = state.message(line, wanted)
-    if tracked is None or tracked.message.format != commitments.CODE:
+    known = tracked is not None and tracked.message.format == commitments.CODE
+    if not known and all(one.number != wanted for one in commitments.measures(state.line(line))):
         reason = f"no commitment {wanted} is on record here"
         remedy = "List them: detente commitments --all"
         yield odd("fields.commitment", "commitment-unknown", reason, remedy)

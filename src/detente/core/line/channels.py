@@ -98,8 +98,10 @@ TAKEN_BY: Final[dict[str, frozenset[ChannelKind]]] = {
         "GDC": (_SAFETY,),
         "GDO": (_SAFETY,),
         **dict.fromkeys(("AGR", "AGS", "AGX", "FAN", "BRC"), tuple(ChannelKind)),
-        **dict.fromkeys(("INR", "INS", "INQ", "INA", "INF", "INC", "PRO"), tuple(ChannelKind)),
-        **dict.fromkeys(("POL", "CON", "CAG", "CRO", "CCM", "CST"), (_DIPLOMATIC, _STRATEGIC)),
+        **dict.fromkeys(
+            ("INR", "INS", "INQ", "INA", "INF", "INC", "PRO", "CST"), tuple(ChannelKind)
+        ),
+        **dict.fromkeys(("POL", "CON", "CAG", "CRO", "CCM"), (_DIPLOMATIC, _STRATEGIC)),
         **dict.fromkeys(("CFC", "CSU", "ACT", "REP"), (_DIPLOMATIC, _STRATEGIC)),
     }.items()
 }
