@@ -116,9 +116,12 @@ def _tie(one: TieView) -> None:
     state = "THE SIDES SAY DIFFERENT THINGS" if one.state == "differs" else one.state
     between = ", ".join(one.between)
     say(f"{drill(one.status.value)}{one.tie_words}{name} of {between}: {state}", bold=True)
+    for each in one.before:
+        who = f"{each.successor} succeeds {each.predecessor}, says {each.said_by}"
+        say(f"  before, of {', '.join(each.between)}: {each.state} ({who})")
     for period in one.periods:
         until = period.until or "now"
-        mark = "" if period.on else "  (not in being)"
+        mark = "" if period.on else ", and not in being"
         said = ", ".join(period.said_by)
         say(f"  {period.since} to {until}  {period.act_words}, says {said}{mark}")
     if one.state == "differs":

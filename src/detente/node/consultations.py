@@ -439,6 +439,16 @@ def _tie(line: Line, one: Tie) -> views.TieView:
             )
             for each in one.periods
         ),
+        before=tuple(
+            views.TieBeforeView(
+                between=tuple(map(shown, each.between)),
+                state=each.state,
+                successor=shown(each.successor),
+                predecessor=shown(each.predecessor),
+                said_by=each.said_by,
+            )
+            for each in one.before
+        ),
     )
 
 

@@ -409,8 +409,21 @@ class PeriodView(msgspec.Struct, frozen=True, kw_only=True):
     said_by: tuple[str, ...]
 
 
+class TieBeforeView(msgspec.Struct, frozen=True, kw_only=True):
+    """The same tie of an earlier party, how it stood last, and who says that it is succeeded."""
+
+    between: tuple[str, ...]
+    state: str
+    successor: str
+    predecessor: str
+    said_by: str
+
+
 class TieView(msgspec.Struct, frozen=True, kw_only=True):
-    """A tie between parties; state: its newest act, or ``differs`` when the sides say otherwise."""
+    """A tie between parties; state: its newest act, or ``differs`` when the sides say otherwise.
+
+    before: the same tie of those whom one of its parties succeeds, as a side says.
+    """
 
     channel: str
     status: Status
@@ -423,6 +436,7 @@ class TieView(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[TieActView, ...]
     terms: tuple[TieTermsView, ...]
     periods: tuple[PeriodView, ...]
+    before: tuple[TieBeforeView, ...] = ()
 
 
 class ActorNameView(msgspec.Struct, frozen=True, kw_only=True):

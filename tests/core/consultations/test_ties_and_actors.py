@@ -8,7 +8,7 @@ from detente.core.consultations.actors import actors, in_office
 from detente.core.consultations.contacts import contacts
 from detente.core.consultations.cooperation import cooperation
 from detente.core.consultations.days import day_span
-from detente.core.consultations.ties import Terms, ties
+from detente.core.consultations.ties import Before, Terms, ties
 from detente.core.line.commands import Answer, Correct, Send
 from detente.core.values import Json
 from tests.support.capitals import capitals, contact, put
@@ -53,6 +53,23 @@ def test_one_says_suspended_and_the_other_says_it_goes_on() -> None:
     line.do("amber", Answer(number, "AGREE"))
     (found,) = ties(line.states["cobalt"], LINE)
     assert found.state == "suspended"
+
+
+def test_relations_broken_off_with_one_and_restored_with_its_successor() -> None:
+    """Two ties stay two; the newer one names the older as soon as a side says who succeeds whom."""
+    line = capitals()
+    tie(line, "amber", "broken-off", "1967", **{"with": "Amber, Old Union"})
+    tie(line, "cobalt", "restored", "1991", **{"with": "Cobalt, Amber"})
+    tie(line, "amber", "restored", "1991", **{"with": "Kesh, Amber"})
+    assert all(not one.before for one in ties(line.states["amber"], LINE))
+    put(line, "cobalt", "ACT", actor="Cobalt", kind="state", successor_of="old union")
+    found = {one.between: one for one in ties(line.states["amber"], LINE)}
+    assert list(found.values()) == ties(line.states["cobalt"], LINE)
+    assert found["Cobalt", "Amber"].before == (
+        Before(("Amber", "Old Union"), "broken-off", "Cobalt", "old union", "cobalt"),
+    )
+    assert [one.state for one in found.values()] == ["restored", "restored", "broken-off"]
+    assert not found["Kesh", "Amber"].before
 
 
 def test_each_side_says_what_a_mechanism_rests_on() -> None:

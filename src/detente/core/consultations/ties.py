@@ -8,7 +8,7 @@ Serves domain.md sections 0 (finding 3), 1 and 11.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.core.consultations.actors import Naming
@@ -18,10 +18,14 @@ from detente.core.line.formats import Answers
 from detente.core.line.numbers import order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from detente.core.line.message import Line
     from detente.core.line.state import State, Tracked
 
-CODE = "CSU"
+CODE, ACTOR = "CSU", "ACT"
+_Key = tuple[str, str, tuple[str, ...]]  # kind, name, actors
+_Succession = tuple[str, str, str, str, str]
 ON = frozenset({"established", "resumed", "restored"})
 
 
@@ -74,11 +78,24 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """A tie of an earlier party: between whom, how it stood last, and who says it is succeeded."""
+
+    between: tuple[str, ...]
+    state: str
+    successor: str
+    predecessor: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """One tie between the same parties.
 
     by_party: the newest act of each side that spoke of it, by its own words or by agreeing.
     terms:    what each side says that it is, by its newest act that says so.
+    before:   the same tie of those whom one of its parties succeeds, by its parties, as that side
+              says. It is never counted as this one: who succeeds whom is itself disputed.
     """
 
     tie: str
@@ -88,6 +105,7 @@ class Tie:
     periods: tuple[Period, ...]
     by_party: tuple[tuple[str, TieAct], ...]
     terms: tuple[tuple[str, Terms], ...] = ()
+    before: tuple[Before, ...] = ()
 
     @property
     def state(self) -> str:
@@ -105,7 +123,28 @@ def ties(state: State, line: Line) -> list[Tie]:
         between = tuple(sorted(naming.actor(name) for name in names(text(one.fields, "with"))))
         key = (text(one.fields, "tie"), same(text(one.fields, "name")), between)
         groups[key].append(one)
-    return [_tie(key[0], groups[key]) for key in sorted(groups)]
+    found = {key: _tie(key[0], groups[key]) for key in sorted(groups)}
+    said = sorted(_successions(state, line, naming))
+    return [replace(one, before=tuple(_before(key, found, said))) for key, one in found.items()]
+
+
+def _successions(state: State, line: Line, naming: Naming) -> Iterator[_Succession]:
+    """Who succeeds whom, and who says so: as actors, then by the names that were used."""
+    for one in in_effect(state.line(line), ACTOR):
+        new, old = text(one.fields, "actor"), text(one.fields, "successor_of")
+        if old:
+            yield naming.actor(new), naming.actor(old), one.speaker, new, old
+
+
+def _before(key: _Key, found: dict[_Key, Tie], said: list[_Succession]) -> Iterator[Before]:
+    tie, name, between = key
+    for new, old, party, successor, predecessor in said:
+        if new not in between or old in between:
+            continue
+        earlier = tuple(sorted(old if one == new else one for one in between))
+        known = found.get((tie, name, earlier))
+        if known is not None:
+            yield Before(known.between, known.state, successor, predecessor, party)
 
 
 def _tie(tie: str, said: list[Tracked]) -> Tie:
