@@ -198,6 +198,25 @@ def test_a_third_side_joins_nothing_that_it_did_not_open() -> None:
     assert [one.rule for each in found for one in each.remarks] == ["same-as-not-own"]
 
 
+def test_nobody_makes_one_case_of_two_that_another_side_opened() -> None:
+    """Cobalt joins its report to both of Amber's: the second has no effect until Amber says so."""
+    line = Parties()
+    first = line.do("amber", inr())
+    later = line.do("amber", inr(happened_ms=line.now_ms - 86_400_000))
+    ours = line.do("cobalt", inr(same_as=first))
+    line.do("cobalt", ins(ours, same_as=later))
+    found = {one.number: one for one in cases(line.states["amber"], LINE, line.now_ms)}
+    assert {number: one.numbers for number, one in found.items()} == {
+        first: (first, ours),
+        later: (later,),
+    }
+    assert [one.rule for one in found[first].remarks] == ["same-as-two"]
+    line.do("amber", ins(later, same_as=first))
+    (one,) = cases(line.states["cobalt"], LINE, line.now_ms)
+    assert one.numbers == (first, later, ours)
+    assert [each.rule for each in one.remarks] == ["account-changed"]  # its two times
+
+
 def test_a_fact_is_agreed_when_the_other_side_agrees_and_stays_on_record() -> None:
     """Proposed from an account, agreed, contradicted by a later account, then taken back."""
     line = Parties()

@@ -163,7 +163,7 @@ def files(here: LineState) -> Files:
     """Every message about an incident in the folder of its case."""
     found = Files()
     openers = {one.number: one for one in here.registered(OPENS)}
-    found.joint = _joined(openers, list(_joins(here, openers, found)))
+    found.joint = _joined(openers, list(_joins(here, openers, found)), found)
     for one in openers.values():
         folder = found.folders.setdefault(found.joint[one.number], Folder())
         folder.openers.append(one)
@@ -236,10 +236,18 @@ def _file(found: Files, one: Tracked, kept: str) -> None:
         found.reported.append(one)
 
 
-def _joins(
-    here: LineState, openers: Mapping[str, Tracked], found: Files
-) -> Iterator[tuple[str, str]]:
-    """Pairs of first reports that are the same incident, as one who opened either of them says."""
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """A word that two first reports are of one incident: whose, in which message."""
+
+    one: str
+    other: str
+    speaker: str
+    number: str
+
+
+def _joins(here: LineState, openers: Mapping[str, Tracked], found: Files) -> Iterator[_Join]:
+    """First reports that are the same incident, as one who opened either of them says."""
     for one in here.registered(OPENS, "INS"):
         other = one.fields.get("same_as")
         own = one.number if one.message.format == OPENS else str(one.fields.get("case"))
@@ -252,7 +260,7 @@ def _joins(
             reason = f"{one.number} joins {own} and {other}, and {one.speaker} opened neither"
             _remark(found, own, "same-as-not-own", reason)
         else:
-            yield own, other
+            yield _Join(own, other, one.speaker, one.number)
 
 
 def _remark(found: Files, opener: str, rule: str, reason: str) -> None:
@@ -261,14 +269,28 @@ def _remark(found: Files, opener: str, rule: str, reason: str) -> None:
     found.remarks.setdefault(opener, []).append(odd)
 
 
-def _joined(openers: Mapping[str, Tracked], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The joint number of each first report: that of the one released first of all joined."""
+def _joined(openers: Mapping[str, Tracked], joins: Iterable[_Join], found: Files) -> dict[str, str]:
+    """The joint number of each first report: that of the one released first of all joined.
+
+    Nobody makes one case of two that another side opened: that side can say so itself, and what
+    it says of its own goes first.
+    """
+
+    def is_own(join: _Join) -> bool:
+        return openers[join.one].speaker == openers[join.other].speaker
+
     groups = {number: {number} for number in openers}
-    for one, other in pairs:
-        if groups[one] is not groups[other]:
-            groups[one] |= groups[other]
-            for number in groups[one]:
-                groups[number] = groups[one]
+    for join in sorted(joins, key=lambda each: (not is_own(each), each.number)):
+        first, second = groups[join.one], groups[join.other]
+        if first is second:
+            continue
+        sides = [{openers[number].speaker for number in group} for group in (first, second)]
+        if others := sorted((sides[0] & sides[1]) - {join.speaker}):
+            reason = f"{join.number} makes one case of two that {', '.join(others)} opened"
+            _remark(found, join.one, "same-as-two", reason)
+            continue
+        first |= second
+        groups.update(dict.fromkeys(first, first))
     return {
         number: min(group, key=lambda each: (openers[each].at_ms, each))
         for number, group in groups.items()
