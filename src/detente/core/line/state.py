@@ -307,7 +307,7 @@ class LineState:
     register: dict[str, dict[str, None]] = field(default_factory=dict)
     sealed: dict[str, None] = field(default_factory=dict)
     opened: dict[str, list[str]] = field(default_factory=dict)
-    moved: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list, compare=False)  # how this node came to know
     since_ms: dict[str, int] = field(default_factory=dict)
     checked_ms: dict[str, int] = field(default_factory=dict)
     humanitarian: dict[str, None] = field(default_factory=dict)
