@@ -66,6 +66,22 @@ def test_what_was_seen_is_the_nearest_time_not_tomorrow(text: str, before_ms: in
     assert typed("QID", f"seen={text}")["seen_ms"] == NOW_MS - before_ms
 
 
+@pytest.mark.parametrize(
+    ("text", "before_ms"), [("-90min", 5_400_000), ("-2h", 7_200_000), ("+5min", -300_000)]
+)
+def test_what_happened_is_counted_from_now(text: str, before_ms: int) -> None:
+    """At 3 a.m. nobody reckons clocks: two hours ago is -2h, in a field and in a track."""
+    assert typed("INR", "types=NMS", f"happened={text}")["happened_ms"] == NOW_MS - before_ms
+    track = typed("QID", f"track=34.5N 35.2E {text}; 34.6N 35.3E now")["track"]
+    assert isinstance(track, list)
+    assert [point["at_ms"] for point in track] == [NOW_MS - before_ms, NOW_MS]
+
+
+def test_what_lies_ahead_is_not_counted_backwards() -> None:
+    """A return is expected in two hours, never two hours ago."""
+    assert rules("LST", "expected_return_ms=-2h") == ["time"]
+
+
 def test_what_is_expected_is_the_next_time() -> None:
     """The expected return at 07:00Z, said at 07:30Z, is tomorrow."""
     fields = typed("LST", "expected_return_ms=07:00Z")

@@ -28,7 +28,7 @@ from detente.core.airspace.volume_json import (
 )
 from detente.core.line.field import FieldSpec, Kind, names_words
 from detente.core.refusal import Refusal
-from detente.core.units import ms_to_utc
+from detente.core.units import MS_PER_HOUR, MS_PER_MIN, ms_to_utc
 from detente.core.values import Json
 from detente.wire.human import (
     MS_PER_DAY,
@@ -51,6 +51,7 @@ from detente.wire.human_out import (
 from detente.wire.human_records import records_from_text, records_to_text
 
 _STOP = re.compile(r"(.*:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|now|\+[0-9a-z]+)-(\S+)")
+_AGO = re.compile(r"-([0-9]{1,4})\s?(min|h)")
 UNIT_ENDINGS = ("_ms", "_deg", "_kt", "_cm", "_m", "_min", "_s", "_days", "_name")
 FORMAT = "the format"
 _T = TypeVar("_T")
@@ -196,12 +197,19 @@ def _integer(spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Ref
 
 
 def _time(spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refusals:
-    nearest = not spec.ahead and text.lower() != "now"  # what tells of the past is not tomorrow
-    from_ms = now_ms - MS_PER_DAY // 2 if nearest else now_ms
-    found = time_from_text(text, from_ms, path)
+    found = time_from_text(text, now_ms, path) if spec.ahead else _told(text, now_ms, path)
     if found is None:
         return _no(path, "time", "this time cannot be open", "Leave the field out instead")
     return Value(found) if isinstance(found, int) else found
+
+
+def _told(text: str, now_ms: int, path: str) -> int | Refusals | None:
+    """A time that is told, not announced: the nearest, for what was seen is not tomorrow."""
+    ago = _AGO.fullmatch(text.strip().lower())
+    if ago is not None:
+        return now_ms - int(ago[1]) * (MS_PER_HOUR if ago[2] == "h" else MS_PER_MIN)
+    counted = text.strip().lower() == "now" or text.strip().startswith("+")  # from this moment
+    return time_from_text(text, now_ms if counted else now_ms - MS_PER_DAY // 2, path)
 
 
 def _boolean(_spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:
@@ -241,7 +249,7 @@ def _track(_spec: FieldSpec, text: str, now_ms: int, path: str) -> Value | Refus
         place, _, when = part.strip().rpartition(" ")
         where = f"{path}.{index}"
         point = point_from_text(place, where)
-        at_ms = time_from_text(when, now_ms - MS_PER_DAY // 2, f"{where}.at_ms")
+        at_ms = _told(when, now_ms, f"{where}.at_ms")
         if isinstance(point, Point) and isinstance(at_ms, int):
             points.append({**point_to_json(point), "at_ms": at_ms})
             continue

@@ -240,7 +240,10 @@ def change_problems(fmt: Format, author: str, target: Tracked) -> tuple[Refusal,
     if subject is None or not subject.is_changeable:
         what = subject.code if subject else "this"
         reason = f"{number} ({what}) cannot be changed"
-        return (Refusal("ref", "not-changeable", reason, "Send a new message"),)
+        is_told = subject is not None and subject.family is Family.REGISTER
+        beside = "It stays on record; say it in a new message, which stands beside it"
+        remedy = beside if is_told else "Send a new message"
+        return (Refusal("ref", "not-changeable", reason, remedy),)
     if fmt.code in ("NHC", "NHD") and subject.code not in ("NHS", "NHM"):
         reason = f"{number} ({subject.code}) is no humanitarian notice"
         return (Refusal("ref", "not-humanitarian", reason, "Correct it instead"),)
