@@ -30,9 +30,11 @@ def test_each_sentence_is_a_report_or_not_modelled(tmp_path: Path) -> None:
     first = told(folder, tmp_path / "a")
     assert "The weather was fine.\n    not modelled" in first
     assert re.search(r"AMBER-2026-\d{4}  call: Holm, Amber, Ivo Brandt", first)
+    assert re.search(r"\(reportedly; .*Harbour news agency < publisher not known; rule ", first)
     assert "the same at both parties: yes" in first
     page = (tmp_path / "a" / reading.PAGE).read_text("utf-8")
     assert "Diplomatic relations were restored" in page
+    assert "<bdi>Lena Voss, head of the rescue service</bdi>" in page
     told(folder, tmp_path / "b")
     assert (tmp_path / "b" / reading.PAGE).read_text("utf-8") == page
 

@@ -56,7 +56,20 @@ class Entry:
     number: str = ""
 
 
-def write(title: str, entries: Sequence[Entry], first: int, last: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person in the office that a source gives at a date (YYYY, YYYY-MM or YYYY-MM-DD)."""
+
+    words: str
+    day: str
+    latest: str
+    by: str
+    number: str = ""
+
+
+def write(
+    title: str, entries: Sequence[Entry], first: int, last: int, people: Sequence[Holder] = ()
+) -> str:
     """The page. first, last: the years that the axis shows; entries of other years are listed."""
     ordered = sorted(entries, key=lambda one: (one.day, one.kind, one.number))
     shown = ordered[:ENTRIES_MAX]
@@ -86,6 +99,7 @@ a source names none, its own date stands, marked so.</p>
 {_axis(shown, first, last)}
 {body}
 {rest}
+{_people(people)}
 <p>{len(ordered)} reports. Written by detente; loads nothing.</p>
 </body>
 </html>
@@ -105,6 +119,26 @@ def _article(one: Entry) -> str:
         f'<div class="by"><bdi>{_text(one.by)}</bdi>; <bdi>{_text(one.source)}</bdi>{number}</div>'
         "</div></article>"
     )
+
+
+def _people(people: Sequence[Holder]) -> str:
+    """Who is given which office, by words and then by date; the same words once, with all dates."""
+    if not people:
+        return ""
+    held: dict[str, list[Holder]] = {}
+    for one in sorted(people, key=lambda one: (one.words, one.day, one.number))[:ENTRIES_MAX]:
+        held.setdefault(one.words, []).append(one)
+    rows = "\n".join(
+        f'<li><bdi>{_text(words)}</bdi> <span class="by">{_text(_dates(each))};'
+        f" <bdi>{_text('; '.join(dict.fromkeys(one.by for one in each)))}</bdi></span></li>"
+        for words, each in held.items()
+    )
+    return f"<h2>People in the offices that sources give them</h2>\n<ul>\n{rows}\n</ul>"
+
+
+def _dates(each: list[Holder]) -> str:
+    said = (f"{one.day} to {one.latest}" if one.latest else one.day or "no date" for one in each)
+    return ", ".join(dict.fromkeys(said))
 
 
 def _axis(entries: Sequence[Entry], first: int, last: int) -> str:

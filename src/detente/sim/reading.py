@@ -22,13 +22,13 @@ from rich.table import Table
 from detente.core.events import Charter, ItemConfirmed, SourceKept
 from detente.core.line.commands import Send
 from detente.core.line.message import Line, Role, Signature
-from detente.core.line.tables.register_choices import REPORTED_KINDS
+from detente.core.line.tables.register_choices import HEDGES, REPORTED_KINDS
 from detente.core.refusal import Fault
 from detente.core.sources.days import dateline
 from detente.core.sources.propose import Proposal, Reading, Source, read, words_of
 from detente.core.sources.register import report_fields
-from detente.core.sources.reported import CODE, Reported, reports
-from detente.drawing.timeline import Entry, write
+from detente.core.sources.reported import CODE, Reported, reports, say_link
+from detente.drawing.timeline import Entry, Holder, write
 from detente.sim.local import LocalWorld, memory_stores
 from detente.sim.scenario import PartyLine
 from detente.wire.native import Accepted
@@ -43,6 +43,7 @@ START_MS: Final = 1_795_330_800_000  # 2026-11-22 07:00 UTC
 PARTIES: Final = (PartyLine("amber", "Amber", 120), PartyLine("cobalt", "Cobalt", 180))
 _DESK: Final = Signature("desk", Role.RELEASER)
 _KINDS: Final = dict(REPORTED_KINDS)
+_HEDGES: Final = dict(HEDGES)
 
 
 class NoArticles(Fault):
@@ -157,7 +158,17 @@ def timeline(found: tuple[Reported, ...]) -> str:
         for one in found
         if one.kind != "office"  # who held which office is a list of its own, not an event
     ]
-    return write(f"What is reported, {FIRST} to {LAST}", entries, FIRST, LAST)
+    people = [
+        Holder(_holder(one.words), one.day or one.dated, one.latest, one.by, one.number)
+        for one in found
+        if one.kind == "office"
+    ]
+    return write(f"What is reported, {FIRST} to {LAST}", entries, FIRST, LAST, people)
+
+
+def _holder(words: str) -> str:
+    """The words of a report of an office without its kind, which heads the list."""
+    return words.removeprefix(f"{_KINDS['office']}: ")
 
 
 def _read(path: Path, known: dict[str, _Known]) -> Article:
@@ -212,8 +223,21 @@ def _put(world: LocalWorld, kept: SourceKept, proposal: Proposal) -> str:
     done = world.do("amber", Send(CODE, report_fields(kept, item)))
     if not isinstance(done, Accepted):
         return f"{_KINDS[proposal.kind]}: refused, {'; '.join(str(one) for one in done)}"
-    when = f" [{proposal.when.day or proposal.when.words}]" if proposal.when.words else ""
-    return f"{done.number}  {item.words}{when}  ({proposal.hedge}; rule {proposal.rule})"
+    return f"{done.number}  {item.words}{_when(proposal)}  ({_how(proposal)})"
+
+
+def _when(proposal: Proposal) -> str:
+    """The date as far as it is known, and as the text says it."""
+    at = proposal.when
+    span = f"{at.day} to {at.latest}" if at.latest else at.day
+    said = [span, at.words] if at.words else [span]
+    return f"  [{': '.join(one for one in said if one)}]" if any(said) else ""
+
+
+def _how(proposal: Proposal) -> str:
+    """How surely it is said, by whom through whom, and which rule found it."""
+    through = " < ".join(say_link(link) for link in proposal.chain)
+    return f"{_HEDGES[proposal.hedge]}; {through}; rule {proposal.rule}"
 
 
 def _known() -> tuple[_Known, ...]:

@@ -62,12 +62,16 @@ def test_sentences_end_where_they_end() -> None:
         ("in November", True, When("2016-11", "", "November")),
         ("on Monday", False, When("2016-04-18", "", "on Monday")),
         ("next Monday", True, When("2016-04-25", "", "next Monday")),
-        ("in late summer or autumn", True, When("2016-06", "2016-11", "late summer or autumn")),
+        ("in late summer or autumn", True, When("2016-08", "2016-11", "late summer or autumn")),
         ("for April or May", True, When("2016-04", "2016-05", "April or May")),
         ("after the 1988 floods", False, When("1988", "", "after the 1988")),
         ("they may go", True, When()),
         ("on February 30, 2016", False, When("2016-02", "", "February 30, 2016")),
-        ("last month", False, When("", "", "last month")),
+        ("last month", False, When("2016-03", "", "last month")),
+        ("next year", True, When("2017", "", "next year")),
+        ("last week", False, When("", "", "last week")),
+        ("in the past six months", False, When("", "", "in the past six months")),
+        ("in the late 1990s", False, When("1996", "1999", "the late 1990s")),
     ],
 )
 def test_dates_are_read_as_far_as_they_go(words: str, ahead: bool, expected: When) -> None:

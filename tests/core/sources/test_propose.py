@@ -161,3 +161,156 @@ def test_any_text_is_read(text: str) -> None:
     for one in propose(text, SOURCE):
         assert text[one.from_char : one.until_char] == one.quote
         assert one.quote.strip()
+
+
+def one_of(kind: str, text: str, quote: str = "") -> Proposal:
+    """The one proposal of a kind in a text whose passage has these words."""
+    (hit,) = [one for one in found(kind, text) if quote in one.quote]
+    return hit
+
+
+def test_a_quotation_whose_speaker_is_named_at_its_end_is_his_from_its_beginning() -> None:
+    """Not the speaker of the sentence before: words are not put into another's mouth."""
+    text = (
+        "Ada Holm said that the talks were long. “We sell nothing to anybody. Our trade is lawful."
+        " As for the bay, our main role is to keep it quiet,” Ivo Brandt responded."
+    )
+    for quote in ("We sell nothing", "Our trade", "our main role"):
+        (hit,) = [one for one in propose(text, SOURCE) if quote in one.quote]
+        assert [link.name for link in hit.chain] == ["Ivo Brandt", "Coast Post"]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "Holm, heading a delegation of the ministry, responded that quiet is essential.",
+            [("speaker", "Holm", ""), ("outlet", "Coast Post", "")],
+        ),
+        (
+            "The Cobalt PM said that quiet is essential.",
+            [("speaker", "", "Cobalt PM"), ("outlet", "Coast Post", "")],
+        ),
+        (
+            "A statement issued by the Palace said that quiet is essential.",
+            [("office", "", "Palace"), ("outlet", "Coast Post", "")],
+        ),
+        (
+            "Quiet is essential, according to a briefing by Cobalt spokeswoman Lena Voss.",
+            [("speaker", "Lena Voss", "Cobalt spokeswoman"), ("outlet", "Coast Post", "")],
+        ),
+        (
+            "Holm praised the line, saying that quiet is essential.",
+            [("speaker", "Holm", ""), ("outlet", "Coast Post", "")],
+        ),
+        (
+            "In an interview with The Coast Post, Lena Voss, a fellow, said quiet is essential.",
+            [("speaker", "Lena Voss", "a fellow"), ("outlet", "Coast Post", "")],
+        ),
+    ],
+)
+def test_speakers_are_found_where_sentences_put_them(
+    text: str, chain: list[tuple[str, str, str]]
+) -> None:
+    """Behind an apposition, by office only, in a statement, behind *according to*, and so on."""
+    (hit,) = found("position", text)
+    assert [(link.part, link.name, link.office) for link in hit.chain] == chain
+
+
+def test_who_was_cited_before_is_known_again() -> None:
+    """An agency by its short name is the agency, and the same source is the unnamed one before."""
+    text = (
+        "According to Amber's HAR news agency, Holm intends to resign. According to HAR, Brandt"
+        " intends to stay. A political source said that Voss intends to go. According to the same"
+        " source, she intends to return."
+    )
+    first, again, source, same = (one.chain[0] for one in found("intention", text))
+    assert (again.part, again) == ("agency", first)
+    assert (same.named, same) == ("anonymous", source)
+
+
+def test_relations_broken_off_and_restored_in_one_sentence_are_two_reports() -> None:
+    """Each act has its clause, its date and its name; the year of an anniversary is reckoned."""
+    text = (
+        "Diplomatic relations began in 1948. They were brought to a halt after the 1967 floods and"
+        " resumed when the harbour opened. Holm noted that this year the two will be celebrating"
+        " the 25th anniversary of the restoration of diplomatic ties."
+    )
+    assert [(one.says, one.when.day, one.hedge) for one in found("tie", text)] == [
+        ("begun", "1948", "stated"),
+        ("broken off or suspended", "1967", "stated"),
+        ("restored", "", "stated"),
+        ("restored", "1991", "stated"),
+    ]
+
+
+def test_what_is_taken_elsewhere_is_said_to_be_left_out() -> None:
+    """What was not talked about, the channel for it, and a rumour in between: each by itself."""
+    text = (
+        "The talks did not focus on security, such as that Cobalt is reportedly about to buy"
+        " radars, since there is a security channel for those matters."
+    )
+    assert words_of(one_of("contact", text)).startswith("contact (left out): ")
+    channel = one_of("tie", text)
+    assert (channel.says, channel.hedge) == ("in place", "stated")
+    assert "Cobalt" not in channel.actors
+    assert one_of("claim", text).hedge == "reportedly"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "day"),
+    [
+        ("contact", "A source said on Sunday that Holm will meet Brandt.", ""),
+        ("contact", "This is Holm's first visit since taking office at the end of March.", ""),
+        (
+            "office",
+            "This is Holm's first visit since taking office at the end of January.",
+            "2016-01",
+        ),
+        ("position", "Cobalt said the bay (lost in the 1967 war) will remain open.", ""),
+        (
+            "contact",
+            "After the pullout in September, Holm extended an invitation to Brandt last month.",
+            "2016-01",
+        ),
+        ("agreement", "On Tuesday they will discuss agreements that they had reached.", ""),
+        (
+            "office",
+            "Both were serving as their states' ambassadors in the late 1990s.",
+            "1996",
+        ),
+    ],
+)
+def test_a_date_is_of_what_it_stands_by(kind: str, text: str, day: str) -> None:
+    """The day of a saying, of an office, of another clause is not the day of the event."""
+    dates = {one.when.day for one in found(kind, text)}
+    assert dates == {day}
+
+
+def test_to_deny_a_crime_of_others_denies_nothing() -> None:
+    """Only who denies something is said to deny it, not who speaks of attempts to."""
+    text = "Holm said that the meeting was about attempts to deny what had happened."
+    assert {one.hedge for one in propose(text, SOURCE)} == {"stated"}
+    assert one_of("claim", "Holm denied that flares were used.").hedge == "denied"
+
+
+def test_words_say_how_many_and_on_whose_initiative() -> None:
+    """Fourteen fields and the third time are in the words that a person is asked to confirm."""
+    fields = "The two sides signed an agreement outlining cooperation in 14 fields."
+    assert words_of(one_of("agreement", fields)).endswith("; 14 fields")
+    third = "This is the third time that Holm and Brandt have met in the past six months."
+    assert words_of(one_of("contact", third)).endswith("; third time")
+    call = "The statement said that the conversation was initiated by Amber."
+    assert "was initiated by Amber" in words_of(one_of("call", call))
+
+
+def test_names_are_whole_and_are_names() -> None:
+    """Titles cut names, conferences keep theirs, and a headline's capitals are no names."""
+    text = (
+        "Holm Heads to Meridian to Consolidate Coordination\n"
+        "Cobalt Foreign Minister Ada Holm arrived in Meridian for the Bay Security Conference, the"
+        " Coast Post reported."
+    )
+    head, body = found("contact", text)
+    assert head.actors == ("Holm", "Meridian")
+    assert body.actors == ("Cobalt", "Ada Holm", "Meridian", "Bay Security Conference")

@@ -26,19 +26,27 @@ _YEARS: Final = (1900, 2100)  # as core/line/field.py takes them
 _MONTH: Final = "|".join(MONTHS)
 _WEEKDAY: Final = "|".join(WEEKDAYS)
 _SEASON: Final = "|".join(SEASONS)
-_DATES: Final = re.compile(
+DATES: Final = re.compile(
     rf"\b(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?"
     rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})(?: (?P<year2>\d{{4}}))?"
     rf"|(?:(?:early|mid|late|late in|end of|later in)[ -])?(?P<month3>{_MONTH})"
     rf"(?: (?P<year3>\d{{4}}))?(?: or (?P<month4>{_MONTH}))?"
     rf"|(?:(?:last|next|this|on) )?(?P<weekday>{_WEEKDAY})(?: (?:morning|evening|night|afternoon))?"
+    r"|(?:(?:the )?(?:early|mid|late)[ -])?(?:the )?(?P<decade>(?:19|20)\d0)s"
     rf"|(?:(?:early|mid|late) )?(?P<season>{_SEASON})(?: or (?P<season2>{_SEASON}))?"
     r"(?: (?:of )?(?P<year4>\d{4}))?"
     r"|(?:in|since|by|of|after|before|until|from|during) (?:the )?"
     r"(?P<year5>(?:19|20)\d{2})(?![\w-])"
-    r"|(?P<vague>(?:last|next|this|earlier this|later this) (?:week|month|year)))\b",
+    r"|(?P<vague>(?:last|next|this|earlier this|later this) (?:week|month|year)"
+    r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:weeks|months|years|week|month|year)"
+    r"|(?:in|over|during) the past (?:week|month|year)))\b",
     re.IGNORECASE,
 )
+
+
+_CLAUSE_ENDS: Final = re.compile(r"[,;](?! (?:19|20)\d{2}\b)| [–—-] |[()]")
+_BRACKETS: Final = re.compile(r"\([^()]*\)| [–—] [^–—]* [–—] ")
+_THIRDS: Final = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}  # years of a decade
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +63,52 @@ class When:
 
 def dateline(text: str) -> str:
     """The first whole date in the head of a text, as YYYY-MM-DD; empty when there is none."""
-    for match in _DATES.finditer(text):
+    for match in DATES.finditer(text):
         when = _when(match, None, ahead=False)
         if len(when.day) == len("2016-02-18"):
             return when.day
     return ""
 
 
-def when(text: str, dated: str, *, ahead: bool) -> When:
-    """The first date that a sentence says; a date with more parts wins over a vaguer one.
+def when(
+    text: str,
+    dated: str,
+    *,
+    ahead: bool,
+    near: tuple[int, int] | None = None,
+    skip: tuple[tuple[int, int], ...] = (),
+) -> When:
+    """The date that a sentence says; a date with more parts wins over a vaguer one.
 
     dated: the dateline of the source (may be empty, a year or a month). ahead: of what is to come.
+    near: the words that the date is wanted of; a date in their clause wins over one elsewhere, and
+    one in brackets is of what stands in them. skip: places whose dates are of something else.
     """
     base = _base(dated)
-    found = [_when(match, base, ahead=ahead) for match in _DATES.finditer(text)]
+    low, high = near or (0, len(text))
+    aside = [
+        found.span()
+        for found in _BRACKETS.finditer(text)
+        if not (low < found.end() and found.start() < high)
+    ]
+    matches = [
+        match
+        for match in DATES.finditer(text)
+        if not any(match.start() < end and start < match.end() for start, end in [*aside, *skip])
+    ]
+    if near is not None:
+        cuts = [0, *(cut.start() for cut in _CLAUSE_ENDS.finditer(text)), len(text)]
+        low, high = max(cut for cut in cuts if cut <= low), min(cut for cut in cuts if cut >= high)
+        matches = [one for one in matches if low <= one.start() < high] or matches
+    found = [_when(match, base, ahead=ahead) for match in matches]
     return max(found, key=lambda one: (len(one.day), bool(one.latest)), default=When())
+
+
+def since(years: int, text: str, dated: str) -> When:
+    """The year of what an anniversary is of: of the year that a sentence or the dateline says."""
+    said = re.search(r"\bin ((?:19|20)\d{2})\b", text)
+    base = int(said[1]) if said else int(dated[:4] or 0)
+    return When(_said(base - years), "", f"{years} years before {base}") if base else When()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +133,13 @@ def _when(match: re.Match[str], base: _Base | None, *, ahead: bool) -> When:
     part = {name: value.lower() for name, value in match.groupdict().items() if value}
     words = match[0].strip()
     if "vague" in part:
-        return When(words=words)
+        return _vague(words, base)
+    if "decade" in part:
+        first, last = next(
+            (span for name, span in _THIRDS.items() if name in words.lower()), (0, 9)
+        )
+        decade = int(part["decade"])
+        return When(_said(decade + first), _said(decade + last), words)
     if "weekday" in part:
         return When(_weekday(part["weekday"], words, base, ahead=ahead), "", words)
     if "season" in part:
@@ -114,6 +159,18 @@ def _when(match: re.Match[str], base: _Base | None, *, ahead: bool) -> When:
     return When(_said(year, number, day), _said(year, last) if last else "", words)
 
 
+def _vague(words: str, base: _Base | None) -> When:
+    """``last month`` and the like as a month or a year; a week, or a span, stays words."""
+    said = words.lower()
+    if base is None or not said.endswith(("month", "year")) or "past" in said or "the " in said:
+        return When(words=words)
+    step = {"last": -1, "next": 1}.get(said.split()[0], 0)
+    if said.endswith("year"):
+        return When(_said(base.year + step), "", words)
+    year, month = divmod(base.year * 12 + base.month - 1 + step, 12)
+    return When(_said(year, month + 1), "", words)
+
+
 def _weekday(name: str, words: str, base: _Base | None, *, ahead: bool) -> str:
     """The nearest such day before the dateline (the same day counts), or after it."""
     if base is None or base.day is None:
@@ -127,6 +184,8 @@ def _weekday(name: str, words: str, base: _Base | None, *, ahead: bool) -> str:
 
 def _season(part: dict[str, str], words: str, base: _Base | None, *, ahead: bool) -> When:
     first, last = SEASONS[part["season"]][0], SEASONS[part.get("season2", part["season"])][1]
+    first += 2 if words.lower().startswith("late ") else 0
+    last -= 2 if words.lower().startswith("early ") and "season2" not in part else 0
     year = int(part.get("year4", 0)) or _year_of(last, base, ahead=ahead)
     return When(_said(year, first), _said(year, last), words) if year else When(words=words)
 

@@ -15,6 +15,7 @@ from detente.core.sources.days import WEEKDAYS
 from detente.core.sources.words import alternatives
 
 NAMES_MAX: Final = 3  # parts of a name; four capitals in a row are mostly a headline
+UNSAID_OFFICE: Final = "office taken, not said which"
 OFFICE_CHARS_MAX: Final = 120  # as in the table of REP
 NAME_CHARS_MAX: Final = 120
 
@@ -30,7 +31,7 @@ _STARTS: Final = (
     "|Welcoming|Meanwhile|However|Visiting|Both|Since|For|From|With|He|She|It|If"
 )
 _BEFORE: Final = re.compile(
-    rf"(?<![\w-])(?P<office>(?:(?!(?:{_STARTS})\b)[A-Z][\w-]*[a-z](?:[’']s)? )?{_TITLE}"
+    rf"(?<!\w)(?P<office>(?:(?!(?:{_STARTS})\b)[A-Z]\w*[a-z](?:[’']s)? )?{_TITLE}"
     rf"(?: to (?:the )?[A-Z]\w+)?)[\]]? (?P<name>(?!(?:of|for|in|and)\b){_NAME})"
 )
 _BEHIND: Final = re.compile(
@@ -42,7 +43,7 @@ _HEAD: Final = re.compile(
 )
 _TOOK: Final = re.compile(
     r"\b(?:serv(?:ed|es|ing) as|t(?:ook|aking) (?:up )?(?P<took>office)"
-    r"|(?:was |were )?appointed(?: as)?|sworn in as)(?: (?:the|an?|their|his|her))?"
+    r"|(?:was |were )?appointed(?: as)?|sworn in as)(?: (?:the|an?|their|his|her)\b)?"
     rf"(?P<office>(?: [\w’'-]+){{0,4}}? {alternatives('TITLE')}s?"
     r"(?: (?:to|of|for) (?:the )?[A-Z][\w-]*)?)?"
     r"(?: (?:in|at|since|from) (?:the )?[\w ]{3,30})?"
@@ -89,7 +90,7 @@ def people(text: str) -> tuple[Person, ...]:
 def _person(match: re.Match[str]) -> Person | None:
     named = match.groupdict()
     name = (named.get("name") or "").strip()
-    office = (named.get("office") or named.get("took") or "").strip()
+    office = (named.get("office") or "").strip() or (named.get("took") and UNSAID_OFFICE) or ""
     if not office or _NO_NAME.intersection(name.split()):
         return None
     end = match.end("name") if name and match.re is not _BEHIND else match.end()

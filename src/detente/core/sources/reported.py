@@ -63,7 +63,7 @@ class Reported:
     @property
     def by(self) -> str:
         """Who reports it, in words: ``reported by Coast Post, citing a source (not named)``."""
-        cited = [_said(link) for link in self.chain if link.name != self.publisher]
+        cited = [say_link(link) for link in self.chain if link.name != self.publisher]
         citing = f", citing {'; '.join(cited)}" if cited else ""
         return f"reported by {self.publisher}{citing}"
 
@@ -154,7 +154,8 @@ def _remark(field: str, rule: str, reason: str, remedy: str) -> Refusal:
     return Refusal(f"fields.{field}", rule, reason, remedy, override=True)
 
 
-def _said(link: Link) -> str:
+def say_link(link: Link) -> str:
+    """A link of a chain in words: name, office, or that it is not named."""
     if link.named == "anonymous":
         return f"{link.office or link.name or 'a source'} (not named)"
     return f"{link.name}, {link.office}" if link.name and link.office else link.name or link.office

@@ -3,7 +3,8 @@
 A rule is a name, a kind of `REPORTED_KINDS`, and a pattern over the classes of words.py; it can be
 read, printed (`detente source rules`) and disputed. Rules propose, and a person confirms: a rule
 that fires too often costs a reader a glance, one that stays silent costs more. No model is behind
-them. The first rule of a kind that fires speaks for its sentence; of incidents, each does.
+them. The first rule of a kind that fires speaks for its sentence; of what happened (incidents,
+relations begun and broken off) each does, clause by clause.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ class Rule:
 
     name: stable, kebab-case. kind: of the proposal. pattern: a regular expression in which
     ``<CLASS>`` is a class of words.py and ``…`` a gap of up to 60 characters inside a clause.
+    A group ``act`` is what fired, where not all of it is.
     unless: the same; the rule is silent where it fires. after: the kind that the sentence before
     must have. without: kinds that, found in the sentence, make this rule silent.
-    types: of an incident.
+    types: of an incident. each: fires beside others of its kind, and its passage is its clause.
+    aside: makes no other rule silent.
+    says: what it found, in our words, where the kind alone says too little.
     """
 
     name: str
@@ -36,6 +40,9 @@ class Rule:
     after: str = ""
     without: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    each: bool = False
+    aside: bool = False
+    says: str = ""
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -49,7 +56,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "call-initiated",
         "call",
-        r"\b(?:call|conversation)s? (?:was|were) (?:initiated|requested|held|made)\b",
+        r"\b(?:call|conversation)s? (?:was|were) (?:initiated|requested|held|made)\b"
+        r"(?: (?:by|at the request of|on the initiative of) (?:the )?[A-Z]\w+)?",
+        says="on whose initiative",
     ),
     Rule(
         "incident-entered",
@@ -57,6 +66,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:breach(?:ed|es)?|violat(?:ed|es|ing)|penetrat(?:ed|ing)|entered|crossed"
         r"|intruded (?:in)?to|strayed into)\b…\b<BOUND>\b",
         types=("INCUR",),
+        each=True,
     ),
     Rule(
         "incident-entry",
@@ -64,6 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:incursion|intrusion|violation|infringement|penetration|breach)(?:s|es)?"
         r" (?:into|of)\b…\b<BOUND>\b",
         types=("INCUR",),
+        each=True,
     ),
     Rule(
         "incident-close",
@@ -71,6 +82,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:fl(?:ew|own|ying)|passed|c[oa]me|approached)\b…\b(?:dangerously|too|very) close\b"
         r"|\bnear[- ](?:miss|collision)(?:es)?\b",
         types=("NMS",),
+        each=True,
     ),
     Rule(
         "incident-fired",
@@ -78,6 +90,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:fired|opened fire|shot)\b(?: [\w-]+){0,4}? (?:at|on|upon)\b",
         unless=r"\bfired up\b",
         types=("FUP",),
+        each=True,
     ),
     Rule(
         "incident-shot-down",
@@ -85,6 +98,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:was|were|been|had|has|have) (?:shot down|downed)\b"
         r"|\b(?:shot down|downed) (?:an?|the)\b|\b(?:downing|shooting down)\b",
         types=("SHOOT",),
+        each=True,
     ),
     Rule(
         "incident-fire",
@@ -92,6 +106,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:(?:sniper|artillery|mortar|rocket|small-arms) fire|came under fire"
         r"|firing (?:on|at|by|across)|(?:shells?|rockets?|missiles?) (?:fell|landed|hit|struck))\b",
         types=("FUP",),
+        each=True,
     ),
     Rule(
         "incident-intercept",
@@ -99,16 +114,18 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b<CRAFT> (?:was |were )?intercepted\b"
         r"|\bintercepted (?:an?|the|two|three) … ?\b<CRAFT>\b",
         types=("USI",),
+        each=True,
     ),
     Rule(
         "incident-radar",
         "incident",
         r"\b(?:radar lock|locked (?:its|their|a) … ?radar|locked on to)\b",
         types=("RLK",),
+        each=True,
     ),
-    Rule("incident-warning-shot", "incident", r"\bwarning shots?\b", types=("WRN",)),
-    Rule("incident-jamming", "incident", r"\b(?:jammed|spoofed)\b", types=("EWI",)),
-    Rule("incident-collided", "incident", r"\bcollided with\b", types=("HIT",)),
+    Rule("incident-warning-shot", "incident", r"\bwarning shots?\b", types=("WRN",), each=True),
+    Rule("incident-jamming", "incident", r"\b(?:jammed|spoofed)\b", types=("EWI",), each=True),
+    Rule("incident-collided", "incident", r"\bcollided with\b", types=("HIT",), each=True),
     Rule(
         "policy-declared",
         "policy",
@@ -120,13 +137,43 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:has|have) (?:repeatedly |routinely |regularly )?(?:carried out|conducted) such\b"
         r"|\b(?:routinely|as a rule|without exception|systematically)\b",
     ),
-    Rule("tie-and-act", "tie", r"\b<TIE>…\b<TIE_ACT>\b|\b<TIE_ACT>\b…\b<TIE>"),
+    Rule("tie-begun", "tie", r"\b<TIE>…\b<BEGIN>\b|\b<BEGIN>\b…\b<TIE>", each=True, says="begun"),
     Rule(
-        "tie-goes-on",
+        "tie-broken-off",
         "tie",
-        r"^(?:They|These|Those|It|Relations|Ties)\b…\b(?:brought to a halt|broken off|severed"
-        r"|suspended|resumed|restored)\b",
+        r"\b<TIE>…\b<BREAK>\b|\b<BREAK>\b…\b<TIE>",
+        each=True,
+        says="broken off or suspended",
+    ),
+    Rule(
+        "tie-restored",
+        "tie",
+        r"\b<TIE>…\b<RESTORE>\b|\b<RESTORE>\b…\b<TIE>",
+        each=True,
+        says="restored",
+    ),
+    Rule(
+        "tie-is-there",
+        "tie",
+        r"\bthere (?:is|are|was|were)\b…\b<TIE>|\bpart of (?:an?|the) (?:\w+ )?<TIE>",
+        each=True,
+        says="in place",
+    ),
+    Rule(
+        "tie-then-broken-off",
+        "tie",
+        r"^(?:They|These|Those|It|Relations|Ties)\b…\b(?P<act><BREAK>)\b",
         after="tie",
+        each=True,
+        says="broken off or suspended",
+    ),
+    Rule(
+        "tie-then-restored",
+        "tie",
+        r"^(?:They|These|Those|It|Relations|Ties)\b.{0,120}?\b(?P<act>(?:resum|restor|re-?establish)ed)\b",
+        after="tie",
+        each=True,
+        says="restored",
     ),
     Rule(
         "agreement-made",
@@ -181,9 +228,24 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b(?:will|shall)\b (?!(?:also |then |again )?(?:meet|discuss|visit|arrive|travel|hold"
         r"|attend|remain|never|not|always|be (?:able|held|in|at)|continue to be|end up)\b)\w+",
     ),
+    Rule(
+        "contact-left-out",
+        "contact",
+        r"\b(?:did|do|does|was|were) not (?:focus on|discuss\w*|include|cover|raise|deal with)"
+        r" [^,.;]{3,60}",
+        each=True,
+        aside=True,
+        says="left out",
+    ),
     Rule("contact-met", "contact", r"\b(?:met|meets)\b|\b(?:to|will|would|may|could) meet\b(?! "
         r"(?:the )?(?:demands?|conditions?|needs?|deadlines?|requirements?|targets?))"
         r"|\bmeet (?:with|regularly|again)\b"),
+    Rule(
+        "contact-invited",
+        "contact",
+        r"\binvited\b…\b(?:to|by)\b|\binvitation (?:to|of|for)\b",
+        says="invitation",
+    ),
     Rule("contact-held", "contact", r"\b<HELD>\b…\b<EVENT>\b|\b<EVENT>\b…\b<HELD>\b"),
     Rule(
         "contact-own",
@@ -200,7 +262,6 @@ RULES: Final[tuple[Rule, ...]] = (
         unless=r"^\W*(?:As|If) ",
     ),
     Rule("contact-discussed", "contact", r"\b<DISCUSS>\b"),
-    Rule("contact-invited", "contact", r"\binvited\b…\b(?:to|by)\b|\binvitation (?:to|of|for)\b"),
     Rule("contact-in-touch", "contact", r"\b(?:been|are|were|is|remain\w*) in (?:\w+ )?contact\b"),
     Rule(
         "claim-hearsay",
@@ -214,6 +275,20 @@ RULES: Final[tuple[Rule, ...]] = (
         r"\b<SAY>\b|\baccording to\b|\bin (?:my|our|his|her) opinion\b",
         without=("position", "intention", "commitment", "agreement", "incident", "call", "tie",
                  "policy"),
+    ),
+    Rule(
+        "claim-of-the-past",
+        "claim",
+        r"\b<SEIZE>\b[^.;()]{0,60}?\b(?:19|20)\d{2}\b",
+        without=("position", "tie", "incident"),
+        each=True,
+    ),
+    Rule(
+        "claim-going-on",
+        "claim",
+        r"\b(?:is|are)\b(?:,[^,]{3,40},)? (?:helping|supplying|arming|training|backing|building)\b"
+        r"|\b[Ee]njoy(?:s|ed)\b",
+        without=("position", "intention", "commitment", "agreement", "incident", "contact"),
     ),
     Rule(
         "claim-headline",

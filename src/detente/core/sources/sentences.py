@@ -32,13 +32,14 @@ class Sentence:
     """One sentence: its words, where they stand, in which paragraph, and who holds the quotation.
 
     quoted: the whole of it stands inside a quotation that another sentence opened or closes, or it
-    begins with one.
+    begins with one. goes_on: a quotation that an earlier sentence opened is open at its start.
     """
 
     text: str
     from_char: int
     paragraph: int
     quoted: bool
+    goes_on: bool = False
 
     @property
     def until_char(self) -> int:
@@ -55,7 +56,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         for start, end in _cut(line):
             piece = line[start:end]
             begins = piece.startswith((*OPENING, '"'))
-            found.append(Sentence(piece, at + start, paragraph, open_quote or begins))
+            found.append(Sentence(piece, at + start, paragraph, open_quote or begins, open_quote))
             open_quote = _still_open(piece, was_open=open_quote)
             if len(found) == SENTENCES_MAX:
                 return tuple(found)
