@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from detente.core.incidents.cases import cases
 from detente.core.line.commands import (
     Answer,
     Cancel,
@@ -23,6 +24,7 @@ from detente.core.line.message import Line, Releasability
 from detente.core.line.relay import own_words
 from detente.core.line.state import Standing
 from detente.core.state import State, apply
+from detente.core.values import Json
 from detente.journal.keys import Signer
 from detente.node.inputs import ChangeKey, Done, Introduce, Refused, Tick
 from detente.node.introducing import introduced
@@ -350,3 +352,60 @@ def test_receipts_that_were_carried_stand_whatever_comes_first() -> None:
         )
     assert len(seen) == 1
     assert "south@meridian" in seen.pop()
+
+
+def test_two_first_reports_are_carried_and_become_one_case_on_either_channel() -> None:
+    """Each side tells its own, Meridian carries both: two accounts, and none is its own."""
+    three = Three()
+    number, copy = _told(three, "amber", closest_m=90)
+    theirs, back = _told(three, "cobalt", closest_m=140)
+    three.do("cobalt", SOUTH, Answer(copy, "NOTED"))
+    three.do("amber", NORTH, Send("INS", {"case": number, "same_as": back}))
+    three.do("cobalt", SOUTH, Send("INS", {"case": theirs, "same_as": copy}))
+    for who, line, sides in (
+        ("amber", NORTH, ("amber", "south@meridian")),
+        ("cobalt", SOUTH, ("cobalt", "north@meridian")),
+    ):
+        state = three.nodes[who].state
+        (found,) = cases(state, line, three.clock.now_ms)
+        assert tuple(one.party for one in found.accounts) == sides
+        assert (found.silent, found.remarks) == ((), ())
+        (apart,) = (one for one in found.differences if one.field == "closest_m")
+        assert (apart.match.value, apart.words) == ("differ", "50 metres apart")
+
+
+def _told(three: Three, who: str, **more: Json) -> tuple[str, str]:
+    """A first report of a near miss by a side, carried to the other: its number on either."""
+    own, there, label = (NORTH, SOUTH, "south") if who == "amber" else (SOUTH, NORTH, "north")
+    fields = {"types": ["NMS"], "happened_ms": START_MS - HOUR, **more}
+    number = three.do(who, own, _released(Send("INR", fields, acknowledged=("case-like",)), label))
+    return number, three.do("meridian", own, RelayTo(number, there.channel))
+
+
+def _released(send: Send, label: str) -> Send:
+    return replace(send, releasability=Releasability.NAMED, releasable_to=(label,))
+
+
+SECRET: Json = [{"what": "log", "sha256": "a" * 64, "holder": "amber", "release": "none"}]
+
+
+@pytest.mark.parametrize(
+    ("code", "fields", "says"),
+    [
+        ("INS", {"claim": "denied"}, "nothing that is carried"),
+        ("PRO", {"about": "a flight"}, "case names a message that has another number there"),
+        ("INR", {"types": ["NMS"], "evidence": SECRET}, "evidence that not everybody may be told"),
+    ],
+)
+def test_what_rests_on_the_numbers_of_its_channel_is_not_carried(
+    code: str, fields: dict[str, Json], says: str
+) -> None:
+    """A case, a question, secret evidence: refused with the reason, and nothing went over."""
+    three = Three()
+    case = three.do("amber", NORTH, Send("INR", {"types": ["NMS"], "happened_ms": START_MS - HOUR}))
+    told: dict[str, Json] = {"happened_ms": START_MS - HOUR} if code == "INR" else {"case": case}
+    number = three.do("amber", NORTH, _released(Send(code, {**told, **fields}), "south"))
+    refused = three.refusals("meridian", NORTH, RelayTo(number, SOUTH.channel))
+    assert [one.rule for one in refused] == ["relay-format"]
+    assert says in refused[0].reason
+    assert not three.nodes["cobalt"].state.line(SOUTH).messages

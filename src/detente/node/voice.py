@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.core.events import Released
 from detente.core.line.message import Releasability
-from detente.core.line.relay import CARRIED, own_words, signed_bytes, spoken_digest
+from detente.core.line.relay import carried_problem, own_words, signed_bytes, spoken_digest
 from detente.core.line.relaying import FACILITATOR
 from detente.core.line.tables import find
 from detente.journal.forms import Malformed, from_base64, to_base64
@@ -59,5 +59,5 @@ def _misfits(target: Tracked | None) -> bool:
 
 def _is_released(message: Message) -> bool:
     fmt = find(message.format)
-    carried = fmt is not None and fmt.family in CARRIED
+    carried = fmt is not None and carried_problem(fmt, message.fields) is None
     return carried and message.releasability in _RELEASED

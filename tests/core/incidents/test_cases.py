@@ -12,7 +12,7 @@ from detente.core.incidents.due import due_items
 from detente.core.line.commands import Answer, Correct, Send
 from detente.core.line.message import Precedence
 from detente.core.values import Json
-from tests.support.line import CHARTER, HOUR, LINE, MINUTE, T0, Parties
+from tests.support.line import CHARTER, HOUR, LINE, MINUTE, T0, Parties, card
 
 SHA = "a" * 64
 
@@ -215,6 +215,19 @@ def test_nobody_makes_one_case_of_two_that_another_side_opened() -> None:
     (one,) = cases(line.states["cobalt"], LINE, line.now_ms)
     assert one.numbers == (first, later, ours)
     assert [each.rule for each in one.remarks] == ["account-changed"]  # its two times
+
+
+def test_a_facilitator_owes_no_account() -> None:
+    """Meridian is told of the case and carries words: only Cobalt is silent, and owes one."""
+    line = Parties(("amber", "cobalt", "meridian"))
+    for state in line.states.values():
+        state.cards["meridian"] = card("meridian", "facilitator")
+    number = line.do("amber", inr())
+    found = case(line.states["cobalt"], LINE, number, line.now_ms)
+    assert found is not None
+    assert found.silent == ("cobalt",)
+    (due,) = due_items(line.states["amber"], LINE, line.now_ms)
+    assert due.party == "cobalt"
 
 
 def test_a_fact_is_agreed_when_the_other_side_agrees_and_stays_on_record() -> None:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from detente.core.consultations.words import FACILITATOR
 from detente.core.incidents.comparing import Difference, Match, compare, differences, margin_of
 from detente.core.incidents.criteria import Figures, figures, odd_types
 from detente.core.incidents.dealing import (
@@ -147,7 +148,8 @@ class Case:
 class Files:
     """The folders of a line's cases by joint number, with what belongs to no case.
 
-    joint: by every first report, the joint number. unplaced: messages about a case that is not
+    joint: by every first report, the joint number. carriers: members who carry words between others
+    and owe no account of their own. unplaced: messages about a case that is not
     held here. reported: incidents that a source reports (REP) and that no case is opened for.
     joins: for each case, what joined it, and why a join has no effect.
     """
@@ -157,11 +159,19 @@ class Files:
     unplaced: list[Tracked] = field(default_factory=list)
     reported: list[Tracked] = field(default_factory=list)
     remarks: dict[str, list[Refusal]] = field(default_factory=dict)
+    carriers: frozenset[str] = frozenset()
 
 
-def files(here: LineState) -> Files:
+def files_of(state: State, line: Line) -> Files:
+    """Every message about an incident in the folder of its case, and who owes no account."""
+    kinds = {party: card.kind for party, card in state.cards.items()}
+    carriers = frozenset(party for party, kind in kinds.items() if kind == FACILITATOR)
+    return files(state.line(line), carriers)
+
+
+def files(here: LineState, carriers: frozenset[str] = frozenset()) -> Files:
     """Every message about an incident in the folder of its case."""
-    found = Files()
+    found = Files(carriers=carriers)
     openers = {one.number: one for one in here.registered(OPENS)}
     found.joint = _joined(openers, list(_joins(here, openers, found)), found)
     for one in openers.values():
@@ -187,7 +197,7 @@ def files(here: LineState) -> Files:
 def cases(state: State, line: Line, at_ms: int) -> list[Case]:
     """Every case of a line, by joint number."""
     here = state.line(line)
-    known = files(here)
+    known = files_of(state, line)
     return [case_in(here, known, number, at_ms) for number in sorted(known.folders)]
 
 
@@ -199,7 +209,7 @@ def case(
     keep: which messages a reader may be told; the case is then what these say, and nothing more.
     """
     here = state.line(line)
-    known = files(here)
+    known = files_of(state, line)
     joint = joint_of(known, number)
     if joint is None:
         return None
@@ -316,7 +326,7 @@ def case_in(
         status=_status(claims, folder, closed),
         claims=claims,
         accounts=accounts,
-        silent=_silent(folder, accounts),
+        silent=_silent(folder, accounts, known.carriers),
         no_record=_no_record(folder),
         facts=told,
         questions=questions(folder, at_ms, is_closed=closed is not None),
@@ -348,9 +358,11 @@ def accounts_of(folder: Folder) -> tuple[Account, ...]:
     return tuple(account(party, by_party[party]) for party in sorted(by_party))
 
 
-def _silent(folder: Folder, accounts: Iterable[Account]) -> tuple[str, ...]:
-    """Who was told of the case and has given no account."""
-    told = {one.party for one in accounts}
+def _silent(
+    folder: Folder, accounts: Iterable[Account], carriers: frozenset[str]
+) -> tuple[str, ...]:
+    """Who was told of the case and has given no account; who carries words owes none."""
+    told = {*(one.party for one in accounts), *carriers}
     return tuple(sorted({party for one in folder.openers for party in one.message.to} - told))
 
 

@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.core.incidents.cases import CODES, OPENS, Case, Files, case_in, files, joint_of
+from detente.core.incidents.cases import (
+    CODES,
+    OPENS,
+    Case,
+    Files,
+    case_in,
+    files,
+    files_of,
+    joint_of,
+)
 from detente.core.incidents.comparing import Margin, Match, compare, margin_of
 from detente.core.incidents.dealing import OWED, closings, contradicted, margin_in
 from detente.core.incidents.telling import GROWING, SPECS, Account
@@ -54,7 +63,7 @@ def incident_findings(
     number = fields.get("case")
     if not isinstance(number, str):
         return ()
-    known = files(said.here)
+    known = files_of(state, line)
     if number not in known.joint:
         belongs = joint_of(known, number)
         reason = f"no case {number} is held here"

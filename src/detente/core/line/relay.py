@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -29,12 +30,26 @@ if TYPE_CHECKING:
     from detente.core.line.judge import Judged
     from detente.core.line.message import Line, Message, Status
     from detente.core.line.state import LineState, State, Tracked
+    from detente.core.values import Fields
 
 DOMAIN: Final = "detente/relay/v1"
 RELAY_RULES: Final = "relay"  # how the rules begin by which carried words are found wrong
 INTRODUCED_MAX: Final = 4_096  # labels on one line that are remembered; a flood has no end
 LABEL_CHARS_MAX: Final = 64  # as long as a party's id
-CARRIED: Final = (Family.NOTICE, Family.ALERT, Family.QUESTION)  # receipts and changes follow them
+_CARRIED: Final = (Family.NOTICE, Family.ALERT, Family.QUESTION)  # receipts and changes follow them
+_OPENING: Final[Mapping[str, tuple[str, ...]]] = {
+    "INR": ("finding", "same_as"),
+    "PRO": ("case",),
+    "CON": ("part_of", "follows", "same_as"),
+    "CCM": ("contact", "text"),
+    "CSU": ("text",),
+    "POL": ("instead_of", "policy", "contact"),
+    "ACT": (),
+    "REP": ("case", "contact", "contradicts"),
+}
+"""What opens something in a register, and the fields that name messages of its own channel. On
+another channel these have other numbers, and the speaker's signature lets nobody write the right
+ones in: so it is carried without them only, and what always rests on another message never is."""
 
 _RETELL = "Ask its speaker by another way; do not act on it"
 
@@ -49,6 +64,25 @@ class Voice:
     label: str
     key: str
     problems: tuple[Refusal, ...] = ()
+
+
+def carried_problem(fmt: Format, fields: Fields) -> tuple[str, str] | None:
+    """Why a message of this format is not carried, whoever permits it: reason and remedy."""
+    if fmt.family in _CARRIED:
+        return None
+    if fmt.code not in _OPENING:
+        remedy = "Notices, alerts, questions and what opens a register are; receipts follow"
+        return f"{fmt.code} is nothing that is carried", remedy
+    named = [name for name in _OPENING[fmt.code] if fields.get(name) is not None]
+    if named:
+        reason = f"{', '.join(named)} names a message that has another number there"
+        return reason, f"Ask its sender for one without {', '.join(named)}"
+    pieces = fields.get("evidence")
+    listed = pieces if isinstance(pieces, list | tuple) else ()
+    if any(isinstance(one, Mapping) and one.get("release") != "public" for one in listed):
+        reason = "it names evidence that not everybody may be told of"
+        return reason, "Ask its sender for one without that evidence"
+    return None
 
 
 def digest_of(message: Message, status: Status, said_ms: int, about: str | None) -> str:

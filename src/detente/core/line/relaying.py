@@ -28,7 +28,7 @@ from detente.core.line.fold import judged
 from detente.core.line.message import Line, Releasability, Role, Signature
 from detente.core.line.passing import passed_on_line
 from detente.core.line.relay import (
-    CARRIED,
+    carried_problem,
     form_problems,
     introduced_by,
     label_of,
@@ -215,10 +215,12 @@ def _target_problems(state: State, line: Line, on: Line, target: Tracked) -> tup
     if target.author == state.party or target.voice is not None:
         reason = f"{number} is not the word of its author to this node"
         return refuse("number", "relay-own", reason, "Relay what another party said itself")
-    if target.format is None or target.problems or target.format.family not in CARRIED:
+    if target.format is None or target.problems:
         reason = f"{number} ({message.format[:16]}) is nothing that is carried"
-        remedy = "Notices, alerts and questions are; receipts and changes follow by themselves"
-        return refuse("number", "relay-format", reason, remedy)
+        return refuse("number", "relay-format", reason, "Relay what is sound as it stands here")
+    why = carried_problem(target.format, message.fields)
+    if why is not None:
+        return refuse("number", "relay-format", f"{number}: {why[0]}", why[1])
     if state.party not in message.to:
         reason = f"{number} is not addressed to {state.party}"
         return refuse("number", "not-receiver", reason, "Ask its sender to address you")
