@@ -8,7 +8,7 @@ from detente.core.agreements.register import Agreement, agreements
 from detente.core.line.commands import ReleaseDraft, Send
 from detente.core.line.message import Role, Signature
 from detente.core.state import Decision
-from tests.support.line import HOUR, LINE, MINUTE, Parties
+from tests.support.line import HOUR, MINUTE, Parties
 
 if TYPE_CHECKING:
     from detente.core.values import Fields, Json
@@ -83,7 +83,7 @@ def act(line: Parties, party: str, number: str, what: str, **more: Json) -> str:
 
 def one(line: Parties, number: str, party: str = "amber", at_ms: int | None = None) -> Agreement:
     """A text as a party's node has it, now or at another time."""
-    found = agreements(line.states[party], LINE, line.now_ms if at_ms is None else at_ms)
+    found = agreements(line.states[party], line.line, line.now_ms if at_ms is None else at_ms)
     return next(each for each in found if each.number == number)
 
 

@@ -146,6 +146,8 @@ class CountView(msgspec.Struct, frozen=True, kw_only=True):
     """One line of one side's or monitor's count, as it gave it.
 
     counted: breach, notice-given, notice-received or activity. type: code of a breach, or empty.
+    at_ms: when it was given.
+    within: number of the same source's count that takes this one in and is summed; or empty.
     """
 
     number: str
@@ -161,6 +163,8 @@ class CountView(msgspec.Struct, frozen=True, kw_only=True):
     refs: tuple[str, ...]
     counted: str
     type: str
+    at_ms: int
+    within: str
 
 
 class LedgerRowView(msgspec.Struct, frozen=True, kw_only=True):

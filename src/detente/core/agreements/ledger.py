@@ -11,7 +11,7 @@ the truces of section 11.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from detente.core.agreements.found import findings
@@ -42,6 +42,9 @@ class Count:
     number: the message; party: who sent it. whose: by whom it was done, as it says. counted: what
     kind of thing (breach, notice-given, notice-received, activity). type: of breach, empty when it
     says none. refs: messages, findings or cases that it counts, as far as it names them.
+    at_ms: when it was given. within: number of the same source's count whose period takes this one
+    in: that of a month after its days, or the same period counted anew. Such a count stands, and is
+    in no sum.
     """
 
     number: str
@@ -57,6 +60,16 @@ class Count:
     refs: tuple[str, ...]
     counted: str = BREACH
     type: str = ""
+    at_ms: int = 0
+    within: str = ""
+
+    @property
+    def key(self) -> _Key:
+        """What it counts: two counts of one key are of the same thing."""
+        by_rule = self.counted == BREACH and self.text is not None and self.article is not None
+        what, of_type = ("", "") if by_rule else (self.type or self.what, self.type)
+        whose = party_id(self.whose or "")
+        return self.text or "", self.article or "", what, whose, self.counted, of_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +172,42 @@ def ledger(state: State, line: Line, from_ms: int, until_ms: int, at_ms: int) ->
 def counts_of(state: State, line: Line) -> tuple[Count, ...]:
     """Every line of every count on a line, by period, source and number."""
     said = state.line(line).registered(COUNT)
-    found = [count for one in said for count in _counts(one)]
-    return tuple(sorted(found, key=lambda one: (one.from_ms, one.by, one.number, one.what)))
+    said = sorted(said, key=lambda one: (one.author, one.epoch, one.sequence))
+    names = _texts_elsewhere(state, line) if said else {}
+    found = [
+        replace(count, text=names.get(count.text or "", count.text))
+        for one in said
+        for count in _counts(one)
+    ]
+    return tuple(sorted(once(found), key=lambda one: (one.from_ms, one.by, one.number, one.what)))
+
+
+def _texts_elsewhere(state: State, line: Line) -> dict[str, str]:
+    """Texts of other channels that judge this one, by the number that a count says."""
+    own, found = state.line(line).register.get("AGR", ()), dict[str, set[str]]()
+    for rule in rulebook(state, line).rules:
+        if rule.on != line and rule.number not in own:
+            found.setdefault(rule.number, set()).add(rule.text)
+    return {number: min(texts) for number, texts in found.items() if len(texts) == 1}
+
+
+def once(counts: list[Count]) -> Iterator[Count]:
+    """The counts, in their authors' order, each with the one of these that takes it in, if any."""
+    alike: dict[tuple[str, _Key], list[tuple[int, Count]]] = {}
+    for at, one in enumerate(counts):
+        alike.setdefault((one.by, one.key), []).append((at, one))
+    for at, one in enumerate(counts):
+        wider = [
+            (other.from_ms, -other.until_ms, -place, other.number)
+            for place, other in alike[one.by, one.key]
+            if other.number != one.number and _takes_in(other, one, later=place > at)
+        ]
+        yield replace(one, within=min(wider)[-1] if wider else "")
+
+
+def _takes_in(other: Count, one: Count, *, later: bool) -> bool:
+    same = (other.from_ms, other.until_ms) == (one.from_ms, one.until_ms)
+    return later if same else other.from_ms <= one.from_ms and one.until_ms <= other.until_ms
 
 
 def _counts(one: Tracked) -> Iterator[Count]:
@@ -182,6 +229,7 @@ def _counts(one: Tracked) -> Iterator[Count]:
             refs=names_in(said.get("refs")),
             counted=text_in(said, "counted") or BREACH,
             type=text_in(said, "type") or "",
+            at_ms=one.at_ms,
         )
 
 
@@ -198,13 +246,9 @@ def _rows(counts: tuple[Count, ...], found: list[Finding]) -> Iterator[Row]:
     given: dict[_Key, dict[str, int]] = {}
     words: dict[_Key, str] = {}
     for one in counts:
-        by_rule = one.counted == BREACH and one.text is not None and one.article is not None
-        what, of_type = ("", "") if by_rule else (one.type or one.what, one.type)
-        whose = party_id(one.whose or "")
-        key = (one.text or "", one.article or "", what, whose, one.counted, of_type)
-        sums = given.setdefault(key, {})
-        sums[one.by] = sums.get(one.by, 0) + one.count
-        words.setdefault(key, one.what)
+        sums = given.setdefault(one.key, {})
+        sums[one.by] = sums.get(one.by, 0) + (0 if one.within else one.count)
+        words.setdefault(one.key, one.what)
     ruled: dict[_Key, int] = {}
     for each in found:
         key = (each.rule.text, each.rule.article, "", each.party, BREACH, "")

@@ -158,21 +158,36 @@ def in_force(state: State, line: Line, at_ms: int) -> list[Agreement]:
         for on in sorted(state.lines)
         if on.status is line.status
         for one in agreements(state, on, at_ms)
-        if judges(one, line) and any(one.holds(article.article, at_ms) for article in one.articles)
+        if judges(state, one, line)
+        and any(one.holds(article.article, at_ms) for article in one.articles)
     ]
 
 
-def judges(agreement: Agreement, line: Line) -> bool:
-    """Whether an agreement judges the messages of a line: its own, or those it names.
+def concerning(state: State, line: Line, at_ms: int) -> list[Agreement]:
+    """The texts of a line, and those of other lines that judge its messages, as they then stand."""
+    others = (on for on in sorted(state.lines) if on != line and on.status is line.status)
+    away = (one for on in others for one in agreements(state, on, at_ms))
+    return [*agreements(state, line, at_ms), *(one for one in away if judges(state, one, line))]
 
-    A channel is named by its id (``coast-1f3a9c02``) or by the name in front of it (``Coast``).
-    """
+
+def judges(state: State, agreement: Agreement, line: Line) -> bool:
+    """Whether an agreement judges the messages of a line: its own, or those it names."""
     if agreement.line.status is not line.status:
         return False
     if not agreement.channels:
         return agreement.line == line
-    names = {party_id(one) for one in agreement.channels}
-    return line.channel in names or line.channel.rpartition("-")[0] in names
+    return any(is_channel(state, line.channel, name) for name in agreement.channels)
+
+
+def is_channel(state: State, channel: str, name: str) -> bool:
+    """Whether people mean a channel by a name, in whatever spelling.
+
+    It is the channel's id (``coast-1f3a9c02``), the word that its id begins with (``coast``), or
+    the name that its charter gives it (``Coast line``).
+    """
+    charter = state.charters.get(channel)
+    known = (channel, channel.rpartition("-")[0], charter.name if charter else "")
+    return party_id(name) in {party_id(one) for one in known if one}
 
 
 def agreement_of(state: State, line: Line, number: str, at_ms: int) -> Agreement | None:

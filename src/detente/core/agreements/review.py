@@ -10,12 +10,13 @@ Pure; the same at every member that holds the same messages. Not here: what was 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.found import findings
-from detente.core.agreements.ledger import BREACH, COUNT, counts_of
-from detente.core.agreements.register import agreements
+from detente.core.agreements.ledger import BREACH, counts_of, once
+from detente.core.agreements.register import concerning, judges
+from detente.core.agreements.rules import text_on
 from detente.core.incidents.cases import CaseState, cases
 from detente.core.line.formats import Family
 from detente.core.line.lead import Timing
@@ -25,6 +26,7 @@ from detente.core.line.state import Standing
 if TYPE_CHECKING:
     from detente.core.agreements.finding import Finding
     from detente.core.agreements.ledger import Count
+    from detente.core.agreements.register import Agreement
     from detente.core.line.due import Due
     from detente.core.line.message import Line
     from detente.core.line.state import State, Tracked
@@ -168,7 +170,7 @@ def review(
         due=open_items,
         late=sum(one.is_late(known_ms) for one in open_items),
         changes=tuple(_changes(state, line, from_ms, until_ms)),
-        truces=tuple(_truces(state, line, from_ms, until_ms, found)),
+        truces=tuple(_truces(state, line, from_ms, until_ms, known_ms)),
     )
 
 
@@ -246,8 +248,8 @@ def _by_rule(found: list[Finding]) -> Iterator[tuple[str, str, str, str, int, in
 def _changes(state: State, line: Line, from_ms: int, until_ms: int) -> Iterator[Change]:
     """What came into force, was suspended, renewed or ended in the period, oldest first."""
     found = [
-        Change(phase.from_ms, one.number, one.name, phase.state.value, phase.suspended_by)
-        for one in agreements(state, line, until_ms)
+        Change(phase.from_ms, text_on(one, line), one.name, phase.state.value, phase.suspended_by)
+        for one in concerning(state, line, until_ms)
         for phase in one.life.phases
         if from_ms <= phase.from_ms < until_ms
     ]
@@ -255,29 +257,46 @@ def _changes(state: State, line: Line, from_ms: int, until_ms: int) -> Iterator[
 
 
 def _truces(
-    state: State, line: Line, from_ms: int, until_ms: int, found: list[Finding]
+    state: State, line: Line, from_ms: int, until_ms: int, known_ms: int
 ) -> Iterator[TruceFigures]:
-    counts = counts_of(state, line) if state.line(line).register.get(COUNT) else ()
-    for one in agreements(state, line, until_ms):
+    """Truces of this line or over it, each with all that is found and counted of it anywhere."""
+    for one in concerning(state, line, until_ms):
         if one.kind != TRUCE or one.life.begins_ms is None or one.life.begins_ms >= until_ms:
             continue
         if one.life.ends_ms is not None and one.life.ends_ms <= from_ms:
             continue
-        by_party: dict[str, int] = {}
+        lines = [on for on in sorted(state.lines) if on == one.line or judges(state, one, on)]
+        found = [each for on in lines for each in _found_of(state, on, one, known_ms)]
+        counts = [each for on in lines for each in _counts_of(state, on, one)]
+        by_party, counted = dict[str, int](), dict[str, int]()
         for each in found:
-            if each.rule.text == one.number:
+            if from_ms <= each.at_ms < until_ms:
                 by_party[each.party] = by_party.get(each.party, 0) + 1
-        by_source = _by_source(counts, one.number, from_ms, until_ms)
-        yield TruceFigures(one.number, one.name, tuple(sorted(by_party.items())), by_source)
+        inside = [each for each in counts if from_ms <= each.from_ms and each.until_ms <= until_ms]
+        for said in once(sorted(inside, key=lambda one: one.at_ms)):
+            if not said.within:
+                counted[said.by] = counted.get(said.by, 0) + said.count
+        yield TruceFigures(
+            text=text_on(one, line),
+            name=one.name,
+            found=tuple(sorted(by_party.items())),
+            counted=tuple(sorted(counted.items())),
+        )
 
 
-def _by_source(
-    counts: Iterable[Count], text: str, from_ms: int, until_ms: int
-) -> tuple[tuple[str, int], ...]:
-    """What each source counts under a text for periods that lie in this one."""
-    sums: dict[str, int] = {}
-    for one in counts:
-        inside = from_ms <= one.from_ms and one.until_ms <= until_ms
-        if one.text == text and one.counted == BREACH and inside:
-            sums[one.by] = sums.get(one.by, 0) + one.count
-    return tuple(sorted(sums.items()))
+def _found_of(state: State, on: Line, truce: Agreement, known_ms: int) -> list[Finding]:
+    """What the rules of a truce found on one of its lines."""
+    if not judges(state, truce, on):
+        return []
+    name = text_on(truce, on)
+    return [one for one in findings(state, on, known_ms) if one.rule.text == name]
+
+
+def _counts_of(state: State, on: Line, truce: Agreement) -> list[Count]:
+    """The breaches of a truce that sources count on one of its lines, named alike on each."""
+    name, counts = text_on(truce, on), counts_of(state, on)
+    return [
+        replace(one, text=truce.number, number=f"{one.number}@{on.channel}")
+        for one in counts
+        if one.text == name and one.counted == BREACH
+    ]

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from detente.core.agreements.register import Agreement, agreements
+from detente.core.agreements.register import Agreement, agreements, judges
 from detente.core.agreements.rules import (
     Agreed,
     Rule,
     agreement_rules,
-    judging,
+    text_on,
     zone_key,
     zone_rule,
     zone_spans,
@@ -149,10 +149,10 @@ class RuleBook:
 
     def _take_texts(self, state: State, line: Line) -> None:
         known = {
-            ("text", one.number): agreement_rules(one, self._zones.agreed)
+            ("text", text_on(one, line)): agreement_rules(one, self._zones.agreed, line)
             for found in self._texts.values()
             for one in found
-            if judging(state, one, line)
+            if judges(state, one, line)
         }
         self._named = {rule.zone for every in known.values() for rule in every if rule.zone}
         self._named = {zone_key(name) for name in self._named}

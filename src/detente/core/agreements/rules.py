@@ -80,7 +80,9 @@ class Span:
 class Rule:
     """One article, or one agreed zone, as something that judges.
 
-    text:     number of the message that proposed it (AGR, or NZO for a zone), on line `on`.
+    text:     number of the message that proposed it (AGR, or NZO for a zone), on line `on`; with
+              ``@CHANNEL`` behind it when that is another channel than the one that it judges:
+              numbers are counted channel by channel.
     article:  as the parties write it; ``zone`` for a zone. agreement: its name.
     kind:     code of RULE_KINDS. binds: ids of the parties that it binds.
     formats:  those it is about; empty: all. activity: class of aircraft; empty: every class.
@@ -114,6 +116,11 @@ class Rule:
         return self.text, self.article
 
     @property
+    def number(self) -> str:
+        """The number of its text, as it is counted on line `on`."""
+        return self.text.partition("@")[0]
+
+    @property
     def judges(self) -> bool:
         """Whether it can find anything at all."""
         return self.kind != "words" and self.problem is None
@@ -137,17 +144,6 @@ class Rule:
         return not (self.activity and activity and self.activity != activity)
 
 
-def judging(state: State, agreement: Agreement, line: Line) -> bool:
-    """Whether an agreement judges a line's messages: its own line's, or channels by id or name."""
-    if agreement.line.status is not line.status:
-        return False
-    if not agreement.channels:
-        return agreement.line == line
-    charter = state.charters.get(line.channel)
-    names = {line.channel, charter.name if charter else ""}
-    return bool({party_id(one) for one in agreement.channels} & {party_id(one) for one in names})
-
-
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """A zone that was agreed, and when it is."""
@@ -160,14 +156,21 @@ Agreeds = Mapping[str, "list[Agreed]"]
 """Agreed zones, by what the spellings of a name have in common."""
 
 
-def agreement_rules(agreement: Agreement, zones: Agreeds) -> tuple[Rule, ...]:
-    """The rules of one text, those that cannot judge among them."""
+def agreement_rules(agreement: Agreement, zones: Agreeds, line: Line) -> tuple[Rule, ...]:
+    """The rules of one text for a line that it judges, those that cannot judge among them."""
     own = {
         zone_key(one.zone): one.volume
         for one in agreement.articles
         if one.zone and one.volume is not None
     }
-    return tuple(_rule(agreement, one, own, zones) for one in agreement.articles)
+    text = text_on(agreement, line)
+    return tuple(_rule(text, agreement, one, own, zones) for one in agreement.articles)
+
+
+def text_on(agreement: Agreement, line: Line) -> str:
+    """How the texts of a line's rules are named: by number, and by channel if it is another."""
+    own = agreement.line == line
+    return agreement.number if own else f"{agreement.number}@{agreement.line.channel}"
 
 
 def zone_key(name: str) -> str:
@@ -176,6 +179,7 @@ def zone_key(name: str) -> str:
 
 
 def _rule(
+    text: str,
     agreement: Agreement,
     article: Article,
     own: dict[str, Airspace],
@@ -187,7 +191,7 @@ def _rule(
         held = zones.get(zone_key(article.zone), ())
         spans = tuple(_common(spans, [span for one in held for span in one.spans]))
     return Rule(
-        text=agreement.number,
+        text=text,
         article=article.article,
         agreement=agreement.name,
         kind=article.rule,
