@@ -178,6 +178,7 @@ def test_a_quotation_whose_speaker_is_named_at_its_end_is_his_from_its_beginning
     for quote in ("We sell nothing", "Our trade", "our main role"):
         (hit,) = [one for one in propose(text, SOURCE) if quote in one.quote]
         assert [link.name for link in hit.chain] == ["Ivo Brandt", "Coast Post"]
+        assert hit.hedge == "quoted"
 
 
 @pytest.mark.parametrize(
@@ -296,12 +297,14 @@ def test_to_deny_a_crime_of_others_denies_nothing() -> None:
 
 def test_words_say_how_many_and_on_whose_initiative() -> None:
     """Fourteen fields and the third time are in the words that a person is asked to confirm."""
-    fields = "The two sides signed an agreement outlining cooperation in 14 fields."
+    fields = "The two sides signed an agreement on how they will work together, in 14 fields."
     assert words_of(one_of("agreement", fields)).endswith("; 14 fields")
     third = "This is the third time that Holm and Brandt have met in the past six months."
     assert words_of(one_of("contact", third)).endswith("; third time")
     call = "The statement said that the conversation was initiated by Amber."
     assert "was initiated by Amber" in words_of(one_of("call", call))
+    plan = "Brandt intends to invite observers to the bay, Holm said."
+    assert "‘intends to invite observers to the bay’" in words_of(one_of("intention", plan))
 
 
 def test_names_are_whole_and_are_names() -> None:

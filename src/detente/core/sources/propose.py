@@ -44,6 +44,7 @@ _COUNTED: Final = re.compile(
     r"|(?:\d{1,3}|[a-z]+teen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r" (?:fields|areas|points|articles|documents))\b"
 )
+_FOLLOWS: Final = re.compile(r"(?: [^\s,.;:()“”\"]+){0,6}")
 _ANNIVERSARY: Final = re.compile(
     r"\b(?P<years>\d{1,3})(?:(?:st|nd|rd|th) anniversary of| years (?:since|after|of) )"
 )
@@ -117,11 +118,17 @@ def words_of(proposal: Proposal) -> str:
     said += [proposal.says] if proposal.says else []
     what = f" ({', '.join(said)})" if said else ""
     names = ", ".join(proposal.actors) or "not named"
-    trigger = " ".join(proposal.trigger.split())
-    if len(trigger) > TRIGGER_CHARS_MAX:
-        trigger = f"{trigger[:TRIGGER_CHARS_MAX]}…"
+    trigger = _with_what_follows(proposal)
     counted = [one for one in proposal.counted if one not in trigger]
     return "; ".join([f"{label}{what}: {names}", f"‘{trigger}’", *counted])[:WORDS_CHARS_MAX]
+
+
+def _with_what_follows(proposal: Proposal) -> str:
+    """What fired and the next words of its clause: ``intends to`` alone would say nothing."""
+    end = proposal.trigger_char - proposal.from_char + len(proposal.trigger)
+    rest = _FOLLOWS.match(proposal.quote, max(end, 0))
+    said = " ".join(f"{proposal.trigger}{rest[0] if rest else ''}".split())
+    return said if len(said) <= TRIGGER_CHARS_MAX else f"{said[:TRIGGER_CHARS_MAX]}…"
 
 
 def propose(text: str, source: Source) -> tuple[Proposal, ...]:
@@ -235,7 +242,7 @@ def _made(rule: Rule, match: re.Match[str] | None, said: _Said) -> Proposal:
         quote=text[low:high],
         trigger=text[start:end],
         trigger_char=at + start,
-        hedge=_hedged(rule, text[low:high] if rule.each else text, past=past),
+        hedge=_hedged(rule, said.sentence, (low, high), past=past),
         chain=said.links,
         when=since(int(anniversary["years"]), text, source.dated)
         if anniversary
@@ -247,12 +254,15 @@ def _made(rule: Rule, match: re.Match[str] | None, said: _Said) -> Proposal:
     )
 
 
-def _hedged(rule: Rule, text: str, *, past: bool) -> str:
+def _hedged(rule: Rule, sentence: Sentence, passage: tuple[int, int], *, past: bool) -> str:
     """How surely a passage says it; an incident is never a fact, an anniversary is of the past."""
-    found = hedge(text)
-    if rule.kind == "incident" and found == "stated":
+    low, high = passage
+    found = hedge(sentence.text[low:high] if rule.each else sentence.text)
+    if found == "expected" and past:
+        found = "stated"
+    if found == "stated" and rule.kind == "incident":
         return "alleged"
-    return "stated" if past and found == "expected" else found
+    return "quoted" if found == "stated" and sentence.quoted else found
 
 
 def _is_past(rule: Rule, trigger: str) -> bool:

@@ -250,8 +250,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "contact-own",
         "contact",
-        r"\b(?:his|her|its|their|our|\w+[’']s?) (?:\w+ ){0,2}?(?:meetings?|visits?|talks|tour) "
-        r"(?:with|to|in|of|would|will|is|was)\b|\bat (?:the )?talks with\b",
+        r"\b(?:his|her|its|their|our|\w+(?:[’']s|s[’'])) (?:\w+ ){0,2}?"
+        r"(?:meetings?|visits?|talks|tour) (?:with|to|in|of|would|will|is|was)\b"
+        r"|\bat (?:the )?talks with\b",
     ),
     Rule(
         "contact-travel",
