@@ -49,9 +49,11 @@ def text(*articles: Json, **more: Json) -> Fields:
     }
 
 
-def propose(line: Parties, *articles: Json, by: str = "amber", **more: Json) -> str:
-    """Propose a text; its number."""
-    return line.do(by, Send("AGR", text(*articles, **more)))
+def propose(
+    line: Parties, *articles: Json, by: str = "amber", passed: tuple[str, ...] = (), **more: Json
+) -> str:
+    """Propose a text; its number. passed: rules."""
+    return line.do(by, Send("AGR", text(*articles, **more), acknowledged=passed))
 
 
 def sign(line: Parties, party: str, number: str, digest: str | None = None, *passed: str) -> str:
@@ -63,9 +65,11 @@ def sign(line: Parties, party: str, number: str, digest: str | None = None, *pas
     return line.do(party, ReleaseDraft(kept.draft), SECOND)
 
 
-def signed(line: Parties, *articles: Json, by: str = "amber", **more: Json) -> str:
-    """A text that both sides signed, a minute apart."""
-    number = propose(line, *articles, by=by, **more)
+def signed(
+    line: Parties, *articles: Json, by: str = "amber", passed: tuple[str, ...] = (), **more: Json
+) -> str:
+    """A text that both sides signed, a minute apart. passed: rules when it was proposed."""
+    number = propose(line, *articles, by=by, passed=passed, **more)
     for party in ("amber", "cobalt"):
         line.now_ms += MINUTE
         sign(line, party, number)

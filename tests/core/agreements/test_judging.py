@@ -251,9 +251,10 @@ def test_precision_frequency_and_receipts_are_judged_by_their_figures() -> None:
 def test_an_agreement_of_another_channel_judges_the_channels_that_it_names() -> None:
     """What two capitals signed elsewhere judges this line when it names it, and only then."""
     line = Parties()
-    text = signed(line, short(), channels="Coast, other")
+    odd = ("channel-unknown",)
+    text = signed(line, short(), channels="Coast, other", passed=odd)
     number = line.do("cobalt", Send("NWA", nwa()))
-    away = signed(line, short(), channels="other", agreement="Other")
+    away = signed(line, short(), channels="other", agreement="Other", passed=odd)
     line.now_ms = T0 + 3 * HOUR
     assert [one.rule.text for one in found(line, number)] == [text]
     assert away

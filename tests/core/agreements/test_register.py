@@ -299,7 +299,7 @@ def test_acts_that_mean_nothing_are_questioned() -> None:
 def test_an_agreement_judges_the_channels_that_it_names() -> None:
     """Named channels are judged, not its own; another status is never judged by it."""
     line = Parties()
-    number = signed(line, channels="coast-2, Night Line")
+    number = signed(line, channels="coast-2, Night Line", passed=("channel-unknown",))
     state = line.states["amber"]
     assert in_force(state, LINE, line.now_ms) == []
     for channel in ("coast-2", "night-line-0a1b2c3d"):

@@ -12,6 +12,7 @@ from detente.core.agreements.review import review
 from detente.core.line.commands import Send
 from detente.core.values import Json
 from tests.support.agreements import DAY, signed
+from tests.support.agreements import text as proposed
 from tests.support.line import HOUR, LINE, T0, Parties, nwa
 from tests.support.two_channels import DESK, both_channels, on_line
 
@@ -53,6 +54,15 @@ def test_a_channel_is_meant_by_its_id_its_beginning_or_its_name(name: str) -> No
     line.now_ms = T0 + 3 * HOUR
     assert len(found(line)) == 1
     assert not is_channel(line.states["amber"], DESK.channel, name)
+
+
+def test_a_channel_that_is_not_here_is_named_before_the_text_goes_out() -> None:
+    """A slip in a channel's name would leave the safety line unjudged, and nobody would know."""
+    line = both_channels()
+    with on_line(line, DESK):
+        proposal = Send("AGR", proposed(SHORT, channels="Coast, Coats"))
+        assert line.rules("amber", proposal) == ["channel-unknown"]
+        assert line.rules("amber", Send("AGR", proposed(SHORT, channels="Coast, desk"))) == []
 
 
 def test_a_truce_that_was_signed_elsewhere_is_in_the_review_of_what_it_judges() -> None:

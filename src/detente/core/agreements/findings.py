@@ -20,6 +20,7 @@ from detente.core.agreements.register import (
     agreement_of,
     agreements,
     in_force,
+    is_channel,
     signers_in,
 )
 from detente.core.agreements.text import Article, articles_of, named_in, names_in, party_id, text_in
@@ -80,6 +81,7 @@ def _text(
     known = [one for one in known if one.number != message.number]
     yield from _beside(known, fields, signers)
     yield from _contact(state, fields)
+    yield from _channels(state, line, fields)
     yield from _places(state, line, message, fields, articles, signers, at_ms)
 
 
@@ -146,6 +148,16 @@ def _contact(state: State, fields: Fields) -> Iterator[Refusal]:
     if number is not None and not any(held):
         reason = f"no contact {number[:96]} is held on any channel of this node"
         yield _odd("contact", "contact-unknown", reason, "Look it up: detente contacts")
+
+
+def _channels(state: State, line: Line, fields: Fields) -> Iterator[Refusal]:
+    """Channels that it is to judge and that are not here, so that it would judge nothing there."""
+    known = {on.channel for on in state.lines if on.status is line.status} | {line.channel}
+    known |= set(state.charters)
+    for name in names_in(fields.get("channels")):
+        if not any(is_channel(state, channel, name) for channel in known):
+            reason = f"no channel {name[:80]} is here, so nothing there would be judged by it"
+            yield _odd("channels", "channel-unknown", reason, "Look it up: detente status")
 
 
 def _places(
