@@ -18,7 +18,7 @@ from detente.drawing.case_report import NO_ACCOUNT, report
 from detente.node.cases import case_view, cases_view, draft_from_message
 from detente.node.inputs import Done
 from detente.node.node import Node
-from detente.wire.case_views import CaseView
+from detente.wire.case_views import NOT_TOLD, CaseView
 from tests.support.pair import LINE, Pair
 
 HOUR_MS = 3_600_000
@@ -175,6 +175,37 @@ def test_another_reader_is_told_only_what_may_be_told(pair: Pair) -> None:
     assert (half.head.accounts, half.head.openings) == (("amber",), ())
     closed = say(pair, "cobalt", Send("INR", {"types": ["COM"], "day": "2026"}))
     assert case_view(pair.amber, LINE, closed, PUBLIC) is None
+
+
+def test_a_report_for_others_does_not_say_that_a_side_was_silent(pair: Pair) -> None:
+    """Cobalt's denial may not be told to the public: nothing there says that it gave no account."""
+    released = Send("INR", inr(pair, claim="alleged"), releasability=Releasability.PUBLIC)
+    number = say(pair, "amber", released)
+    before = case_view(pair.amber, LINE, number, PUBLIC)
+    assert before is not None
+    assert NO_ACCOUNT in case_page.write(before)  # true as yet: nothing is left out
+    say(pair, "cobalt", Send("INS", {"case": number, "claim": "denied"}))
+    seen = case_view(pair.amber, LINE, number, PUBLIC)
+    assert seen is not None
+    assert (seen.head.claim_status, seen.withheld) == (NOT_TOLD, 1)
+    assert {row.match for row in seen.rows} == {"not compared"}
+    made = case_page.write(seen)
+    assert NO_ACCOUNT not in made
+    assert "No account told here of" in made
+    assert "denied" not in made
+    assert shown(pair.amber, number).head.claim_status == "disputed"
+
+
+def test_an_agreed_fact_whose_agreement_is_left_out_is_counted(pair: Pair) -> None:
+    """The public sees the fact proposed, and that something was left out."""
+    number = say(pair, "amber", Send("INR", inr(pair), releasability=Releasability.PUBLIC))
+    told: Fields = {"case": number, "field": "types", "told_in": number}
+    fact = say(pair, "amber", Send("INF", told, releasability=Releasability.PUBLIC))
+    say(pair, "cobalt", Answer(fact, "AGREE"))
+    seen = case_view(pair.amber, LINE, number, PUBLIC)
+    assert seen is not None
+    assert ([one.state for one in seen.facts], seen.withheld) == (["proposed"], 1)
+    assert "may look open" in case_page.write(seen)
 
 
 def test_the_register_lists_cases_and_what_belongs_to_none(pair: Pair) -> None:

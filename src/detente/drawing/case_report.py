@@ -14,7 +14,15 @@ from typing import Final
 from detente.core.airspace.words import far_words, moment_words
 from detente.core.incidents.comparing import span_words
 from detente.core.units import counted
-from detente.wire.case_views import CaseView, FactView, MeasureView, QuestionView, RowView, ToldView
+from detente.wire.case_views import (
+    NOT_TOLD,
+    CaseView,
+    FactView,
+    MeasureView,
+    QuestionView,
+    RowView,
+    ToldView,
+)
 from detente.wire.harmless import label
 
 CELL_CHARS_MAX: Final = 4_000  # of one cell: an account in words has 2,000; the rest is cut visibly
@@ -105,8 +113,9 @@ def sides(case: CaseView) -> tuple[str, ...]:
 
 def _summary(case: CaseView) -> Section:
     head = case.head
+    silent = ", ".join(head.silent) or "nobody"
     rows = [
-        ("State", (head.state,)),
+        ("State", (f"{head.state}, by what is told here" if case.withheld else head.state,)),
         ("Claims together", (head.claim_status,)),
         ("Claims of the sides", tuple(f"{one.party}: {one.words}" for one in head.claims)),
         ("Types given by the sides", (head.types_words or "none",)),
@@ -120,8 +129,8 @@ def _summary(case: CaseView) -> Section:
                 for one in head.openings
             ),
         ),
-        ("No account of", head.silent or ("nobody",)),
-        ("Closed as", (head.closure or "not closed",)),
+        ("No account told here of" if case.withheld else "No account of", (silent,)),
+        ("Closed as", (head.closure or (NOT_TOLD if case.withheld else "not closed"),)),
     ]
     made = tuple(((_text(name),), _cell(lines)) for name, lines in rows if lines)
     return Section("The case", (), Table(("", ""), made, (1, 3)))
@@ -148,6 +157,8 @@ def _side(case: CaseView, row: RowView, party: str) -> Cell:
     told = next((one for one in row.told if one.party == party), None)
     if told is not None:
         return _cell(told.lines)
+    if case.withheld:
+        return (NOT_TOLD,)
     if party in case.head.no_record:
         return (NO_RECORD,)
     return (NO_ACCOUNT,) if party in case.head.silent else ("-",)

@@ -7,8 +7,10 @@ Call from the writer's thread, between steps. Changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from detente.core.agreements.found import finding_of
 from detente.core.airspace.readback import place_words
@@ -31,6 +33,7 @@ from detente.journal.forms import JournalId
 from detente.node.channels import entry_of
 from detente.node.message_view import disowned_by_author, proof_of
 from detente.wire.case_views import (
+    NOT_TOLD,
     AnswerText,
     CaseDraft,
     CaseEvidenceView,
@@ -115,12 +118,20 @@ def case_view(
     told = [piece for piece in one.evidence if _may_name(node, line, piece, audience)]
     near = links(node.state, line, one)
     shown_links = [link for link in near.links if keep is None or keep(here[link.number])]
+    withheld = len(whole.messages) - len(one.messages) + len(one.evidence) - len(told)
+    if keep is not None:
+        withheld += sum(not keep(here[act]) for each in one.messages for act in _acts(here[each]))
+    head = _head(node, line, one)
+    rows = tuple(_row(each, one.accounts) for each in one.differences)
+    if withheld:  # what some sides tell is no measure of what all tell
+        head = msgspec.structs.replace(head, claim_status=NOT_TOLD)
+        rows = tuple(_of_some(each) for each in rows)
     return CaseView(
-        head=_head(node, line, one),
+        head=head,
         made_ms=now_ms,
         reader=_reader(audience),
-        withheld=len(whole.messages) - len(one.messages) + len(one.evidence) - len(told),
-        rows=tuple(_row(each, one.accounts) for each in one.differences),
+        withheld=withheld,
+        rows=rows,
         facts=_facts(one),
         questions=_questions(one),
         evidence=tuple(_evidence(piece) for piece in told),
@@ -141,6 +152,17 @@ def case_view(
         remarks=one.remarks,
         entries=tuple(_entry(node, line, here[each]) for each in one.messages),
     )
+
+
+def _acts(one: Tracked) -> Iterator[str]:
+    """The numbers of all answers to a message."""
+    return (act.number for steps in one.steps.values() for act in steps.answers)
+
+
+def _of_some(row: RowView) -> RowView:
+    """A row when not every account may be told: that only one side tells it cannot be said."""
+    only = row.match == Match.ONLY.value
+    return msgspec.structs.replace(row, match=Match.UNCOMPARED.value, words="") if only else row
 
 
 def draft_from_message(node: Node, line: Line, number: str) -> CaseDraft | None:

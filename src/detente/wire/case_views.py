@@ -5,7 +5,7 @@ Sides stand in the order of their names, everywhere: nobody is first for another
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -19,6 +19,11 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     party: str
     claim: str | None
     words: str
+
+
+NOT_TOLD: Final = "not told here"
+"""What stands for something that other messages may say which the reader may not be told: that a
+side gave no account is not said of one that did, and that all was told is not said of a part."""
 
 
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,8 +320,10 @@ class EntryProof(msgspec.Struct, frozen=True, kw_only=True):
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """One case in full: what each side tells, side by side, and all that was done about it.
 
-    reader: for whom it was made, empty for this node's own officers; withheld: how many messages
-    and pieces of evidence that reader may not be told, and that were left out.
+    reader: for whom it was made, empty for this node's own officers; withheld: how many messages,
+    answers and pieces of evidence that reader may not be told, and that were left out. When there
+    are any, the head's claim_status is `NOT_TOLD`, no row is said to be of one side only, and who
+    is silent in it may have told what this reader may not be told.
     """
 
     head: CaseLine
