@@ -125,6 +125,39 @@ def test_what_holds_no_text_is_refused_in_words(data: bytes, words: str) -> None
     assert words in refused.value.reason
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40,
+        b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(255, -1, -1)) * 40,
+        b"\x7fELF\x02\x01\x01" + bytes(64) + b"no text",
+        b"minutes" + bytes(1) * 5,
+    ],
+)
+def test_a_picture_or_an_archive_is_no_text(data: bytes) -> None:
+    """Bytes of another type are refused, not kept as a page of odd letters."""
+    with pytest.raises(Unreadable, match="no text, HTML, PDF, feed or web archive"):
+        extract(data)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none",
+        "color:red; VISIBILITY : hidden",
+        "font-size:0px;",
+        "opacity: 0.0",
+        "opacity:0",
+    ],
+)
+def test_words_that_a_page_hides_by_style_are_not_its_words(style: str) -> None:
+    """What no reader of the page sees is not proposed to anybody; what is only small stays."""
+    page = f"<html><p>Seen.</p><div style='{style}'><p>Hidden.</p></div><p>Also seen.</p></html>"
+    assert extract(page.encode()).text == "Seen.\nAlso seen."
+    small = "<html><p style='font-size:0.8em; opacity:0.5'>Small.</p></html>"
+    assert extract(small.encode()).text == "Small."
+
+
 def test_a_form_that_is_none_is_refused() -> None:
     """A form that nobody reads is named with those that are."""
     with pytest.raises(Unreadable, match="no form of a source"):

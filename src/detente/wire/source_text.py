@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bs4 import BeautifulSoup
-    from bs4.element import PageElement
+    from bs4.element import PageElement, Tag
 
 BYTES_MAX: Final = 16_777_216  # the largest newspaper page with its pictures inside has half of it
 CHARS_MAX: Final = 4_000_000  # two thousand pages; what is longer is a library, not a source
@@ -47,6 +47,14 @@ _SILENT: Final = frozenset(
     }
 )
 _DAY: Final = re.compile(r"(?:19|20)\d{2}-\d{2}(?:-\d{2})?")
+_UNSEEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|em|rem|pt|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
+CONTROLS_SHARE_MAX: Final = 0.02  # a text has next to none; of a picture or archive it is a tenth
+CONTROLS_FREE: Final = 3  # a few strays in a short note are no picture
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r" ?\n ?(?:\n ?)*")
 
@@ -151,7 +159,18 @@ def _pages(data: bytes, form: str) -> Iterator[_Page]:
         case "warc":
             yield from _warc(data)
         case _:
-            yield _Page(clean(_decoded(data)))
+            yield _Page(clean(_only_text(_decoded(data))))
+
+
+def _only_text(text: str) -> str:
+    """The same text, unless it is no text: a picture, an archive, a program, read as letters."""
+    head = text[:CHARS_MAX]
+    if len(_CONTROLS.findall(head)) > CONTROLS_FREE + CONTROLS_SHARE_MAX * len(head):
+        raise Unreadable(
+            "this is no text, HTML, PDF, feed or web archive (a picture, an archive or a program?);"
+            " give the page itself, or its text"
+        )
+    return text
 
 
 def _joined(form: str, pages: list[_Page]) -> Extracted:
@@ -205,7 +224,7 @@ def _walk(soup: BeautifulSoup) -> Iterator[str]:
     element: PageElement | None = soup.contents[0] if soup.contents else None
     while element is not None:
         if isinstance(element, Tag):
-            if element.name in _SILENT or element.get("hidden") is not None:
+            if element.name in _SILENT or _is_hidden(element):
                 element = element.next_sibling or _behind(element)
                 continue
             if element.name in _BLOCKS:
@@ -217,6 +236,14 @@ def _walk(soup: BeautifulSoup) -> Iterator[str]:
             if element.next_sibling is None and _closes_block(element):
                 yield "\n"
         element = element.next_element
+
+
+def _is_hidden(tag: Tag) -> bool:
+    """Whether a page says of a part that no reader sees it, in the part itself."""
+    style = tag.get("style")
+    return tag.get("hidden") is not None or (
+        isinstance(style, str) and _UNSEEN.search(style) is not None
+    )
 
 
 def _behind(element: PageElement) -> PageElement | None:
