@@ -112,7 +112,10 @@ def test_a_measure_of_a_closed_case_is_done_as_a_commitment_is() -> None:
         {"measure": "Brief the crews", "owner": "Cobalt", "due": "2027-02"},
         {"measure": "Meet over it", "owner": "both"},
     ]
-    ending = put(line, "amber", "INC", case=number, closure="withdrawn", measures=measures)
+    nobody: Json = [{"measure": "Meet over it", "owner": "Elbonia"}]
+    ends: dict[str, Json] = {"case": number, "closure": "withdrawn"}
+    assert line.rules("amber", Send("INC", {**ends, "measures": nobody})) == ["owner-unknown"]
+    ending = put(line, "amber", "INC", **ends, measures=measures)
     first, second = f"{ending}/1", f"{ending}/2"
     status = Send("CST", {"commitment": first, "state": "done"})
     assert commitments(line.states["amber"], LINE) == []

@@ -100,12 +100,25 @@ def _readout(state: State, line: Line, message: Message, fields: Fields) -> Iter
 def _commitment(state: State, line: Line, message: Message, fields: Fields) -> Iterator[Refusal]:
     yield from _about_contact(state, line, message, fields)
     yield from _under(state, line, fields)
-    owner = text(fields, "owner")
-    if owner and not Naming(state, line).knows(owner):
-        members = ", ".join(sorted(state.members.get(line.channel, ())))
-        reason = f"the owner {owner} is no member here and no actor on record"
-        remedy = f"Name {members} or both, or put the actor on record (ACT)"
-        yield odd("fields.owner", "owner-unknown", reason, remedy)
+    yield from _owners(state, line, {"fields.owner": text(fields, "owner")})
+
+
+def _measures(state: State, line: Line, _message: Message, fields: Fields) -> Iterator[Refusal]:
+    """The owners of a closing's measures, which are commitments once it is agreed to."""
+    listed = enumerate(records(fields, "measures"))
+    said = {f"fields.measures.{at}.owner": text(one, "owner") for at, one in listed}
+    yield from _owners(state, line, said)
+
+
+def _owners(state: State, line: Line, said: dict[str, str]) -> Iterator[Refusal]:
+    """Who is to do something is a member, an actor on record, or all."""
+    naming = Naming(state, line)
+    for path, owner in said.items():
+        if owner and not naming.knows(owner):
+            members = ", ".join(sorted(state.members.get(line.channel, ())))
+            reason = f"the owner {owner} is no member here and no actor on record"
+            remedy = f"Name {members} or both, or put the actor on record (ACT)"
+            yield odd(path, "owner-unknown", reason, remedy)
 
 
 def _under(state: State, line: Line, fields: Fields) -> Iterator[Refusal]:
@@ -156,6 +169,7 @@ _FINDERS: Final[dict[str, Callable[[State, Line, Message, Fields], Iterator[Refu
     readouts.READOUT: _readout,
     commitments.CODE: _commitment,
     commitments.STATUS: _status,
+    commitments.CLOSING: _measures,
     cooperation.CODE: _fields,
     ties.CODE: _tie,
     actors.CODE: _actor,
