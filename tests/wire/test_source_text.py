@@ -140,6 +140,17 @@ def test_a_picture_or_an_archive_is_no_text(data: bytes) -> None:
         extract(data)
 
 
+def test_what_unpacks_without_end_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bomb meets the memory that its reader is given; an officer reads what that means."""
+
+    def bomb(_data: bytes) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(source_text, "_warc", bomb)
+    with pytest.raises(Unreadable, match="takes more memory than is given to it"):
+        extract(b"\x1f\x8b bomb")
+
+
 @pytest.mark.parametrize(
     "style",
     [

@@ -124,6 +124,8 @@ def extract(data: bytes, form: str = "") -> Extracted:
         pages = list(_pages(data, form))
     except Unreadable:
         raise
+    except MemoryError as error:
+        raise Unreadable(f"unpacked, this {form} takes more memory than is given to it") from error
     except ImportError as error:
         why = f"reading {form} needs {error.name}: pip install 'detente[documents]'"
         raise Unreadable(why) from error
