@@ -8,16 +8,20 @@ from pathlib import Path
 
 import httpx
 import icalendar
+import msgspec
 import pytest
 
+from detente.cli.contact_words import show_agenda
 from detente.core.line.message import Status
 from detente.wire.consultation_views import (
     ActorView,
+    AgendaItemView,
     CooperationFieldView,
     CooperationView,
     DueItemView,
     EarlierView,
     PeriodView,
+    PositionView,
     StatedView,
     TieActView,
     TieTermsView,
@@ -138,6 +142,44 @@ ITEM = DueItemView(
     day="late summer or autumn",
     late=True,
 )
+
+
+def test_an_item_is_headed_by_both_wordings_and_never_by_one_word_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Amber's and Cobalt's words stand in the head alike; what one says alone is said to be so."""
+    positions = tuple(
+        PositionView(
+            party=party,
+            item=item,
+            proposer="",
+            stance="differ",
+            stance_words="differs",
+            words="",
+            moved_to="",
+            number=f"{party.upper()}-2026-0001",
+            earlier=(),
+        )
+        for party, item in (("amber", "Truce"), ("cobalt", "Ceasefire"))
+    )
+    both = AgendaItemView(
+        topic="truce",
+        topic_words="truce",
+        outcome="differ",
+        outcome_words="differs",
+        positions=positions,
+        moved_to=(),
+        here=(),
+        silent=(),
+        told=True,
+    )
+    alone = msgspec.structs.replace(both, positions=positions[:1], silent=("cobalt",))
+    show_agenda([both, alone])
+    heads = [line.strip() for line in capsys.readouterr().out.splitlines() if "[truce]" in line]
+    assert heads == [
+        "Truce / Ceasefire [truce]: differs",
+        "Truce [truce]: differs, says amber alone",
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -144,9 +144,13 @@ def show_agenda(items: Iterable[AgendaItemView]) -> None:
         if at == 0:
             say("AGENDA", bold=True)
         outcome = "the positions differ" if item.outcome == "differs" else item.outcome_words
+        if item.silent:  # nobody's word alone is how an item stands
+            alone = ", ".join(dict.fromkeys(one.party for one in item.positions))
+            outcome = f"{outcome}, says {alone} alone"
         moved = f" {', '.join(item.moved_to)}" if item.moved_to else ""
         here = f" (here: {', '.join(item.here)})" if item.here else ""
-        say(f"  {item.positions[0].item} [{item.topic}]: {outcome}{moved}{here}")
+        named = " / ".join(dict.fromkeys(one.item for one in item.positions))
+        say(f"  {named} [{item.topic}]: {outcome}{moved}{here}")
         for one in item.positions:
             words = f": {one.words}" if one.words else ""
             put = f", put by {one.proposer}" if one.proposer else ""

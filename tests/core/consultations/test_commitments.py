@@ -126,8 +126,9 @@ def test_a_measure_of_a_closed_case_is_done_as_a_commitment_is() -> None:
         (first, "measure", "cobalt", number),
         (second, "measure", "", number),
     ]
-    visit = contact(line, day="2026-06-06")
+    visit = contact(line, day="2027-06-06")
     assert comes_up(line, visit) == [first, second]
+    assert comes_up(line, contact(line, day="2026-06-06")) == []  # held before it was closed
     line.do("cobalt", status)
     line.do("amber", Send("CST", {"commitment": first, "state": "done", "contact": visit}))
     by_number = {one.number: one for one in commitments(line.states["amber"], LINE)}

@@ -263,6 +263,8 @@ def _reviewed(one: Commitment, contact: Contact) -> bool:
 def _is_before(one: Commitment, contact: Contact, known: Contacts) -> bool:
     """Whether it was promised before the contact; what has no date to tell by is taken in."""
     made, when = known.find(one.contact), contact.when
+    if one.case and when is not None:
+        return one.at_ms <= when.last_ms  # a measure is promised when the case is closed
     if made is None or made.when is None or when is None:
         return True
     return made.when.first_ms <= when.last_ms
