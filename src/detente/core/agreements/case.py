@@ -79,6 +79,11 @@ class Case:
         return self._inward[key]
 
 
+def announces(case: Case, rule: Rule) -> bool:
+    """Whether it is an announcement that a rule may judge; a sealed one only where it is named."""
+    return case.code in ANNOUNCING or case.code in rule.formats
+
+
 def is_about(case: Case, rule: Rule) -> bool:
     """Whether a rule binds who says it, and is about its format and class of activity."""
     activity = case.tracked.activity

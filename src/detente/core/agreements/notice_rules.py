@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from detente.core.agreements.case import ACTIVE, ANNOUNCING, Case, is_about, touches
+from detente.core.agreements.case import ACTIVE, Case, announces, is_about, touches
 from detente.core.agreements.finding import Finding, contested, finding_id, lasts
 from detente.core.airspace.geodesy import inverse
 from detente.core.airspace.parts import end_of
 from detente.core.airspace.shape import Shape, centre_point
 from detente.core.airspace.volume import Circle, Corridor
 from detente.core.airspace.words import moment_words
+from detente.core.line.dissemination import reached, told_ms
 from detente.core.line.formats import Answers, DueStep, Family
 from detente.core.line.lead import Effective, Timing, agreed_step, effective_ms, finding
 from detente.core.line.readbacks import can_be_read_back
@@ -26,8 +27,8 @@ from detente.core.units import CM_PER_M, MS_PER_MIN
 if TYPE_CHECKING:
     from detente.core.agreements.rules import Rule
     from detente.core.airspace.conflict import Placed
-    from detente.core.line.state import Steps
 
+CREW: Final = "crew"  # the level that a duty to pass a warning on ends at
 ANSWERED: Final = (Family.NOTICE, Family.ALERT, Family.QUESTION)  # what receipts are owed for
 
 
@@ -35,7 +36,7 @@ def lead_time(
     case: Case, rule: Rule, mine: Placed | None, area: Placed | None
 ) -> Iterator[Finding]:
     """SHORT or AFTER THE FACT, counted from when the last receiver had read it."""
-    if case.code not in ANNOUNCING or not is_about(case, rule):
+    if not announces(case, rule) or not is_about(case, rule):
         return
     start_ms = starts_at(case.tracked) if mine is None else mine.volume.start_ms
     if start_ms is False or not touches(mine, area):
@@ -144,7 +145,7 @@ def precision(
     case: Case, rule: Rule, mine: Placed | None, area: Placed | None
 ) -> Iterator[Finding]:
     """A place that is coarser than agreed; a sealed announcement is coarse until it is opened."""
-    if mine is None or case.code not in ANNOUNCING or not is_about(case, rule):
+    if mine is None or not announces(case, rule) or not is_about(case, rule):
         return
     if case.closed_ms() is not None or not touches(mine, area):
         return  # it was refined, or taken back
@@ -188,7 +189,7 @@ def frequency(
 ) -> Iterator[Finding]:
     """A notice that does not name the frequency that was agreed."""
     subject = case.tracked.subject
-    if case.code not in ANNOUNCING or subject is None or subject.field("radio") is None:
+    if not announces(case, rule) or subject is None or subject.field("radio") is None:
         return
     span = rule.span(case.said_ms)
     if span is None or not is_about(case, rule) or not touches(mine, area):
@@ -235,11 +236,13 @@ def deadline(case: Case, rule: Rule, mine: Placed | None, area: Placed | None) -
         return
     if step == DueStep.READBACK and not can_be_read_back(case.tracked):
         return
+    if step == DueStep.DISSEMINATED and not subject.disseminated:
+        return  # no crew has to know it
     closed_ms, due_ms = case.closed_ms(), case.said_ms + asked_ms
     if closed_ms is not None and closed_ms <= due_ms:
         return
     for party in case.tracked.message.to:
-        done_ms = _done_ms(case.tracked.of(party), step or "")
+        done_ms = _done_ms(case, party, step or "")
         if party not in rule.binds or (case.at_ms if done_ms is None else done_ms) <= due_ms:
             continue
         late = "has not come" if done_ms is None else f"came {lasts(done_ms - case.said_ms)} after"
@@ -259,8 +262,11 @@ def deadline(case: Case, rule: Rule, mine: Placed | None, area: Placed | None) -
         )
 
 
-def _done_ms(steps: Steps, step: str) -> int | None:
+def _done_ms(case: Case, party: str, step: str) -> int | None:
     """When a receiver had taken a step, by its clock; STANDBY is no answer yet."""
+    steps = case.tracked.of(party)
+    if step == DueStep.DISSEMINATED:
+        return told_ms(reached(case.state.line(case.line), case.tracked, party), CREW)
     if step == DueStep.READ:
         return steps.first_read_ms
     if step == DueStep.READBACK:

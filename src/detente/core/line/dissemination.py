@@ -106,6 +106,16 @@ def word_of(words: list[Reached], echelon: str) -> Reached | None:
     return denied[-1] if denied else next(reversed(last.values()), None)
 
 
+def told_ms(words: list[Reached], echelon: str) -> int | None:
+    """Since when a level has stood as reached, by when its side said so; None: it does not."""
+    since: int | None = None
+    for place, one in enumerate(words, 1):
+        word = word_of(words[:place], echelon)
+        stands = word is not None and word.basis != NOT_REACHED
+        since = (one.at_ms if since is None else since) if stands else None
+    return since
+
+
 def units_denied(words: list[Reached], echelon: str) -> list[str]:
     """The units of a level that were said not to have it, and of which nothing else was said."""
     last = _last(words, echelon).values()

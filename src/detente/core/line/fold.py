@@ -209,6 +209,7 @@ def _open(state: State, known: LineState, opening: Tracked) -> None:
     coarse, notice = pair
     if coarse.standing is Standing.CURRENT and not notice.problems:
         coarse.standing, coarse.closed_by = Standing.SUPERSEDED, notice.number
+        known.moved.append(coarse.number)
         _settle_all(state, known.line, coarse)
 
 

@@ -48,11 +48,13 @@ MINUTES_MAX = 60 * 24 * 366  # a year; longer notice is a plan of the year
 ANNOUNCED = tuple(
     (code, code) for code in ("NAA", "NWA", "NUA", "NTR", "NEX", "NAD", "NEM", "NSR", "NHS", "NHM")
 )
+#: Formats that an article can be about; a sealed announcement (GDC) only where it is named.
+RULED = (*ANNOUNCED, ("GDC", "GDC"))
 ARTICLE_PARTS = (
     FieldSpec("article", Kind.TEXT, "article", True, maximum=20),
     FieldSpec("rule", Kind.CHOICE, "rule", True, RULE_KINDS),
     FieldSpec("words", Kind.TEXT, "words of the article", maximum=600, lines=True),
-    FieldSpec("formats", Kind.CHOICES, "formats", False, ANNOUNCED),
+    FieldSpec("formats", Kind.CHOICES, "formats", False, RULED),
     FieldSpec("activity", Kind.CHOICE, "class of activity", False, ACTIVITIES),
     FieldSpec("party", Kind.TEXT, "binds only", maximum=64),
     FieldSpec("except_party", Kind.TEXT, "does not bind", maximum=64),

@@ -187,6 +187,7 @@ RULE_STEPS = (
     ("READ", "read"),
     ("READBACK", "read back"),
     ("ANSWER", "answered"),
+    ("DISSEMINATED", "told to the crews"),
     ("END", "end announced"),
 )
 SUSPENSIONS = (
