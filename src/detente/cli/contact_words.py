@@ -144,13 +144,12 @@ def show_agenda(items: Iterable[AgendaItemView]) -> None:
         if at == 0:
             say("AGENDA", bold=True)
         outcome = "the positions differ" if item.outcome == "differs" else item.outcome_words
-        if item.silent:  # nobody's word alone is how an item stands
-            alone = ", ".join(dict.fromkeys(one.party for one in item.positions))
-            outcome = f"{outcome}, says {alone} alone"
+        spoke = ", ".join(dict.fromkeys(one.party for one in item.positions))
+        alone = f", says {spoke} alone" if item.silent else ""  # no word alone is how it stands
         moved = f" {', '.join(item.moved_to)}" if item.moved_to else ""
         here = f" (here: {', '.join(item.here)})" if item.here else ""
         named = " / ".join(dict.fromkeys(one.item for one in item.positions))
-        say(f"  {named} [{item.topic}]: {outcome}{moved}{here}")
+        say(f"  {named} [{item.topic}]: {outcome}{moved}{here}{alone}")
         for one in item.positions:
             words = f": {one.words}" if one.words else ""
             put = f", put by {one.proposer}" if one.proposer else ""

@@ -155,10 +155,10 @@ def contacts_command(
 
 
 def _where(one: ContactView) -> str:
-    record = one.records[0]
     part = f"part of {one.part_of}" if one.part_of else ""
     differ = f"DIFFER: {', '.join(one.differ)}" if one.differ else ""
-    what = record.purpose or record.format
+    said = (record.purpose or record.format for record in one.records if not record.taken_back)
+    what = " / ".join(dict.fromkeys(filter(None, said)))
     return ", ".join(each for each in (one.place, what, part, differ) if each)
 
 

@@ -66,10 +66,9 @@ def _contact(one: ContactView) -> Event:
     event.add("dtstamp", ms_to_utc(newest))
     event.add("sequence", sum(len(record.stages) - 1 for record in one.records))
     assert one.when is not None, "undated contacts are left out"
-    exact = next((record for record in one.records if record.exact and not record.taken_back), None)
-    if exact is not None and exact.when is not None:
-        event.add("dtstart", ms_to_utc(exact.when.first_ms))
-        event.add("dtend", ms_to_utc(exact.when.last_ms))
+    if any(record.exact and not record.taken_back for record in one.records):
+        event.add("dtstart", ms_to_utc(one.when.first_ms))  # of all records, not of the first one
+        event.add("dtend", ms_to_utc(one.when.last_ms))
     else:
         event.add("dtstart", _day(one.when.first_ms))
         event.add("dtend", _day(one.when.last_ms) + timedelta(days=1))
@@ -84,9 +83,12 @@ def _contact(one: ContactView) -> Event:
 
 
 def _title(one: ContactView) -> str:
-    record = one.records[0]
-    about = record.purpose or record.format or record.series
-    words = f"{record.kind_words}, {one.state}"
+    """A contact in a few words: of every side's record, not of the first one's by name."""
+    kept = [record for record in one.records if not record.taken_back] or one.records
+    said = [record.purpose or record.format or record.series for record in kept]
+    about = " / ".join(dict.fromkeys(filter(None, said)))
+    kinds = " / ".join(dict.fromkeys(record.kind_words for record in kept))
+    words = f"{kinds}, {one.state}"
     return f"{words}: {about}" if about else words
 
 

@@ -137,6 +137,29 @@ def test_a_measure_of_a_closed_case_is_done_as_a_commitment_is() -> None:
     assert [one.number for one in due_items(line.states["amber"], LINE, T0)] == [second]
 
 
+def test_a_contact_ahead_is_due_in_the_words_of_both_sides() -> None:
+    """Amber says in winter, Cobalt 10 December, with other purposes: neither stands alone."""
+    line = capitals()
+    number = contact(
+        line, state="tentative", day="2026-12", when_words="in winter", purpose="Review"
+    )
+    put(
+        line,
+        "cobalt",
+        "CON",
+        kind="meeting",
+        state="planned",
+        day="2026-12-10",
+        purpose="Trade",
+        same_as=number,
+    )
+    (due,) = due_items(line.states["amber"], LINE, T0)
+    assert (due.day, due.words) == (
+        "in winter / 2026-12-10",
+        "visit / meeting, differs: Review / Trade",
+    )
+
+
 def test_the_next_visit_reviews_what_was_promised_at_the_last() -> None:
     """Open ones come up, what was settled before does not, what is reviewed there stays listed."""
     line = capitals()

@@ -118,6 +118,17 @@ def test_the_initiative_is_compared_by_whom_the_names_mean() -> None:
     assert compared(line, call).initiative.verdict is Verdict.BOTH
 
 
+def test_the_initiative_of_a_state_is_that_of_its_ministry_at_the_table() -> None:
+    """Amber is a part of Westland: Westland's initiative and Amber's contradict only Cobalt's."""
+    line = capitals()
+    put(line, "amber", "ACT", actor="amber", kind="agency", part_of="Westland")
+    call = contact(line, kind="call", initiator="Westland")
+    readout(line, "cobalt", call, initiator="Amber", text="A call took place.")
+    assert compared(line, call).initiative.verdict is Verdict.BOTH
+    readout(line, "cobalt", call, initiator="Cobalt", text="We called.")
+    assert compared(line, call).initiative.verdict is Verdict.CONTRADICT
+
+
 def test_a_later_readout_of_the_same_words_counts_and_the_earlier_one_stays() -> None:
     """Cobalt first says not discussed, then discussed: the newest is compared, both are kept."""
     line = capitals()

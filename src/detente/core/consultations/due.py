@@ -11,10 +11,10 @@ from detente.core.consultations.words import same
 from detente.core.line.due import NEVER_MS, Due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from detente.core.consultations.commitments import Commitment
-    from detente.core.consultations.contacts import Contact
+    from detente.core.consultations.contacts import Contact, Record
     from detente.core.line.message import Line
     from detente.core.line.state import State
 
@@ -70,25 +70,35 @@ def _promise(promise: Commitment, members: dict[str, str]) -> Due:
 
 
 def _expected(one: Contact) -> Due:
-    """A contact ahead: by the end of its date, from its beginning, as the first record says."""
+    """A contact ahead: by the end of its date, from its beginning, in the words of each side."""
     when = one.when
-    record = next(each for each in one.standing if each.state in AHEAD)
-    days = " to ".join(dict.fromkeys(day for day in (record.day, record.latest) if day))
+    live = [each for each in one.standing if each.state in AHEAD]
     return Due(
         due_ms=NEVER_MS if when is None else when.last_ms,
         party="",
         register=REGISTER,
         kind="contact",
-        number=record.number,
+        number=live[0].number,
         about=one.number,
         words=contact_words(one),
-        day=record.when_words or ("" if record.exact else days),
+        day=_each(_date(each) for each in live),
         from_ms=0 if when is None else when.first_ms,
     )
 
 
+def _date(record: Record) -> str:
+    """A date as a side's record says it; empty when it says the exact times."""
+    days = " to ".join(dict.fromkeys(day for day in (record.day, record.latest) if day))
+    return record.when_words or ("" if record.exact else days)
+
+
 def contact_words(one: Contact) -> str:
-    """A contact in a few words: its kind, state, purpose or place, as the first record says."""
-    record = one.standing[0]
-    what = record.purpose or record.format or record.series or record.place
-    return f"{record.kind}, {one.state}" + (f": {what}" if what else "")
+    """A contact in a few words: its kind, state, purpose or place, as every record says."""
+    said = [each.purpose or each.format or each.series or each.place for each in one.standing]
+    what, kinds = _each(said), _each(each.kind for each in one.standing)
+    return f"{kinds}, {one.state}" + (f": {what}" if what else "")
+
+
+def _each(said: Iterable[str]) -> str:
+    """What the sides say, each wording once, in the order of their names."""
+    return " / ".join(dict.fromkeys(one for one in said if one))

@@ -255,7 +255,7 @@ def _initiative(
     for one in said:
         if name := text(one.fields, "initiator"):
             claims[one.speaker] = (name, one.number)
-    meant = {naming.actor(name) for name, _ in claims.values()}
+    meant = {naming.seats(name) or (naming.actor(name),) for name, _ in claims.values()}
     silent = tuple(one for one in involved if one not in claims)
     if len(meant) > 1:
         verdict = Verdict.CONTRADICT
