@@ -57,7 +57,7 @@ async def contact(call: Call) -> ContactPageView:
         lambda node: consultations.contact_page(node, known_line(node, line), number)
     )
     if page is None:
-        detail = f"{number[:96]!r} is no contact on this line; see GET …/contacts"
+        detail = f"{number[:96]!r} is no contact on this line: detente contacts --all"
         raise Problem(404, "contact-unknown", detail)
     return page
 
