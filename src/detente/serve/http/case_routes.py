@@ -58,7 +58,9 @@ async def case(call: Call) -> CaseView:
         found = case_view(node, known_line(node, line), number, audience)
         if found is None:
             told = f" that may be told to {reader}" if reader else ""
-            raise Problem(404, "unknown-case", f"{number[:96]} belongs to no case{told}: detente cases --all")
+            raise Problem(
+                404, "unknown-case", f"{number[:96]} belongs to no case{told}: detente cases --all"
+            )
         return found
 
     return await call.api.services.writer.query(look)
