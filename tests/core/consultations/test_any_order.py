@@ -74,9 +74,10 @@ def drawn(rng: random.Random, known: list[str]) -> Said:
         ("CFC", {"contact": number, "count": 14, "fields": [{"field": item, "state": "named"}]}),
         (
             "CSU",
-            {"tie": "talks", "act": code_of(rng, TIE_ACTS), "with": "Amber, Cobalt", "day": day},
+            {"tie": "talks", "act": code_of(rng, TIE_ACTS), "with": f"Amber, {actor}", "day": day},
         ),
         ("ACT", {"actor": actor, "kind": "state", "names": [{"by": "Amber", "name": item}]}),
+        ("ACT", {"actor": actor, "kind": "state", "part_of": "Kesh", "successor_of": "Oldland"}),
     )
     return rng.choice(said)
 

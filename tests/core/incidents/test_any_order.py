@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from detente.core.consultations.commitments import Commitment, commitments
 from detente.core.incidents.cases import CODES, Case, cases, files
 from detente.core.incidents.due import due_items
 from detente.core.incidents.links import Links, links
@@ -76,12 +77,14 @@ def played(seed: int, count: int) -> Parties:
     return line
 
 
-def seen(state: State, at_ms: int) -> tuple[list[Case], tuple[Due, ...], list[Links], list[str]]:
-    """All that the register says."""
+def seen(
+    state: State, at_ms: int
+) -> tuple[list[Case], tuple[Due, ...], list[Links], list[str], list[Commitment]]:
+    """All that the register says, with the measures of what was closed."""
     found = cases(state, LINE, at_ms)
     around = [links(state, LINE, one) for one in found]
     stray = [one.number for one in files(state.line(LINE)).unplaced]
-    return found, due_items(state, LINE, at_ms), around, stray
+    return found, due_items(state, LINE, at_ms), around, stray, commitments(state, LINE)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -110,6 +113,7 @@ def test_the_draws_reach_joined_agreed_and_closed_cases() -> None:
     assert any(fact.answers for one in found for fact in one.facts)
     assert any(one.closings for one in found)
     assert any(one.questions for one in found)
+    assert any(odd.rule == "same-as-two" for one in found for odd in one.remarks)
 
 
 def _of(line: Parties) -> list[Case]:
