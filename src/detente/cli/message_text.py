@@ -110,6 +110,7 @@ def block(view: MessageView, me: str, times: Times) -> list[str]:
         lines += _section(
             "Remarks, free text, not agreed", [f"[{language}] {view.message.remarks}"]
         )
+    lines += _section("Sent under", [view.cited] if view.cited else [])
     lines += _section("On other channels", [one.words for one in view.elsewhere])
     lines += _section("Receipts", _steps(view, times) or ["none yet"])
     lines += _section("In whose words", [view.relay.words] if view.relay else [])

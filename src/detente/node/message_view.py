@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.core.agreements.citing import Cited, cited
 from detente.core.airspace.parts import end_of
 from detente.core.airspace.parts_json import airspace_to_json
 from detente.core.line.deadlines import ESCALATION
@@ -71,7 +72,14 @@ def message_view(node: Node, line: Line, tracked: Tracked) -> MessageView:
         corrected=None if was is None else tracked.fields,
         understood=not tracked.problems,
         disowned=disowned_by_author(node, line, tracked),
+        cited=_cited(node, line, tracked),
     )
+
+
+def _cited(node: Node, line: Line, tracked: Tracked) -> str | None:
+    """The agreement that it is sent under, as it stood when it was said."""
+    found = cited(node.state, line, tracked.message.agreement, tracked.at_ms)
+    return found.words(tracked.at_ms) if isinstance(found, Cited) else None
 
 
 def disowned_by_author(node: Node, line: Line, tracked: Tracked) -> bool:

@@ -112,8 +112,9 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     dependents: what each of them knows of it. subject: of a correction, the format that it
     changes; before: what the fields that it changes said before, as far as that is held here;
     corrected: the whole as it now stands. disowned: signed with its author's key after it was
-    stolen, as the author says: not its word, and counted in the picture all the same. rendered,
-    receipts: in the language that was asked for, the message and what is known of it.
+    stolen, as the author says: not its word, and counted in the picture all the same. cited: the
+    text and article that its header names by number, found in the register. rendered, receipts: in
+    the language that was asked for, the message and what is known of it.
     """
 
     channel: str
@@ -149,6 +150,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     corrected: Fields | None = None
     understood: bool = True
     disowned: bool = False
+    cited: str | None = None
     rendered: Rendered | None = None
     receipts: Rendered | None = None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from detente.core.agreements.citing import citation_findings
 from detente.core.agreements.findings import agreement_findings
 from detente.core.agreements.found import answer_findings
 from detente.core.agreements.sealing import opening_findings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 #: (state, line, author, message, its fields, now in ms) -> what is odd about it.
 _FINDERS: Final[tuple[Finder, ...]] = (
     zone_findings,
+    citation_findings,
     agreement_findings,
     statement_findings,
     opening_findings,
