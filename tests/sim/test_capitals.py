@@ -74,11 +74,13 @@ def test_the_visit_s_table_counts_the_fields_that_nobody_names() -> None:
     visit = told("visit-2016")
     assert visit.row("fields", "fields").margin == "14 stated, 1 named"
     moved = visit.row("agenda", "air defence for Iran")
-    assert "israel taken to another channel (security channel)" in moved.shown
+    assert "israel taken to another channel (Security matters)" in moved.shown
     assert moved.margin.startswith("taken to another channel")
     text = visit.row("agreement", "TEXT")
     assert "signed by one side only; 02-18 14:25 signed, not yet in force" in text.shown
     assert text.margin == "in force"
+    there = visit.row("channel", "Security matters (strategic): 1 CAG, 1 CON")
+    assert there.margin == "not on this channel's record"
     parts = [row.what for row in visit.rows if "part of VISIT" in row.what]
     assert len(parts) == 3
     assert "not confirmed by israel" in visit.row("commitment", "volume of documents").shown
@@ -95,6 +97,10 @@ def test_the_review_s_table_lets_both_words_on_a_promise_stand() -> None:
     assert [row for row in review.rows if row.kind == "agreement"] == []
     assert "no rule" in review.row("statement", "red line").margin
     assert review.row("contact", "APRIL").margin == "held; number 2 of this level in half a year"
+    assert review.row("report", "for the third time").margin == "nobody's account"
+    freedom = review.row("report", "report FREEDOM")
+    assert freedom.what.partition(":")[0].endswith("about APRIL")
+    assert "reported by Asharq Al-Awsat, citing Israeli media" in freedom.shown
     assert review.row("actor", "Palestinian Authority").margin == "no account held"
 
 

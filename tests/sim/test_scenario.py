@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,44 @@ def test_a_bad_sequence_is_named(lines: tuple[str, ...], number: int, reason: st
     with pytest.raises(BadScenario) as refused:
         parse(story(*lines))
     assert (refused.value.line, reason in refused.value.reason) == (number, True)
+
+
+def test_a_second_channel_is_named_behind_the_party() -> None:
+    """`also` opens one beside the first; `on` acts there, and looks there."""
+    scenario = parse(
+        story(
+            "also security: Security matters, strategic",
+            "08:00 amber on security sends CON as TALK kind=meeting",
+            "expect cobalt on security message format=CON",
+            "expect cobalt on coast no message",
+            "08:01 amber on coast sends NAA as SWEEP activity=combat",
+            "expect cobalt message format=NAA",
+        )
+    )
+    (other,) = scenario.others
+    assert (other.channel, other.name, other.kind) == ("security", "Security matters", "strategic")
+    assert [step.channel for step in scenario.steps] == ["security", ""]
+    assert [one.channel for one in scenario.steps[0].expects] == ["security", "coast"]
+    assert scenario.steps[1].expects[0].channel == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("also security: Security matters", "08:00 wait"), "`also ID: NAME, KIND`"),
+        (("also security: Security, secret", "08:00 wait"), "kinds are safety, strategic"),
+        (("also coast: Coast again, strategic", "08:00 wait"), "channel coast stands twice"),
+        (("08:00 amber on security sends CON",), "'security' is no channel of this file"),
+        (
+            ("08:00 wait", "expect cobalt on security message format=CON"),
+            "'security' is no channel",
+        ),
+    ],
+)
+def test_a_channel_that_is_not_there_is_named(lines: tuple[str, ...], reason: str) -> None:
+    """A kind that is none, a channel twice, and one that the header does not open are refused."""
+    with pytest.raises(BadScenario, match=re.escape(reason)):
+        parse(story(*lines))
 
 
 def test_history_without_sources_is_refused() -> None:

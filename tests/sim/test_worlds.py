@@ -36,7 +36,7 @@ def played(name: str, kind: str, folder: Path) -> Iterator[tuple[Played, object]
     world = open_world(load(name), kind, folder)
     try:
         result = play(load(name), world)
-        EVENTS[name][kind] = result.normal(world.channel)
+        EVENTS[name][kind] = result.normal(*world.channels)
         yield result, world
     finally:
         world.close()

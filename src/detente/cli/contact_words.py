@@ -273,4 +273,4 @@ def show_reported(listed: Iterable[ReportedView]) -> None:
             say("REPORTED BY SOURCES, no side's own account", bold=True)
         dated = f", {one.dated}" if one.dated else ""
         say(f"  {one.kind_words}, {one.hedge_words}: {one.words}")
-        say(f"    reported by {one.publisher}{dated} ({one.number}, put on record by {one.put_by})")
+        say(f"    {one.by}{dated} ({one.number}, put on record by {one.put_by})")

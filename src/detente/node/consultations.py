@@ -12,11 +12,11 @@ from detente.core.consultations.cooperation import Cooperation, cooperation
 from detente.core.consultations.days import Span
 from detente.core.consultations.frequency import Levels, frequency
 from detente.core.consultations.readouts import AgendaItem, Comparison, agenda, compare
-from detente.core.consultations.reported import Reported, reported, reported_about
 from detente.core.consultations.ties import TieAct, ties
-from detente.core.consultations.words import in_effect, number, same, text
+from detente.core.consultations.words import in_effect, names, number, same, text
 from detente.core.line.tables import register_choices as choices
 from detente.core.line.words import shown
+from detente.core.sources.reported import Reported, reports
 from detente.wire import consultation_views as views
 
 if TYPE_CHECKING:
@@ -60,7 +60,11 @@ def contact_page(node: Node, line: Line, said: str) -> views.ContactPageView | N
         due=tuple(_commitment(node, line, each) for each in due_at(one, known, promised)),
         cooperation=tuple(_cooperation(line, each) for each in about),
         agreements=tuple(out_of),
-        reported=tuple(_reported(each) for each in reported(node.state, line, known, one)),
+        reported=tuple(
+            _reported(each, known)
+            for each in reports(node.state, line)
+            if known.find(each.contact) is one
+        ),
     )
 
 
@@ -108,8 +112,13 @@ def tie_views(node: Node, line: Line) -> list[views.TieView]:
 def actor_views(node: Node, line: Line, span: Span | None) -> list[views.ActorView]:
     """The actors of a line; span: who holds which office then, those ruled out left out."""
     known = contacts(node.state, line)
-    listed = reported(node.state, line, known)
-    return [_actor(line, one, span, listed) for one in actors(node.state, line)]
+    listed = reports(node.state, line)
+    found = []
+    for one in actors(node.state, line):
+        told = [each for each in listed if same(one.name) in map(same, names(each.actors))]
+        about = tuple(_reported(each, known) for each in told)
+        found.append(_actor(line, one, span, about))
+    return found
 
 
 # -------------------------------------------------------------------- one of each
@@ -401,7 +410,8 @@ def _agreements(
     ]
 
 
-def _reported(one: Reported) -> views.ReportedView:
+def _reported(one: Reported, known: Contacts) -> views.ReportedView:
+    about = known.find(one.contact)
     return views.ReportedView(
         number=one.number,
         kind=one.kind,
@@ -411,8 +421,9 @@ def _reported(one: Reported) -> views.ReportedView:
         hedge_words=_words(choices.HEDGES, one.hedge),
         publisher=shown(one.publisher),
         dated=one.dated,
-        put_by=one.put_by,
-        contact=one.contact,
+        by=shown(one.by),
+        put_by=one.found_by,
+        contact=about.number if about is not None else "",
     )
 
 
@@ -480,7 +491,9 @@ def _tie_act(one: TieAct, party: str) -> views.TieActView:
     )
 
 
-def _actor(line: Line, one: Actor, span: Span | None, listed: list[Reported]) -> views.ActorView:
+def _actor(
+    line: Line, one: Actor, span: Span | None, told: tuple[views.ReportedView, ...]
+) -> views.ActorView:
     def member(name: str, standing: str) -> views.MemberView:
         words = _words(choices.STANDINGS, standing)
         return views.MemberView(name=shown(name), standing=standing, standing_words=words)
@@ -517,7 +530,7 @@ def _actor(line: Line, one: Actor, span: Span | None, listed: list[Reported]) ->
         people=_people(one, span),
         standings=tuple(member(where, standing) for standing, where in one.standings),
         named_in=one.named_in,
-        reported=tuple(_reported(each) for each in reported_about(listed, one.name)),
+        reported=told,
         remarks=one.remarks,
         seats=one.seats,
     )

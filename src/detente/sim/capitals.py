@@ -37,6 +37,7 @@ from detente.wire.consultation_views import (
     ContactView,
     TopicView,
 )
+from detente.wire.consultation_views import ReportedView as ReportedContact
 from detente.wire.native import MessageView
 
 Names = Mapping[str, str]
@@ -137,6 +138,7 @@ def _contacts(world: World, party: str, names: Names) -> Iterator[Found]:
         yield from (_agenda_item(item, at_ms) for item in page.agenda)
         if page.comparison.readouts:
             yield from (_topic(topic, page, at_ms) for topic in page.comparison.topics)
+        yield from (_told(report, names) for report in page.reported)
 
 
 def _contact(one: ContactView, page: ContactPageView, at_ms: int, names: Names) -> Found:
@@ -274,6 +276,13 @@ def _question(one: QuestionView, names: Names) -> Found:
     texts = [text.text for each in one.replies for text in each.texts]
     what = f"question {short(one.number, names)} of {one.party}: {one.question}"
     return Found(one.at_ms, "question", what, "; ".join(texts), ", ".join(replies))
+
+
+def _told(one: ReportedContact, names: Names) -> Found:
+    """What a source reports about a contact, beside what the sides say of it."""
+    what = f"report {short(one.number, names)} about {short(one.contact, names)}: {one.words}"
+    shown = f"{one.by}, {one.hedge}; put on record by {one.put_by}"
+    return Found(0, "report", what, shown, "nobody's account")
 
 
 def _report(one: ReportedView, names: Names) -> Found:

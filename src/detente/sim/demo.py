@@ -28,7 +28,7 @@ from detente.core.refusal import Fault
 from detente.sim.account import Account, closing, console_for, sources, verdict
 from detente.sim.library import DEFAULT, load, names
 from detente.sim.picture import save_svg
-from detente.sim.player import charter, play
+from detente.sim.player import charter, other_charters, play
 from detente.sim.processes import ProcessWorld
 from detente.sim.scenario import Scenario
 from detente.sim.table import table
@@ -87,6 +87,7 @@ class Demo:
             self.scenario.steps[0].at_ms,
             progress=self._progress,
             folder=self.folder,
+            others=other_charters(self.scenario),
         )
         try:
             self._heading(self.scenario.title)

@@ -20,7 +20,7 @@ from detente.core.values import Json
 from detente.sim.local import LocalWorld, memory_stores
 from detente.sim.memory_store import MemoryStore
 from detente.sim.network import storm
-from detente.sim.player import charter, play
+from detente.sim.player import charter, other_charters, play
 from detente.sim.registers import REGISTERS, Register, V, rows
 from detente.sim.scenario import Scenario
 from detente.sim.world import WorldFault
@@ -196,6 +196,7 @@ def _play_one(scenario: Scenario, gazetteer: Gazetteer, seed: int, tally: Tally)
         memory_stores(),
         seed=seed,
         weather=storm(seed),
+        others=other_charters(scenario, f"-{seed:08x}"),
     ).unlucky(seed, tally)
     play(scenario, world)
     world.calm_down()

@@ -108,11 +108,13 @@ class LocalWorld:
         kind: str = "memory",
         seed: int = 0,
         weather: Weather | None = None,
+        others: Sequence[Charter] = (),
     ) -> None:
         self.kind = kind
         self.parties = tuple(one.party for one in parties)
+        self._charters = (charter, *others)
+        self.channels = tuple(one.channel for one in self._charters)
         self.channel = charter.channel
-        self._charter = charter
         self._gazetteer = gazetteer
         self._dice = random.Random(f"world {seed}")
         self._calm, self._weather = Weather(), weather or Weather()
@@ -363,18 +365,23 @@ class LocalWorld:
             self._must(party, AddOfficer(ADMIN, WATCH, Role.RELEASER, token))
             other = hashlib.sha256(b"sim token of another").hexdigest()
             self._must(party, AddOfficer(ADMIN, SECOND, Role.RELEASER, other))
-        self._must(first, OpenChannel(ADMIN, self._charter))
+        for charter in self._charters:
+            self._open(first, charter)
+        self._dial_all()
+        self.settle()
+
+    def _open(self, first: str, charter: Charter) -> None:
+        self._must(first, OpenChannel(ADMIN, charter))
         for party in self.parties[1:]:
-            secret = hashlib.sha256(party.encode()).hexdigest()
+            of = party if charter is self._charters[0] else f"{party} {charter.channel}"
+            secret = hashlib.sha256(of.encode()).hexdigest()
             expires_ms = self.now_ms() + SETUP_MS
-            self._must(first, Invite(ADMIN, self.channel, secret, expires_ms))
-            self._must(first, Admit(self.channel, secret, self.card(party)))
+            self._must(first, Invite(ADMIN, charter.channel, secret, expires_ms))
+            self._must(first, Admit(charter.channel, secret, self.card(party)))
         cards = tuple(self.card(party) for party in self.parties)
         for party in self.parties[1:]:
             others = tuple(card for card in cards if card.party != party)
-            self._must(party, TakePlace(ADMIN, self._charter, others))
-        self._dial_all()
-        self.settle()
+            self._must(party, TakePlace(ADMIN, charter, others))
 
     def _must(self, party: str, what: Input) -> None:
         outcome = self._step(party, [what])

@@ -34,24 +34,28 @@ _CHANCE = {  # what keys and random bytes decide, by kind of event
 }
 
 
-def normal(event: EventView, channel: str) -> NormalEvent:
-    """The event without heads, salts and positions, and with `channel` made anonymous."""
+def normal(event: EventView, *channels: str) -> NormalEvent:
+    """The event without heads, salts and positions, and with the channels made anonymous."""
     shown = event.body
     if isinstance(shown, Mapping) and event.kind in _CHANCE:
         shown = {key: shown[key] for key in shown if key not in _CHANCE[event.kind]}
     body = msgspec.json.encode(_sorted(shown), order="sorted").decode()
+    journal = event.journal
+    for place, channel in enumerate(channels, 1):
+        name = CHANNEL if place == 1 else f"{CHANNEL}-{place}"
+        journal, body = journal.replace(channel, name), body.replace(channel, name)
     return NormalEvent(
-        journal=event.journal.replace(channel, CHANNEL),
+        journal=journal,
         author=event.author,
         kind=event.kind,
         kind_version=event.kind_version,
-        body=body.replace(channel, CHANNEL),
+        body=body,
     )
 
 
-def normals(events: list[EventView], channel: str) -> list[NormalEvent]:
+def normals(events: list[EventView], *channels: str) -> list[NormalEvent]:
     """All events, in the node's own order."""
-    return [normal(event, channel) for event in events]
+    return [normal(event, *channels) for event in events]
 
 
 def _sorted(value: Json) -> Json:

@@ -20,7 +20,7 @@ from detente.sim import faults
 from detente.sim.account import Account, closing, console_for, sources, verdict
 from detente.sim.library import DEFAULT, load, names
 from detente.sim.local import LocalWorld, memory_stores, sqlite_stores
-from detente.sim.player import Played, charter, play
+from detente.sim.player import Played, charter, other_charters, play
 from detente.sim.processes import ProcessWorld
 from detente.sim.scenario import Scenario
 from detente.sim.seeds import explore
@@ -37,7 +37,12 @@ def open_world(
     """A fresh world for a scenario, all parties joined, just before its first line."""
     start_ms = scenario.steps[0].at_ms
     if kind == "processes":
-        return ProcessWorld(scenario.parties, charter(scenario, scenario.channel), start_ms)
+        return ProcessWorld(
+            scenario.parties,
+            charter(scenario, scenario.channel),
+            start_ms,
+            others=other_charters(scenario),
+        )
     return LocalWorld(
         scenario.parties,
         charter(scenario, f"{scenario.channel}-{seed:08x}"),
@@ -46,6 +51,7 @@ def open_world(
         memory_stores() if kind == "memory" else sqlite_stores(folder),
         kind=kind,
         seed=seed,
+        others=other_charters(scenario, f"-{seed:08x}"),
     )
 
 

@@ -112,7 +112,8 @@ class Played:
     """How a scenario went. events: per party, everything since the joining, to be compared.
 
     gaps and lines: what each running node showed of them at the time of each fact. files: bundles.
-    drafts: what waits for another officer, by label.
+    drafts: what waits for another officer, by label. elsewhere: the labels of other channels, and
+    the place of each in `World.channels`: numbers are of a channel, and may be the same on two.
     """
 
     failures: list[Failure] = field(default_factory=list)
@@ -123,12 +124,21 @@ class Played:
     lines: dict[int, dict[str, LineView]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     drafts: dict[str, int] = field(default_factory=dict)
+    elsewhere: dict[str, int] = field(default_factory=dict)
     events: dict[str, list[EventView]] = field(default_factory=dict)
     expectations: int = 0
 
-    def normal(self, channel: str) -> dict[str, list[NormalEvent]]:
+    def normal(self, *channels: str) -> dict[str, list[NormalEvent]]:
         """The events as they compare between worlds."""
-        return {party: normals(events, channel) for party, events in self.events.items()}
+        return {party: normals(events, *channels) for party, events in self.events.items()}
+
+
+def other_charters(scenario: Scenario, tail: str = "") -> tuple[Charter, ...]:
+    """The charters of the channels beside the first; tail: what their ids end in."""
+    return tuple(
+        Charter(f"{one.channel}{tail}", one.name, scenario.purpose, kind=one.kind)
+        for one in scenario.others
+    )
 
 
 def charter(scenario: Scenario, channel: str) -> Charter:
@@ -174,12 +184,20 @@ class _Player:
             self._step(step)
         return self.played
 
+    def _on(self, channel: str) -> None:
+        """From now on the world acts on, and shows, this channel of the file."""
+        names = ["", *(one.channel for one in self.scenario.others)]
+        place = names.index(channel) if channel in names else 0
+        self.world.channel = self.world.channels[place]
+
     def _step(self, step: Step) -> None:
         self.world.advance(step.at_ms)
         self.world.settle()
         fresh = self._news()
         self.observer.step(step)
+        self._on(step.channel)
         answer = self._act(step)
+        self._on("")
         if isinstance(answer, tuple):
             self._refused(step, answer)
         if answer is not None:
@@ -281,6 +299,9 @@ class _Player:
         """From now on the story calls what was sent, or waits as a draft, by its label."""
         if answer.number is not None:
             self.played.labels[label] = answer.number
+            place = self.world.channels.index(self.world.channel)
+            if place:
+                self.played.elsewhere[label] = place
         elif answer.draft is not None:
             self.played.drafts[label] = answer.draft
 
@@ -415,7 +436,9 @@ class _Player:
             self.played.failures.append(failure)
         for expect in step.expects:
             self.played.expectations += 1
+            self._on(expect.channel)
             found = self._unmet(expect, answer, fresh, unmatched)
+            self._on("")
             failure_or_none = None
             if found is not None:
                 failure_or_none = Failure(expect.line, _words(expect), found)
@@ -443,14 +466,20 @@ class _Player:
             wrong = [
                 event
                 for event in fresh.get(expect.node, [])
-                if event.kind == expect.subject and self._holds(expect.where, event_values(event))
+                if event.kind == expect.subject and self._is_one(expect, event)
             ]
             return _brief(wrong[0]) if wrong else None
         for index, event in enumerate(events):
-            if event.kind == expect.kind and self._holds(expect.where, event_values(event)):
+            if event.kind == expect.kind and self._is_one(expect, event):
                 del events[index]
                 return None
         return "; ".join(_brief(event) for event in events) or "nothing new"
+
+    def _is_one(self, expect: Expect, event: EventView) -> bool:
+        """Whether an event is of the expected channel, when one is named, and as it should be."""
+        if expect.channel and not event.journal.startswith(f"{self.world.channel}/"):
+            return False
+        return self._holds(expect.where, event_values(event))
 
     def _unmet_view(self, expect: Expect, node: str) -> str | None:
         number = self._resolve(expect.subject)

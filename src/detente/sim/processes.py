@@ -231,6 +231,7 @@ class ProcessWorld:
         *,
         progress: Progress | None = None,
         folder: Path | None = None,
+        others: Sequence[Charter] = (),
     ) -> None:
         self.parties = tuple(one.party for one in parties)
         self._progress = progress or (lambda _party, _what: None)
@@ -239,10 +240,12 @@ class ProcessWorld:
         self._now_ms = start_ms - SETUP_MS
         self._cut = False
         self.puppets: dict[str, Puppet] = {}
+        self.channels: tuple[str, ...] = ()
         self.channel = ""
         try:
             self._make(parties)
-            self._join_all(charter)
+            self.channels = tuple(self._join_all(one) for one in (charter, *others))
+            self.channel = self.channels[0]
         except BaseException:
             self.close()
             raise
@@ -263,7 +266,8 @@ class ProcessWorld:
             puppet.watch_token = _officer(puppet, WATCH)
             puppet.second_token = _officer(puppet, SECOND)
 
-    def _join_all(self, charter: Charter) -> None:
+    def _join_all(self, charter: Charter) -> str:
+        """The first party opens a channel and all join; its id."""
         first = self.parties[0]
         host = self.puppets[first]
         area = None if charter.area is None else outline_to_json(charter.area)
@@ -275,17 +279,18 @@ class ProcessWorld:
             "lead_ms": dict(charter.lead_ms),
             "kind": charter.kind,
         }
-        self.channel = str(host.post("/v1/channels", body, host.admin_token)["channel"])
-        self._progress(first, f"opens the channel {self.channel}")
+        channel = str(host.post("/v1/channels", body, host.admin_token)["channel"])
+        self._progress(first, f"opens the channel {channel}")
         for place, party in enumerate(self.parties):
             for member in self.parties[:place]:  # each takes in whom it is to talk to
-                self._take_in(member, party)
+                self._take_in(channel, member, party)
         self.settle()
+        return channel
 
-    def _take_in(self, member: str, party: str) -> None:
+    def _take_in(self, channel: str, member: str, party: str) -> None:
         """A member invites, the other joins: from then on the two keep each other's card."""
         host, guest = self.puppets[member], self.puppets[party]
-        path = f"/v1/channels/{self.channel}/invites"
+        path = f"/v1/channels/{channel}/invites"
         invitation = host.post(path, {"minutes": 30}, host.admin_token)
         self._progress(member, f"invites {party}; fingerprint {invitation['fingerprint']}")
         asked = {"invitation": invitation["invitation"]}

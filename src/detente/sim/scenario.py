@@ -16,17 +16,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from detente.core.airspace.volume import Point
+from detente.core.line.channels import ChannelKind
 from detente.core.refusal import Fault
 from detente.wire.human import point_from_text
 
 LINES_MAX = 2_000  # a story longer than this is not one that a person reads
+OTHERS_MAX = 3  # channels beside the first; more is no story that a person follows
 PARTIES_MAX = 8  # each is a real process in the demo
+CHANNEL_KINDS = tuple(str(kind) for kind in ChannelKind)
 LABEL = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b")
 NAMED = re.compile(r"\{([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)\}")  # a label inside a value
 _PARTY = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?")
 _COMPARE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)(<=|>=|!=|=|~)(.*)", re.DOTALL)
 _RECORD = re.compile(r"with ([a-z][a-z0-9_]*): *(.*)")
+_ON = re.compile(r"(\S+) on (\S+) ")
 _DAY = re.compile(r"day (\S+)")
 _HEADER = re.compile(r"([a-z]+)(?: ([A-Za-z0-9-]+))?: *(.*)")
 
@@ -73,6 +77,7 @@ class Expect:
     kind: str
     subject: str = ""
     where: tuple[Compare, ...] = ()
+    channel: str = ""  # which one it is looked for on; empty: events on all, views on the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +184,27 @@ Action = Sends | Acts | ReadsAll | Writes | Takes | Network | Power | Waits | Fa
 
 
 @dataclass(frozen=True, slots=True)
+class OtherChannel:
+    """A channel beside the story's own, with the same members: its id, name and kind."""
+
+    channel: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One timed line with its expectations. text: the line as it stands in the file."""
+    """One timed line with its expectations. text: the line as it stands in the file.
+
+    channel: which other channel the officer acts on; empty: the story's own.
+    """
 
     line: int
     at_ms: int
     text: str
     action: Action
     expects: tuple[Expect, ...] = ()
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +232,7 @@ class Scenario:
     limits: tuple[str, ...]
     steps: tuple[Step, ...]
     kind: str = "safety"
+    others: tuple[OtherChannel, ...] = ()
 
 
 @dataclass(slots=True)
@@ -225,6 +244,7 @@ class _Header:
     leads: list[tuple[str, int]] = field(default_factory=list)
     outsiders: list[tuple[str, str]] = field(default_factory=list)
     many: dict[str, list[str]] = field(default_factory=dict)
+    others: list[OtherChannel] = field(default_factory=list)
     channel: str = ""
     day: str = ""
 
@@ -296,10 +316,13 @@ def _header_line(number: int, line: str, header: _Header) -> None:
     elif key == "channel" and subject:
         header.channel = subject
         header.single["channel_name"] = value
+    elif key == "also" and subject:
+        header.others.append(_other(number, subject, value, header))
     elif key == "lead" and subject:
         header.leads.append((subject, _minutes(number, value) * 60_000))
     else:
-        known = ", ".join((*_SINGLE, *_MANY, "party ID", "outsider ID", "channel ID", "lead CODE"))
+        named = ("party ID", "outsider ID", "channel ID", "also ID", "lead CODE")
+        known = ", ".join((*_SINGLE, *_MANY, *named))
         raise BadScenario(number, f"unknown header `{line.partition(':')[0]}`; known are {known}")
 
 
@@ -317,6 +340,19 @@ def _party(number: int, party: str, value: str, header: _Header) -> PartyLine:
     hours, minutes = int(match[2] or 0), int(match[3] or 0)
     offset_min = hours * 60 + (minutes if hours >= 0 else -minutes)
     return PartyLine(party, match[1], offset_min)
+
+
+def _other(number: int, channel: str, value: str, header: _Header) -> OtherChannel:
+    """`also security: Security line, strategic`: a channel beside the first."""
+    name, comma, kind = value.rpartition(",")
+    if not comma or not name.strip() or kind.strip() not in CHANNEL_KINDS:
+        detail = "`also ID: NAME, KIND`, such as `also security: Security line, strategic`"
+        raise BadScenario(number, f"{detail}; kinds are {', '.join(CHANNEL_KINDS)}")
+    if not header.channel or channel in (header.channel, *(one.channel for one in header.others)):
+        raise BadScenario(number, f"channel {channel} stands twice, or before `channel ID:`")
+    if len(header.others) >= OTHERS_MAX:
+        raise BadScenario(number, f"more than {OTHERS_MAX} channels beside the first")
+    return OtherChannel(channel, name.strip(), kind.strip())
 
 
 def _minutes(number: int, value: str) -> int:
@@ -355,6 +391,7 @@ def _finish(name: str, header: _Header, steps: list[Step], lines: int) -> Scenar
         limits=tuple(header.many.get("limit", ())),
         steps=tuple(steps),
         kind=header.single.get("kind", "safety"),
+        others=tuple(header.others),
     )
 
 
@@ -419,7 +456,20 @@ def _step(number: int, line: str, header: _Header, steps: list[Step]) -> Step:
     if steps and at_ms < steps[-1].at_ms:
         raise BadScenario(number, f"{clock} is earlier than the line before")
     rest = rest.strip()
-    return Step(number, at_ms, rest, _action(number, rest, header))
+    plain, channel = _on(number, rest, header)
+    return Step(number, at_ms, rest, _action(number, plain, header), channel=channel)
+
+
+def _on(number: int, text: str, header: _Header) -> tuple[str, str]:
+    """A line without `on CHANNEL` behind its party, and that channel; empty for the first one."""
+    match = _ON.match(text)
+    if match is None or match[1] not in [one.party for one in header.parties]:
+        return text, ""
+    known = [one.channel for one in header.others]
+    if match[2] not in (header.channel, *known):
+        said = ", ".join((header.channel, *known))
+        raise BadScenario(number, f"{match[2]!r} is no channel of this file; known are {said}")
+    return f"{match[1]} {text[match.end() :]}", match[2] if match[2] in known else ""
 
 
 def _action(number: int, text: str, header: _Header) -> Action:
@@ -594,12 +644,17 @@ def _expect(number: int, line: str, header: _Header) -> Expect:
     if len(words) < 2:
         raise BadScenario(number, "`expect PARTY KIND field=value ...`, `expect refused RULE`")
     node = _known_party(number, words[0], header)
+    channel = ""
+    if words[1] == "on" and len(words) > 3:
+        channel = words[2]
+        _on(number, f"{node} on {channel} ", header)
+        words = [node, *words[3:]]
     kind, rest = words[1], words[2:]
     if kind in ("shows", "no"):
         if not rest:
             raise BadScenario(number, f"`expect {node} {kind}` what?")
-        return Expect(number, node, kind, rest[0], _compares(number, rest[1:]))
-    return Expect(number, node, kind, "", _compares(number, rest))
+        return Expect(number, node, kind, rest[0], _compares(number, rest[1:]), channel)
+    return Expect(number, node, kind, "", _compares(number, rest), channel)
 
 
 def _compares(number: int, words: list[str]) -> tuple[Compare, ...]:

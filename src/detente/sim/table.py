@@ -8,7 +8,8 @@ says so. A margin is the time between what somebody knew and what it was about; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.core.airspace.parts import volumes_of
@@ -51,7 +52,9 @@ class Row:
 
 def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
     """All rows, in order of time; those without a time come last."""
-    names = {number: label for label, number in played.labels.items()}
+    names = {
+        number: label for label, number in played.labels.items() if label not in played.elsewhere
+    }
     views = {party: world.messages(party) for party in world.parties}
     conflicts = {party: world.conflicts(party) for party in world.parties}
     own = [view for party, held in views.items() for view in held if view.author == party]
@@ -76,6 +79,7 @@ def table(scenario: Scenario, world: World, played: Played) -> list[Row]:
         Row(None, one.kind, one.what, one.shown, one.margin)
         for one in register_rows(world, views, names)
     ]
+    rows += [Row(None, *one) for one in _others(scenario, world)]
     outside = [_outsider(party, name, own) for party, name in scenario.outsiders]
     limits = [
         Row(None, "limit", text, "nothing: outside what a line can show", "would not have helped")
@@ -355,6 +359,25 @@ def _first_ms(view: MessageView, party: str) -> int | None:
         step.by_clock_ms for step in view.steps if step.party == party and step.step in RECEIPTS
     ]
     return min(times, default=None)
+
+
+def _others(scenario: Scenario, world: World) -> Iterator[tuple[str, str, str, str]]:
+    """What stands on each channel beside the first: what was sent, and only there."""
+    first = world.channel
+    for place, one in enumerate(scenario.others, 1):
+        world.channel = world.channels[place]
+        held = {party: world.messages(party) for party in world.parties}
+        world.channel = first
+        said = Counter(
+            view.message.format
+            for party, views in held.items()
+            for view in views
+            if view.author == party and FORMATS[view.message.format].family is not Family.RECEIPT
+        )
+        what = ", ".join(f"{count} {code}" for code, count in sorted(said.items())) or "nothing"
+        same = len({tuple(view.message.number for view in views) for views in held.values()}) == 1
+        shown = "the same to all its members" if same else "not the same to all its members"
+        yield ("channel", f"{one.name} ({one.kind}): {what}", shown, "not on this channel's record")
 
 
 def _outsider(party: str, name: str, own: Sequence[MessageView]) -> Row:

@@ -42,9 +42,14 @@ class NotShown(WorldFault):
 
 
 class World(Protocol):
-    """Some parties over one channel. Calls block until done; times are the nodes' own clock."""
+    """Some parties over one channel, or more. Calls block until done; times are the nodes' clock.
+
+    channels: their ids, the story's own first. channel: the one that acts and views are of; the
+    player sets it, line by line.
+    """
 
     parties: tuple[str, ...]
+    channels: tuple[str, ...]
     channel: str
     kind: str
 

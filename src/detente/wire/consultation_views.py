@@ -306,7 +306,10 @@ class CooperationView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportedView(msgspec.Struct, frozen=True, kw_only=True):
-    """What a public source reports: never a side's own account."""
+    """What a public source reports: never a side's own account.
+
+    by: who reports it, in words, such as ``reported by Coast Post, citing an office``.
+    """
 
     number: str
     kind: str
@@ -316,6 +319,7 @@ class ReportedView(msgspec.Struct, frozen=True, kw_only=True):
     hedge_words: str
     publisher: str
     dated: str
+    by: str
     put_by: str
     contact: str
 
