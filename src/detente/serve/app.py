@@ -42,6 +42,7 @@ from detente.serve.http.routes import ROUTES
 from detente.serve.http.stream import Hub
 from detente.serve.humanitarian import Givings
 from detente.serve.invite import secret_sha256
+from detente.serve.judging import Judging
 from detente.serve.line_checks import LineChecks
 from detente.serve.metrics import Metrics
 from detente.serve.peers import Peers
@@ -233,6 +234,7 @@ def _assemble(
         Retention(home, writer, hooks.clock).advance,
         LineChecks(home, writer, hooks.clock).advance,
         Givings(writer, hooks.clock, hooks.entropy).advance,
+        Judging(writer).advance,
     )
     return Running(
         home,

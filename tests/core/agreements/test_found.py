@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from detente.core.agreements.finding import Finding
-from detente.core.agreements.found import due_items, findings
+from detente.core.agreements.found import due_items, findings, judge_some
 from detente.core.agreements.judging import judge
 from detente.core.line.commands import Answer, Command, Correct, Read, ReadBack, Send
 from detente.core.line.state import State
@@ -146,10 +146,46 @@ def test_what_is_asked_again_is_what_would_be_found_from_nothing() -> None:
         known = both(line)
         state = line.states["amber"]
         state.rulebooks.clear()
+        if turn > 10:  # what was known in the past is kept as well, and asked for again
+            before = findings(line.states["cobalt"], LINE, T0 + HOUR)
+            assert findings(state, LINE, T0 + HOUR) == before
+        state.rulebooks.clear()
+        portions = 0 if turn % 2 else in_portions(state, line.now_ms)
+        assert portions == 0 or portions > len(numbers) // 3
         assert findings(state, LINE, line.now_ms) == known
     found = {one.kind for one in both(line)}
     assert found == {"lead-time", "buffer", "deadline", "keep-out"}
     assert all(found_again(line.states["cobalt"], line, one) for one in both(line))
+
+
+def in_portions(state: State, at_ms: int) -> int:
+    """Judge a line three messages at a time; in how many portions."""
+    portions = 1
+    while not judge_some(state, LINE, at_ms, 3):
+        portions += 1
+    return portions
+
+
+def test_what_comes_while_a_line_is_judged_in_portions_is_judged_too() -> None:
+    """A node that has just started judges a few at a time; a notice and a rule arrive meanwhile."""
+    line = Parties()
+    signed(line, SHORT)
+    for _ in range(9):
+        line.do("cobalt", Send("NWA", nwa()))
+    state = line.states["amber"]
+    state.rulebooks.clear()
+    assert not judge_some(state, LINE, line.now_ms, 2)
+    line.do("cobalt", Send("NWA", nwa()))
+    assert not judge_some(state, LINE, line.now_ms, 2)
+    signed(
+        line,
+        {"article": "1", "rule": "deadline", "step": "READ", "minutes": 5},
+        agreement="Receipts",
+    )
+    line.do("cobalt", Send("NWA", nwa()))
+    line.now_ms = T0 + 3 * HOUR
+    assert in_portions(state, line.now_ms) > 4
+    assert len(both(line)) == 11 + 1
 
 
 def found_again(state: State, line: Parties, one: Finding) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.finding import Finding, Said, contested, finding_id, lasts
@@ -48,17 +48,13 @@ _CHECK: Final = "LCK"
 def findings(state: State, line: Line, at_ms: int) -> tuple[Finding, ...]:
     """Everything found on a line up to a time, oldest first, with the answers given by then.
 
-    Asking for an earlier time than before computes it anew.
+    Asking for an earlier time than before computes it anew; that time is remembered too.
     """
     book = rulebook(state, line)
     if not len(book):
         return ()
-    judged = book.judged if at_ms >= book.judged.at_ms else Judged()
-    if judged is book.judged:
-        _read(state, line, book)
-    else:
-        judged.stale = set(state.line(line).moved)
-        judged.checks, judged.seen = book.judged.checks, book.judged.seen
+    judged = _memory(state, line, book, at_ms)
+    _read(state, line, book, judged)
     _judge(state, line, judged, at_ms)
     found = [one for every in judged.found.values() for one in every]
     found += _checks(state, line, book, judged, at_ms)
@@ -66,6 +62,35 @@ def findings(state: State, line: Line, at_ms: int) -> tuple[Finding, ...]:
     answers = answers_of(state, line)
     said = (one.answered(_by(answers.get(one.finding, ()), at_ms)) for one in found)
     return tuple(sorted(said, key=lambda one: (one.at_ms, one.finding)))
+
+
+def judge_some(state: State, line: Line, at_ms: int, most: int) -> bool:
+    """Judge so many messages of those that wait; whether `findings` has only what is new to judge.
+
+    After a start all of a line waits: who judges it a few at a time lets others in between.
+    """
+    book = rulebook(state, line)
+    if not len(book):
+        return True
+    if not book.read_notices(state, line, most):
+        return False
+    judged = _memory(state, line, book, at_ms)
+    _read(state, line, book, judged, most)
+    if judged.said:
+        return False
+    some = set(islice(judged.stale, most))
+    judged.stale -= some
+    _judge_these(state, line, judged, some, at_ms)
+    return not judged.stale
+
+
+def _memory(state: State, line: Line, book: RuleBook, at_ms: int) -> Judged:
+    """What is known up to a time: up to now, or up to the earlier time that was last asked for."""
+    if at_ms >= book.judged.at_ms:
+        return book.judged
+    if book.past is None or book.past.at_ms != at_ms:
+        book.past = Judged(at_ms=at_ms, said=list(state.line(line).moved))
+    return book.past
 
 
 def _by(answers: tuple[Said, ...], at_ms: int) -> tuple[Said, ...]:
@@ -93,10 +118,13 @@ def answers_of(state: State, line: Line) -> dict[str, tuple[Said, ...]]:
     return {name: tuple(every) for name, every in found.items()}
 
 
-def _read(state: State, line: Line, book: RuleBook) -> None:
-    """Which messages have to be judged again for what came since the last time."""
-    judged, here = book.judged, state.line(line)
-    said, book.said = dict.fromkeys(book.said), []
+def _read(
+    state: State, line: Line, book: RuleBook, judged: Judged, most: int | None = None
+) -> None:
+    """Which messages have to be judged again for what came since the last time; most: look at."""
+    here = state.line(line)
+    said = dict.fromkeys(judged.said[:most])
+    judged.said = [] if most is None else judged.said[most:]
     for number in said:
         one = here.messages.shown(number)
         code = one.subject.code if one.subject is not None else ""
@@ -104,7 +132,9 @@ def _read(state: State, line: Line, book: RuleBook) -> None:
             judged.checks.setdefault(one.author, {})[number] = one.at_ms
         elif code in _PLACED:
             judged.seen[number] = None
-    moved, book.moved = book.moved, []
+    if judged.said and judged.version != book.version:
+        return  # all is judged anew when the rest was looked at
+    moved, judged.moved = judged.moved, []
     if judged.version != book.version:
         judged.version = book.version
         judged.found, judged.live = {}, set()
@@ -139,10 +169,17 @@ def _beside(
 
 
 def _judge(state: State, line: Line, judged: Judged, at_ms: int) -> None:
+    """Judge what changed, and what time alone may have changed since."""
+    live = judged.live if judged.live_ms != at_ms else set[str]()
+    asked = judged.stale | live
+    judged.stale, judged.live_ms = set(), at_ms
+    _judge_these(state, line, judged, asked, at_ms)
+
+
+def _judge_these(state: State, line: Line, judged: Judged, asked: set[str], at_ms: int) -> None:
     here = state.line(line)
-    asked = judged.stale | judged.live
-    judged.stale, judged.at_ms = set(), at_ms
-    longest_ms = _longest_ms(rulebook(state, line))
+    judged.at_ms = at_ms
+    longest_ms = _longest_ms(rulebook(state, line)) if asked else 0
     for number in asked:
         one = here.messages.shown(number)
         found = judge(state, line, one, at_ms)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.register import Agreement, agreements, judges
@@ -68,13 +69,17 @@ class Announced:
 class Judged:
     """What was found by message, kept until something changes it. Owned by found.py.
 
-    version: of the rules; at_ms: the newest time judged for. found: what is known, by number.
-    live: messages about which time alone may find more; stale: those to be judged again.
-    checks: line checks by party: time and number. seen: messages that say where an aircraft was.
+    version: of the rules; at_ms: the newest time judged for; live_ms: when the live ones last were.
+    found: what is known, by number. live: messages about which time alone may find more; stale:
+    those to be judged again. checks: line checks by party: time and number. seen: messages that say
+    where an aircraft was. said, moved: see RuleBook; what was not looked at yet.
     """
 
     version: int = -1
     at_ms: int = 0
+    live_ms: int = -1
+    said: list[str] = field(default_factory=list)
+    moved: list[Airspace] = field(default_factory=list)
     found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     live: set[str] = field(default_factory=set)
     stale: set[str] = field(default_factory=set)
@@ -85,8 +90,9 @@ class Judged:
 class RuleBook:
     """The rules that judge one line. `update` before every use; see `rulebook`.
 
-    version: raised when an article is another rule. moved: areas of zones that became other rules.
-    said: messages of the line that came or were acted on. All for found.py, which takes them out.
+    version: raised when an article is another rule. judged: what was found up to now; past: up to
+    the earlier time that was last asked for. Each is told which messages of the line came or were
+    acted on (said), and the areas of zones that became other rules (moved).
     """
 
     def __init__(self) -> None:
@@ -101,9 +107,8 @@ class RuleBook:
         self._named: set[str] = set()  # the zones that articles refer to
         self._notices = _Notices()
         self.version = 0
-        self.said: list[str] = []
-        self.moved: list[Airspace] = []
         self.judged = Judged()
+        self.past: Judged | None = None
 
     def __reduce__(self) -> tuple[Callable[[], RuleBook], tuple[()]]:
         """A snapshot and a copy hold none of it: it is read again from the state."""
@@ -130,12 +135,20 @@ class RuleBook:
                 self._texts[on] = agreements(state, on, 0)
                 texts_moved = True
             if on == line:
-                self._notices.pending += tail
-                self.said += tail
+                self._notices.pending |= tail
+                for judged in self._memories():
+                    judged.said += tail
                 zoned = [number for number in tail if number in here.zones]
                 zones_moved = self._take_zones(state, line, zoned) if zoned else set()
         if texts_moved or zones_moved & self._named:
             self._take_texts(state, line)
+
+    def _memories(self) -> tuple[Judged, ...]:
+        return (self.judged,) if self.past is None else (self.judged, self.past)
+
+    def read_notices(self, state: State, line: Line, most: int) -> bool:
+        """Read so many notices into their index; whether all have been read."""
+        return self._notices.read(state, line, most)
 
     def _take_zones(self, state: State, line: Line, numbers: list[str]) -> set[str]:
         """Read the zones that are meant again; the names that they have or had."""
@@ -169,9 +182,10 @@ class RuleBook:
         if self._rules.get(origin, ()) == rules:
             return
         if origin[0] == "zone":
-            self.moved += (
-                area for one in (*self._rules.get(origin, ()), *rules) for area in one.areas
-            )
+            for judged in self._memories():
+                judged.moved += (
+                    area for one in (*self._rules.get(origin, ()), *rules) for area in one.areas
+                )
         else:
             self.version += 1
         self._count += len(rules) - len(self._rules.get(origin, ()))
@@ -321,26 +335,27 @@ class _Notices:
     """Every notice of the line, whenever it was announced, by place and time."""
 
     def __init__(self) -> None:
-        self.pending: list[str] = []
+        self.pending: dict[str, None] = {}
         self._index = VolumeIndex()
         self._known: dict[str, Announced] = {}
         self._keys: dict[str, tuple[int, ...]] = {}
         self._held: dict[int, tuple[str, Volume]] = {}
         self._next = 1
 
-    def read(self, state: State, line: Line) -> None:
-        """Take what was announced since the last time, and what was taken back."""
+    def read(self, state: State, line: Line, most: int | None = None) -> bool:
+        """Take what was announced since the last time, and taken back; whether that was all."""
         if not self.pending:
-            return
-        here, pending = state.line(line), dict.fromkeys(self.pending)
-        self.pending = []
-        for number in pending:
+            return True
+        here, some = state.line(line), list(islice(self.pending, most))
+        for number in some:
+            del self.pending[number]
             one = here.messages.shown(number)
             if one.volume is None or one.subject is None or one.problems:
                 continue
             self._known[number] = _announced(state, here, one)
             if number not in self._keys:
                 self._place(state, line, one)
+        return not self.pending
 
     def _place(self, state: State, line: Line, one: Tracked) -> None:
         assert one.volume is not None, "only what announces a volume is read"

@@ -17,6 +17,7 @@ from detente.node.rule_views import (
 from detente.serve.http.handlers import known_line, line_of
 from detente.serve.http.problems import Problem, field_problem, refused
 from detente.serve.http.table import LIMIT, OPEN, Call, Parameter, Route
+from detente.serve.judging import made_ready
 from detente.wire.rule_views import (
     TRACK_BYTES_MAX,
     FindingView,
@@ -50,6 +51,7 @@ async def findings(call: Call) -> list[FindingView]:
     """What the rules find; open: only what is not answered; finding: only that one."""
     line, query = line_of(call), call.query
     name = query["finding"]
+    await made_ready(call.api.services.writer, line)
     if name is None:
         return await call.api.services.writer.query(
             lambda node: finding_views(
@@ -87,6 +89,7 @@ def _take(node: Node, *, sweep: Sweep, line: Line, some: list[Seen]) -> None:
 async def ledger(call: Call) -> LedgerView:
     """What each side counts in a period beside what the rules found."""
     line = line_of(call)
+    await made_ready(call.api.services.writer, line)
     return await call.api.services.writer.query(
         lambda node: ledger_view(node, known_line(node, line), *_period(call, node.now_ms()))
     )
@@ -95,6 +98,7 @@ async def ledger(call: Call) -> LedgerView:
 async def review(call: Call) -> ReviewView:
     """The figures of a period that both sides read the same."""
     line = line_of(call)
+    await made_ready(call.api.services.writer, line, call.query["until"])
     return await call.api.services.writer.query(
         lambda node: review_view(node, known_line(node, line), *_period(call, node.now_ms()))
     )
