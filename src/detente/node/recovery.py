@@ -43,6 +43,7 @@ class Recovery:
     asked:    how much each peer said that it holds of each of our journals, since the start.
     needs:    what our own next entry has seen, and has to come before it: by journal.
     refused:  why what was given back could not be taken, by journal.
+    heard:    peers whose welcome came since the start.
     diverged: our journals of which a peer holds another tree than we do; Node takes them out.
     """
 
@@ -54,6 +55,7 @@ class Recovery:
     needs: dict[str, Head] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     diverged: set[str] = field(default_factory=set)
+    heard: set[str] = field(default_factory=set)
 
     @property
     def may_lack(self) -> bool:
@@ -122,8 +124,11 @@ class Recovery:
                 self.asked.setdefault(name, {})[item.peer] = size
                 if size > held and name not in self.restored:
                     news.append(Restored(((name, held),)))
-        for name in self.restored:
-            self.asked.setdefault(name, {}).setdefault(item.peer, 0)
+        self.heard.add(item.peer)
+        for name in (*self.restored, *(name for one in news for name, _ in one.journals)):
+            asked = self.asked.setdefault(name, {})
+            for peer in self.heard:  # who named it not at its welcome held none of it
+                asked.setdefault(peer, 0)
         return news, unproved
 
     def _closed(self, journal: JournalId) -> bool:
