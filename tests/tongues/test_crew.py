@@ -29,6 +29,7 @@ BASIS = Basis(
     state="in force",
     made="2026-11-22 08:00:00Z",
     radios=(Radio("124.700 MHz", "5", "both sides over the coast"),),
+    annexes=(("C", "list of frequencies", "tankers 243.0"),),
 )
 
 
@@ -49,6 +50,9 @@ def test_the_frequencies_of_the_agreement_stand_before_the_common_one() -> None:
     assert said.index("124.700 MHz") < said.index(DISTRESS)
     for told in ("AMBER-2026-0007", "in force", "2026-11-22 08:00:00Z", "both sides over"):
         assert told in said
+    (row,) = (one for one in said.splitlines() if "124.700" in one)
+    assert re.search(r"article.*статья.* 5 \|", row)  # a bare 5 would be anything
+    assert "C | list of frequencies | tankers 243.0" in said
     assert DISTRESS in crew_text(list(shipped().values()))
 
 

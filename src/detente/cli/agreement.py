@@ -52,7 +52,10 @@ def _line_command(command: _Command) -> _Command:
     return line_options(node_options(json_option(command)))
 
 
-@click.group("agreement")
+@click.group(
+    "agreement",
+    epilog=example("detente agreement propose coast.toml", "detente agreement list"),
+)
 def agreement_command() -> None:
     """Agreements as data: texts, signatures, what is in force, who suspends what.
 

@@ -14,7 +14,9 @@ from detente.cli.say import Times
 from detente.cli.settings import Settings, line_options, node_options
 from detente.cli.tongue import say_marked
 from detente.tongues.crew import Basis, Radio, crew_html, crew_text
-from detente.wire.agreement_views import AgreementView, ArticleView
+from detente.wire.agreement_views import AgreementView, AnnexView, ArticleView
+
+ON_CARD = ("frequencies", "phrases")  # kinds of annexes that a crew needs in the air
 
 
 @click.command(
@@ -45,7 +47,7 @@ def crew_card_command(
     basis = None
     if number is not None:
         with connect(settings) as client:
-            view = client.get(f"{client.line().path}/agreements/{number}", AgreementView)
+            view = client.get(f"{client.line(number).path}/agreements/{number}", AgreementView)
         basis = _basis(view, Times(settings))
     if page is None:
         for line in crew_text(tongues, basis).splitlines():
@@ -64,7 +66,14 @@ def _basis(view: AgreementView, times: Times) -> Basis:
         state=view.state_words,
         made=times.full(times.now_ms),
         radios=tuple(radios),
+        annexes=tuple(_annex(one) for one in view.annexes if one.holds in ON_CARD),
     )
+
+
+def _annex(one: AnnexView) -> tuple[str, str, str]:
+    """An annex as far as the agreement holds it; of a file that is elsewhere, by which digest."""
+    kept = f"SHA-256 {one.sha256}" if one.sha256 else ""
+    return one.annex, one.holds_words, "; ".join(part for part in (one.words, kept) if part)
 
 
 def _radio(article: ArticleView) -> Radio:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _KINDS = [code for code, _ in STATEMENT_KINDS]
 
 
-@click.group("statement")
+@click.group("statement", epilog=example("detente statement list"))
 def statement_command() -> None:
     """What a side declares or is seen to do: kept with its source, and never a rule."""
 

@@ -2,7 +2,8 @@
 
 Phrases and visual signals are those of ICAO Annex 2 (Attachment A and Appendix 1): spoken in
 English, each transmitted twice, with the pronunciation that the Annex prints and the meaning in
-the reader's languages. What the agreement adds are its frequencies and its areas. A card is paper:
+the reader's languages. What the agreement adds are its frequencies, and its annexes of frequencies
+and phrases; its areas are on a map, which a card is not. A card is paper:
 it says which text it was made of, and when, so that an old one is seen. It tells nobody to do
 anything: it says what a signal means. Serves domain.md section 8, row 26.
 """
@@ -68,7 +69,10 @@ class Radio:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The agreement that a card is made of. state: in words, at `made`, a time as text."""
+    """The agreement that a card is made of. state: in words, at `made`, a time as text.
+
+    annexes: of those with frequencies or phrases its name, what it holds, and what it says.
+    """
 
     number: str
     name: str
@@ -76,6 +80,7 @@ class Basis:
     state: str
     made: str
     radios: tuple[Radio, ...] = ()
+    annexes: tuple[tuple[str, str, str], ...] = ()
 
 
 def crew_text(tongues: Sequence[Tongue], basis: Basis | None = None) -> str:
@@ -111,6 +116,8 @@ def _sections(
 ) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     yield _said(tongues, "crew-title"), _about(tongues, basis)
     yield _said(tongues, "crew-frequencies"), _frequencies(tongues, basis)
+    if basis is not None and basis.annexes:
+        yield _said(tongues, "field-annexes"), list(basis.annexes)
     yield (
         _said(tongues, "crew-call-signs"),
         [(sign, _said(tongues, id_)) for sign, id_ in CALL_SIGNS],
@@ -139,7 +146,9 @@ def _about(tongues: Sequence[Tongue], basis: Basis | None) -> list[tuple[str, ..
 
 
 def _frequencies(tongues: Sequence[Tongue], basis: Basis | None) -> list[tuple[str, ...]]:
-    agreed = [] if basis is None else [(r.frequency, r.article, r.use) for r in basis.radios]
+    article = _said(tongues, "field-article")
+    radios = () if basis is None else basis.radios
+    agreed = [(one.frequency, f"{article} {one.article}", one.use) for one in radios]
     return [*agreed, (DISTRESS, "ICAO Annex 2", _said(tongues, "crew-distress"))]
 
 
