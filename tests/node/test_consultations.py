@@ -115,6 +115,33 @@ def visit(pair: Pair) -> tuple[str, str, str]:
     return first, following, promise
 
 
+def test_a_report_stands_beside_the_contact_however_it_is_named(pair: Pair) -> None:
+    """A report about the other side's record of one visit is told at the visit, with its chain."""
+    ours = say(pair, "amber", "CON", kind="visit", state="held", day="2026-02-18")
+    theirs = say(pair, "cobalt", "CON", kind="visit", state="held", day="2026-02-18", same_as=ours)
+    chain: Json = [
+        {"part": "speaker", "office": "political source", "named": "anonymous"},
+        {"part": "outlet", "name": "Coast Post", "named": "named"},
+    ]
+    report = say(
+        pair,
+        "cobalt",
+        "REP",
+        kind="contact",
+        words="They met twice",
+        hedge="reportedly",
+        source_sha256="ab" * 32,
+        publisher="Coast Post",
+        chain=chain,
+        contact=theirs,
+    )
+    for node in (pair.amber, pair.cobalt):
+        (told,) = page(node, ours).reported
+        assert (told.number, told.contact, told.put_by) == (report, ours, "cobalt")
+        assert told.by == "reported by Coast Post, citing political source (not named)"
+        assert page(node, ours).comparison.readouts == ()
+
+
 def test_both_desks_see_the_same_page_of_a_contact(pair: Pair) -> None:
     """Agenda, contradiction, initiative, fields, promise, no account of Kesh: the same at both."""
     first, following, promise = visit(pair)

@@ -76,6 +76,7 @@ def proposal_view(proposal: Proposal, sha256: str) -> ItemView:
         day=proposal.when.day,
         latest=proposal.when.latest,
         when_words=proposal.when.words,
+        place=proposal.place,
         types=proposal.types,
     )
 

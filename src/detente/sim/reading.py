@@ -218,12 +218,14 @@ def _put(world: LocalWorld, kept: SourceKept, proposal: Proposal) -> str:
         day=proposal.when.day,
         latest=proposal.when.latest,
         when_words=proposal.when.words,
+        place=proposal.place,
         types=proposal.types,
     )
     done = world.do("amber", Send(CODE, report_fields(kept, item)))
     if not isinstance(done, Accepted):
         return f"{_KINDS[proposal.kind]}: refused, {'; '.join(str(one) for one in done)}"
-    return f"{done.number}  {item.words}{_when(proposal)}  ({_how(proposal)})"
+    where = f"  [at {proposal.place}]" if proposal.place else ""
+    return f"{done.number}  {item.words}{_when(proposal)}{where}  ({_how(proposal)})"
 
 
 def _when(proposal: Proposal) -> str:

@@ -317,3 +317,20 @@ def test_names_are_whole_and_are_names() -> None:
     head, body = found("contact", text)
     assert head.actors == ("Holm", "Meridian")
     assert body.actors == ("Cobalt", "Ada Holm", "Meridian", "Bay Security Conference")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Holm and Brandt held two days of talks in Meridian.", "Meridian"),
+        ("Holm is scheduled to arrive in Meridian on Monday.", "Meridian"),
+        ("They continue their conversation at the Bay Security Conference.", ""),
+        ("Holm held the conversation at the Bay Conference after talks.", "Bay Conference"),
+        ("Holm and Brandt discussed the situation in Umber.", ""),
+        ("Holm met Brandt on Monday, and a conference is to be held in March.", ""),
+    ],
+)
+def test_a_place_is_where_it_was_not_what_it_was_about(text: str, place: str) -> None:
+    """The place of an event or a journey; a topic and a month are none."""
+    assert {one.place for one in found("contact", text)} <= {place}
+    assert place in {"", *(one.place for one in found("contact", text))}

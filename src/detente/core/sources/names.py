@@ -31,6 +31,12 @@ _TITLE: Final = re.compile(
     f"(?:^| )(?:{alternatives('TITLE_BEFORE')} )*"
     f"(?:{alternatives('TITLE')}|{alternatives('HOUSE')}|Committee|Affairs)(?= |$)"
 )
+_THERE: Final = re.compile(
+    rf"\b(?:{alternatives('EVENT')}|meets?|met|tak(?:es?|ing|en) place|held|conversation|is|are"
+    r"|arriv(?:e|es|ed|ing)|travel(?:s|led|ed|ling|ing)?|f(?:ly|lies|lying|lew|lown)|go(?:es|ing)?"
+    rf"|heads?) (?:in|at|to) (?:the )?(?P<place>{_CAPITAL}(?: {_CAPITAL}){{0,5}})"
+)
+PLACE_CHARS_MAX: Final = 120  # as in the table of REP
 _HEADLINE_SHARE: Final = 0.7  # of the longer words that have a capital
 
 
@@ -53,6 +59,20 @@ def names(text: str, known: frozenset[str] = frozenset(), publisher: str = "") -
             if len(name) > 1 and name not in found and not (publisher and name in publisher):
                 found.append(name)
     return tuple(found[:NAMES_MAX])
+
+
+def place_of(text: str, near: tuple[int, int]) -> str:
+    """Where a contact takes place: the place that an event or a journey is said to be at.
+
+    near: the words that fired; of several places the one next to them. Empty when none is said:
+    *the situation in Umber* is what was talked about, not where.
+    """
+    found = [
+        (max(match.start() - near[1], near[0] - match.end(), 0), match["place"])
+        for match in _THERE.finditer(text)
+        if match["place"].split()[0] not in _NOT_NAMES
+    ]
+    return min(found)[1][:PLACE_CHARS_MAX] if found else ""
 
 
 def inside_words(text: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from detente.core.line.tables.register_choices import INCIDENT_TYPES, REPORTED_K
 from detente.core.sources.chain import chain, hedge, is_ahead, speakers
 from detente.core.sources.days import DATES, When, since, when
 from detente.core.sources.link import Link
-from detente.core.sources.names import inside_words, names
+from detente.core.sources.names import inside_words, names, place_of
 from detente.core.sources.people import Person, people
 from detente.core.sources.rules import RULES, Rule, compiled
 from detente.core.sources.sentences import Sentence, sentences
@@ -73,6 +73,7 @@ class Proposal:
     item: its name, made of the source, kind and place. kind: of `REPORTED_KINDS`. rule: that fired.
     from_char, until_char, quote: the passage. trigger: the words that fired, with their place.
     name, office: of an office. types: of an incident. actors: names in the passage, as they stand.
+    place: of a contact.
     says: what the rule found beyond the kind. counted: how often or how many, as the passage says.
     """
 
@@ -91,6 +92,7 @@ class Proposal:
     types: tuple[str, ...] = ()
     name: str = ""
     office: str = ""
+    place: str = ""
     says: str = ""
     counted: tuple[str, ...] = ()
 
@@ -249,6 +251,7 @@ def _made(rule: Rule, match: re.Match[str] | None, said: _Said) -> Proposal:
         else _when(rule, said, (low, high), (start, end)),
         actors=names(text[low:high], said.known, source.publisher),
         types=rule.types,
+        place=place_of(text[low:high], (start - low, end - low)) if rule.kind == "contact" else "",
         says=rule.says,
         counted=tuple(dict.fromkeys(_COUNTED.findall(text[low:high])))[:COUNTED_MAX],
     )
