@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from detente.core.airspace.buffers import Buffers
-from detente.core.airspace.conflict import Placed, meets
+from detente.core.airspace.conflict import Placed, meets, place_parts
 from detente.core.airspace.shape import shape_of
 from detente.core.airspace.within import in_heights, lies_within, refines
 from detente.core.events import Buffer
@@ -89,6 +89,28 @@ def is_about(case: Case, rule: Rule) -> bool:
     activity = case.tracked.activity
     known = "" if activity == "weapon" else activity  # a hazard is of no class of aircraft
     return case.party in rule.binds and rule.is_about(case.code, known)
+
+
+def is_excepted(case: Case, rule: Rule, mine: Placed | None) -> bool:
+    """Whether a narrower rule of its text surely is about this, and judges it instead."""
+    return any(
+        one.span(case.said_ms) is not None
+        and case.party in (one.binds if one.kind != "deadline" else (case.party,))
+        and (not one.formats or one.formats == rule.formats or case.code in one.formats)
+        and (not one.activity or one.activity == case.tracked.activity)
+        and (one.areas == rule.areas or _is_in(case, one, mine))
+        for one in case.book.exceptions(rule)
+    )
+
+
+def _is_in(case: Case, rule: Rule, mine: Placed | None) -> bool:
+    """Whether a part of a message, or without one all of it, surely lies in a rule's areas."""
+    ground_cm = case.state.terrain_max_cm(case.line)
+    areas = [
+        there for area in rule.areas for there in place_parts(rule.text, "", "", area, ground_cm)
+    ]
+    parts = case.placed if mine is None else (mine,)
+    return bool(parts) and all(any(is_inside(part, one) for one in areas) for part in parts)
 
 
 def touches(mine: Placed | None, area: Placed | None) -> bool:

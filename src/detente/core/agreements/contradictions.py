@@ -123,10 +123,19 @@ def _between(one: Clause, other: Clause, ground: _Ground) -> Contradiction | Non
         other.article.rule,
     ):
         return None  # most pairs end here, before anything is compared
-    for why in (*_values(one, other, ground), *_areas(one, other, ground)):
-        if one.bound & other.bound:
+    for why, exception in (
+        *((why, _is_exception(one, other)) for why in _values(one, other, ground)),
+        *((why, False) for why in _areas(one, other, ground)),
+    ):
+        if one.bound & other.bound and not exception:
             return Contradiction(one, other, f"{one.label} and {other.label}: {why}")
     return None
+
+
+def _is_exception(one: Clause, other: Clause) -> bool:
+    """Whether one of two articles of a text is for some of the parties of the other only."""
+    same = one.text == other.text and one.article.rule != "deadline"
+    return same and (one.bound < other.bound or other.bound < one.bound)
 
 
 def _values(one: Clause, other: Clause, ground: _Ground) -> Iterator[str]:

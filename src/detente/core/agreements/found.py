@@ -214,7 +214,10 @@ def _checks(
         if rule.kind != "line-check":
             continue
         every_ms = (rule.minutes or 0) * MS_PER_MIN
-        for party in sorted(rule.binds & set(state.members.get(line.channel, ()))):
+        bound = rule.binds & set(state.members.get(line.channel, ()))
+        for one in book.exceptions(rule):
+            bound -= one.binds if one.spans == rule.spans else frozenset()
+        for party in sorted(bound):
             given = judged.checks.get(party, {})
             times = sorted((ms, number) for number, ms in given.items() if ms <= at_ms)
             for span in rule.spans:

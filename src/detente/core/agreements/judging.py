@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.area_rules import buffer, closed_area, keep_in
-from detente.core.agreements.case import Case
+from detente.core.agreements.case import Case, is_excepted
 from detente.core.agreements.notice_rules import (
     deadline,
     frequency,
@@ -103,7 +103,7 @@ def _applying_all(
 def _found(case: Case, applying: _Applies) -> Iterator[Finding]:
     for rule, mine, area in applying:
         finder = _FINDERS.get(rule.kind)
-        if finder is not None:
+        if finder is not None and not is_excepted(case, rule, mine):
             yield from finder(case, rule, mine, area)
 
 

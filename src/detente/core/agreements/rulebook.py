@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from detente.core.agreements.contradictions import VALUES
 from detente.core.agreements.register import Agreement, agreements, judges
 from detente.core.agreements.rules import (
     Agreed,
     Rule,
     agreement_rules,
+    is_narrower,
     text_on,
     zone_key,
     zone_rule,
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 AGREEING: Final = frozenset({"AGR", "AGS", "AGX"})
 ANY_HEIGHT_CM: Final = 5_000_000  # 50 km: a distance without a height counts at every height
+#: Kinds with a value, of which a narrower rule goes before a wider one.
+EXCEPTABLE: Final = frozenset(VALUES)
 #: Kinds that are not asked by place: what is outside the area is what breaks the rule.
 _OUTSIDE: Final = frozenset({"keep-in"})
 
@@ -104,6 +108,7 @@ class RuleBook:
         self._areas = _Areas()
         self._wide: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._wide_all: tuple[Rule, ...] = ()
+        self._exceptions: dict[tuple[str, str], dict[tuple[str, str], tuple[Rule, ...]]] = {}
         self._named: set[str] = set()  # the zones that articles refer to
         self._notices = _Notices()
         self.version = 0
@@ -191,6 +196,7 @@ class RuleBook:
         self._count += len(rules) - len(self._rules.get(origin, ()))
         self._areas.drop(origin)
         self._rules[origin] = rules
+        self._exceptions[origin] = _exceptions(rules)
         ready = [one for one in rules if one.judges and one.spans]
         self._areas.put(
             origin,
@@ -201,6 +207,10 @@ class RuleBook:
         if wide or origin in self._wide:
             self._wide[origin] = wide
             self._wide_all = tuple(one for found in self._wide.values() for one in found)
+
+    def exceptions(self, rule: Rule) -> tuple[Rule, ...]:
+        """The rules of its text that are narrower than this one, and go before it."""
+        return self._exceptions.get(("text", rule.text), {}).get(rule.key, ())
 
     def wide(self) -> tuple[Rule, ...]:
         """The rules that are not asked by place."""
@@ -220,6 +230,13 @@ class RuleBook:
         """Every notice ever announced that may lie within these margins; errs wide."""
         self._notices.read(state, line)
         return self._notices.near(placed, horizontal_cm, vertical_cm)
+
+
+def _exceptions(rules: tuple[Rule, ...]) -> dict[tuple[str, str], tuple[Rule, ...]]:
+    """By rule: those of the same text that are narrower; only where there are any."""
+    ready = [one for one in rules if one.judges and one.kind in EXCEPTABLE]
+    found = {wider.key: tuple(one for one in ready if is_narrower(one, wider)) for wider in ready}
+    return {key: narrower for key, narrower in found.items() if narrower}
 
 
 def rulebook(state: State, line: Line) -> RuleBook:

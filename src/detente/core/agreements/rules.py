@@ -88,6 +88,7 @@ class Rule:
     formats:  those it is about; empty: all. activity: class of aircraft; empty: every class.
     areas:    where it holds; empty: everywhere. minutes, distance_m, height_m, step, frequency: the
               values, by kind. spans: when it holds.
+    own_area: whether the article names its area itself; without it, its agreement's counts.
     problem:  why it cannot judge and stays words; None when it can.
     """
 
@@ -107,6 +108,7 @@ class Rule:
     height_m: int | None = None
     step: str | None = None
     frequency: str | None = None
+    own_area: bool = False
     spans: tuple[Span, ...] = ()
     problem: Refusal | None = None
 
@@ -167,6 +169,24 @@ def agreement_rules(agreement: Agreement, zones: Agreeds, line: Line) -> tuple[R
     return tuple(_rule(text, agreement, one, own, zones) for one in agreement.articles)
 
 
+def is_narrower(one: Rule, other: Rule) -> bool:
+    """Whether a rule is an exception to another of its text: the same, but for fewer cases.
+
+    For some formats where the other is for all, for a class, in an area, or for some of the
+    parties; and in nothing wider. Who owes a receipt is not who sent: a deadline is for the same
+    parties, or it is another rule.
+    """
+    if (one.text, one.kind, one.step) != (other.text, other.kind, other.step):
+        return False
+    fewer = (
+        (bool(one.formats) and not other.formats, one.formats == other.formats),
+        (bool(one.activity) and not other.activity, one.activity == other.activity),
+        (one.own_area and not other.own_area, one.areas == other.areas),
+        (one.kind != "deadline" and one.binds < other.binds, one.binds == other.binds),
+    )
+    return any(less for less, _ in fewer) and all(less or same for less, same in fewer)
+
+
 def text_on(agreement: Agreement, line: Line) -> str:
     """How the texts of a line's rules are named: by number, and by channel if it is another."""
     own = agreement.line == line
@@ -207,6 +227,7 @@ def _rule(
         height_m=article.height_m,
         step=article.step,
         frequency=article.frequency,
+        own_area=_has_own_area(article),
         spans=spans,
         problem=_problem(article, areas),
     )

@@ -131,7 +131,14 @@ class Tracks:
 
     def _by_pair(self, book: RuleBook, leg: Leg, mine: Placed) -> Iterator[Finding]:
         """Nearer than agreed to an aircraft of another party, both where they were seen."""
-        rules = [one for one in book.wide() if one.kind == "buffer" and _binds(one, leg.now)]
+        rules = [
+            one
+            for one in book.wide()
+            if one.kind == "buffer"
+            and one.span_in(leg.before.at_ms, leg.now.at_ms) is not None
+            and _binds(one, leg.now)
+            and not _is_excepted(book, one, leg)
+        ]
         if not rules:
             return
         horizontal_cm = max(margins(one)[0] for one in rules)
@@ -191,10 +198,22 @@ def _binds(rule: Rule, seen: Seen) -> bool:
     return seen.party in rule.binds and known
 
 
+def _is_excepted(book: RuleBook, rule: Rule, leg: Leg) -> bool:
+    """Whether a rule for this class, or this party, goes before a wider one of its text."""
+    seen = leg.now
+    return any(
+        one.span(seen.at_ms) is not None
+        and seen.party in one.binds
+        and one.areas == rule.areas
+        and one.activity in ("", seen.activity)
+        for one in book.exceptions(rule)
+    )
+
+
 def _by_area(state: State, line: Line, book: RuleBook, leg: Leg, mine: Placed) -> Iterator[Finding]:
     """Inside an area that is closed, or that is entered with notice only, or too near to one."""
     for rule, area in book.near(mine):
-        if not _binds(rule, leg.now) or rule.kind not in _WORDS:
+        if not _binds(rule, leg.now) or rule.kind not in _WORDS or _is_excepted(book, rule, leg):
             continue
         overlap = find(mine, area, apart(*margins(rule)))
         span = rule.span_in(mine.volume.start_ms, mine.volume.end_ms)
