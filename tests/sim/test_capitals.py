@@ -77,7 +77,7 @@ def test_the_visit_s_table_counts_the_fields_that_nobody_names() -> None:
     assert "israel taken to another channel (Security matters)" in moved.shown
     assert moved.margin.startswith("taken to another channel")
     text = visit.row("agreement", "TEXT")
-    assert "signed by one side only; 02-18 14:25 signed, not yet in force" in text.shown
+    assert "signed, not by every party; 02-18 14:25 signed, not yet in force" in text.shown
     assert text.margin == "in force"
     there = visit.row("channel", "Security matters (strategic): 1 CAG, 1 CON")
     assert there.margin == "not on this channel's record"

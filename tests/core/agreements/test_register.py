@@ -157,7 +157,9 @@ def test_nobody_suspends_the_past() -> None:
     line = Parties()
     number = signed(line)
     line.now_ms += DAY
-    act(line, "amber", number, "suspend", from_ms=T0 + HOUR)
+    early: dict[str, Json] = {"text": number, "act": "suspend", "from_ms": T0 + HOUR}
+    assert line.rules("amber", Send("AGX", early)) == ["from-past"]  # it is named before release
+    act(line, "amber", number, "suspend", from_ms=T0 + HOUR, passed=["from-past"])
     assert both(line, number, T0 + 2 * HOUR).state is AgreementState.IN_FORCE
     assert both(line, number).state is AgreementState.SUSPENDED
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from detente.core.line.state import State
     from detente.core.values import Fields
 
+PAST_MS = 3_600_000  # a draft waits for its second officer; more is meant as the past
 CONTRADICTIONS_SHOWN = 20  # of one text; who has more reads the first and mends them
 
 
@@ -53,7 +54,7 @@ def agreement_findings(
         return (_odd("text", "no-party", reason, "It would change nothing"),)
     if message.format == SIGNATURE:
         return tuple(_signature(about, author, message, fields))
-    return tuple(_act(about, author, fields))
+    return (*_act(about, author, fields), *_since(message, fields))
 
 
 def _odd(field: str, rule: str, reason: str, remedy: str) -> Refusal:
@@ -258,6 +259,14 @@ def _act(about: Agreement, author: str, fields: Fields) -> Iterator[Refusal]:
         yield _odd("act", "text-ended", reason, "Propose a new edition")
     else:
         yield from _stop(about, author, act)
+
+
+def _since(message: Message, fields: Fields) -> Iterator[Refusal]:
+    """A time before it is said, which would let a side suspend what the other has judged by."""
+    from_ms = fields.get("from_ms")
+    if isinstance(from_ms, int) and from_ms < message.said_ms - PAST_MS:
+        reason = "it is to count from a time before it is said, and counts from when it is said"
+        yield _odd("from_ms", "from-past", reason, "Leave the time out; say in because what was")
 
 
 def _stop(about: Agreement, author: str, act: str) -> Iterator[Refusal]:

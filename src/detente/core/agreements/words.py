@@ -19,7 +19,7 @@ _STATES: Mapping[AgreementState, str] = {
     AgreementState.PROPOSED: "proposed",
     AgreementState.DISAGREED: "not agreed",
     AgreementState.AGREED: "agreed, not signed",
-    AgreementState.SIGNED_BY_SOME: "signed by one side only",
+    AgreementState.SIGNED_BY_SOME: "signed, not by every party",
     AgreementState.SIGNED: "signed, not yet in force",
     AgreementState.IN_FORCE: "in force",
     AgreementState.SUSPENDED: "suspended",
