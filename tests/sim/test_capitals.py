@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from detente.sim.account import Account
 from detente.sim.library import load
-from detente.sim.play import open_world
+from detente.sim.play import open_world, play_once
 from detente.sim.player import play
 from detente.sim.scenario import parse
 from detente.sim.table import Row, table
@@ -225,3 +228,13 @@ def test_the_truce_s_breach_is_found_disputed_and_counted_three_ways() -> None:
     assert counts.margin == "the rules find 1"
     assert truce.row("case", "CASE").margin.startswith("confirmed by one side; open")
     assert truce.row("report", "HILLS").margin == "nobody's account"
+
+
+def test_the_account_says_on_which_channel_an_officer_acts() -> None:
+    """What is sent on the channel for security is not told as if it were said at the table."""
+    out = io.StringIO()
+    account = Account(Console(file=out, width=160), pace_s=0.0)
+    played = play_once(load("visit-2016"), "memory", account=account)
+    assert not played.failures
+    assert "israel on security: sends CAG LEFT-OUT" in out.getvalue()
+    assert "israel on security: sends CAG AGENDA" not in out.getvalue()

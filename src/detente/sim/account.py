@@ -97,6 +97,7 @@ class Account(Observer):
     def step(self, step: Step) -> None:
         """Print the line of the story that is about to happen."""
         self._at_ms = step.at_ms
+        where = f"on {escape(step.channel)}: " if step.channel else ""
         match step.action:
             case Note(text=text):
                 self._pause(0.5)
@@ -110,11 +111,11 @@ class Account(Observer):
                 words = "starts again from its disk" if up else "loses power (SIGKILL)"
                 self._line(party, f"[bold]the node {words}[/]", gap=True)
             case Sends() as sends:
-                self._line(sends.party, self._sending(sends), gap=True)
+                self._line(sends.party, where + self._sending(sends), gap=True)
             case ReadsAll(party=party):
-                self._line(party, "[bold]reads all that waits[/]", gap=True)
+                self._line(party, f"{where}[bold]reads all that waits[/]", gap=True)
             case Acts() as acts:
-                self._line(acts.party, self._acting(acts), gap=True)
+                self._line(acts.party, where + self._acting(acts), gap=True)
             case Writes(party=party, peer=peer, label=label):
                 words = f"[bold]writes a file for {escape(peer)}[/]  {escape(label)}"
                 self._line(party, words, gap=True)
