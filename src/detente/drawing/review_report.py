@@ -122,7 +122,8 @@ def _truces(view: ReviewView) -> Section | None:
         (
             (one.agreement, one.text),
             _counts(one.found) or ("nothing",),
-            _counts(one.counted) or ("no count given",),
+            (*_counts(one.counted), *_counts(one.beyond, " (for a period that reaches beyond)"))
+            or ("no count given",),
         )
         for one in view.truces
     ]
@@ -131,8 +132,8 @@ def _truces(view: ReviewView) -> Section | None:
     return Section("Truces", words, _table(heads, rows))
 
 
-def _counts(found: dict[str, int]) -> Cell:
-    return tuple(f"{name}: {count}" for name, count in found.items())
+def _counts(found: dict[str, int], what: str = "") -> Cell:
+    return tuple(f"{name}: {count}{what}" for name, count in found.items())
 
 
 def _changes(view: ReviewView) -> Section:
@@ -142,12 +143,11 @@ def _changes(view: ReviewView) -> Section:
         (
             (moment_words(one.at_ms),),
             (one.agreement, one.text),
-            (one.state.replace("-", " "),),
-            (", ".join(one.by),),
+            (one.words or one.state.replace("-", " "),),
         )
         for one in view.changes
     ]
-    return Section("What changed", (), _table(("when", "agreement", "became", "by"), rows))
+    return Section("What changed", (), _table(("when", "agreement", "became"), rows))
 
 
 def _open(view: ReviewView) -> Section:

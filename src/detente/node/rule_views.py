@@ -180,6 +180,8 @@ def _changes(found: Review) -> tuple[RuleChangeView, ...]:
             agreement=shown(one.name),
             state=one.state,
             by=one.by,
+            disputed_by=one.disputed_by,
+            words=one.words,
         )
         for one in found.changes
     )
@@ -192,6 +194,7 @@ def _truces(found: Review) -> tuple[TruceView, ...]:
             agreement=shown(one.name),
             found=dict(one.found),
             counted={shown(source): count for source, count in one.counted},
+            beyond={shown(source): count for source, count in one.beyond},
         )
         for one in found.truces
     )

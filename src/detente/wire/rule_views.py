@@ -264,15 +264,21 @@ class RuleChangeView(msgspec.Struct, frozen=True, kw_only=True):
     agreement: str
     state: str
     by: tuple[str, ...]
+    disputed_by: tuple[str, ...] = ()
+    words: str = ""
 
 
 class TruceView(msgspec.Struct, frozen=True, kw_only=True):
-    """A truce: found by the rules, by party; and counted, by source."""
+    """A truce: found by the rules, by party; and counted, by source.
+
+    beyond: counts, by source, whose period begins before that of the review or ends after it.
+    """
 
     text: str
     agreement: str
     found: dict[str, int]
     counted: dict[str, int]
+    beyond: dict[str, int] = {}
 
 
 class ReviewDueView(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from detente.core.agreements.register import is_channel
 from detente.core.agreements.review import review
 from detente.core.line.commands import Send
 from detente.core.values import Json
-from tests.support.agreements import DAY, signed
+from tests.support.agreements import DAY, act, signed
 from tests.support.agreements import text as proposed
 from tests.support.line import HOUR, LINE, T0, Parties, nwa
 from tests.support.two_channels import DESK, both_channels, on_line
@@ -126,3 +126,36 @@ def test_who_is_named_only_on_the_other_channel_is_judged_on_its_own_line_only()
     line.do("cobalt", Send("NWA", nwa()))
     line.now_ms = T0 + 3 * HOUR
     assert found(line) == ()
+
+
+def test_a_count_that_reaches_beyond_the_review_is_shown_as_that() -> None:
+    """A month's count in a week's review is in no sum, and does not look as if nobody counted."""
+    line = both_channels()
+    text = signed(line, SHORT, kind="truce", until_ms=T0 + 90 * DAY)
+    line.now_ms = T0 + 31 * DAY
+    count(line, "cobalt", 7, text, T0, T0 + 30 * DAY)
+    (truce,) = review(line.states["amber"], LINE, T0, T0 + 7 * DAY, line.now_ms).truces
+    assert (truce.counted, truce.beyond) == ((), (("cobalt", 7),))
+
+
+def test_a_review_says_who_disputes_what_another_suspends() -> None:
+    """One side's word about the truce is not all that stands in the figures of both."""
+    line = both_channels()
+    text = signed(line, SHORT, kind="truce", suspension="any")
+    act(line, "amber", text, "suspend")
+    act(line, "cobalt", text, "dispute-suspension")
+    made = review(line.states["cobalt"], LINE, T0, T0 + DAY, T0 + DAY)
+    assert [one.words for one in made.changes][-2:] == [
+        "suspended by amber",
+        "suspended by amber (disputed by cobalt)",
+    ]
+
+
+def test_a_receipt_that_stayed_away_was_notified_by_who_announced() -> None:
+    """The finding is about the receiver, and the notice was the sender's."""
+    line = both_channels()
+    signed(line, {"article": "1", "rule": "deadline", "step": "READ", "minutes": 5})
+    line.do("cobalt", Send("NWA", nwa()))
+    line.now_ms += HOUR
+    (entry,) = ledger(line.states["amber"], LINE, T0, T0 + DAY, line.now_ms).entries
+    assert (entry.party, entry.notified) == ("amber", ("cobalt",))

@@ -21,6 +21,7 @@ from detente.core.airspace.conflict import place
 from detente.core.airspace.volume import Circle, Point, Volume
 from detente.core.airspace.volume_json import point_from_json
 from detente.core.incidents.cases import cases
+from detente.core.line.paper import announcer
 from detente.core.line.tables.register_choices import INCIDENT_TYPES
 
 if TYPE_CHECKING:
@@ -155,7 +156,10 @@ def ledger(state: State, line: Line, from_ms: int, until_ms: int, at_ms: int) ->
         for one in cases(state, line, at_ms)
         if one.happened_ms is None or from_ms <= one.happened_ms < until_ms
     ]
-    entries = [*_found(found, filed, counts), *_filed(state, line, found, filed, counts)]
+    entries = [
+        *_found(state, line, found, filed, counts),
+        *_filed(state, line, found, filed, counts),
+    ]
     entries += _only_counted(counts, entries, found)
     order = sorted(entries, key=lambda one: (one.at_ms or 0, one.kind, one.name))
     return Ledger(
@@ -281,14 +285,18 @@ def _counting(counts: tuple[Count, ...], names: set[str]) -> set[str]:
     return {one.by for one in counts if one.counted == BREACH and names & set(one.refs)}
 
 
-def _found(found: list[Finding], filed: list[Case], counts: tuple[Count, ...]) -> Iterator[Entry]:
+def _found(
+    state: State, line: Line, found: list[Finding], filed: list[Case], counts: tuple[Count, ...]
+) -> Iterator[Entry]:
     """What the rules found, each with whoever has it on record too."""
     for one in found:
         told = [case for case in filed if one.finding in {o.finding for o in case.openings}]
         recorded = _counting(counts, _names(one) | {n for case in told for n in case.numbers})
-        recorded |= {said.party for said in one.answers if said.what == "accept"}
+        recorded |= {answer.party for answer in one.answers if answer.what == "accept"}
         recorded |= {account.party for case in told for account in case.accounts}
         notice = not one.subject.startswith("track:") and one.kind not in _ABOUT_SEEN
+        said = state.message(line, one.subject)
+        by = one.party if said is None else announcer(state, said.author, said.voice, said.message)
         yield Entry(
             name=one.finding,
             kind="finding",
@@ -299,7 +307,7 @@ def _found(found: list[Finding], filed: list[Case], counts: tuple[Count, ...]) -
             article=one.rule.article,
             by_rule=True,
             recorded=tuple(sorted(recorded)),
-            notified=(one.party,) if notice else (),
+            notified=(by,) if notice else (),
             answers=one.answers,
         )
 

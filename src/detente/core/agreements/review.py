@@ -17,6 +17,7 @@ from detente.core.agreements.found import findings
 from detente.core.agreements.ledger import BREACH, counts_of, once
 from detente.core.agreements.register import concerning, judges
 from detente.core.agreements.rules import text_on
+from detente.core.agreements.words import phase_words
 from detente.core.incidents.cases import CaseState, cases
 from detente.core.line.formats import Family
 from detente.core.line.lead import Timing
@@ -83,23 +84,33 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of what holds: which text, from when, what it is since then, and who says so."""
+    """A change of what holds: which text, from when, what it is since then, and who says so.
+
+    by: who suspends it, in whole or in part; disputed_by: who says that this is not so; words: all
+    of it in English.
+    """
 
     at_ms: int
     text: str
     name: str
     state: str
     by: tuple[str, ...] = ()
+    disputed_by: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TruceFigures:
-    """A truce that held in the period: what the rules found of it, and each source's counts."""
+    """A truce that held in the period: what the rules found of it, and each source's counts.
+
+    beyond: counts whose own period begins before this one or ends after it, and in no sum here.
+    """
 
     text: str
     name: str
     found: tuple[tuple[str, int], ...]
     counted: tuple[tuple[str, int], ...]
+    beyond: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +259,15 @@ def _by_rule(found: list[Finding]) -> Iterator[tuple[str, str, str, str, int, in
 def _changes(state: State, line: Line, from_ms: int, until_ms: int) -> Iterator[Change]:
     """What came into force, was suspended, renewed or ended in the period, oldest first."""
     found = [
-        Change(phase.from_ms, text_on(one, line), one.name, phase.state.value, phase.suspended_by)
+        Change(
+            at_ms=phase.from_ms,
+            text=text_on(one, line),
+            name=one.name,
+            state=phase.state.value,
+            by=phase.suspended_by,
+            disputed_by=phase.disputed_by,
+            words=phase_words(phase),
+        )
         for one in concerning(state, line, until_ms)
         for phase in one.life.phases
         if from_ms <= phase.from_ms < until_ms
@@ -268,20 +287,32 @@ def _truces(
         lines = [on for on in sorted(state.lines) if on == one.line or judges(state, one, on)]
         found = [each for on in lines for each in _found_of(state, on, one, known_ms)]
         counts = [each for on in lines for each in _counts_of(state, on, one)]
-        by_party, counted = dict[str, int](), dict[str, int]()
+        by_party = dict[str, int]()
         for each in found:
             if from_ms <= each.at_ms < until_ms:
                 by_party[each.party] = by_party.get(each.party, 0) + 1
         inside = [each for each in counts if from_ms <= each.from_ms and each.until_ms <= until_ms]
-        for said in once(sorted(inside, key=lambda one: one.at_ms)):
-            if not said.within:
-                counted[said.by] = counted.get(said.by, 0) + said.count
+        across = [
+            each
+            for each in counts
+            if each not in inside and each.from_ms < until_ms and each.until_ms > from_ms
+        ]
         yield TruceFigures(
             text=text_on(one, line),
             name=one.name,
             found=tuple(sorted(by_party.items())),
-            counted=tuple(sorted(counted.items())),
+            counted=_sums(inside),
+            beyond=_sums(across),
         )
+
+
+def _sums(counts: list[Count]) -> tuple[tuple[str, int], ...]:
+    """What each source counts, nothing of it twice."""
+    sums: dict[str, int] = {}
+    for one in once(sorted(counts, key=lambda each: each.at_ms)):
+        if not one.within:
+            sums[one.by] = sums.get(one.by, 0) + one.count
+    return tuple(sorted(sums.items()))
 
 
 def _found_of(state: State, on: Line, truce: Agreement, known_ms: int) -> list[Finding]:
