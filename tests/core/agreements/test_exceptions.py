@@ -12,6 +12,9 @@ from detente.core.values import Json
 from tests.support.agreements import act, signed
 from tests.support.line import HOUR, LINE, MINUTE, Parties, circle, naa, nwa
 
+EVERYWHEN = {"start_ms": None, "end_ms": None}
+AROUND: dict[str, Json] = {**circle(radius_km=50), **EVERYWHEN, "floor": None, "ceiling": None}
+AWAY: dict[str, Json] = {**circle(36.5), **EVERYWHEN}
 LONG: dict[str, Json] = {"article": "1", "rule": "lead-time", "minutes": 600}
 SHORT: dict[str, Json] = {"article": "2", "rule": "lead-time", "minutes": 5}
 
@@ -27,10 +30,10 @@ def articles(line: Parties) -> list[tuple[str, str]]:
     ("narrower", "found"),
     [
         ({"formats": ["NWA"]}, []),
-        ({"volume": circle(radius_km=50, start_ms=None, end_ms=None)}, []),
+        ({"volume": AROUND}, []),
         ({"party": "Cobalt"}, [("amber", "1")]),
         ({"formats": ["NAA"]}, [("amber", "1"), ("cobalt", "1")]),
-        ({"volume": circle(36.5, start_ms=None, end_ms=None)}, [("amber", "1"), ("cobalt", "1")]),
+        ({"volume": AWAY}, [("amber", "1"), ("cobalt", "1")]),
     ],
 )
 def test_the_exception_judges_and_the_rule_does_not(
@@ -38,9 +41,6 @@ def test_the_exception_judges_and_the_rule_does_not(
 ) -> None:
     """Two warnings half an hour ahead: enough by the exception, where it applies."""
     line = Parties()
-    lower = {"floor": None, "ceiling": None}
-    if isinstance(narrower.get("volume"), dict):
-        narrower = {"volume": {**narrower["volume"], **lower}}  # type: ignore[dict-item]
     signed(line, LONG, {**SHORT, **narrower})
     for party in ("amber", "cobalt"):
         start = line.now_ms + 30 * MINUTE
