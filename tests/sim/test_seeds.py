@@ -56,6 +56,7 @@ def test_processes_change_nothing() -> None:
         (3359, "a head named before its entries came is compared when others come in their place"),
         (7395, "what shows a fork may stand in the commit under way"),
         (58_424, "who greeted before a lost journal was heard of has answered too: it held none"),
+        (70_976, "a witness that is told last of all of a log is asked again before morning"),
         (29_939, "a fork that a liar shows last of all is looked for once more has been said"),
         (3501, "what was under way behind the entry that changes the key is no theft"),
     ],

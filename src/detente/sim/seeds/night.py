@@ -689,6 +689,7 @@ class Night:
                 if out is None or not out.quiet:
                     why = node.links[other].why if other in node.links else "never tried"
                     return f"{station.name} to {other}: {why or 'not acknowledged'}"
-            if station.witness is not None and not station.witness.quiet:
+            witness = station.witness
+            if witness is not None and (witness.refused or not witness.quiet):
                 return f"{station.name} to the witness"
         return ""
