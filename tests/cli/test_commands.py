@@ -313,8 +313,11 @@ def test_two_channels_ask_which() -> None:
     which = typed("conflicts")
     assert which.exit_code == 2
     assert "coast-1, north-2" in which.stderr
+    assert "DETENTE_CHANNEL" in which.stderr
     assert typed("conflicts", "--channel", "north", "--status", "exercise").exit_code == 0
     assert "/v1/lines/north-2/EXERCISE/conflicts" in asked
+    assert typed("conflicts", "--channel", "Coast").exit_code == 0
+    assert "/v1/lines/coast-1/ACTUAL/conflicts" in asked
 
 
 def test_an_exercise_number_names_its_status() -> None:

@@ -24,10 +24,10 @@ DIGEST = hashlib.sha256(ARTICLE.encode()).hexdigest()
 ABOUT = {"publisher": "Coast Post", "dated": "2016-02-18", "name": "post.txt"}
 
 
-def add(node: RunningNode, data: bytes, *, status: int = 201) -> Any:
-    """Upload a source of the Coast Post."""
+def add(node: RunningNode, data: bytes, *, about: dict[str, str] = ABOUT, status: int = 201) -> Any:
+    """Upload a source, of the Coast Post unless it is said to be about another."""
     headers = {"content-type": "application/octet-stream"}
-    answer = node.client.post("/v1/sources", content=data, params=ABOUT, headers=headers)
+    answer = node.client.post("/v1/sources", content=data, params=about, headers=headers)
     assert answer.status_code == status, answer.text
     return answer.json()
 
@@ -80,6 +80,23 @@ def test_a_person_finds_and_rejects(pair: Pair) -> None:
     states = {each["item"]: each["state"] for each in amber.get(f"{source}/items")}
     assert states[one["item"]] == "rejected"
     amber.post(f"{source}/items", {"item": "ffffffffffff"}, 404)
+
+
+def test_a_file_added_again_keeps_what_was_said_of_it(pair: Pair) -> None:
+    """Publisher and date stay when they are left out the second time; what is said anew counts."""
+    before = add(pair.amber, b"Holm met Brandt on 4 March.")
+    again = add(pair.amber, b"Holm met Brandt on 4 March.", about={})
+    assert (again["publisher"], again["dated"]) == ("Coast Post", "2016-02-18")
+    assert again["title"] == before["title"]
+    anew = add(pair.amber, b"Holm met Brandt on 4 March.", about={"publisher": "North Post"})
+    assert (anew["publisher"], anew["dated"]) == ("North Post", "2016-02-18")
+
+
+def test_a_date_that_is_none_is_answered_in_words(pair: Pair) -> None:
+    """No pattern for machines comes back to a person."""
+    refusal = add(pair.amber, b"Holm.", about={"dated": "lastweek"}, status=400)
+    assert "such as 2016-02-18, 2016-02 or 2016" in str(refusal)
+    assert "[0-9]" not in str(refusal)
 
 
 def test_a_file_that_was_changed_is_not_there(pair: Pair) -> None:

@@ -176,6 +176,7 @@ def test_times_are_the_next_occurrence(text: str, at_ms: int | None) -> None:
     [
         ("08:00", "time-zone"),
         ("2026-11-22T08:00", "time-zone"),
+        ("2026-11-22", "time"),
         ("25:00Z", "time"),
         ("2026-02-30T08:00Z", "time"),
         ("soon", "time"),
@@ -184,6 +185,14 @@ def test_times_are_the_next_occurrence(text: str, at_ms: int | None) -> None:
 def test_a_time_without_its_zone_is_refused(text: str, rule: str) -> None:
     """Local or UTC is never guessed, and a date that does not exist is said to be none."""
     assert rules(time_from_text(text, NOW_MS)) == [rule]
+
+
+def test_a_day_for_a_time_is_called_a_day() -> None:
+    """It is not read as 20:26 and something left over."""
+    found = time_from_text("2026-11-22", NOW_MS)
+    assert isinstance(found, tuple)
+    assert "'2026-11-22' is a day, not a time" in found[0].reason
+    assert "2026-11-22T08:00Z" in found[0].remedy
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,19 @@ def test_each_slip_is_named(code: str, word: str, rule: str) -> None:
     assert rules(code, word) == [rule]
 
 
+def test_a_slip_in_a_code_or_its_words_names_the_code_that_is_like_it() -> None:
+    """Among thirty codes nobody looks for one letter at night; what is like none is not guessed."""
+    for code, word, near in (
+        ("CSU", "act=brokenoff", "Did you mean broken-off? "),
+        ("INR", "types=nearmiss", "Did you mean NMS? "),
+        ("INQ", "field=closest", "Did you mean closest_m? "),
+        ("NWA", "hazard=bombs", "Use one of: "),
+    ):
+        found = fields_from_words(FORMATS[code].fields, (word,), NOW_MS)
+        assert isinstance(found, tuple)
+        assert found[0].remedy.startswith(near), found[0].remedy
+
+
 def test_all_slips_come_at_once() -> None:
     """Three slips are told in one answer, a field given twice among them."""
     words = ("hazard=x", "own_traffic=none", "own_traffic=inside", "radio=", VOLUME)

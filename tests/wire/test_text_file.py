@@ -107,6 +107,13 @@ def test_what_cannot_be_read_is_said_with_its_path(text: str, rule: str, path: s
     assert (found[0].rule, found[0].field) == (rule, path)
 
 
+def test_a_slip_in_a_name_is_answered_by_the_name_that_is_like_it() -> None:
+    """As at the command line."""
+    found = fields_of("knd = 'treaty'", NOW_MS)
+    assert isinstance(found, tuple)
+    assert found[0].remedy.startswith("Did you mean kind? ")
+
+
 def test_the_file_of_the_page_can_be_proposed() -> None:
     """What docs/agreements.md shows as a file is sound, and no two of its articles contradict."""
     page = (ROOT / "docs" / "agreements.md").read_text(encoding="utf-8")

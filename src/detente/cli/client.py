@@ -107,14 +107,16 @@ class Client:
         screen = self.status()
         status = status or (said[1] if said else _meant(screen, number))
         known = list(dict.fromkeys(line.channel for line in screen.lines))
-        hits = [wanted] if wanted in known else [c for c in known if c.startswith(wanted or "")]
+        begins = (wanted or "").lower()  # a channel's id has no capitals
+        hits = [wanted] if wanted in known else [c for c in known if c.startswith(begins)]
         if len(hits) == 1 and hits[0] is not None:
             return LineName(hits[0], status)
         if not known:
             raise Unusable("there is no channel yet. Open one: detente open NAME, or detente join")
         what = "no channel" if not hits else "more than one channel"
-        begins = f" begins with {wanted!r}" if wanted else " is there"
-        raise Unusable(f"{what}{begins}. Say which with --channel: {', '.join(known)}")
+        where = f" begins with {wanted!r}" if wanted else " is there"
+        remedy = "Say which with --channel, or in DETENTE_CHANNEL"
+        raise Unusable(f"{what}{where}. {remedy}: {', '.join(known)}")
 
     def lines(self) -> tuple[LineName, ...]:
         """The lines to look at: the one that the options say, or of every channel there is."""

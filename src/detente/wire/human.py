@@ -122,6 +122,7 @@ _TIME = re.compile(
     r"|(?P<dtg>\d{6}Z\s?[A-Z]{3}\s?\d{2}(?!\w))"
     r"|(?P<date>\d{4}-\d{2}-\d{2})[T ](?P<at>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)"
     r"(?P<zone>Z|[+-]\d{2}:\d{2})?"
+    r"|(?P<day>\d{4}-\d{2}-\d{2})(?![\w:-])"
     r"|(?P<clock>\d{1,2}:?\d{2})(?P<clock_zone>Z|[+-]\d{2}:\d{2})?(?![\w:])",
     _FLAGS,
 )
@@ -482,7 +483,7 @@ def _time(reader: _Reader, now_ms: int, part: str = "") -> int | _Clock | None:
         if found["clock"] is not None:
             return _clock(reader, raw, found["clock"], found["clock_zone"], part)
         if found["zone"] is None:
-            _without_zone(reader, raw, part)
+            (_without_zone if found["day"] is None else _without_time)(reader, raw, part)
             return 0
         return utc_to_ms(datetime.fromisoformat(f"{found['date']}T{_iso_rest(found)}"))
     except (ValueError, OverflowError):
@@ -523,6 +524,11 @@ def _clock(reader: _Reader, raw: str, clock: str, zone: str | None, part: str) -
 def _without_zone(reader: _Reader, raw: str, part: str) -> None:
     remedy = f"Write {raw}Z for UTC, or {raw}+03:00 for a local time three hours ahead"
     reader.note("time-zone", f"{raw!r} does not say in which time zone", remedy, part)
+
+
+def _without_time(reader: _Reader, raw: str, part: str) -> None:
+    remedy = f"Add the time of day: {raw}T08:00Z, or {raw}T08:00+03:00"
+    reader.note("time", f"{raw!r} is a day, not a time", remedy, part)
 
 
 # ------------------------------------------------------------------ outlines and volumes

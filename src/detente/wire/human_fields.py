@@ -175,7 +175,16 @@ def _code(spec: FieldSpec, text: str, path: str) -> str | Refusals:
     if hits:
         return hits[0]
     known = ", ".join(f"{code} ({words})" for code, words in spec.choices)
-    return _no(path, "choice", f"{text!r} is none of the codes", f"Use one of: {known}")
+    remedy = f"{_meant(spec, text)}Use one of: {known}"
+    return _no(path, "choice", f"{text!r} is none of the codes", remedy)
+
+
+def _meant(spec: FieldSpec, text: str) -> str:
+    """Which code the text is like, or like whose words; the empty string when like none."""
+    told = {words.lower(): code for code, words in spec.choices}
+    told |= {code.lower(): code for code, _ in spec.choices}
+    near = difflib.get_close_matches(text.lower(), told, n=1, cutoff=0.75)
+    return f"Did you mean {told[near[0]]}? " if near else ""
 
 
 def _choice(spec: FieldSpec, text: str, _now_ms: int, path: str) -> Value | Refusals:

@@ -10,6 +10,7 @@ fields, which the node checks.
 
 from __future__ import annotations
 
+import difflib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -104,7 +105,9 @@ def _table(
         spec = named_field(specs, name)
         where = f"{path}.{spec.name if spec else name[:64]}"
         if spec is None:
-            remedy = f"It has: {names_words(specs)}"
+            near = difflib.get_close_matches(name, [one.name for one in specs], n=1)
+            meant = f"Did you mean {near[0]}? " if near else ""
+            remedy = f"{meant}It has: {names_words(specs)}"
             refusals.append(Refusal(where, "unknown-field", f"there is no {name[:64]}", remedy))
         elif spec.name in fields:
             refusals.append(Refusal(where, "field-twice", "it is given twice", "Give it once"))

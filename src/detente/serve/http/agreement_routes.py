@@ -32,8 +32,8 @@ async def agreement(call: Call) -> AgreementView:
         lambda node: agreement_view(node, known_line(node, line), number, _at(node, at_ms))
     )
     if view is None:
-        detail = f"no proposed text {number[:96]!r} is held on this line; see GET …/agreements"
-        raise Problem(404, "text-unknown", detail)
+        what = f"no proposed text {number[:96]!r} is held on this line"
+        raise Problem(404, "text-unknown", f"{what}; see detente agreement list")
     return view
 
 

@@ -95,8 +95,11 @@ async def draft(call: Call) -> CaseDraft:
         else:
             found = draft_from_finding(node, on, finding)
         if found is None:
-            what = f"no message {number[:96]}" if number is not None else "nothing of that id"
-            raise Problem(404, "unknown-number", f"{what} is held or found here")
+            if number is not None:
+                what = f"no message {number[:96]} is held on this line"
+                raise Problem(404, "unknown-number", f"{what}; see detente inbox --all")
+            what = "nothing is found on this line under that id"
+            raise Problem(404, "unknown-number", f"{what}; see detente findings")
         return found
 
     return await call.api.services.writer.query(look)

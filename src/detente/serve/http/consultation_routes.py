@@ -29,9 +29,16 @@ if TYPE_CHECKING:
     from detente.node.node import Node
 
 _DAY: Final = "(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
-FROM: Final = Parameter("from", "a day, month or year: from its beginning", "1900", pattern=_DAY)
-UNTIL: Final = Parameter("until", "a day, month or year: to its end", "2099", pattern=_DAY)
-ON: Final = Parameter("on", "who holds which office at that day, month or year", pattern=_DAY)
+_SAID: Final = "a day, month or year, such as 2016-02-18, 2016-02 or 2016"
+FROM: Final = Parameter(
+    "from", "a day, month or year: from its beginning", "1900", pattern=_DAY, form=_SAID
+)
+UNTIL: Final = Parameter(
+    "until", "a day, month or year: to its end", "2099", pattern=_DAY, form=_SAID
+)
+ON: Final = Parameter(
+    "on", "who holds which office at that day, month or year", pattern=_DAY, form=_SAID
+)
 AHEAD: Final = Parameter(
     "ahead", "only those that a side still expects", default=False, choices=BOOLEAN
 )

@@ -113,7 +113,7 @@ def _serial(call: Call) -> int:
 
 
 def _unknown(text: str) -> Problem:
-    detail = f"no draft {text[:20]!r} waits; see GET /v1/drafts"
+    detail = f"no draft {text[:20]!r} waits; see detente drafts"
     return Problem(404, "draft-unknown", detail)
 
 

@@ -85,7 +85,7 @@ def line_of(call: Call) -> Line:
 def known_line(node: Node, line: Line) -> Line:
     """The line, if this node is on its channel. Raises Problem 404."""
     if line.channel not in node.state.charters or line.channel == HOUSE:
-        detail = f"this node is on no channel {line.channel[:80]!r}; see GET /v1/channels"
+        detail = f"this node is on no channel {line.channel[:80]!r}; see detente status"
         raise Problem(404, "channel-unknown", detail)
     return line
 

@@ -62,7 +62,7 @@ async def findings(call: Call) -> list[FindingView]:
         lambda node: finding_view(node, known_line(node, line), name)
     )
     if found is None:
-        detail = f"nothing is found on this line under {name[:120]!r}; see GET …/findings"
+        detail = f"nothing is found on this line under {name[:120]!r}; see detente findings"
         raise Problem(404, "finding-unknown", detail)
     return [found]
 

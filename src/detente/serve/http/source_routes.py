@@ -112,7 +112,10 @@ class ReportBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 async def add(call: Call) -> SourceView:
-    """Keep a source's bytes and text, and note where it is from."""
+    """Keep a source's bytes and text, and note where it is from.
+
+    What is left out of a file that is kept already stays as it was said before.
+    """
     query, data = call.query, call.body
     if not data:
         raise Problem(422, "source-empty", "there are no bytes; give the file itself")
@@ -124,6 +127,8 @@ async def add(call: Call) -> SourceView:
     files = SourceFiles(call.api.services.home)
     sha256, text_sha256 = await asyncio.to_thread(files.keep, data, text)
     now_ms = call.api.services.clock()
+    known = await call.api.services.writer.query(lambda node: node.state.sources.kept.get(sha256))
+    before = known.event if known is not None else None
     kept = SourceKept(
         sha256=sha256,
         text_sha256=text_sha256,
@@ -131,11 +136,11 @@ async def add(call: Call) -> SourceView:
         bytes=len(data),
         chars=len(text.text),
         name=query["name"],
-        title=query["title"] or text.title,
-        publisher=query["publisher"] or text.publisher or "publisher not known",
-        dated=query["dated"] or text.dated or dateline(text.text[:HEAD_CHARS]),
+        title=query["title"] or (before.title if before else text.title),
+        publisher=query["publisher"] or (before.publisher if before else _publisher(text)),
+        dated=query["dated"] or (before.dated if before else _dated(text)),
         retrieved_ms=now_ms if query["retrieved_ms"] is None else query["retrieved_ms"],
-        address=query["address"],
+        address=query["address"] or (before.address if before else ""),
         by=_by(call),
     )
     await submit(call, NoteSource(kept))
@@ -244,6 +249,14 @@ async def rules(call: Call) -> list[RuleView]:
     ]
 
 
+def _publisher(text: Extracted) -> str:
+    return text.publisher or "publisher not known"
+
+
+def _dated(text: Extracted) -> str:
+    return text.dated or dateline(text.text[:HEAD_CHARS])
+
+
 def _by(call: Call) -> Signature:
     return Signature(call.actor.officer, call.actor.role)
 
@@ -260,7 +273,8 @@ async def _kept(call: Call, sha256: str) -> Kept:
     found = await call.api.services.writer.query(ask)
     if len(found) != 1:
         what = "several sources begin" if found else "no source begins"
-        raise Problem(404, "source-unknown", f"{what} with {sha256[:64]!r}; see GET /v1/sources")
+        detail = f"{what} with {sha256[:64]!r}; see detente source list"
+        raise Problem(404, "source-unknown", detail)
     return found[0]
 
 
@@ -381,6 +395,7 @@ _ABOUT: Final = (
         "its dateline, such as 2016-02-18; absent: as it says",
         "",
         pattern=r"(?:[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?",
+        form="a day, month or year, such as 2016-02-18, 2016-02 or 2016",
     ),
     Parameter("retrieved_ms", "when it was fetched; absent: now", None),
     Parameter("address", "where it was fetched", "", pattern=_SHORT),

@@ -28,7 +28,10 @@ POSITION_MAX: Final = 2**53 - 1
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One query parameter: choices, a pattern, or a range of integers; `default` when absent."""
+    """One query parameter: choices, a pattern, or a range of integers; `default` when absent.
+
+    form: the pattern in words, for who is refused.
+    """
 
     name: str
     help: str
@@ -37,13 +40,14 @@ class Parameter:
     minimum: int = 0
     maximum: int | None = None
     pattern: str = ""
+    form: str = ""
 
     def read(self, text: str) -> str | int | bool:
         """The value that `text` says; raises Problem with the parameter's name."""
         if self.pattern:
             if re.fullmatch(self.pattern, text):
                 return text
-            wanted = f"of the form {self.pattern}"
+            wanted = self.form or f"of the form {self.pattern}"
         elif self.choices:
             if text in self.choices:
                 return text == "true" if self.choices == BOOLEAN else text
