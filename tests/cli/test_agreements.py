@@ -83,6 +83,27 @@ def test_an_agreement_between_two_nodes(
 
 
 @pytest.mark.slow
+def test_a_suspension_with_notice_says_when_it_counts(
+    desks: tuple[RunningNode, RunningNode], tmp_path: Path
+) -> None:
+    """What goes out says when it was meant to take effect; the officer is told when it does."""
+    amber, cobalt = desks
+    file = tmp_path / "slow.toml"
+    terms = 'suspension = "notice"\nnotice_days = 7\nparties'
+    file.write_text(FILE.replace("Coast", "Slow").replace("parties", terms))
+    number = json.loads(typed(amber, "agreement", "propose", str(file), "--json"))["number"]
+    settled(lambda: number in typed(cobalt, "agreement", "list"))
+    for node in (amber, cobalt):
+        made = json.loads(typed(node, "officers", "add", "desk-3", "releaser", "--json"))
+        kept = json.loads(typed(node, "agreement", "sign", number, "--json"))
+        typed(node, "release", str(kept["draft"]), token=made["token"])
+    settled(lambda: "in force" in typed(amber, "agreement", "show", number).lower())
+    said = typed(amber, "agreement", "suspend", number)
+    assert "It counts from" in said
+    assert "asks for 7 days of notice" in said
+
+
+@pytest.mark.slow
 def test_a_notice_is_sealed_and_opened_between_two_nodes(
     desks: tuple[RunningNode, RunningNode],
 ) -> None:

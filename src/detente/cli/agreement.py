@@ -19,6 +19,7 @@ from detente.cli.messages import FILE_BYTES_MAX, show_accepted
 from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.line.formats import Answers
+from detente.core.units import counted
 from detente.wire.agreement_views import (
     AgreementsView,
     AgreementView,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from detente.core.values import Json
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_WITH_NOTICE = ("suspend", "leave")  # acts that a text may let count only after its notice
 DIGEST_CHARS = 16  # of a digest in a table: enough to tell two apart by telephone
 
 
@@ -238,7 +240,9 @@ def _act_command(name: str, act: str, help_: str) -> click.Command:
             body["acknowledged"] = acknowledge
             if act == "dispute-suspension":
                 body["ref"] = _suspension(_view(client, line, number), client)
-            _post(client, line, settings, body, "Said")
+            accepted = _post(client, line, settings, body, "Said")
+            if act in _WITH_NOTICE and accepted.number and not settings.json:
+                _say_when(client, line, number, accepted.number, Times(settings))
 
     command.__doc__ = help_
     return agreement_command.command(
@@ -302,9 +306,24 @@ def moment(settings: Settings, text: str) -> int:
 
 def _post(
     client: Client, line: LineName, settings: Settings, body: Mapping[str, object], said: str
-) -> None:
+) -> Accepted:
     accepted = client.post(f"{line.path}/messages", body, Accepted)
     show_accepted(client, line, accepted, settings, said)
+    return accepted
+
+
+def _say_when(client: Client, line: LineName, text: str, act: str, times: Times) -> None:
+    """Say from when the act counts, where that is later than it says itself."""
+    try:
+        view = _view(client, line, text)
+    except Refused:  # the text is not held here, and the officer knew it
+        return
+    for one in view.acts:
+        if one.number == act and one.from_ms > one.at_ms and view.notice_days:
+            counts = f"It counts from {times.full(one.from_ms)}, not before"
+            say(
+                f"{counts}: the text asks for {counted(view.notice_days, 'day', 'days')} of notice."
+            )
 
 
 def _view(client: Client, line: LineName, number: str, at_ms: int | None = None) -> AgreementView:
