@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.core.agreements.finding import Finding
+from detente.core.agreements.finding import Finding, lasts
 from detente.core.agreements.judging import judge
 from detente.core.line.commands import Answer, Cancel, Correct, End, Read, ReadBack, Send
 from detente.core.values import Json
@@ -50,9 +50,15 @@ def test_a_warning_that_is_read_late_is_short_for_both_sides() -> None:
     (one,) = found(line, number)
     assert one.finding == f"{text}/1/{number}"
     assert (one.timing, one.measured, one.asked) == ("SHORT", 10, 15)
-    assert "sent 1 h 58 min before its start and taken up by amber 10 min before it" in one.words
+    assert "sent 1 h 58 min before its start and read back by amber 10 min before it" in one.words
     line.now_ms = T0 + 9 * HOUR
     assert found(line, number) == (one,)
+
+
+def test_a_short_time_is_said_as_people_say_it() -> None:
+    """Minutes with their seconds while seconds matter, and no seconds that are none."""
+    said = [lasts(ms) for ms in (500, 45_000, 90_000, 599_000, MINUTE + 5, -90_000, 11 * MINUTE)]
+    assert said == ["0 s", "45 s", "1 min 30 s", "9 min 59 s", "1 min", "-1 min 30 s", "11 min"]
 
 
 def test_a_notice_in_time_and_one_of_another_format_are_no_finding() -> None:

@@ -9,13 +9,15 @@ answers (FAN): accepted, disputed, no record of it. Serves domain.md section 8, 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detente.core.units import MS_PER_HOUR, MS_PER_MIN
 
 if TYPE_CHECKING:
     from detente.core.agreements.rules import Rule, Span
     from detente.core.airspace.volume import Point
+
+EXACT_BELOW_MIN: Final = 10  # a time that is shorter is said with its seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,13 @@ def contested(span: Span | None) -> tuple[str, ...]:
 
 
 def lasts(ms: int) -> str:
-    """A time in words that round nothing away: ``40 min``, ``2 h 5 min``, ``90 s``."""
+    """A time in words that round nothing away: ``40 min``, ``2 h 5 min``, ``9 min 59 s``."""
     sign, ms = ("-" if ms < 0 else ""), abs(ms)
     if ms % MS_PER_MIN:
-        return f"{sign}{ms // 1_000} s" if ms < 10 * MS_PER_MIN else f"{sign}{ms // MS_PER_MIN} min"
+        minutes, seconds = ms // MS_PER_MIN, ms % MS_PER_MIN // 1_000
+        if minutes >= EXACT_BELOW_MIN or (minutes and not seconds):
+            return f"{sign}{minutes} min"
+        return f"{sign}{minutes} min {seconds} s" if minutes else f"{sign}{seconds} s"
     hours, rest = divmod(ms, MS_PER_HOUR)
     minutes = rest // MS_PER_MIN
     if not hours:

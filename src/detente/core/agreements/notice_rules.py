@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from detente.core.airspace.conflict import Placed
 
 CREW: Final = "crew"  # the level that a duty to pass a warning on ends at
+_STEP_WORDS: Final = {  # what the receiver did, and what it has not done
+    Effective.READ: ("read", "read it"),
+    Effective.READBACK: ("read back", "read it back"),
+}
 ANSWERED: Final = (Family.NOTICE, Family.ALERT, Family.QUESTION)  # what receipts are owed for
 
 
@@ -57,7 +61,7 @@ def lead_time(
         party=case.party,
         subject=case.number,
         at_ms=case.said_ms if start_ms is None else start_ms,
-        words=_lead_words(case, lead.lead_ms, sent_ms, asked_ms, by, read=effective is not None),
+        words=_lead_words(case, rule, lead.lead_ms, sent_ms, by, read=effective is not None),
         measured=None if lead.lead_ms is None or effective is None else lead.lead_ms // MS_PER_MIN,
         asked=rule.minutes,
         unit="minutes",
@@ -99,12 +103,17 @@ def _effective(case: Case, rule: Rule) -> tuple[int | None, str]:
     return case.effective[rule.step]
 
 
-def _taken(case: Case, rule: Rule) -> tuple[int | None, str]:
+def _step(case: Case, rule: Rule) -> Effective:
+    """The act of the receiver from which the lead time counts: as the article says, or agreed."""
     subject = case.tracked.subject
     assert subject is not None, "only what is understood is judged"
     charter = case.state.charters.get(case.line.channel)
     agreed = agreed_step(subject.effective, subject.code, charter.effective if charter else ())
-    step = Effective(rule.step) if rule.step in tuple(Effective) else agreed
+    return Effective(rule.step) if rule.step in tuple(Effective) else agreed
+
+
+def _taken(case: Case, rule: Rule) -> tuple[int | None, str]:
+    step = _step(case, rule)
     last, by = -1, ""
     for party in case.tracked.message.to:
         steps = case.tracked.of(party)
@@ -122,21 +131,23 @@ def _taken(case: Case, rule: Rule) -> tuple[int | None, str]:
 
 
 def _lead_words(
-    case: Case, lead_ms: int | None, sent_ms: int | None, asked_ms: int, by: str, *, read: bool
+    case: Case, rule: Rule, lead_ms: int | None, sent_ms: int | None, by: str, *, read: bool
 ) -> str:
     """How much notice there was, and how much of the shortfall was there when it was sent."""
+    asked_ms = (rule.minutes or 0) * MS_PER_MIN
+    did = _STEP_WORDS[_step(case, rule)]
     what = f"{case.code} {case.number} of {case.party}"
     if lead_ms is None or sent_ms is None:
         return f"{what} announces what had begun already; {lasts(asked_ms)} of notice are asked"
     before = f"{lasts(sent_ms)} before" if sent_ms > 0 else f"{lasts(-sent_ms)} after"
     if not read:
         return (
-            f"{what} was sent {before} its start and {by or 'nobody'} has not taken it up; "
+            f"{what} was sent {before} its start and {by or 'nobody'} has not {did[1]}; "
             f"{lasts(asked_ms)} of notice are asked"
         )
     taken = f"{lasts(lead_ms)} before" if lead_ms > 0 else f"{lasts(-lead_ms)} after"
     return (
-        f"{what} was sent {before} its start and taken up by {by} {taken} it; "
+        f"{what} was sent {before} its start and {did[0]} by {by} {taken} it; "
         f"{lasts(asked_ms)} of notice are asked"
     )
 
