@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 
@@ -25,8 +24,7 @@ PART = 500  # one test each, so that none comes near the time after which a test
 @pytest.mark.parametrize("first", range(0, CI_SEEDS, PART))
 def test_two_thousand_nights(first: int) -> None:
     """Nothing acknowledged is lost, nothing is answered early, all agree, every fork is seen."""
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    summary = explore.explore(range(first, first + PART), max(1, explore.cores() // workers))
+    summary = explore.explore(range(first, first + PART), explore.cores())
     assert [(one.seed, one.broken) for one in summary.broken] == []
     assert summary.seeds == PART
     for name in explore.FOUND:
