@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Final
 from detente.core.agreements.finding import Finding, Said, contested, finding_id, lasts
 from detente.core.agreements.judging import judge
 from detente.core.agreements.life import DAY_MS
-from detente.core.agreements.rulebook import ANY_HEIGHT_CM, Judged, RuleBook, margins, rulebook
+from detente.core.agreements.rulebook import (
+    ANY_HEIGHT_CM,
+    Judged,
+    RuleBook,
+    margins,
+    rulebook,
+    unread,
+)
 from detente.core.agreements.text import text_in
 from detente.core.agreements.tracks import Seen, Tracks
 from detente.core.airspace.conflict import place_parts
@@ -53,7 +60,7 @@ def findings(state: State, line: Line, at_ms: int) -> tuple[Finding, ...]:
     book = rulebook(state, line)
     if not len(book):
         return ()
-    judged = _memory(state, line, book, at_ms)
+    judged = _memory(book, at_ms)
     _read(state, line, book, judged)
     _judge(state, line, judged, at_ms)
     found = [one for every in judged.found.values() for one in every]
@@ -74,9 +81,9 @@ def judge_some(state: State, line: Line, at_ms: int, most: int) -> bool:
         return True
     if not book.read_notices(state, line, most):
         return False
-    judged = _memory(state, line, book, at_ms)
+    judged = _memory(book, at_ms)
     _read(state, line, book, judged, most)
-    if judged.said:
+    if judged.read < len(state.line(line).moved):
         return False
     some = set(islice(judged.stale, most))
     judged.stale -= some
@@ -84,12 +91,12 @@ def judge_some(state: State, line: Line, at_ms: int, most: int) -> bool:
     return not judged.stale
 
 
-def _memory(state: State, line: Line, book: RuleBook, at_ms: int) -> Judged:
+def _memory(book: RuleBook, at_ms: int) -> Judged:
     """What is known up to a time: up to now, or up to the earlier time that was last asked for."""
     if at_ms >= book.judged.at_ms:
         return book.judged
     if book.past is None or book.past.at_ms != at_ms:
-        book.past = Judged(at_ms=at_ms, said=list(state.line(line).moved))
+        book.past = Judged(at_ms=at_ms)
     return book.past
 
 
@@ -123,8 +130,7 @@ def _read(
 ) -> None:
     """Which messages have to be judged again for what came since the last time; most: look at."""
     here = state.line(line)
-    said = dict.fromkeys(judged.said[:most])
-    judged.said = [] if most is None else judged.said[most:]
+    said, judged.read = unread(here, judged.read, most)
     for number in said:
         one = here.messages.shown(number)
         code = one.subject.code if one.subject is not None else ""
@@ -132,7 +138,7 @@ def _read(
             judged.checks.setdefault(one.author, {})[number] = one.at_ms
         elif code in _PLACED:
             judged.seen[number] = None
-    if judged.said and judged.version != book.version:
+    if judged.read < len(here.moved) and judged.version != book.version:
         return  # all is judged anew when the rest was looked at
     moved, judged.moved = judged.moved, []
     if judged.version != book.version:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.contradictions import VALUES
@@ -76,13 +75,13 @@ class Judged:
     version: of the rules; at_ms: the newest time judged for; live_ms: when the live ones last were.
     found: what is known, by number. live: messages about which time alone may find more; stale:
     those to be judged again. checks: line checks by party: time and number. seen: messages that say
-    where an aircraft was. said, moved: see RuleBook; what was not looked at yet.
+    where an aircraft was. read: how far the line's `moved` was looked at; moved: see RuleBook.
     """
 
     version: int = -1
     at_ms: int = 0
     live_ms: int = -1
-    said: list[str] = field(default_factory=list)
+    read: int = 0
     moved: list[Airspace] = field(default_factory=list)
     found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     live: set[str] = field(default_factory=set)
@@ -95,8 +94,8 @@ class RuleBook:
     """The rules that judge one line. `update` before every use; see `rulebook`.
 
     version: raised when an article is another rule. judged: what was found up to now; past: up to
-    the earlier time that was last asked for. Each is told which messages of the line came or were
-    acted on (said), and the areas of zones that became other rules (moved).
+    the earlier time that was last asked for. Each is told the areas of zones that became other
+    rules (moved), and reads from the line which messages came or were acted on.
     """
 
     def __init__(self) -> None:
@@ -134,15 +133,11 @@ class RuleBook:
         for on, here in state.lines.items():
             if on.status is not line.status or self._read.get(on, 0) == len(here.moved):
                 continue
-            tail = dict.fromkeys(here.moved[self._read.get(on, 0) :])
-            self._read[on] = len(here.moved)
+            tail, self._read[on] = unread(here, self._read.get(on, 0))
             if any(number in here.register.get(code, ()) for code in AGREEING for number in tail):
                 self._texts[on] = agreements(state, on, 0)
                 texts_moved = True
             if on == line:
-                self._notices.pending |= tail
-                for judged in self._memories():
-                    judged.said += tail
                 zoned = [number for number in tail if number in here.zones]
                 zones_moved = self._take_zones(state, line, zoned) if zoned else set()
         if texts_moved or zones_moved & self._named:
@@ -237,6 +232,15 @@ def _exceptions(rules: tuple[Rule, ...]) -> dict[tuple[str, str], tuple[Rule, ..
     ready = [one for one in rules if one.judges and one.kind in EXCEPTABLE]
     found = {wider.key: tuple(one for one in ready if is_narrower(one, wider)) for wider in ready}
     return {key: narrower for key, narrower in found.items() if narrower}
+
+
+def unread(here: LineState, read: int, most: int | None = None) -> tuple[dict[str, None], int]:
+    """What came or was acted on after the first `read` of it, each once, and how far that goes.
+
+    most: of it at the most; None: all.
+    """
+    upto = len(here.moved) if most is None else min(read + most, len(here.moved))
+    return dict.fromkeys(here.moved[read:upto]), upto
 
 
 def rulebook(state: State, line: Line) -> RuleBook:
@@ -352,7 +356,7 @@ class _Notices:
     """Every notice of the line, whenever it was announced, by place and time."""
 
     def __init__(self) -> None:
-        self.pending: dict[str, None] = {}
+        self._read = 0  # how far the line's `moved` was looked at
         self._index = VolumeIndex()
         self._known: dict[str, Announced] = {}
         self._keys: dict[str, tuple[int, ...]] = {}
@@ -361,18 +365,16 @@ class _Notices:
 
     def read(self, state: State, line: Line, most: int | None = None) -> bool:
         """Take what was announced since the last time, and taken back; whether that was all."""
-        if not self.pending:
-            return True
-        here, some = state.line(line), list(islice(self.pending, most))
-        for number in some:
-            del self.pending[number]
+        here = state.line(line)
+        numbers, self._read = unread(here, self._read, most)
+        for number in numbers:
             one = here.messages.shown(number)
             if one.volume is None or one.subject is None or one.problems:
                 continue
             self._known[number] = _announced(state, here, one)
             if number not in self._keys:
                 self._place(state, line, one)
-        return not self.pending
+        return self._read == len(here.moved)
 
     def _place(self, state: State, line: Line, one: Tracked) -> None:
         assert one.volume is not None, "only what announces a volume is read"
