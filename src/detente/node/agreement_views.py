@@ -10,7 +10,6 @@ from detente.core.agreements.findings import clause, zone_areas
 from detente.core.agreements.life import ENDED
 from detente.core.agreements.register import agreements, astray
 from detente.core.agreements.statements import Statement, everywhere, statements
-from detente.core.agreements.text import text_in
 from detente.core.agreements.words import (
     article_words,
     code_words,
@@ -19,6 +18,7 @@ from detente.core.agreements.words import (
     state_words,
 )
 from detente.core.line.field import FieldSpec
+from detente.core.line.reading import text_in
 from detente.core.line.tables import FORMATS
 from detente.core.line.words import shown, value_words
 from detente.wire.agreement_views import (

@@ -13,7 +13,8 @@ from detente.core.consultations.days import Span
 from detente.core.consultations.frequency import Levels, frequency
 from detente.core.consultations.readouts import AgendaItem, Comparison, agenda, compare
 from detente.core.consultations.ties import TieAct, ties
-from detente.core.consultations.words import in_effect, names, number, same, text
+from detente.core.consultations.words import in_effect, names, same
+from detente.core.line.reading import number_in, text
 from detente.core.line.tables import register_choices as choices
 from detente.core.line.words import shown
 from detente.core.sources.reported import Reported, reports
@@ -402,7 +403,7 @@ def _agreements(
         views.AgreementLinkView(
             number=one.number,
             agreement=shown(text(one.fields, "agreement")),
-            edition=number(one.fields, "edition") or 0,
+            edition=number_in(one.fields, "edition") or 0,
             party=one.speaker,
         )
         for one in in_effect(node.state.line(line), "AGR")

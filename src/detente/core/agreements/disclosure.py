@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.core.agreements.sealing import coarse_chain, lies_inside, opened_by
-from detente.core.agreements.text import text_in
 from detente.core.airspace.parts import start_of
 from detente.core.airspace.readback import describe
 from detente.core.humanitarian.sealed import Sealed, sealed_from_json
 from detente.core.line.readbacks import volume_of
+from detente.core.line.reading import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,8 @@ from detente.core.agreements.register import (
     is_channel,
     signers_in,
 )
-from detente.core.agreements.text import Article, articles_of, named_in, names_in, party_id, text_in
+from detente.core.agreements.text import Article, articles_of, named_in, names_in, party_id
+from detente.core.line.reading import text_in
 from detente.core.line.zones import LIVE, zones
 from detente.core.refusal import Refusal
 

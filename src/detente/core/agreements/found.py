@@ -25,7 +25,6 @@ from detente.core.agreements.rulebook import (
     rulebook,
     unread,
 )
-from detente.core.agreements.text import text_in
 from detente.core.agreements.tracks import Seen, Tracks
 from detente.core.airspace.conflict import place_parts
 from detente.core.airspace.parts import end_of
@@ -34,6 +33,7 @@ from detente.core.airspace.volume_json import altitude_from_json, point_from_jso
 from detente.core.airspace.words import moment_words
 from detente.core.line.due import Due
 from detente.core.line.formats import Answers, Family
+from detente.core.line.reading import journal_place, text_in
 from detente.core.line.state import Tracked, starts_at
 from detente.core.refusal import Refusal
 from detente.core.units import MS_PER_MIN
@@ -118,7 +118,7 @@ def answers_of(state: State, line: Line) -> dict[str, tuple[Said, ...]]:
         for one in state.lines[on].registered(ANSWER)
     ]
     found: dict[str, list[Said]] = {}
-    for one in sorted(said, key=lambda each: (each.author, each.epoch, each.sequence)):
+    for one in sorted(said, key=journal_place):
         name, because = str(one.fields.get("finding")), text_in(one.fields, "because")
         what = str(one.fields.get("answer"))
         found.setdefault(name, []).append(Said(one.author, what, one.number, one.at_ms, because))

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from detente.core.agreements.found import findings
 from detente.core.agreements.rulebook import rulebook
-from detente.core.agreements.text import names_in, number_in, party_id, text_in
+from detente.core.agreements.text import names_in, party_id
 from detente.core.airspace.conflict import place
 from detente.core.airspace.volume import Circle, Point, Volume
 from detente.core.airspace.volume_json import point_from_json
 from detente.core.incidents.cases import cases
 from detente.core.line.paper import announcer
+from detente.core.line.reading import journal_place, number_in, text_in
 from detente.core.line.tables.register_choices import INCIDENT_TYPES
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def ledger(state: State, line: Line, from_ms: int, until_ms: int, at_ms: int) ->
 def counts_of(state: State, line: Line) -> tuple[Count, ...]:
     """Every line of every count on a line, by period, source and number."""
     said = state.line(line).registered(COUNT)
-    said = sorted(said, key=lambda one: (one.author, one.epoch, one.sequence))
+    said = sorted(said, key=journal_place)
     names = _texts_elsewhere(state, line) if said else {}
     found = [
         replace(count, text=names.get(count.text or "", count.text))

@@ -27,16 +27,8 @@ from detente.core.agreements.life import (
     effect_ms,
     life_of,
 )
-from detente.core.agreements.text import (
-    Article,
-    Named,
-    named_in,
-    names_in,
-    number_in,
-    party_id,
-    text_in,
-    text_of,
-)
+from detente.core.agreements.text import Article, Named, named_in, names_in, party_id, text_of
+from detente.core.line.reading import journal_place, number_in, text_in
 from detente.core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -243,7 +235,7 @@ def _draw(line: Line, text: Tracked, said: list[Tracked], at_ms: int) -> Agreeme
     named, read = named_in(fields, members), text_of(text.message)
     articles, digest = read.articles, read.digest
     terms = terms_of(text, named, articles)
-    said = sorted(said, key=lambda one: (one.author, one.epoch, one.sequence))
+    said = sorted(said, key=journal_place)
     signatures = tuple(
         _signature(one, terms, digest) for one in said if one.message.format == SIGNATURE
     )

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from detente.core.agreements.text import number_in, plain, text_in
+from detente.core.agreements.text import plain
 from detente.core.airspace.shape import shape_of
 from detente.core.airspace.within import refines
 from detente.core.line.readbacks import volume_of
+from detente.core.line.reading import number_in, text_in
 from detente.core.line.state import Standing
 from detente.core.refusal import Refusal
 

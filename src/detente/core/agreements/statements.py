@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.agreements.contradictions import touching
 from detente.core.agreements.findings import zone_areas
-from detente.core.agreements.text import party_id, text_in
+from detente.core.agreements.text import party_id
 from detente.core.airspace.volume import Airspace, Circle, Corridor, Part, Polygon, Volume
 from detente.core.airspace.volume_json import outline_from_json
+from detente.core.line.reading import text_in
 from detente.core.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.core.airspace.parts_json import airspace_from_json
 from detente.core.airspace.volume import Airspace
+from detente.core.line.reading import codes_in, number_in, records_of, text_in
 
 if TYPE_CHECKING:
     from detente.core.line.message import Message
@@ -116,7 +117,7 @@ def plain(value: Json) -> Json:
 
 def articles_of(fields: Fields) -> tuple[Article, ...]:
     """The articles of a text that was found sound, in their order."""
-    return tuple(_article(one) for one in _records(fields.get("articles")))
+    return tuple(_article(one) for one in records_of(fields.get("articles")))
 
 
 def named_in(fields: Fields, members: Sequence[str]) -> tuple[Named, ...]:
@@ -127,7 +128,7 @@ def named_in(fields: Fields, members: Sequence[str]) -> tuple[Named, ...]:
             str(one.get("standing")),
             found if (found := party_id(name)) in members else None,
         )
-        for one in _records(fields.get("parties"))
+        for one in records_of(fields.get("parties"))
     )
 
 
@@ -135,29 +136,6 @@ def names_in(value: Json) -> tuple[str, ...]:
     """Names that stand in one text with commas, each once, in its order."""
     parts = (part.strip() for part in value.split(",")) if isinstance(value, str) else ()
     return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def text_in(fields: Fields, name: str) -> str | None:
-    """A field that is text; None when it is absent."""
-    value = fields.get(name)
-    return value if isinstance(value, str) else None
-
-
-def number_in(fields: Fields, name: str) -> int | None:
-    """A field that is an integer; None when it is absent."""
-    value = fields.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def codes_in(fields: Fields, name: str) -> tuple[str, ...]:
-    """A field that is a list of codes; empty when it is absent."""
-    value = fields.get(name)
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
-
-
-def _records(value: Json) -> list[Fields]:
-    found = value if isinstance(value, list | tuple) else ()
-    return [one for one in found if isinstance(one, Mapping)]
 
 
 def _article(one: Fields) -> Article:

@@ -13,15 +13,9 @@ from typing import TYPE_CHECKING
 
 from detente.core.consultations.contacts import ABSENT, contacts
 from detente.core.consultations.days import Span, day_span, days_span
-from detente.core.consultations.words import (
-    in_effect,
-    odd,
-    oldest_first,
-    records,
-    same,
-    text,
-)
+from detente.core.consultations.words import in_effect, odd, oldest_first, same
 from detente.core.line.numbers import order
+from detente.core.line.reading import records_in, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,7 +112,7 @@ class Naming:
         for one in in_effect(state.line(line), CODE):
             name = same(text(one.fields, "actor"))
             meant[name].add(name)
-            for alias in records(one.fields, "names"):
+            for alias in records_in(one.fields, "names"):
                 meant[same(text(alias, "name"))].add(name)
         self._meant = {name: next(iter(found)) for name, found in meant.items() if len(found) == 1}
         self._meant |= {name: name for name, found in meant.items() if name in found}
@@ -195,10 +189,10 @@ def _named(state: State, line: Line) -> Iterator[tuple[str, str, str]]:
                 yield person.side, record.number, ABSENT if person.is_absent else ""
     here = state.line(line)
     for one in in_effect(here, "AGR"):
-        for party in records(one.fields, "parties"):
+        for party in records_in(one.fields, "parties"):
             yield text(party, "name"), one.number, text(party, "standing")
     for one in in_effect(here, CODE):
-        for member in records(one.fields, "members"):
+        for member in records_in(one.fields, "members"):
             yield text(member, "name"), one.number, text(member, "standing")
 
 
@@ -239,7 +233,7 @@ def _view(party: str, said: list[Tracked]) -> View:
     members = {
         (text(one, "name"), text(one, "standing"))
         for tracked in said
-        for one in records(tracked.fields, "members")
+        for one in records_in(tracked.fields, "members")
     }
     return View(
         party=party,
@@ -253,14 +247,14 @@ def _view(party: str, said: list[Tracked]) -> View:
 
 
 def _names(one: Tracked) -> Iterator[Name]:
-    for found in records(one.fields, "names"):
+    for found in records_in(one.fields, "names"):
         recognised = found.get("recognised")
         known = recognised if isinstance(recognised, bool) else None
         yield Name(text(found, "by"), text(found, "name"), known, one.speaker, one.number)
 
 
 def _people(one: Tracked) -> Iterator[Holder]:
-    for found in records(one.fields, "people"):
+    for found in records_in(one.fields, "people"):
         yield Holder(
             text(found, "name"),
             text(found, "office"),
@@ -273,7 +267,7 @@ def _people(one: Tracked) -> Iterator[Holder]:
 
 def actor_problems(fields: Mapping[str, Json]) -> Iterator[Refusal]:
     """What is inconsistent in a record of an actor."""
-    for at, one in enumerate(records(fields, "people")):
+    for at, one in enumerate(records_in(fields, "people")):
         begins, ends = days_span(one.get("from_day"), None), days_span(one.get("until_day"), None)
         if begins is not None and ends is not None and ends.last_ms < begins.first_ms:
             reason = f"{text(one, 'name')} holds the office until before it begins"

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from detente.core.consultations.actors import BOTH, Naming
 from detente.core.consultations.contacts import DIFFERS, contacts, same_series
 from detente.core.consultations.days import Span, days_span
-from detente.core.consultations.words import in_effect, oldest_first, records, same, sides, text
+from detente.core.consultations.words import in_effect, oldest_first, same, sides
 from detente.core.incidents.cases import files
 from detente.core.incidents.dealing import Closing, closings
 from detente.core.line.formats import Answers
+from detente.core.line.reading import records_in, text
 
 if TYPE_CHECKING:
     from detente.core.consultations.contacts import Contact, Contacts
@@ -137,7 +138,7 @@ def commitments(state: State, line: Line, known: Contacts | None = None) -> list
                 words=text(one.fields, "words"),
                 evidence=tuple(
                     Proof(*(text(each, part) for part in ("what", "sha256", "holder", "about")))
-                    for each in records(one.fields, "evidence")
+                    for each in records_in(one.fields, "evidence")
                 ),
             )
         )

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.core.consultations.days import Span, days_span
-from detente.core.consultations.words import codes, number, odd, records, same, text
+from detente.core.consultations.words import odd, same
 from detente.core.line.numbers import order
+from detente.core.line.reading import codes_in, number_in, records_in, text
 from detente.core.line.state import Standing
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _record(here: LineState, first: Tracked) -> Record:
         state=text(fields, "state"),
         level=text(fields, "level"),
         when=when_of(fields),
-        exact=number(fields, "from_ms") is not None,
+        exact=number_in(fields, "from_ms") is not None,
         day=day,
         latest=latest,
         when_words=text(fields, "when_words"),
@@ -242,16 +243,16 @@ def _record(here: LineState, first: Tracked) -> Record:
         initiator=text(fields, "initiator"),
         invited_by=text(fields, "invited_by"),
         series=text(fields, "series"),
-        serial=number(fields, "serial"),
+        serial=number_in(fields, "serial"),
         part_of=text(fields, "part_of"),
         follows=text(fields, "follows"),
         same_as=text(fields, "same_as"),
         format=text(fields, "format"),
-        languages=codes(fields, "languages"),
+        languages=codes_in(fields, "languages"),
         purpose=text(fields, "purpose"),
         participants=tuple(
             Person(*(text(one, part) for part in ("name", "office", "side", "capacity")))
-            for one in records(fields, "participants")
+            for one in records_in(fields, "participants")
         ),
         stages=tuple(
             Stage(one.number, one.at_ms, text(one.fields, "state"), when_of(one.fields))
@@ -267,7 +268,7 @@ def _record(here: LineState, first: Tracked) -> Record:
 
 def when_of(fields: Fields) -> Span | None:
     """When a contact is, as its fields say: the exact times first, else the dates."""
-    begins, ends = number(fields, "from_ms"), number(fields, "until_ms")
+    begins, ends = number_in(fields, "from_ms"), number_in(fields, "until_ms")
     if begins is not None:
         return Span(begins, max(begins, ends if ends is not None else begins))
     return days_span(fields.get("day"), fields.get("latest"))

@@ -11,14 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.core.consultations.contacts import Contacts, contacts
-from detente.core.consultations.words import (
-    in_effect,
-    number,
-    oldest_first,
-    records,
-    same,
-    text,
-)
+from detente.core.consultations.words import in_effect, oldest_first, same
+from detente.core.line.reading import number_in, records_in, text
 
 if TYPE_CHECKING:
     from detente.core.line.message import Line
@@ -89,9 +83,9 @@ def _group(here: LineState, key: tuple[str, str], said: list[Tracked]) -> Cooper
     listed: dict[tuple[str, str, str], list[Listed]] = defaultdict(list)
     for one in said:
         contact = contact or text(one.fields, "contact")
-        if (count := number(one.fields, "count")) is not None:
+        if (count := number_in(one.fields, "count")) is not None:
             stated[one.speaker] = (one.speaker, count, one.number)
-        for part in records(one.fields, "fields"):
+        for part in records_in(one.fields, "fields"):
             field = Listed(
                 party=one.speaker,
                 topic=text(part, "topic") or "other",

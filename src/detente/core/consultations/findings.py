@@ -13,7 +13,8 @@ from detente.core.consultations import contacts as contact_register
 from detente.core.consultations.actors import Naming, actor_problems
 from detente.core.consultations.contacts import contacts, is_contact, unknown_contact
 from detente.core.consultations.days import days_span
-from detente.core.consultations.words import names, number, odd, records, same, text
+from detente.core.consultations.words import names, odd, same
+from detente.core.line.reading import number_in, records_in, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,11 +43,11 @@ def _contact(state: State, line: Line, message: Message, fields: Fields) -> Iter
     if first is not None and last is not None and last.last_ms < first.first_ms:
         reason = f"the latest date {fields['latest']} lies before {fields['day']}"
         yield odd("fields.latest", "dates-order", reason, "Correct one of the two")
-    begins, ends = number(fields, "from_ms"), number(fields, "until_ms")
+    begins, ends = number_in(fields, "from_ms"), number_in(fields, "until_ms")
     if begins is not None and ends is not None and ends < begins:
         reason = "it ends before it begins"
         yield odd("fields.until_ms", "dates-order", reason, "Correct one of the two")
-    series, serial = same(text(fields, "series")), number(fields, "serial")
+    series, serial = same(text(fields, "series")), number_in(fields, "serial")
     if series and serial is not None and not links["same_as"]:
         yield from _serial_taken(state, line, message.number, series, serial)
 
@@ -56,7 +57,7 @@ def _serial_taken(
 ) -> Iterator[Refusal]:
     here = state.line(line)
     said = (here.messages[name].fields for name in here.register.get(contact_register.CODE, ()))
-    if not any(number(fields, "serial") == serial for fields in said):
+    if not any(number_in(fields, "serial") == serial for fields in said):
         return  # the usual case, without looking at every record
     for one in contacts(state, line).all:
         taken = [
@@ -92,7 +93,7 @@ def _readout(state: State, line: Line, message: Message, fields: Fields) -> Iter
         reason = f"contact {contact.number} is on record as {contact.state}, not as held"
         remedy = f"Say that it was held: detente contact set {contact.number} held"
         yield odd("fields.contact", "contact-not-held", reason, remedy)
-    if not records(fields, "topics") and not text(fields, "text"):
+    if not records_in(fields, "topics") and not text(fields, "text"):
         reason = "it tells of no topic and has no text"
         yield odd("fields.topics", "readout-empty", reason, "Give topics, or the text as issued")
 
@@ -105,7 +106,7 @@ def _commitment(state: State, line: Line, message: Message, fields: Fields) -> I
 
 def _measures(state: State, line: Line, _message: Message, fields: Fields) -> Iterator[Refusal]:
     """The owners of a closing's measures, which are commitments once it is agreed to."""
-    listed = enumerate(records(fields, "measures"))
+    listed = enumerate(records_in(fields, "measures"))
     said = {f"fields.measures.{at}.owner": text(one, "owner") for at, one in listed}
     yield from _owners(state, line, said)
 
@@ -144,7 +145,7 @@ def _status(state: State, line: Line, message: Message, fields: Fields) -> Itera
 def _fields(state: State, line: Line, message: Message, fields: Fields) -> Iterator[Refusal]:
     yield from _about_contact(state, line, message, fields)
     yield from _under(state, line, fields)
-    listed, count = len(records(fields, "fields")), number(fields, "count")
+    listed, count = len(records_in(fields, "fields")), number_in(fields, "count")
     if count is not None and count < listed:
         reason = f"{count} in all, but {listed} are listed"
         yield odd("fields.count", "count-less", reason, "Correct the number or the list")

@@ -14,16 +14,8 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from detente.core.consultations.words import (
-    align,
-    in_effect,
-    number,
-    oldest_first,
-    records,
-    same,
-    sides,
-    text,
-)
+from detente.core.consultations.words import align, in_effect, oldest_first, same, sides
+from detente.core.line.reading import number_in, records_in, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,12 +182,12 @@ def _readout(one: Tracked) -> Readout:
         party=one.speaker,
         number=one.number,
         at_ms=one.at_ms,
-        issued_ms=number(fields, "issued_ms"),
+        issued_ms=number_in(fields, "issued_ms"),
         language=text(fields, "language"),
         initiator=text(fields, "initiator"),
         text=text(fields, "text"),
         text_sha256=text(fields, "text_sha256"),
-        topics=len(records(fields, "topics")),
+        topics=len(records_in(fields, "topics")),
     )
 
 
@@ -203,7 +195,7 @@ def _newest_told(said: list[Tracked]) -> list[Told]:
     """What each side tells of each topic; a later readout of the same words takes its place."""
     found: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
     for one in said:
-        for part in records(one.fields, "topics"):
+        for part in records_in(one.fields, "topics"):
             told = Told(
                 party=one.speaker,
                 topic=text(part, "topic"),
@@ -274,7 +266,7 @@ def agenda(
     said = oldest_first(of_contact(in_effect(state.line(line), AGENDA), known, contact))
     found: dict[tuple[str, str, str], list[Position]] = defaultdict(list)
     for one in said:
-        for part in records(one.fields, "items"):
+        for part in records_in(one.fields, "items"):
             position = Position(
                 party=one.speaker,
                 topic=text(part, "topic"),

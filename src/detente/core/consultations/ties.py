@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from detente.core.consultations.actors import Naming
 from detente.core.consultations.days import Span, day_span, days_span
-from detente.core.consultations.words import codes, in_effect, names, same, text
+from detente.core.consultations.words import in_effect, names, same
 from detente.core.line.formats import Answers
 from detente.core.line.numbers import order
+from detente.core.line.reading import codes_in, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,7 +188,7 @@ def _act(one: Tracked) -> TieAct:
             rests_on=text(fields, "rests_on"),
             agreement=text(fields, "text"),
             secrecy=text(fields, "secrecy"),
-            levels=codes(fields, "levels"),
+            levels=codes_in(fields, "levels"),
             rhythm=text(fields, "rhythm"),
             channels=names(text(fields, "channels")),
         ),

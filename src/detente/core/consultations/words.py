@@ -8,7 +8,7 @@ the topic is a code. Nothing is guessed from the meaning of words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from detente.core.line.numbers import order
@@ -18,7 +18,6 @@ from detente.core.refusal import Refusal
 if TYPE_CHECKING:
     from detente.core.line.message import Line
     from detente.core.line.state import LineState, State, Tracked
-    from detente.core.values import Fields, Json
 
 FACILITATOR = "facilitator"  # the kind of a party that carries words and owes none of its own
 OTHER = "other"  # the topic that says nothing: never a reason to lay two entries side by side
@@ -41,31 +40,6 @@ class Entry(Protocol):
 
 
 _E = TypeVar("_E", bound=Entry)
-
-
-def text(fields: Fields, name: str) -> str:
-    """A field's text, such as a name or a code; empty when it says none."""
-    value = fields.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def number(fields: Fields, name: str) -> int | None:
-    """A field's integer; None when it says none."""
-    value = fields.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def records(fields: Fields, name: str) -> list[Mapping[str, Json]]:
-    """The records of a list of records."""
-    value = fields.get(name)
-    listed = value if isinstance(value, list | tuple) else ()
-    return [one for one in listed if isinstance(one, Mapping)]
-
-
-def codes(fields: Fields, name: str) -> tuple[str, ...]:
-    """The codes of a list of choices."""
-    value = fields.get(name)
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
 def same(words: str) -> str:

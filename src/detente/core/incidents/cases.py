@@ -34,8 +34,9 @@ from detente.core.incidents.dealing import (
     questions,
     words_of,
 )
-from detente.core.incidents.telling import SPECS, Account, account, place
+from detente.core.incidents.telling import SPECS, Account, account
 from detente.core.line.formats import Answers
+from detente.core.line.reading import journal_place
 from detente.core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -417,7 +418,8 @@ def _after(folder: Folder, find: Mapping[str, Tracked], closed: Closing | None) 
         sorted(
             one.number
             for one in folder.statements
-            if (since := by_party.get(one.speaker)) is not None and place(one) > place(since)
+            if (since := by_party.get(one.speaker)) is not None
+            and journal_place(one) > journal_place(since)
         )
     )
 

@@ -25,8 +25,9 @@ from detente.core.airspace.volume_json import (
     point_from_json,
 )
 from detente.core.airspace.words import far_words, least_rise_words
-from detente.core.incidents.telling import SPECS, Account, records_of
+from detente.core.incidents.telling import SPECS, Account
 from detente.core.line.field import Kind
+from detente.core.line.reading import records_of
 from detente.core.units import CM_PER_M, MS_PER_MIN, MS_PER_S
 
 if TYPE_CHECKING:

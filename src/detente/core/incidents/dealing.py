@@ -16,9 +16,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from detente.core.incidents.comparing import Margin, Match, compare
-from detente.core.incidents.telling import SPECS, place, records_of
+from detente.core.incidents.telling import SPECS
 from detente.core.line.formats import Answers
 from detente.core.line.message import Precedence
+from detente.core.line.reading import journal_place, records_in, text
 from detente.core.refusal import Refusal
 from detente.core.units import CM_PER_M, MS_PER_HOUR, MS_PER_S
 
@@ -208,7 +209,7 @@ def facts(folder: Folder, find: Mapping[str, Tracked]) -> tuple[Fact, ...]:
 
 
 def _fact(one: Tracked, statements: Mapping[str, Tracked], find: Mapping[str, Tracked]) -> Fact:
-    name, told_in = _text(one, "field"), _text(one, "told_in")
+    name, told_in = text(one.fields, "field"), text(one.fields, "told_in")
     basis = statements.get(told_in)
     value = basis.fields.get(name) if basis is not None else None
     bound = _bound(one, find)
@@ -217,7 +218,7 @@ def _fact(one: Tracked, statements: Mapping[str, Tracked], find: Mapping[str, Tr
         later.number
         for later in sorted(statements.values(), key=lambda each: each.number)
         if (since := bound.get(later.speaker)) is not None
-        and place(later) > place(since)
+        and journal_place(later) > journal_place(since)
         and _contradicts(name, value, later, margin)
     )
     return Fact(
@@ -226,7 +227,7 @@ def _fact(one: Tracked, statements: Mapping[str, Tracked], find: Mapping[str, Tr
         field=name,
         value=value,
         told_in=told_in,
-        words=_text(one, "words"),
+        words=text(one.fields, "words"),
         state=_fact_state(one),
         answers=words_of(one),
         contradicted=against,
@@ -302,12 +303,12 @@ def _question(one: Tracked, answers: Sequence[Tracked], at_ms: int | None) -> Qu
     """One question with its replies. at_ms: now; None when the case is closed."""
     urgent = one.message.precedence in _URGENT
     due_ms = one.at_ms + (QUESTION_URGENT_MS if urgent else QUESTION_MS)
-    about = [each for each in answers if _text(each, "question") == one.number]
+    about = [each for each in answers if text(each.fields, "question") == one.number]
     return Question(
         number=one.number,
         party=one.speaker,
-        field=_text(one, "field"),
-        question=_text(one, "question"),
+        field=text(one.fields, "field"),
+        question=text(one.fields, "question"),
         is_urgent=urgent,
         at_ms=one.at_ms,
         due_ms=due_ms,
@@ -319,8 +320,8 @@ def _reply(
     party: str, one: Tracked, about: Sequence[Tracked], due_ms: int, at_ms: int | None
 ) -> Reply:
     """How a party stands to a question. at_ms: now; None when the case is closed."""
-    own = sorted((each for each in about if each.speaker == party), key=place)
-    texts = tuple((each.number, _text(each, "answer")) for each in own)
+    own = sorted((each for each in about if each.speaker == party), key=journal_place)
+    texts = tuple((each.number, text(each.fields, "answer")) for each in own)
     said = one.of(party).answer
     if own:
         late = own[0].at_ms > due_ms
@@ -349,11 +350,11 @@ def _closing(one: Tracked) -> Closing:
     return Closing(
         number=one.number,
         party=one.speaker,
-        closure=_text(one, "closure"),
-        finding=_text(one, "finding"),
-        open_points=_text(one, "open_points"),
-        measures=records_of(one.fields.get("measures")),
-        taken_up_in=_text(one, "taken_up_in"),
+        closure=text(one.fields, "closure"),
+        finding=text(one.fields, "finding"),
+        open_points=text(one.fields, "open_points"),
+        measures=tuple(records_in(one.fields, "measures")),
+        taken_up_in=text(one.fields, "taken_up_in"),
         at_ms=one.at_ms,
         answers=words,
         waiting=tuple(party for party in one.message.to if party not in agreed),
@@ -364,8 +365,8 @@ def _closing(one: Tracked) -> Closing:
 def evidence(folder: Folder) -> tuple[Evidence, ...]:
     """All evidence that accounts and answers name, each piece once for each side that names it."""
     found: dict[tuple[str, str], Evidence] = {}
-    for one in sorted((*folder.statements, *folder.answers), key=place):
-        for record in records_of(one.fields.get("evidence")):
+    for one in sorted((*folder.statements, *folder.answers), key=journal_place):
+        for record in records_in(one.fields, "evidence"):
             piece = _evidence(one, record)
             found[piece.party, piece.sha256] = piece  # what a side says last of it counts
     return tuple(sorted(found.values(), key=lambda each: (each.sha256, each.party)))
@@ -391,15 +392,17 @@ def odd_answers(folder: Folder) -> tuple[Refusal, ...]:
     told = {one.number: one for one in folder.statements}
     found: list[Refusal] = []
     for one in folder.answers:
-        question = asked.get(_text(one, "question"))
+        question = asked.get(text(one.fields, "question"))
         if question is None:
-            reason = f"{one.number} answers {_text(one, 'question')}, which is no question here"
+            reason = (
+                f"{one.number} answers {text(one.fields, 'question')}, which is no question here"
+            )
             found.append(_odd("fields.question", "question-unknown", reason))
         elif one.speaker not in question.message.to:
             reason = f"{one.speaker} answers {question.number}, which was not put to it"
             found.append(_odd("fields.question", "question-not-asked", reason))
     for one in folder.facts:
-        number, name = _text(one, "told_in"), _text(one, "field")
+        number, name = text(one.fields, "told_in"), text(one.fields, "field")
         if number and (number not in told or told[number].fields.get(name) is None):
             reason = f"{one.number} rests on {number}, which tells nothing of {name} in this case"
             found.append(_odd("fields.told_in", "told-in-unknown", reason))
@@ -408,8 +411,3 @@ def odd_answers(folder: Folder) -> tuple[Refusal, ...]:
 
 def _odd(path: str, rule: str, reason: str) -> Refusal:
     return Refusal(path, rule, reason, "It is shown as it came; ask its sender", override=True)
-
-
-def _text(one: Tracked, name: str) -> str:
-    value = one.fields.get(name)
-    return value if isinstance(value, str) else ""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from detente.core.line.reading import journal_place, records_of
 from detente.core.line.tables.incidents import TOLD
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Account:
 
 def account(party: str, statements: Sequence[Tracked]) -> Account:
     """The account that a side's statements make together; they come in any order."""
-    ordered = sorted(statements, key=place)
+    ordered = sorted(statements, key=journal_place)
     told: dict[str, list[Told]] = {}
     for one in ordered:
         for name in SPECS:
@@ -83,21 +84,9 @@ def account(party: str, statements: Sequence[Tracked]) -> Account:
     )
 
 
-def place(one: Tracked) -> tuple[str, int, int]:
-    """Where a message stands in its author's journal: an order that no clock disturbs."""
-    return (one.author, one.epoch, one.sequence)
-
-
 def joined(lists: Iterable[Json]) -> tuple[Json, ...]:
     """The records of several lists, each once, in the order in which they were told."""
     found: list[Json] = []
     for one in lists:
         found += [record for record in records_of(one) if record not in found]
     return tuple(found)
-
-
-def records_of(value: object) -> tuple[Mapping[str, Json], ...]:
-    """The records of a value; none when it is no list of records."""
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        return ()
-    return tuple(one for one in value if isinstance(one, Mapping))

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from detente.core.line.reading import number_in, text
 from detente.core.line.state import Standing
 from detente.core.units import MS_PER_HOUR
 
 if TYPE_CHECKING:
     from detente.core.line.message import Line
     from detente.core.line.state import State, Tracked
-    from detente.core.values import Fields
 
 DAY_MS: Final = 24 * MS_PER_HOUR
 SPAN_MS_MAX: Final = 31 * DAY_MS  # a month's roster is what a watch plans
@@ -124,7 +124,7 @@ def _lack(now: tuple[Shift, ...], parties: list[str]) -> list[tuple[str, tuple[s
 
 def holds_after(tracked: Tracked, at_ms: int) -> bool:
     """Whether a roster says something about any time after `at_ms`."""
-    times = (_time(tracked.fields, name) for name in ("to_ms", "daily_until_ms"))
+    times = (number_in(tracked.fields, name) for name in ("to_ms", "daily_until_ms"))
     return any(time is not None and time + DAY_MS > at_ms for time in times)
 
 
@@ -138,7 +138,7 @@ def _said(state: State, line: Line) -> list[Tracked]:
 def _of(tracked: Tracked, from_ms: int, to_ms: int) -> list[Shift]:
     """The shifts of one roster that reach into the time."""
     fields = tracked.fields
-    begin, end, until = (_time(fields, name) for name in ("from_ms", "to_ms", "daily_until_ms"))
+    begin, end, until = (number_in(fields, name) for name in ("from_ms", "to_ms", "daily_until_ms"))
     if begin is None or end is None or end <= begin:
         return []
     starts = range(begin, (until if until is not None else begin) + 1, DAY_MS)
@@ -153,14 +153,14 @@ def _of(tracked: Tracked, from_ms: int, to_ms: int) -> list[Shift]:
 def _shift(tracked: Tracked, from_ms: int, to_ms: int) -> Shift:
     fields = tracked.fields
     spoken = fields.get("languages")
-    path, address = _text(fields, "fallback"), _text(fields, "fallback_address")
+    path, address = text(fields, "fallback"), text(fields, "fallback_address")
     return Shift(
         party=tracked.author,
-        role=_text(fields, "duty_role"),
+        role=text(fields, "duty_role"),
         languages=tuple(map(str, spoken)) if isinstance(spoken, list | tuple) else (),
         from_ms=from_ms,
         to_ms=to_ms,
-        desk=_text(fields, "desk"),
+        desk=text(fields, "desk"),
         fallback=" ".join(part for part in (path, address) if part),
         number=tracked.number,
     )
@@ -179,13 +179,3 @@ def _without(old: Shift, fresh: list[Shift]) -> list[Shift]:
             if part[0] < part[1]
         ]
     return [replace(old, from_ms=begin, to_ms=end) for begin, end in left]
-
-
-def _time(fields: Fields, name: str) -> int | None:
-    value = fields.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _text(fields: Fields, name: str) -> str:
-    value = fields.get(name)
-    return value if isinstance(value, str) else ""

@@ -22,6 +22,7 @@ from detente.core.airspace.parts import end_of, start_of
 from detente.core.events import Buffer
 from detente.core.line.formats import Answers
 from detente.core.line.readbacks import volume_of
+from detente.core.line.reading import journal_place
 from detente.core.line.state import Standing
 from detente.core.refusal import Refusal
 
@@ -204,7 +205,7 @@ def _zone(
     ]
     acts = sorted(
         (one for one in meant if one.standing is Standing.CURRENT),
-        key=lambda one: (one.author, one.epoch, one.sequence),
+        key=journal_place,
     )
     answers = tuple(
         Word(party, steps.answer.code or "", steps.answer.number, steps.answer.at_ms)

@@ -12,13 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from detente.core.line.reading import number_in, records_in, text
 from detente.core.refusal import Refusal
 from detente.core.sources.link import Link
 
 if TYPE_CHECKING:
     from detente.core.line.message import Line, Message
     from detente.core.line.state import LineState, State, Tracked
-    from detente.core.values import Fields, Json
+    from detente.core.values import Fields
 
 CODE: Final = "REP"
 _OPENERS: Final = {"case": ("INR",), "contact": ("CON",), "contradicts": (CODE,)}
@@ -74,7 +75,7 @@ def reports(state: State, line: Line) -> tuple[Reported, ...]:
     tracked = here.registered(CODE)
     against: dict[str, list[str]] = {}
     for one in tracked:
-        other = _text(one.fields, "contradicts")
+        other = text(one.fields, "contradicts")
         if other:
             against.setdefault(other, []).append(one.number)
     return tuple(_reported(here, one, tuple(against.get(one.number, ()))) for one in tracked)
@@ -103,26 +104,26 @@ def _reported(here: LineState, tracked: Tracked, contradicted_by: tuple[str, ...
         number=tracked.number,
         found_by=tracked.author,
         at_ms=tracked.at_ms,
-        kind=_text(fields, "kind"),
-        hedge=_text(fields, "hedge"),
-        words=_text(fields, "words"),
-        publisher=_text(fields, "publisher"),
-        title=_text(fields, "title"),
-        dated=_text(fields, "dated"),
-        source_sha256=_text(fields, "source_sha256"),
-        quote=_text(fields, "quote"),
-        from_char=_number(fields, "from_char"),
-        until_char=_number(fields, "until_char"),
+        kind=text(fields, "kind"),
+        hedge=text(fields, "hedge"),
+        words=text(fields, "words"),
+        publisher=text(fields, "publisher"),
+        title=text(fields, "title"),
+        dated=text(fields, "dated"),
+        source_sha256=text(fields, "source_sha256"),
+        quote=text(fields, "quote"),
+        from_char=number_in(fields, "from_char"),
+        until_char=number_in(fields, "until_char"),
         chain=_chain(fields),
-        actors=_text(fields, "actors"),
-        day=_text(fields, "day"),
-        latest=_text(fields, "latest"),
-        when_words=_text(fields, "when_words"),
-        place=_text(fields, "place"),
+        actors=text(fields, "actors"),
+        day=text(fields, "day"),
+        latest=text(fields, "latest"),
+        when_words=text(fields, "when_words"),
+        place=text(fields, "place"),
         types=tuple(str(one) for one in types) if isinstance(types, list) else (),
-        case=_text(fields, "case"),
-        contact=_text(fields, "contact"),
-        contradicts=_text(fields, "contradicts"),
+        case=text(fields, "case"),
+        contact=text(fields, "contact"),
+        contradicts=text(fields, "contradicts"),
         contradicted_by=contradicted_by,
         remarks=_odd(here, fields, tracked.number),
     )
@@ -131,13 +132,13 @@ def _reported(here: LineState, tracked: Tracked, contradicted_by: tuple[str, ...
 def _odd(here: LineState, fields: Fields, number: str) -> tuple[Refusal, ...]:
     found = []
     for name, codes in _OPENERS.items():
-        ref = _text(fields, name)
+        ref = text(fields, name)
         named = here.messages.get(ref) if ref else None
         if ref and (named is None or named.message.format not in codes or ref == number):
             reason = f"{ref} is no {'report' if name == 'contradicts' else name} on this line"
             remedy = "Give the number of the message that opened it, or leave it out"
             found.append(_remark(name, f"report-{name}", reason, remedy))
-    low, high = _number(fields, "from_char"), _number(fields, "until_char")
+    low, high = number_in(fields, "from_char"), number_in(fields, "until_char")
     if (low is None) != (high is None) or (low is not None and high is not None and high <= low):
         reason = f"the passage from {low} until {high} is no place in a text"
         remedy = "Give both characters, the first before the second"
@@ -162,21 +163,7 @@ def say_link(link: Link) -> str:
 
 
 def _chain(fields: Fields) -> tuple[Link, ...]:
-    records = fields.get("chain")
-    if not isinstance(records, list):
-        return ()
     return tuple(
-        Link(*(_text(one, name) for name in ("part", "name", "office", "named")))
-        for one in records
-        if isinstance(one, dict)
+        Link(*(text(one, name) for name in ("part", "name", "office", "named")))
+        for one in records_in(fields, "chain")
     )
-
-
-def _text(fields: Fields, name: str) -> str:
-    value: Json = fields.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _number(fields: Fields, name: str) -> int | None:
-    value: Json = fields.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
