@@ -6,7 +6,6 @@ comes from the node, which computes the same case as the other side's.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +18,14 @@ from detente.cli.app import example
 from detente.cli.cases import say_case
 from detente.cli.client import Client, LineName, connect
 from detente.cli.faults import Refused, Unusable
-from detente.cli.messages import HEADER_OPTIONS, read_fields, send_body, show_accepted, with_header
+from detente.cli.messages import (
+    HEADER_OPTIONS,
+    read_fields,
+    send_body,
+    sha256_of,
+    show_accepted,
+    with_header,
+)
 from detente.cli.record import write_bytes
 from detente.cli.say import Times, say, say_json
 from detente.cli.settings import Settings, json_option, line_options, node_options
@@ -34,7 +40,6 @@ from detente.wire.case_views import CaseDraft, CasesView, CaseView
 from detente.wire.native import Accepted
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-READ_BYTES = 1 << 20  # evidence is hashed piece by piece: a video is longer than the memory
 AGREE_HELP = "The other side answers: detente answer NUMBER AGREE, or DISAGREE with the field."
 
 
@@ -490,14 +495,10 @@ def _release(
 
 
 def _hashed(path: Path) -> Hashed:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while part := file.read(READ_BYTES):
-            digest.update(part)
-            size += len(part)
+    size = path.stat().st_size
     if not size:
         raise Unusable(f"{path} is empty: an empty file is no evidence")
-    return Hashed(file=str(path), bytes=size, sha256=digest.hexdigest())
+    return Hashed(file=str(path), bytes=size, sha256=sha256_of(str(path)))
 
 
 def _known(one: Hashed, case: CaseView) -> Hashed:

@@ -6,7 +6,6 @@ number and the record to change. Fields are typed as with `send`, or stand in a 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +18,7 @@ from detente.cli.client import Client, LineName, connect
 from detente.cli.contact_words import show_comparison, show_page, when_of
 from detente.cli.faults import Refused, Unusable
 from detente.cli.inbox import message_path
-from detente.cli.messages import FILE_BYTES_MAX, read_fields, show_accepted
+from detente.cli.messages import FILE_BYTES_MAX, read_fields, sha256_of, show_accepted
 from detente.cli.say import Times, pairs, say, say_json, table
 from detente.cli.settings import Settings, json_option, line_options, node_options
 from detente.core.line.field import REMARKS_MAX
@@ -333,7 +332,7 @@ def readout_command(
     known: dict[str, Json] = {"contact": number.upper()}
     if issued is not None:
         text = _text_of(issued).strip()
-        known["text_sha256"] = hashlib.sha256(issued.read_bytes()).hexdigest()
+        known["text_sha256"] = sha256_of(str(issued))
         if 0 < len(text) <= REMARKS_MAX:
             known["text"] = text
         elif not settings.json:
