@@ -238,7 +238,7 @@ def main(
     plain: bool,
 ) -> None:
     """Two real nodes play a story, and prove it."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stop the nodes on the way out
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stop the nodes on the way out
     console = console_for(plain=plain)
     if listing:
         list_scenarios(console)
@@ -256,6 +256,8 @@ def main(
     except KeyboardInterrupt:
         console.print("\nstopped; both nodes are down and their folder is gone", style="dim")
         raise SystemExit(130) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)  # whoever called us in one process keeps their own
     raise SystemExit(0 if good else 1)
 
 

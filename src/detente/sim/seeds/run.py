@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -72,16 +73,29 @@ def _play(night: Night) -> str:
     return ""
 
 
-def _collect_rarely() -> None:
-    """A night leaves few cycles behind: looking for them at Python's pace costs a tenth of it."""
+def _settle() -> None:
+    """A night leaves few cycles behind: looking for them at Python's pace costs a tenth of it.
+
+    What is loaded by now stays: no collection looks through it again.
+    """
+    gc.freeze()
     gc.set_threshold(100_000, 20, 100)
 
 
 def results(seeds: range, jobs: int) -> Iterator[Result]:
-    """Every seed's result, in order of seeds, played in `jobs` processes."""
+    """Every seed's result, in order of seeds, played in `jobs` processes.
+
+    The processes come from a fork server, never from the caller: a fork of a process with threads
+    may inherit a lock that nobody will open, and its caller's pipes and signal handlers. A test run
+    once waited for such a child for ever.
+    """
     if jobs == 1:
         yield from map(play, seeds)
         return
-    gc.freeze()  # what is loaded by now stays: no collection looks through it again
-    with multiprocessing.get_context("fork").Pool(jobs, initializer=_collect_rarely) as pool:
-        yield from pool.imap(play, seeds, chunksize=SEEDS_PER_JOB)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_settle)
+    try:
+        yield from pool.map(play, seeds, chunksize=SEEDS_PER_JOB)
+    finally:
+        pool.shutdown(cancel_futures=True)
