@@ -238,7 +238,8 @@ def main(
     plain: bool,
 ) -> None:
     """Two real nodes play a story, and prove it."""
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stop the nodes on the way out
+    # Told to stop, the demo stops its nodes on the way out.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     console = console_for(plain=plain)
     if listing:
         list_scenarios(console)
