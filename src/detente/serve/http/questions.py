@@ -11,9 +11,7 @@ import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from detente.core.airspace.parts_json import airspace_to_json
-from detente.core.line.formats import field_schema
 from detente.core.line.message import Status
-from detente.core.line.tables import FORMATS, versions
 from detente.core.line.ways import Question, questions
 from detente.core.line.ways import ways as find_ways
 from detente.journal import bundle
@@ -48,7 +46,6 @@ if TYPE_CHECKING:
 
     from detente.node.node import Node
     from detente.serve.http.table import Call
-    from detente.serve.languages import Language
 
 EXPORT_CHUNK_BYTES: Final = 262_144
 
@@ -70,43 +67,6 @@ async def status(call: Call) -> StatusView:
     offset_min = call.api.services.home.party.utc_offset_min
     said = await asyncio.to_thread(spoken.first_screen, screen, language, offset_min)
     return msgspec.structs.replace(screen, rendered=said)
-
-
-async def formats(call: Call) -> list[types.FormatView]:
-    """Every format's table."""
-    language = await asked_language(call)
-    return await asyncio.to_thread(_tables, language)
-
-
-def _tables(language: Language | None) -> list[types.FormatView]:
-    return [
-        types.FormatView(
-            code=fmt.code,
-            version=fmt.version,
-            name=fmt.name,
-            family=fmt.family,
-            marker=fmt.marker,
-            precedence=fmt.precedence,
-            use=fmt.use,
-            releaser=fmt.releaser,
-            lead_ms=fmt.lead_ms,
-            effective=fmt.effective,
-            deadlines={one.step.value: one.ms for one in fmt.deadlines},
-            answers=tuple(one.value for one in fmt.answers),
-            fields=field_schema(fmt),
-            urgent_lead_ms=fmt.urgent_lead_ms,
-            lead_by=None if fmt.lead_by is None else {fmt.lead_by[0]: dict(fmt.lead_by[1])},
-            urgent_deadlines={
-                one.step.value: one.urgent_ms for one in fmt.deadlines if one.urgent_ms is not None
-            },
-            versions=tuple(one.version for one in versions(fmt.code)),
-            two_person=fmt.two_person,
-            disseminated=fmt.disseminated,
-            sealed=tuple(spec.name for spec in fmt.fields if spec.sealed),
-            rendered=None if language is None else spoken.table_of(fmt, language),
-        )
-        for fmt in FORMATS.values()
-    ]
 
 
 async def channels(call: Call) -> list[LineView]:

@@ -16,6 +16,7 @@ from detente.serve.http.case_routes import CASE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.consultation_routes import CONSULTATION_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
+from detente.serve.http.form_routes import FORM_ROUTES
 from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
@@ -164,14 +165,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         query=(LANG,),
         result=StatusView,
     ),
-    Route(
-        "GET",
-        "/v1/formats",
-        questions.formats,
-        "Every format's table",
-        query=(LANG,),
-        result=list[types.FormatView],
-    ),
+    *FORM_ROUTES,
     Route(
         "GET",
         "/v1/channels",

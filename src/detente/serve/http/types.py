@@ -17,9 +17,7 @@ from detente.core.line.formats import VERSION_MAX
 from detente.core.line.header import ELSEWHERE_MAX, REFS_MAX
 from detente.core.line.message import Confidence, Precedence, Releasability, Role
 from detente.core.refusal import Refusal
-from detente.core.values import Json
 from detente.serve.invite import MINUTES_MAX, TEXT_CHARS_MAX
-from detente.tongues.rendered import Rendered
 from detente.wire.native import Accepted, ConflictView
 
 PLAN_MESSAGES_MAX = 200  # notices of a day's plan that fit one body; send the rest in a second
@@ -246,36 +244,3 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[Refusal, ...] = ()
     conflicts: tuple[ConflictView, ...] = ()
     draft: bool = False  # whether it would wait for a second officer
-
-
-class FormatView(msgspec.Struct, frozen=True, kw_only=True):
-    """One format: enough to draw its form and to check it. fields: JSON Schema of `fields`.
-
-    urgent_lead_ms, urgent_deadlines: when it is sent as IMMEDIATE or FLASH, where they differ.
-    lead_by: the field and its codes that ask for another lead time, with that time.
-    versions: every version known here. two_person: two officers release it. disseminated: it must
-    reach the crew. sealed: fields that go only inside the part encrypted to each reader.
-    rendered: in the language that was asked for.
-    """
-
-    code: str
-    version: int
-    name: str
-    family: str
-    marker: str
-    precedence: str
-    use: str
-    releaser: Role
-    lead_ms: int | None
-    effective: str
-    deadlines: dict[str, int]
-    answers: tuple[str, ...]
-    fields: Json
-    urgent_lead_ms: int | None = None
-    lead_by: dict[str, dict[str, int]] | None = None
-    urgent_deadlines: dict[str, int] = {}
-    versions: tuple[int, ...] = ()
-    two_person: bool = False
-    disseminated: bool = False
-    sealed: tuple[str, ...] = ()
-    rendered: Rendered | None = None
