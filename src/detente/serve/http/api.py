@@ -21,6 +21,7 @@ from starlette.responses import Response
 from detente.core.line.message import Role
 from detente.node.inputs import Actor
 from detente.serve.http import limits
+from detente.serve.http.console_files import COMMON, READ_ONLY_POLICY, ConsoleFiles
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import RANK, Call, Route, Table, as_response
 from detente.serve.languages import Languages
@@ -71,10 +72,16 @@ class Api:
     """The application. on_loopback: answer only to loopback names (against DNS rebinding)."""
 
     def __init__(
-        self, services: Services, routes: tuple[Route, ...], *, on_loopback: bool = True
+        self,
+        services: Services,
+        routes: tuple[Route, ...],
+        *,
+        on_loopback: bool = True,
+        console: ConsoleFiles | None = None,
     ) -> None:
         self.services = services
         self.table = Table(routes)
+        self.console = console or ConsoleFiles()
         self._on_loopback = on_loopback
         self._encoder = msgspec.json.Encoder()
         self.openapi: bytes | None = None
@@ -90,6 +97,7 @@ class Api:
         began = time.monotonic()
         response = await self._respond(scope, receive)
         response.headers["x-request-id"] = number
+        response.raw_headers.extend(_GUARD)
         drill = self.services.exercise()
         if drill:
             response.headers[EXERCISE_HEADER] = quote(drill)
@@ -137,6 +145,12 @@ class Api:
         head = limits.Head(scope["headers"])
         self._check_host(head.host)
         segments = limits.check_path(scope["raw_path"])
+        place = "/" + "/".join(segments)
+        if place in self.console:
+            limits.check_query(scope["query_string"], ())
+            return await self.console.answer(
+                scope["method"], place, accepts=head.accept_encoding, known=head.if_none_match
+            )
         route, path, decoder = self.table.find(scope["method"], segments)
         query = self._query(route, scope["query_string"])
         actor, token = await self._actor(route, head)
@@ -146,7 +160,10 @@ class Api:
         if decoder is not None:
             body = await self._body(route, decoder, head, receive)
         call = Call(self, actor, token, path, query, body, head.last_event_id)
-        return as_response(await route.handler(call), route, self._encoder)
+        response = as_response(await route.handler(call), route, self._encoder)
+        if response.media_type != "application/json":
+            response.headers.setdefault("content-security-policy", READ_ONLY_POLICY)
+        return response
 
     def _check_host(self, host: bytes | None) -> None:
         if not self._on_loopback:
@@ -206,6 +223,7 @@ class Api:
         return body
 
 
+_GUARD: Final = tuple((name.encode(), value.encode()) for name, value in COMMON.items())
 _UNTYPED: Final = ("fields", "area")  # parts of bodies whose type only the core knows
 
 

@@ -34,7 +34,15 @@ _T = TypeVar("_T")
 class Head:
     """The request's headers that matter, each at most once. Raises Problem on a duplicate."""
 
-    __slots__ = ("authorization", "content_type", "host", "last_event_id", "length")
+    __slots__ = (
+        "accept_encoding",
+        "authorization",
+        "content_type",
+        "host",
+        "if_none_match",
+        "last_event_id",
+        "length",
+    )
 
     def __init__(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
         self.host: bytes | None = None
@@ -42,6 +50,8 @@ class Head:
         self.content_type: bytes | None = None
         self.length: bytes | None = None
         self.last_event_id: bytes | None = None
+        self.accept_encoding: bytes | None = None
+        self.if_none_match: bytes | None = None
         for name, value in headers:
             slot = _SLOTS.get(name)
             if slot is None:
@@ -58,6 +68,8 @@ _SLOTS: Final = {
     b"content-type": "content_type",
     b"content-length": "length",
     b"last-event-id": "last_event_id",
+    b"accept-encoding": "accept_encoding",
+    b"if-none-match": "if_none_match",
 }
 
 
