@@ -9,10 +9,8 @@ token. Ports are ephemeral; a node that is killed and started again comes back o
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ from typing import Any, Final
 import httpx
 
 from detente.serve import home as homes
+from detente.sim.serving import SERVE, spawn, wait_ready
 
 READY_S: Final = 20.0  # two cores, shared with other tests
 SETTLED_S: Final = 10.0
@@ -35,7 +34,7 @@ class RunningNode:
     home: Path
     party: str
     token: str
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[Any]
     command: tuple[str, ...]
     url: str = ""
     peer_address: str = ""
@@ -65,23 +64,15 @@ class RunningNode:
 
     def start(self) -> None:
         """Start it again in the same home, and wait until it serves."""
-        self.process = _spawn(self.home, self.command)
+        self.process = spawn(self.home, self.log, self.command)
         self.wait_ready()
 
     def wait_ready(self) -> None:
         """Wait until this process has written run.json and answers."""
-        end = time.monotonic() + READY_S
-        while time.monotonic() < end:
-            code = self.process.poll()
-            assert code is None, f"{self.party} ended with {code}; see {self.log.read_text()}"
-            info = homes.read_run(self.home)
-            if info is not None and info.pid == self.process.pid:
-                self.url, self.peer_address = info.api, info.peer_address
-                self.client.close()
-                self.client = self.speak_as(self.token)
-                return
-            time.sleep(SLOW_POLL_S)
-        raise AssertionError(f"{self.party} is not ready; see {self.log.read_text()}")
+        info = wait_ready(self.home, self.process, self.log, READY_S)
+        self.url, self.peer_address = info.api, info.peer_address
+        self.client.close()
+        self.client = self.speak_as(self.token)
 
     def speak_as(self, token: str) -> httpx.Client:
         """A client with another officer's token."""
@@ -94,19 +85,11 @@ class RunningNode:
         return self.home.with_suffix(".log")
 
 
-def _spawn(home: Path, command: tuple[str, ...]) -> subprocess.Popen[str]:
-    source = Path(__file__).parents[2] / "src"
-    path = os.pathsep.join(filter(None, (str(source), os.environ.get("PYTHONPATH"))))
-    env = {**os.environ, "PYTHONPATH": path}
-    with home.with_suffix(".log").open("a") as log:
-        return subprocess.Popen([*command, str(home)], stdout=log, stderr=log, text=True, env=env)
-
-
 def start_node(
     home: Path,
     party: str,
     *,
-    command: tuple[str, ...] = (sys.executable, "-m", "detente.serve"),
+    command: tuple[str, ...] = SERVE,
     settings: homes.Settings | None = None,
     wait: bool = True,
 ) -> RunningNode:
@@ -115,7 +98,8 @@ def start_node(
         ephemeral = homes.Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
         homes.init(home, party, party.title(), utc_offset_min=120, settings=settings or ephemeral)
     token = (home / "admin.token").read_text().strip()
-    node = RunningNode(home, party, token, _spawn(home, command), command)
+    process = spawn(home, home.with_suffix(".log"), command)
+    node = RunningNode(home, party, token, process, command)
     if wait:
         node.wait_ready()
     return node
@@ -179,9 +163,7 @@ class Pair:
 
 
 @contextlib.contextmanager
-def two_nodes(
-    folder: Path, *, command: tuple[str, ...] = (sys.executable, "-m", "detente.serve")
-) -> Iterator[Pair]:
+def two_nodes(folder: Path, *, command: tuple[str, ...] = SERVE) -> Iterator[Pair]:
     """Amber and Cobalt as two processes, joined on one channel, links up."""
     amber = start_node(folder / "amber", "amber", command=command, wait=False)
     cobalt = start_node(folder / "cobalt", "cobalt", command=command, wait=False)

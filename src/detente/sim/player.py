@@ -159,9 +159,17 @@ def charter(scenario: Scenario, channel: str) -> Charter:
     )
 
 
-def play(scenario: Scenario, world: World, observer: Observer | None = None) -> Played:
-    """Play all lines; returns what failed and all that happened. The world is left standing."""
-    return _Player(scenario, world, observer or Observer()).play()
+def play(
+    scenario: Scenario,
+    world: World,
+    observer: Observer | None = None,
+    played: Played | None = None,
+) -> Played:
+    """Play all lines; returns what failed and all that happened. The world is left standing.
+
+    played: what was played in this world before, whose labels go on; it grows and is returned.
+    """
+    return _Player(scenario, world, observer or Observer(), played or Played()).play()
 
 
 @dataclass(slots=True)

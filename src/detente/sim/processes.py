@@ -40,6 +40,7 @@ from detente.core.line.commands import (
     Send,
     TryContact,
 )
+from detente.core.line.message import Role
 from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.home import Home, Settings, init, load
@@ -254,17 +255,29 @@ class ProcessWorld:
         for one in parties:
             self._progress(one.party, "makes its keys (detente init)")
             path = self.folder / one.party
-            settings = Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
-            init(path, one.party, one.name, utc_offset_min=one.utc_offset_min, settings=settings)
-            self.puppets[one.party] = Puppet(load(path), self._now_ms)
+            settings, offset_min = self.settings(one.party), one.utc_offset_min
+            init(path, one.party, one.name, utc_offset_min=offset_min, settings=settings)
+            self.puppets[one.party] = self.node(load(path))
         for puppet in self.puppets.values():
             puppet.spawn()
         for party, puppet in self.puppets.items():
             puppet.wait()
             self._progress(party, f"runs as process {puppet.pid} (detente serve), SQLite journal")
         for puppet in self.puppets.values():
-            puppet.watch_token = _officer(puppet, WATCH)
-            puppet.second_token = _officer(puppet, SECOND)
+            self.officers(puppet)
+
+    def settings(self, _party: str) -> Settings:
+        """What the home of a party is made with."""
+        return Settings(listen="127.0.0.1:0", peer_listen="127.0.0.1:0")
+
+    def node(self, home: Home) -> Puppet:
+        """The process that is to run from a home, not yet started."""
+        return Puppet(home, self._now_ms)
+
+    def officers(self, puppet: Puppet) -> None:
+        """The officers of a node that serves, beside its first administrator."""
+        puppet.watch_token = officer(puppet, WATCH, Role.RELEASER)
+        puppet.second_token = officer(puppet, SECOND, Role.RELEASER)
 
     def _join_all(self, charter: Charter) -> str:
         """The first party opens a channel and all join; its id."""
@@ -452,9 +465,9 @@ class _Problem(msgspec.Struct, frozen=True):
     refusals: tuple[Refusal, ...] = ()
 
 
-def _officer(puppet: Puppet, handle: str) -> str:
-    """A new releaser of the node; returns the token."""
-    body = {"officer": handle, "role": "releaser"}
+def officer(puppet: Puppet, handle: str, role: Role) -> str:
+    """A new officer of the node; returns the token."""
+    body = {"officer": handle, "role": role.value}
     return str(puppet.post("/v1/officers", body, puppet.admin_token)["token"])
 
 

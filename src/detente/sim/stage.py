@@ -1,0 +1,219 @@
+"""Two real nodes in a situation, for a browser to look at: ``python -m detente.sim.stage``.
+
+Starts `detente serve` for each party (real clock, real TLS between them, SQLite), joins them to a
+safety channel, adds officers, plays a situation, and prints one JSON line: where each node is, and
+with which token each officer speaks. Then it obeys JSON lines on its standard input, one answer a
+line, and ends with all its nodes when that closes. What it obeys:
+
+    {"do": "play", "lines": "now cobalt sends AEN as STRAY situation=nearing ..."}
+    {"do": "send", "party": "amber", "officer": "watch", "code": "NAA", "fields": {...}}
+    {"do": "answer", "party": "cobalt", "officer": "watch", "number": "...", "code": "WILCO"}
+    {"do": "read" | "readback" | "confirm" | "end", "party": ..., "officer": ..., "number": ...}
+    {"do": "ask", "party": ..., "officer": ..., "method": "GET", "path": "/v1/...", "body": ...}
+    {"do": "link", "party": ..., "officer": ...}       a one-time sign-in link
+    {"do": "kill" | "start", "party": ...}, {"do": "cut"}, {"do": "mend"}, {"do": "stop"}
+
+An answer is {"ok": ...} or {"error": "..."}. Nothing here can be reached but over that pipe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from detente.core.refusal import Fault
+from detente.sim import situations
+from detente.sim.player import Played, charter, play
+from detente.sim.scenario import PartyLine
+from detente.sim.served import ServedNode, ServedWorld
+from detente.sim.world import WorldFault
+
+NAMES: Final = {
+    "amber": PartyLine("amber", "Amber Air Command", 120),
+    "cobalt": PartyLine("cobalt", "Cobalt Air Service", 120),
+    "meridian": PartyLine("meridian", "Meridian Cell", 120),
+}
+_ACTS: Final = ("read", "readback", "confirm", "answer", "correct", "cancel", "end")
+
+
+class Stage:
+    """Nodes, and what has been played on them. Owned by one thread."""
+
+    def __init__(
+        self,
+        parties: tuple[PartyLine, ...],
+        *,
+        folder: Path | None = None,
+        area: str = situations.AREA,
+        progress: Callable[[str, str], None] | None = None,
+    ) -> None:
+        self.parties = parties
+        self.area = area
+        opening = situations.scenario("", parties, _now_ms(), area=area)
+        chartered = charter(opening, situations.CHANNEL)
+        self.world = ServedWorld(parties, chartered, folder=folder, progress=progress)
+        self.played = Played()
+
+    def play(self, lines: str) -> dict[str, str]:
+        """Play lines as they stand in a situation; returns the numbers of all labels so far."""
+        known, refused = len(self.played.failures), len(self.played.refused)
+        story = situations.scenario(lines, self.parties, _now_ms(), area=self.area)
+        play(story, self.world, played=self.played)
+        failures = [str(one) for one in self.played.failures[known:]]
+        reasons = [f"{one.what}: {_words(one.reasons)}" for one in self.played.refused[refused:]]
+        if failures or reasons:
+            raise WorldFault("; ".join(reasons + failures))
+        return dict(self.played.labels)
+
+    def ready(self) -> dict[str, object]:
+        """What whoever started the stage needs to know."""
+        return {
+            "channel": self.world.channel,
+            "parties": [self._party(one) for one in self.parties],
+            "labels": dict(self.played.labels),
+        }
+
+    def _party(self, one: PartyLine) -> dict[str, object]:
+        node = self.world.served(one.party)
+        return {
+            "party": one.party,
+            "name": one.name,
+            "api": str(node.api.base_url).rstrip("/"),
+            "home": str(node.home.path),
+            "tokens": dict(node.tokens),
+        }
+
+    def obey(self, command: Mapping[str, Any]) -> object:
+        """Do one command; returns what it came to. Raises Fault, KeyError or ValueError."""
+        match command["do"]:
+            case "play":
+                return self.play(str(command["lines"]))
+            case "send":
+                return self._send(command)
+            case "ask":
+                return self._ask(command, command["method"], command["path"], command.get("body"))
+            case "kill" | "start" as word:
+                self.world.power(self._node(command).home.party.party, up=word == "start")
+                return {}
+            case "cut" | "mend" as word:
+                self.world.network(up=word == "mend")
+                return {}
+            case verb if verb in _ACTS:
+                return self._act(command, str(verb))
+            case other:
+                raise ValueError(f"nobody can {other!r} here")
+
+    def _node(self, command: Mapping[str, Any]) -> ServedNode:
+        return self.world.served(str(command["party"]))
+
+    def _send(self, command: Mapping[str, Any]) -> object:
+        body = {"format": command["code"], "fields": command.get("fields", {})}
+        body |= {key: command[key] for key in ("to", "ref", "acknowledged") if key in command}
+        return self._ask(command, "POST", f"{self._line}/messages", body)
+
+    def _act(self, command: Mapping[str, Any], verb: str) -> object:
+        path = f"{self._line}/messages/{command['number']}/{verb}"
+        known = ("code", "reason", "minutes", "field_name", "remarks", "fields", "acknowledged")
+        body = {key: command[key] for key in known if key in command}
+        return self._ask(command, "POST", path, body)
+
+    def _ask(self, command: Mapping[str, Any], method: str, path: str, body: object) -> object:
+        """One request as an officer of a party; raises WorldFault with what was refused."""
+        node, officer = self._node(command), str(command.get("officer", "watch"))
+        if officer not in node.tokens:
+            raise WorldFault(f"no officer {officer!r}; there are {', '.join(node.tokens)}")
+        response = node.ask(method, path, node.tokens[officer], body)
+        return node.decoded(response, object) if response.content else {}
+
+    @property
+    def _line(self) -> str:
+        return f"/v1/lines/{self.world.channel}/ACTUAL"
+
+    def close(self) -> None:
+        """Stop every node; their folder goes unless it was given."""
+        self.world.close()
+
+
+def _words(reasons: tuple[object, ...]) -> str:
+    return "; ".join(str(one) for one in reasons)
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def parties_of(text: str) -> tuple[PartyLine, ...]:
+    """``amber,cobalt`` or ``north=Northern Air,south``: the parties of a stage."""
+    found = []
+    for word in text.split(","):
+        party, _, name = word.partition("=")
+        known = NAMES.get(party, PartyLine(party, party.title(), 0))
+        found.append(PartyLine(party, name or known.name, known.utc_offset_min))
+    return tuple(found)
+
+
+def _commands() -> Iterator[dict[str, Any]]:
+    """The lines of standard input as JSON objects; what is none is said, and passed over."""
+    for line in sys.stdin:
+        try:
+            command = json.loads(line)
+        except ValueError as error:
+            _say({"error": f"no JSON: {error}"})
+            continue
+        if isinstance(command, dict) and "do" in command:
+            yield command
+        else:
+            _say({"error": 'a command is an object with "do"'})
+
+
+def _say(answer: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def _obey_all(stage: Stage) -> None:
+    for command in _commands():
+        if command["do"] == "stop":
+            break
+        try:
+            _say({"ok": stage.obey(command)})
+        except (Fault, KeyError, ValueError, TypeError) as error:
+            _say({"error": f"{type(error).__name__}: {error}"})
+
+
+def main() -> int:
+    """Raise the stage, say where it is, obey until told to stop."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--parties", default="amber,cobalt", help="ids, or ID=NAME, by commas")
+    parser.add_argument("--situation", default=situations.EMPTY, help="what stands at the start")
+    parser.add_argument("--area", default=situations.AREA, help="the channel's area, in words")
+    parser.add_argument("--keep", type=Path, help="make the homes here, and leave them")
+    chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        stage = Stage(parties_of(chosen.parties), folder=chosen.keep, area=chosen.area)
+    except Fault as fault:
+        _say({"error": str(fault)})
+        return 2
+    try:
+        stage.play(situations.load(chosen.situation))
+        _say(stage.ready())
+        _obey_all(stage)
+    except Fault as fault:
+        _say({"error": str(fault)})
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        stage.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
