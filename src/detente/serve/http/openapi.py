@@ -185,3 +185,12 @@ def _query_parameter(one: Parameter) -> dict[str, Any]:
         "description": one.help,
         "schema": schema,
     }
+
+
+if __name__ == "__main__":  # for the console's build: its client is generated from this
+    import sys
+
+    from detente.serve.http.routes import ROUTES
+    from detente.serve.version import version
+
+    sys.stdout.buffer.write(document(ROUTES, version()))
