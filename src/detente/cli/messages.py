@@ -182,7 +182,9 @@ def check_command(settings: Settings, /, **given: Any) -> None:
         if given["plan"]:
             plan.check(client, line, _plan(settings, given), settings)
             return
-        view = client.post(f"{line.path}/checks", _command(settings, given), CheckView)
+        view = client.post(
+            f"{line.path}/checks?preview=false", _command(settings, given), CheckView
+        )
     if settings.json:
         say_json(view)
     else:

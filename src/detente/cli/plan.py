@@ -90,7 +90,9 @@ def check(client: Client, line: LineName, plan: PlanBody, settings: Settings) ->
     """Try each message of a plan; nothing is released. Raises Refused when one would be refused."""
     from detente.serve.http.types import CheckView
 
-    views = [client.post(f"{line.path}/checks", one, CheckView) for one in plan.messages]
+    views = [
+        client.post(f"{line.path}/checks?preview=false", one, CheckView) for one in plan.messages
+    ]
     if settings.json:
         say_json(views)
         sys.exit(0 if all(view.accepted for view in views) else REFUSED)

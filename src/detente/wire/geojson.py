@@ -157,9 +157,19 @@ def _geometry(airspace: Airspace, number: str, losses: Losses) -> dict[str, Any]
         for part in airspace.parts
         for polygon in polygons_of(part.volume.outline, number, losses)
     ]
-    if len(polygons) == 1:
-        return {"type": "Polygon", "coordinates": polygons[0]}
-    return {"type": "MultiPolygon", "coordinates": polygons}
+    return _polygons(polygons)
+
+
+def _polygons(found: list[list[list[list[float]]]]) -> dict[str, Any]:
+    if len(found) == 1:
+        return {"type": "Polygon", "coordinates": found[0]}
+    return {"type": "MultiPolygon", "coordinates": found}
+
+
+def outline_geometry(outline: Outline) -> dict[str, Any]:
+    """An outline as a GeoJSON geometry, for a screen: 72 corners a turn, all of them outside it."""
+    flat = [polygon for patch in patches_of(outline) for polygon in on_flat_map(patch)]
+    return _polygons([_closed(one) for one in flat])
 
 
 def polygons_of(outline: Outline, number: str, losses: Losses) -> list[list[Flat]]:

@@ -10,7 +10,7 @@ Not here: receipts (receipts.py), what a peer sent (arrival.py).
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from detente.core.agreements.found import rule_warnings
 from detente.core.events import Event, Warned
@@ -49,6 +49,22 @@ DRAFT_MS_MAX = 7 * 24 * 3_600_000  # a draft older than a week was begun by anot
 
 def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, ...]:
     """Release a message of a format, or every reason why not."""
+    drawn = draw_up(state, command, desk)
+    if not isinstance(drawn, DrawnUp):
+        return drawn
+    return _send_checked(state, desk, drawn.message, drawn.frame, command.acknowledged)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnUp:
+    """A message as it would be released, and what is wrong with what surrounds its fields."""
+
+    message: Message
+    frame: list[Refusal]
+
+
+def draw_up(state: State, command: Send, desk: Desk) -> DrawnUp | tuple[Refusal, ...]:
+    """The message that a command says; refusals when it names no format and version known here."""
     fmt = find(command.format)
     if fmt is None or fmt.family in (Family.RECEIPT, Family.CHANGE):
         codes = [f.code for f in FORMATS.values() if f.family not in _ACTS]
@@ -97,7 +113,7 @@ def send(state: State, command: Send, desk: Desk) -> Decision | tuple[Refusal, .
         confidence=command.confidence,
         elsewhere=command.elsewhere,
     )
-    return _send_checked(state, desk, message, frame, command.acknowledged)
+    return DrawnUp(message, frame)
 
 
 def _size(fields: Fields) -> tuple[Refusal, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from detente.core.airspace.volume_json import outline_from_json
-from detente.core.events import HOUSE, Buffer, Charter, ConflictFound, Opened, PartyCard
+from detente.core.events import HOUSE, Buffer, Charter, Opened, PartyCard
 from detente.core.line.commands import (
     Answer,
     Cancel,
@@ -23,11 +23,9 @@ from detente.core.line.commands import (
     ReadBack,
     Send,
 )
-from detente.core.line.message import Elsewhere, Line, Signature, Status
-from detente.core.line.state import OpenConflict
+from detente.core.line.message import Elsewhere, Line, Status
 from detente.core.refusal import Refusal
-from detente.core.state import Decision, decide
-from detente.node import channels, humanitarian, views
+from detente.node import channels, humanitarian
 from detente.node.inputs import (
     AddOfficer,
     Do,
@@ -49,13 +47,12 @@ from detente.serve.invite import Invitation, read, secret_sha256, write
 from detente.serve.peers import ask_to_join
 from detente.serve.writer import Busy, Stopped
 from detente.wire.events import decode as decode_event
-from detente.wire.native import Accepted, ConflictView
+from detente.wire.native import Accepted
 from detente.wire.peer import BadFrame, JoinedFrame
 
 if TYPE_CHECKING:
     import asyncio
 
-    from detente.node.inputs import Actor
     from detente.node.node import Node
 
 CHANNEL_HEX_BYTES: Final = 4  # makes a channel's id unique among all who never met
@@ -234,38 +231,6 @@ async def cancel(call: Call) -> Accepted:
 async def end(call: Call) -> Accepted:
     """The announced activity has ended."""
     return await _act(call, End(call.path["number"]))
-
-
-async def check(call: Call) -> types.CheckView:
-    """What `send` would do now; nothing is journalled."""
-    line, actor = line_of(call), call.actor
-    command = await command_of(call, line, call.body)
-    return await call.api.services.writer.query(
-        lambda node: _checked(node, known_line(node, line), actor, command)
-    )
-
-
-def _checked(node: Node, line: Line, actor: Actor, command: Send) -> types.CheckView:
-    by = Signature(actor.officer, actor.role)
-    now_ms = node.now_ms()
-    decision = decide(node.state, command, line, by, now_ms)
-    if not isinstance(decision, Decision):
-        return types.CheckView(accepted=False, refusals=decision)
-    return types.CheckView(
-        accepted=True,
-        number=decision.number,
-        warnings=decision.warnings,
-        conflicts=tuple(
-            _conflict(node, line, event, now_ms)
-            for _, event in (*decision.events, *decision.would)
-            if isinstance(event, ConflictFound)
-        ),
-        draft=decision.draft is not None,
-    )
-
-
-def _conflict(node: Node, line: Line, found: ConflictFound, now_ms: int) -> ConflictView:
-    return views.conflict_view(node, OpenConflict(line.status, found, now_ms, ()))
 
 
 # -------------------------------------------------------------------- channels and members

@@ -17,6 +17,7 @@ from detente.serve import spoken
 from detente.serve.http.problems import Problem, field_problem
 from detente.serve.http.table import Parameter, Route
 from detente.serve.languages import Language
+from detente.tongues.catalogue import SHIPPED
 from detente.tongues.render import Circumstances, render
 from detente.tongues.review import Standing
 from detente.wire.native import MessageView
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 LANG: Final = Parameter(
     "lang", "also said in this language, such as ru; see /v1/languages", pattern="[a-z-]{2,12}"
+)
+LANGS: Final = Parameter(
+    "langs",
+    "in these languages, with commas between them; left out: in the four of the package",
+    pattern="[a-z-]{2,12}(,[a-z-]{2,12}){0,7}",
+    form="one to eight languages with commas between them, such as en,he",
 )
 
 
@@ -72,6 +79,13 @@ async def asked_language(call: Call) -> Language | None:
     """The language that the call asks for; None when it asks for none."""
     code = call.query["lang"]
     return None if code is None else await _language(call, code, "lang", 400)
+
+
+async def asked_languages(call: Call) -> list[Language]:
+    """The languages that the call asks for; those of the package when it names none."""
+    codes = call.query["langs"]
+    named = SHIPPED if codes is None else tuple(dict.fromkeys(codes.split(",")))
+    return [await _language(call, code, "langs", 400) for code in named]
 
 
 def rendered(view: MessageView, language: Language, offset_min: int) -> Rendered:

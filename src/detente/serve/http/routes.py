@@ -14,6 +14,7 @@ from detente.serve.http.agreement_routes import AGREEMENT_ROUTES
 from detente.serve.http.bundle_routes import BUNDLE_ROUTES
 from detente.serve.http.case_routes import CASE_ROUTES
 from detente.serve.http.channel_routes import CHANNEL_ROUTES
+from detente.serve.http.check_routes import CHECK_ROUTES
 from detente.serve.http.consultation_routes import CONSULTATION_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
 from detente.serve.http.form_routes import FORM_ROUTES
@@ -127,16 +128,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     _act("cancel", handlers.cancel, "Take back an own message", types.CancelBody),
     _act("end", handlers.end, "The announced activity has ended", types.NothingBody),
-    Route(
-        "POST",
-        f"{_LINE}/checks",
-        handlers.check,
-        "What releasing the message would bring; nothing is journalled",
-        _DUTY,
-        body=types.SendBody,
-        result=types.CheckView,
-        errors=(404,),
-    ),
+    *CHECK_ROUTES,
     Route(
         "GET",
         f"{_LINE}/conflicts",

@@ -19,6 +19,7 @@ from detente.core.line.message import Confidence, Precedence, Releasability, Rol
 from detente.core.refusal import Refusal
 from detente.serve.invite import MINUTES_MAX, TEXT_CHARS_MAX
 from detente.wire.native import Accepted, ConflictView
+from detente.wire.preview_views import PreviewView
 
 PLAN_MESSAGES_MAX = 200  # notices of a day's plan that fit one body; send the rest in a second
 
@@ -236,7 +237,11 @@ class OfficerToken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckView(msgspec.Struct, frozen=True, kw_only=True):
-    """What releasing the message now would bring; nothing was journalled."""
+    """What releasing the message now would bring; nothing was journalled.
+
+    warnings, conflicts: also of a message that is refused, as soon as its place is known. preview:
+    as it would be read, as far as its fields are sound; null when its format is not known here.
+    """
 
     accepted: bool
     number: str | None = None
@@ -244,3 +249,4 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[Refusal, ...] = ()
     conflicts: tuple[ConflictView, ...] = ()
     draft: bool = False  # whether it would wait for a second officer
+    preview: PreviewView | None = None
