@@ -60,6 +60,13 @@ from detente.core.line.message import Message, Precedence, Role, Signature, Stat
 from detente.core.refusal import Refusal
 from detente.core.sources.link import Link
 from detente.core.values import Json
+from detente.core.watch.session_events import (
+    PasskeyAdded,
+    PasskeyRemoved,
+    SessionBegun,
+    SessionEnded,
+    SignInLinkMade,
+)
 from detente.wire.events import (
     BODY_BYTES_MAX,
     KINDS,
@@ -193,6 +200,13 @@ EVERY: tuple[Event, ...] = (
     ReaderRemoved("tower-2", Signature("head", Role.ADMINISTRATOR)),
     FeedPulled("tower-2", "own-forces", "post", "kml", (("coast", "AMBER-2026-0001"),), 0, 2),
     RoleChanged("desk", Role.RELEASER, Role.DUTY_OFFICER, Signature("head", Role.ADMINISTRATOR)),
+    SignInLinkMade("desk", "00ff", 5, None),
+    SessionBegun(1, "desk", Role.DUTY_OFFICER, "00ff", "link", "ff00", 0, 9),
+    SessionEnded(1, "signed out", Signature("desk", Role.DUTY_OFFICER)),
+    PasskeyAdded(
+        "id", "desk", "cose", 0, "localhost", "blue key", Signature("desk", Role.DUTY_OFFICER)
+    ),
+    PasskeyRemoved("id", "desk", Signature("head", Role.ADMINISTRATOR)),
 )
 BODY = encode(Released(MESSAGE))[2]
 

@@ -14,6 +14,7 @@ from detente.core.line.commands import Correct, Send
 from detente.core.line.message import Message, Role, Signature, Status
 from detente.core.refusal import Refusal
 from detente.core.sources.link import Link
+from detente.core.watch.session_events import SignInEvent
 
 HOUSE = "house"
 SAFETY = "safety"  # the kind of a channel whose charter names none
@@ -678,5 +679,6 @@ HouseEvent = (
     | SourceKept
     | ItemConfirmed
     | ItemRejected
+    | SignInEvent
 )
 Event = ChannelEvent | HouseEvent

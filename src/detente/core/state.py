@@ -115,6 +115,14 @@ from detente.core.watch.exercise import fold_exercise
 from detente.core.watch.feeds import fold_feeds
 from detente.core.watch.handover import fold_handover
 from detente.core.watch.held import RoleLogged
+from detente.core.watch.session_events import (
+    PasskeyAdded,
+    PasskeyRemoved,
+    SessionBegun,
+    SessionEnded,
+    SignInLinkMade,
+)
+from detente.core.watch.sessions import changed_role, fold_sessions, removed
 
 __all__ = ["Arrived", "Decision", "State", "Tick", "apply", "decide", "next_due_ms"]
 
@@ -337,7 +345,9 @@ def _officer(state: State, event: OfficerAdded | OfficerRemoved | RoleChanged, a
         state.officers[event.officer] = event
     elif isinstance(event, OfficerRemoved):
         state.officers.pop(event.officer, None)
+        removed(state.sessions, event.officer)
     elif event.officer in state.officers:
+        changed_role(state.sessions, event.officer)
         held = state.officers[event.officer]
         state.officers[event.officer] = replace(held, role=event.role)
 
@@ -357,6 +367,8 @@ def _watch(state: State, line: Line, event: Event, at_ms: int) -> None:
             state.bundles.append((event, at_ms))
         case SourceKept() | ItemConfirmed() | ItemRejected():
             fold_sources(state.sources, event, at_ms)
+        case SignInLinkMade() | SessionBegun() | SessionEnded() | PasskeyAdded() | PasskeyRemoved():
+            fold_sessions(state.sessions, event, at_ms)
         case _:
             fold_feeds(state.feeds, line.status, event, at_ms)
 

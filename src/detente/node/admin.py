@@ -44,27 +44,34 @@ from detente.journal.forms import is_name
 from detente.node.inputs import (
     Actor,
     AddOfficer,
+    AddPasskey,
     AddReader,
     Admit,
     BeginExercise,
+    BeginSession,
     ChangeRole,
     EndExercise,
+    EndSession,
     FeedInput,
     GiveFeed,
     Introduce,
     Invite,
+    MakeSignInLink,
     NoteBundle,
     NoteDisclosure,
     NoteSource,
     OpenChannel,
     PinLabel,
     RemoveOfficer,
+    RemovePasskey,
     RemoveReader,
+    SessionInput,
     TakePlace,
     TakeWitness,
 )
 from detente.node.introducing import labelled
 from detente.node.lastmile import feed_events
+from detente.node.sessions import session_events
 
 AdminInput = (
     OpenChannel
@@ -77,6 +84,7 @@ AdminInput = (
     | AddOfficer
     | RemoveOfficer
     | ChangeRole
+    | SessionInput
     | BeginExercise
     | EndExercise
     | NoteBundle
@@ -121,6 +129,8 @@ def admin_events(
             return _remove_officer(state, item)
         case ChangeRole():
             return _change_role(state, item)
+        case MakeSignInLink() | BeginSession() | EndSession() | AddPasskey() | RemovePasskey():
+            return session_events(state, item, now_ms)
         case _:
             return _kept_up(state, item, now_ms)
 

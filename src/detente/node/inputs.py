@@ -137,6 +137,66 @@ class ChangeRole:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeSignInLink:
+    """Make a link (its secret's SHA-256, hex) that signs an officer in, once, until then.
+
+    actor: None is the node itself, at its first start.
+    """
+
+    actor: Actor | None
+    officer: str
+    token_sha256: str
+    expires_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeginSession:
+    """Somebody proved to be an officer: begin a session under a secret (its SHA-256, hex).
+
+    means, proof, sign_count: as in `SessionBegun`. officer: who, by a provider's word; else empty.
+    host: the name that the screen reached this node by.
+    """
+
+    means: str
+    proof: str
+    secret_sha256: str
+    officer: str = ""
+    sign_count: int = 0
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """A session is over. actor: who ends it; None: the node, because nothing was heard of it."""
+
+    actor: Actor | None
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddPasskey:
+    """Let the officer who acts sign in with a passkey from now on; as in `PasskeyAdded`."""
+
+    actor: Actor
+    passkey: str
+    public_key: str
+    sign_count: int
+    host: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePasskey:
+    """Take a passkey away: an officer its own, an administrator anybody's."""
+
+    actor: Actor
+    passkey: str
+
+
+SessionInput = MakeSignInLink | BeginSession | EndSession | AddPasskey | RemovePasskey
+
+
+@dataclass(frozen=True, slots=True)
 class AddReader:
     """Give a reader of the area feed a token (by its SHA-256, hex) that opens nothing else.
 
@@ -389,6 +449,7 @@ Input = (
     | AddOfficer
     | RemoveOfficer
     | ChangeRole
+    | SessionInput
     | AddReader
     | RemoveReader
     | GiveFeed

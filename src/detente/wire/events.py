@@ -76,6 +76,13 @@ from detente.core.line.message import (
 )
 from detente.core.refusal import Fault
 from detente.core.values import Fields, Json
+from detente.core.watch.session_events import (
+    PasskeyAdded,
+    PasskeyRemoved,
+    SessionBegun,
+    SessionEnded,
+    SignInLinkMade,
+)
 
 BODY_BYTES_MAX = 256 * 1024  # a polygon of 1,000 vertices takes 25 kB; ten times that is no message
 DEPTH_MAX = 12  # the deepest real body (corrected volume of a polygon) nests 9 deep
@@ -516,6 +523,11 @@ _SIMPLE: dict[str, type[Event]] = {
     "source-kept": SourceKept,
     "item-confirmed": ItemConfirmed,
     "item-rejected": ItemRejected,
+    "sign-in-link-made": SignInLinkMade,
+    "session-begun": SessionBegun,
+    "session-ended": SessionEnded,
+    "passkey-added": PasskeyAdded,
+    "passkey-removed": PasskeyRemoved,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in _SIMPLE.items()}
 _KIND_OF |= {Opened: "opened", Released: "message", ConflictFound: "conflict-found"}

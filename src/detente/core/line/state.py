@@ -50,6 +50,7 @@ from detente.core.watch.held import (
     RunningExercise,
     WaitingDraft,
 )
+from detente.core.watch.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -376,6 +377,7 @@ class State:
     bundles:   files of entries that were made and brought here, with when.
     known_formats: what each peer's node says it knows: newest version by code; not journalled.
     disclosures: who was given what not everybody is shown: when, in which status, the event.
+    sessions:  who is signed in at the console, and how one may.
     memo:      the last message judged, so that `apply` need not examine again what `decide` did.
     due_memo:  the due list as it was computed last, with what it rests on (watch/reminders.py).
     """
@@ -414,6 +416,7 @@ class State:
     due_memo: tuple[tuple[int, int], tuple[tuple[Line, Due], ...]] | None = None
     bundles: list[tuple[BundleMade | BundleCame, int]] = field(default_factory=list)
     sources: Sources = field(default_factory=Sources)
+    sessions: Sessions = field(default_factory=Sessions)
     rulebooks: dict[Line, RuleBook] = field(default_factory=dict, repr=False, compare=False)
 
     def line(self, line: Line) -> LineState:
