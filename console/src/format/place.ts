@@ -1,0 +1,51 @@
+/** Places, distances and heights as text. Integers come in: degrees × 10⁷ and centimetres. */
+import type { Schemas } from "../api/client.ts";
+import { t } from "../i18n/text.ts";
+import { number } from "./time.ts";
+
+export type Point = Schemas["Point"];
+
+export const E7 = 10_000_000;
+export const CM_PER_NM = 185_200;
+export const CM_PER_FT = 30.48;
+export const CM_PER_KM = 100_000;
+
+function axis(value: number, positive: string, negative: string, width: number): string {
+  const degrees = Math.abs(value) / E7;
+  const whole = Math.floor(degrees);
+  const minutes = (degrees - whole) * 60;
+  const text = minutes.toFixed(2).padStart(5, "0");
+  // 59.999 rounds to 60.00, which nobody may read
+  const [shown, carried] = text === "60.00" ? ["00.00", whole + 1] : [text, whole];
+  return `${String(carried).padStart(width, "0")}°${shown}′${value < 0 ? negative : positive}`;
+}
+
+/** `22°54.00′S 014°24.00′E` */
+export function place(latE7: number, lonE7: number): string {
+  return `${axis(latE7, "N", "S", 2)}\u00a0${axis(lonE7, "E", "W", 3)}`;
+}
+
+/** `12.4 NM` */
+export function nauticalMiles(cm: number): string {
+  return `${number(cm / CM_PER_NM, cm < 100 * CM_PER_NM ? 1 : 0)}\u00a0NM`;
+}
+
+/** `12.4 NM · 23.0 km` */
+export function distance(cm: number): string {
+  return `${nauticalMiles(cm)} · ${number(cm / CM_PER_KM, cm < 100 * CM_PER_KM ? 1 : 0)}\u00a0km`;
+}
+
+/** `3,000 ft` */
+export function feet(cm: number): string {
+  return `${number(Math.round(cm / CM_PER_FT))}\u00a0ft`;
+}
+
+/** `3,000 ft · 914 m` */
+export function height(cm: number): string {
+  return `${feet(cm)} · ${number(Math.round(cm / 100))}\u00a0m`;
+}
+
+/** A list with the language's own commas, each member isolated. */
+export function list(members: readonly string[]): string {
+  return members.map((one) => `\u2068${one}\u2069`).join(t("list-comma"));
+}

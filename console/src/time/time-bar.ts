@@ -1,0 +1,10 @@
+import { nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { Part } from "../ui/part.ts";
+
+@customElement("d-time-bar")
+export class TimeBar extends Part {
+  protected override render(): typeof nothing {
+    return nothing;
+  }
+}
