@@ -23,13 +23,14 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from detente.core.refusal import Fault
 from detente.sim import situations
-from detente.sim.player import Played, charter, play
+from detente.sim.player import Played, charter, other_charters, play
+from detente.sim.processes import Progress
 from detente.sim.scenario import PartyLine
 from detente.sim.served import ServedNode, ServedWorld
 from detente.sim.world import WorldFault
@@ -49,21 +50,33 @@ class Stage:
         self,
         parties: tuple[PartyLine, ...],
         *,
+        situation: str = situations.EMPTY,
         folder: Path | None = None,
         area: str = situations.AREA,
-        progress: Callable[[str, str], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.parties = parties
-        self.area = area
-        opening = situations.scenario("", parties, _now_ms(), area=area)
-        chartered = charter(opening, situations.CHANNEL)
-        self.world = ServedWorld(parties, chartered, folder=folder, progress=progress)
+        self._lines = situations.load(situation)
+        self._header = situations.Header(parties, area, situations.also(self._lines))
+        opening = situations.scenario("", self._header, _now_ms())
+        self.world = ServedWorld(
+            parties,
+            charter(opening, situations.CHANNEL),
+            folder=folder,
+            progress=progress,
+            others=other_charters(opening),
+        )
         self.played = Played()
+
+    def open(self) -> None:
+        """Play the situation. Raises WorldFault."""
+        if self._lines:
+            self.play(self._lines)
 
     def play(self, lines: str) -> dict[str, str]:
         """Play lines as they stand in a situation; returns the numbers of all labels so far."""
         known, refused = len(self.played.failures), len(self.played.refused)
-        story = situations.scenario(lines, self.parties, _now_ms(), area=self.area)
+        story = situations.scenario(lines, self._header, _now_ms())
         play(story, self.world, played=self.played)
         failures = [str(one) for one in self.played.failures[known:]]
         reasons = [f"{one.what}: {_words(one.reasons)}" for one in self.played.refused[refused:]]
@@ -75,6 +88,7 @@ class Stage:
         """What whoever started the stage needs to know."""
         return {
             "channel": self.world.channel,
+            "channels": list(self.world.channels),
             "parties": [self._party(one) for one in self.parties],
             "labels": dict(self.played.labels),
         }
@@ -115,10 +129,10 @@ class Stage:
     def _send(self, command: Mapping[str, Any]) -> object:
         body = {"format": command["code"], "fields": command.get("fields", {})}
         body |= {key: command[key] for key in ("to", "ref", "acknowledged") if key in command}
-        return self._ask(command, "POST", f"{self._line}/messages", body)
+        return self._ask(command, "POST", f"{self._line(command)}/messages", body)
 
     def _act(self, command: Mapping[str, Any], verb: str) -> object:
-        path = f"{self._line}/messages/{command['number']}/{verb}"
+        path = f"{self._line(command)}/messages/{command['number']}/{verb}"
         known = ("code", "reason", "minutes", "field_name", "remarks", "fields", "acknowledged")
         body = {key: command[key] for key in known if key in command}
         return self._ask(command, "POST", path, body)
@@ -131,9 +145,8 @@ class Stage:
         response = node.ask(method, path, node.tokens[officer], body)
         return node.decoded(response, object) if response.content else {}
 
-    @property
-    def _line(self) -> str:
-        return f"/v1/lines/{self.world.channel}/ACTUAL"
+    def _line(self, command: Mapping[str, Any]) -> str:
+        return f"/v1/lines/{command.get('channel', self.world.channel)}/ACTUAL"
 
     def close(self) -> None:
         """Stop every node; their folder goes unless it was given."""
@@ -197,12 +210,17 @@ def main() -> int:
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        stage = Stage(parties_of(chosen.parties), folder=chosen.keep, area=chosen.area)
+        stage = Stage(
+            parties_of(chosen.parties),
+            situation=chosen.situation,
+            folder=chosen.keep,
+            area=chosen.area,
+        )
     except Fault as fault:
         _say({"error": str(fault)})
         return 2
     try:
-        stage.play(situations.load(chosen.situation))
+        stage.open()
         _say(stage.ready())
         _obey_all(stage)
     except Fault as fault:
