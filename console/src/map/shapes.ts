@@ -1,0 +1,114 @@
+/**
+ * What the map is given and what it gives back: the contract between the map and who embeds it.
+ *
+ * A shape is a volume as the API has it (`volume` of a message, of a picture item, of a way out), with
+ * a word for whose it is. Places are degrees × 10⁷, lengths centimetres, times UTC milliseconds.
+ */
+
+export interface LatLon {
+  readonly lat_e7: number;
+  readonly lon_e7: number;
+}
+
+export type Reference = "WGS84" | "AMSL" | "FL" | "AGL";
+
+export interface Altitude {
+  readonly cm: number;
+  readonly reference: Reference;
+}
+
+/** Pairs are [lat_e7, lon_e7], as the API has them. */
+export type Pair = readonly [number, number];
+
+export type Outline =
+  | { readonly circle: LatLon & { readonly radius_cm: number } }
+  | { readonly polygon: readonly Pair[] }
+  | { readonly corridor: { readonly points: readonly Pair[]; readonly half_width_cm: number } };
+
+export interface Repeats {
+  readonly every_ms: number;
+  readonly days: readonly string[] | null;
+  readonly until_ms: number;
+}
+
+/** One part of a volume; null is an open side. */
+export interface Part {
+  readonly outline: Outline;
+  readonly floor: Altitude | null;
+  readonly ceiling: Altitude | null;
+  readonly start_ms: number | null;
+  readonly end_ms: number | null;
+  readonly repeats?: Repeats;
+}
+
+/** Whose it is, or what it is. Each has its own line, fill and letter; colour only repeats them. */
+export type ShapeTone = "own" | "other" | "third" | "draft" | "proposal" | "conflict";
+
+/** What kind of thing: how its line is drawn besides. */
+export type ShapeKind = "notice" | "zone" | "intent" | "hazard" | "humanitarian" | "overlay";
+
+export interface MapShape {
+  /** The same word for the same thing after a refresh; `selected` finds a message by it. */
+  readonly id: string;
+  /** Volume JSON: one part, or a list of parts, as the API has them. */
+  readonly parts: readonly Part[];
+  readonly tone: ShapeTone;
+  /** Lines of the label, from the top; values already isolated. Empty: no label. */
+  readonly label: string;
+  /** Not in force, or only proposed: the line is dashed whatever the tone. */
+  readonly dashed?: boolean;
+  /** No fill: what is old, or must not hide what is under it. */
+  readonly hollow?: boolean;
+  readonly kind?: ShapeKind;
+  /** The letter of its party, drawn in the shape. */
+  readonly letter?: string;
+  /** In conflict: outlined, with a letter. */
+  readonly conflict?: boolean;
+  /** Shown whatever the instant is; what a hand is composing is. */
+  readonly always?: boolean;
+}
+
+/** What the map takes as input. */
+export type DrawKind = "point" | "line" | "polygon" | "circle";
+
+/** `drawn`: told at every change of what is being drawn; `done` once the hand says that it is finished. */
+export interface Drawn {
+  readonly kind: DrawKind;
+  readonly points: readonly LatLon[];
+  readonly radius_cm?: number;
+  readonly done: boolean;
+}
+
+/** One report of where something that moves is. What is not known is null, never 0. */
+export interface TrackFix {
+  readonly id: string;
+  /** Shown on the first line: call sign or registration; the id when there is none. */
+  readonly callsign?: string | null;
+  readonly tone: "own" | "other" | "third" | "unknown";
+  readonly lat_e7: number;
+  readonly lon_e7: number;
+  readonly altitude: Altitude | null;
+  /** Over ground, in cm/s. */
+  readonly speed_cm_s: number | null;
+  /** Over ground, in hundredths of a degree from true north, 0 to 35999. */
+  readonly course_cdeg: number | null;
+  /** Upwards, in cm/s. */
+  readonly climb_cm_s: number | null;
+  /** When it was there. */
+  readonly at_ms: number;
+  /** What is claimed of it: `UAS`, `AIR`, …; picks a symbol, never an affiliation. */
+  readonly category?: string;
+}
+
+/** Volume JSON of any origin (`unknown` in the API's types) as parts; none when it is no volume. */
+export function partsOf(volume: unknown): readonly Part[] {
+  const all = Array.isArray(volume) ? volume : [volume];
+  return all.every(isPart) ? all : [];
+}
+
+function isPart(value: unknown): value is Part {
+  if (typeof value !== "object" || value === null) return false;
+  const outline = (value as { outline?: unknown }).outline;
+  if (typeof outline !== "object" || outline === null) return false;
+  return "circle" in outline || "polygon" in outline || "corridor" in outline;
+}
