@@ -215,7 +215,7 @@ def _misplaced(subject: _Subject, nearest: Place) -> Refusal:
 def _swapped(subject: _Subject, outside_cm: float, away: Place | None) -> list[Refusal]:
     """Whether the exchanged coordinates fit where the given ones do not."""
     centre = subject.centre
-    for other in _exchanged(centre):
+    for other in exchanged(centre):
         evidence = []
         if outside_cm > 0 and subject.area is not None and covers(subject.area, other):
             evidence.append("inside the channel's area")
@@ -234,7 +234,7 @@ def _swapped(subject: _Subject, outside_cm: float, away: Place | None) -> list[R
     return []
 
 
-def _exchanged(point: Point) -> list[Point]:
+def exchanged(point: Point) -> list[Point]:
     """Latitude and longitude exchanged: with their signs, and the bare numbers.
 
     Who types into a form that has its letters printed exchanges the numbers alone: 14 S 22 E is

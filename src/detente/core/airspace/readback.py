@@ -114,8 +114,8 @@ def describe(part: Part, gazetteer: Gazetteer, utc_offset_min: int = 0) -> ReadB
         extent_cm=_extent_cm(shape),
         vertices=0 if isinstance(volume.outline, Circle) else len(volume.outline.points),
         area_m2=_area_m2(shape),
-        floor=_height(volume.floor),
-        ceiling=_height(volume.ceiling),
+        floor=height_view(volume.floor),
+        ceiling=height_view(volume.ceiling),
         start_ms=volume.start_ms,
         end_ms=volume.end_ms,
         utc_offset_min=utc_offset_min,
@@ -264,7 +264,8 @@ def _area_m2(shape: Shape) -> int:
     return round(float(spherely.area(shape.figure, radius=radius_m)))
 
 
-def _height(altitude: Altitude | None) -> HeightView | None:
+def height_view(altitude: Altitude | None) -> HeightView | None:
+    """A height in every unit; None is open."""
     if altitude is None:
         return None
     level = cm_to_flight_level(altitude.cm) if altitude.reference == "FL" else None

@@ -22,6 +22,7 @@ from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.paper_routes import PAPER_ROUTES
+from detente.serve.http.place_routes import PLACE_ROUTES
 from detente.serve.http.rule_routes import RULE_ROUTES
 from detente.serve.http.sealed_routes import SEALED_ROUTES
 from detente.serve.http.source_routes import SOURCE_ROUTES
@@ -129,6 +130,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     _act("cancel", handlers.cancel, "Take back an own message", types.CancelBody),
     _act("end", handlers.end, "The announced activity has ended", types.NothingBody),
     *CHECK_ROUTES,
+    *PLACE_ROUTES,
     Route(
         "GET",
         f"{_LINE}/conflicts",
