@@ -12,9 +12,17 @@ export type Outline =
   | { readonly polygon: readonly Pair[] }
   | { readonly corridor: { points: readonly Pair[]; half_width_cm: number } };
 
+export type Reference = "WGS84" | "AMSL" | "FL" | "AGL";
+
 export interface Altitude {
   readonly cm: number;
-  readonly reference: "WGS84" | "AMSL" | "FL" | "AGL";
+  readonly reference: Reference;
+}
+
+export interface Repeats {
+  readonly every_ms: number;
+  readonly days: readonly string[] | null;
+  readonly until_ms: number;
 }
 
 export interface Part {
@@ -23,11 +31,7 @@ export interface Part {
   readonly ceiling: Altitude | null;
   readonly start_ms: number | null;
   readonly end_ms: number | null;
-  readonly repeats?: {
-    readonly every_ms: number;
-    readonly days: readonly string[] | null;
-    readonly until_ms: number;
-  };
+  readonly repeats?: Repeats;
 }
 
 export interface Window {
@@ -42,7 +46,9 @@ const WINDOWS_MAX = 400; // of one part: what no screen could tell apart
 /** The parts of a volume; none of what is not one (an older or newer form). */
 export function partsOf(volume: unknown): readonly Part[] {
   const list = Array.isArray(volume) ? volume : [volume];
-  return list.filter((one): one is Part => typeof one === "object" && one !== null && "outline" in one);
+  return list.filter(
+    (one): one is Part => typeof one === "object" && one !== null && "outline" in one,
+  );
 }
 
 /** When a part holds, as far as that lies within `fromMs` to `toMs`, in order. */
@@ -56,7 +62,11 @@ export function windows(part: Part, fromMs: number, toMs: number): Window[] {
   const length = part.end_ms - part.start_ms;
   const skipped = Math.max(0, Math.floor((fromMs - length - part.start_ms) / every_ms));
   const found: Window[] = [];
-  for (let start = part.start_ms + skipped * every_ms; start <= Math.min(toMs, until_ms); start += every_ms) {
+  for (
+    let start = part.start_ms + skipped * every_ms;
+    start <= Math.min(toMs, until_ms);
+    start += every_ms
+  ) {
     const one = { fromMs: start, toMs: start + length };
     const wanted = days === null || days.includes(DAYS[new Date(start).getUTCDay()] ?? "");
     if (wanted && touches(one)) found.push(one);

@@ -5,41 +5,15 @@
  * a word for whose it is. Places are degrees × 10⁷, lengths centimetres, times UTC milliseconds.
  */
 
+import type { Altitude, Part } from "../app/volume.ts";
+
 export interface LatLon {
   readonly lat_e7: number;
   readonly lon_e7: number;
 }
 
-export type Reference = "WGS84" | "AMSL" | "FL" | "AGL";
-
-export interface Altitude {
-  readonly cm: number;
-  readonly reference: Reference;
-}
-
-/** Pairs are [lat_e7, lon_e7], as the API has them. */
-export type Pair = readonly [number, number];
-
-export type Outline =
-  | { readonly circle: LatLon & { readonly radius_cm: number } }
-  | { readonly polygon: readonly Pair[] }
-  | { readonly corridor: { readonly points: readonly Pair[]; readonly half_width_cm: number } };
-
-export interface Repeats {
-  readonly every_ms: number;
-  readonly days: readonly string[] | null;
-  readonly until_ms: number;
-}
-
-/** One part of a volume; null is an open side. */
-export interface Part {
-  readonly outline: Outline;
-  readonly floor: Altitude | null;
-  readonly ceiling: Altitude | null;
-  readonly start_ms: number | null;
-  readonly end_ms: number | null;
-  readonly repeats?: Repeats;
-}
+export type { Altitude, Outline, Pair, Part, Reference, Repeats } from "../app/volume.ts";
+export { partsOf } from "../app/volume.ts";
 
 /** Whose it is, or what it is. Each has its own line, fill and letter; colour only repeats them. */
 export type ShapeTone = "own" | "other" | "third" | "draft" | "proposal" | "conflict";
@@ -98,17 +72,4 @@ export interface TrackFix {
   readonly at_ms: number;
   /** What is claimed of it: `UAS`, `AIR`, …; picks a symbol, never an affiliation. */
   readonly category?: string;
-}
-
-/** Volume JSON of any origin (`unknown` in the API's types) as parts; none when it is no volume. */
-export function partsOf(volume: unknown): readonly Part[] {
-  const all = Array.isArray(volume) ? volume : [volume];
-  return all.every(isPart) ? all : [];
-}
-
-function isPart(value: unknown): value is Part {
-  if (typeof value !== "object" || value === null) return false;
-  const outline = (value as { outline?: unknown }).outline;
-  if (typeof outline !== "object" || outline === null) return false;
-  return "circle" in outline || "polygon" in outline || "corridor" in outline;
 }
