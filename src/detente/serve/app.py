@@ -25,6 +25,7 @@ import uvloop
 
 from detente.core.line.message import Role
 from detente.core.refusal import Fault
+from detente.core.units import MS_PER_MIN
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import renewal as renewed
 from detente.node import views
@@ -49,6 +50,8 @@ from detente.serve.peers import Peers
 from detente.serve.renewal import Renewal
 from detente.serve.reserve import Reserve
 from detente.serve.retention import Retention
+from detente.serve.sessions import FIRST_LINK_MS, SignIns, first_link
+from detente.serve.sign_in import console_address, link_path
 from detente.serve.snapshots import Snapshots, load_node
 from detente.serve.version import version
 from detente.serve.witness.submit import Witnesses
@@ -207,7 +210,10 @@ def _assemble(
     links: list[Callable[[list[StreamItem]], None]] = [hub.news]
     measured = Metrics(home, version())
     tell = partial(_tell, links)
-    writer = Writer(node, tell, ticking=hooks.ticking, on_commit=measured.committed)
+    writer = Writer(
+        node, tell, ticking=hooks.ticking, on_commit=measured.committed, on_access=hub.look
+    )
+    sign_ins = SignIns(writer, hooks.clock)
     peers = Peers(home, writer, hooks.clock)
     witnesses = Witnesses(writer)
     links += [peers.news, witnesses.news]
@@ -222,6 +228,8 @@ def _assemble(
         hooks.entropy,
         outside,
         measured,
+        sign_ins,
+        console_address(home.settings.sign_in, info),
         lambda: node.space.room,
         lambda: running_exercise(node),
     )
@@ -235,6 +243,7 @@ def _assemble(
         LineChecks(home, writer, hooks.clock).advance,
         Givings(writer, hooks.clock, hooks.entropy).advance,
         Judging(writer).advance,
+        sign_ins.advance,
     )
     return Running(
         home,
@@ -374,6 +383,20 @@ def run(path: Path, hooks: Hooks | None = None) -> None:
         runner.run(serve(running))
 
 
+async def _say_first_link(running: Running) -> None:
+    """At the first start, how the first administrator signs in at the console."""
+    made = await first_link(running.writer, wall_clock_ms)
+    if made is None:
+        return
+    officer, token = made
+    base = console_address(running.home.settings.sign_in, running.info)
+    minutes = FIRST_LINK_MS // MS_PER_MIN
+    sys.stdout.write(
+        f"sign in as {officer}, once, within {minutes} min: {base}{link_path(token)}\n"
+        f"another link: detente sign-in-link --home {running.home.path}\n"
+    )
+
+
 async def serve(running: Running) -> None:
     """Start, say so in one line, serve until told to stop, stop in order."""
     loop = asyncio.get_running_loop()
@@ -386,6 +409,7 @@ async def serve(running: Running) -> None:
         f"{info.party} ready: API {info.api}, peers {info.peer_address}, "
         f"key {running.home.fingerprint}, {running.node.position} entries\n"
     )
+    await _say_first_link(running)
     sys.stdout.flush()
     stopping = asyncio.create_task(stop.wait())
     serving = asyncio.create_task(running.served())

@@ -39,6 +39,7 @@ from detente.serve import tls
 from detente.serve.alarm.settings import AlarmSettings, alarm_problems
 from detente.serve.line_checks import LineCheckSettings
 from detente.serve.reserve import DiskSettings, disk_problems
+from detente.serve.sign_in import SignInSettings, sign_in_problems
 
 FORMER: Final = "former-"
 PARTY_KINDS: Final = ("member", "facilitator", "witness", "dependent")
@@ -77,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     alarms:         when something is an alarm, and who is told (serve/alarm/settings.py).
     retention_days: after how many days bodies that nobody needs are deleted here; 0 keeps all.
     line_checks:    whether this node sends and echoes line checks by itself (serve/line_checks.py).
+    sign_in:        where the console is opened, who else says who one is (serve/sign_in.py).
     """
 
     listen: str = "127.0.0.1:8700"
@@ -87,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     disk: DiskSettings = DiskSettings()
     retention_days: int = 0
     line_checks: LineCheckSettings = LineCheckSettings()
+    sign_in: SignInSettings = SignInSettings()
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -345,6 +348,7 @@ def _setting_problems(settings: Settings) -> Iterator[Refusal]:
         yield Refusal("retention_days", "setting", f"is {days}", remedy)
     yield from disk_problems(settings.disk)
     yield from alarm_problems(settings.alarms)
+    yield from sign_in_problems(settings.sign_in)
 
 
 def _checked_address(path: Path, field: str, text: str) -> None:

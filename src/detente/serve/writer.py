@@ -22,7 +22,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import structlog
 
 from detente.core.refusal import Fault
-from detente.node.inputs import AddOfficer, Input, Outcome, RemoveOfficer, Tick
+from detente.node.inputs import (
+    AddOfficer,
+    BeginSession,
+    ChangeRole,
+    EndSession,
+    Input,
+    Outcome,
+    RemoveOfficer,
+    Tick,
+)
 
 if TYPE_CHECKING:
     from detente.node.inputs import Actor
@@ -72,6 +81,7 @@ class _Feed:
 
 
 _STOP: Final = object()
+_ACCESS: Final = (AddOfficer, RemoveOfficer, ChangeRole, BeginSession, EndSession)
 
 
 @dataclass(slots=True)
@@ -83,7 +93,7 @@ class _Released:
         default_factory=list
     )
     news: list[StreamItem] = field(default_factory=list)
-    officers_changed: bool = False
+    access_changed: bool = False
 
 
 class Writer:
@@ -92,6 +102,7 @@ class Writer:
     ticking: look at the clock by itself. A player with a virtual clock submits its own ticks.
     die: ends the process with a code; only tests replace it.
     on_commit: told of every step, on the writer's thread: how long it took, how many inputs.
+    on_access: told, on the loop, that who may do what may have changed.
     """
 
     def __init__(
@@ -102,18 +113,20 @@ class Writer:
         ticking: bool = True,
         die: Callable[[int], None] = os._exit,
         on_commit: Callable[[float, int], None] = lambda _seconds, _inputs: None,
+        on_access: Callable[[], None] = lambda: None,
     ) -> None:
         self._node = node
         self._on_news = on_news
         self._ticking = ticking
         self._die = die
         self._on_commit = on_commit
+        self._on_access = on_access
         self._queue: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news: list[StreamItem] = []  # owned by the writer's thread
         self._officers: dict[str, Actor] = {}  # owned by the loop
-        self._officers_age = 0
+        self.access_age = 0  # grows whenever who may do what may have changed
         self._open = False
         node.listen(self._news.append)
 
@@ -160,13 +173,13 @@ class Writer:
         return future
 
     async def officer(self, token_sha256: str) -> Actor | None:
-        """Who holds this token, by its SHA-256 in hex. Remembered until any officer changes."""
+        """Who holds this token, by its SHA-256 in hex. Remembered until that may change."""
         known = self._officers.get(token_sha256)
         if known is not None:
             return known
-        age = self._officers_age
+        age = self.access_age
         found = await self.query(lambda node: node.officer(token_sha256))
-        if found is not None and age == self._officers_age:
+        if found is not None and age == self.access_age:
             if len(self._officers) >= OFFICERS_KNOWN_MAX:
                 self._officers.clear()
             self._officers[token_sha256] = found
@@ -235,16 +248,14 @@ class Writer:
             self._on_commit(time.perf_counter() - began, len(asks))
             pairs = zip(asks, outcomes, strict=True)
             out.answers = [(ask.future, got) for ask, got in pairs if ask.future is not None]
-            out.officers_changed = any(
-                isinstance(ask.input, AddOfficer | RemoveOfficer) for ask in asks
-            )
+            out.access_changed = any(isinstance(ask.input, _ACCESS) for ask in asks)
         for job in jobs:
             if isinstance(job, _Query):
                 out.values.append(_answered(self._node, job))
         if self._news:
             out.news = self._news.copy()
             self._news.clear()
-        if out.answers or out.values or out.news or out.officers_changed:
+        if out.answers or out.values or out.news or out.access_changed:
             self._hand_over(out)
 
     def _asks(self, jobs: list[object], out: _Released) -> list[_Ask]:
@@ -269,9 +280,10 @@ class Writer:
     # ---------------------------------------------------------------- the loop
 
     def _release(self, out: _Released) -> None:
-        if out.officers_changed:
+        if out.access_changed:
             self._officers.clear()
-            self._officers_age += 1
+            self.access_age += 1
+            self._on_access()
         for future, outcome in out.answers:
             if not future.done():
                 future.set_result(outcome)

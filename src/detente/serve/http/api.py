@@ -20,10 +20,10 @@ from starlette.responses import Response
 
 from detente.core.line.message import Role
 from detente.node.inputs import Actor
-from detente.serve.http import limits
+from detente.serve.http import browser, limits
 from detente.serve.http.console_files import COMMON, READ_ONLY_POLICY, ConsoleFiles
 from detente.serve.http.problems import Problem
-from detente.serve.http.table import RANK, Call, Route, Table, as_response
+from detente.serve.http.table import RANK, Call, Route, Seen, Table, as_response
 from detente.serve.languages import Languages
 from detente.serve.writer import Busy, Stopped
 from detente.wire.channel_views import EXERCISE_HEADER
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from detente.serve.http.stream import Hub
     from detente.serve.metrics import Metrics
     from detente.serve.peers import Peers
+    from detente.serve.sessions import SignedIn, SignIns
     from detente.serve.writer import Writer
 
 PATH_CHARS_LOGGED: Final = 200  # the longest of ours has 250 in theory and 90 in practice
@@ -53,6 +54,7 @@ class Services:
     """What handlers reach: the writer, links, stream, home, clock, entropy, outside alarm, metrics.
 
     room: how the disk stands; exercise: which is under way. Neither asks the writer.
+    sign_ins: who is signed in at the console. console_address: what officers open in the browser.
     """
 
     writer: Writer
@@ -64,6 +66,8 @@ class Services:
     entropy: Callable[[int], bytes]
     outside: Outside
     metrics: Metrics
+    sign_ins: SignIns
+    console_address: str
     room: Callable[[], str]
     exercise: Callable[[], str] = str
 
@@ -153,16 +157,19 @@ class Api:
             )
         route, path, decoder = self.table.find(scope["method"], segments)
         query = self._query(route, scope["query_string"])
-        actor, token = await self._actor(route, head)
+        seen = Seen(head, scope["scheme"] == "https")
+        actor, token, session = await self._actor(route, seen)
         body: Any = None
         if route.upload_max:
             body = await limits.read_body(receive, head.length, route.upload_max)
         if decoder is not None:
             body = await self._body(route, decoder, head, receive)
-        call = Call(self, actor, token, path, query, body, head.last_event_id)
+        call = Call(self, actor, token, path, query, body, head.last_event_id, session, seen)
         response = as_response(await route.handler(call), route, self._encoder)
         if response.media_type != "application/json":
             response.headers.setdefault("content-security-policy", READ_ONLY_POLICY)
+        if session is not None:  # what one officer was shown is not kept for the next one
+            response.headers.setdefault("cache-control", "no-store")
         return response
 
     def _check_host(self, host: bytes | None) -> None:
@@ -177,30 +184,52 @@ class Api:
 
     @staticmethod
     def _query(route: Route, raw: bytes) -> dict[str, Any]:
-        given = limits.check_query(raw, [one.name for one in route.query])
+        names = [one.name for one in route.query]
+        given = limits.check_query(raw, names, others_max=route.query_max)
         return {
             one.name: one.read(given[one.name]) if one.name in given else one.default
             for one in route.query
         }
 
-    async def _actor(self, route: Route, head: limits.Head) -> tuple[Actor, str]:
-        """Who asks and the hash of the token; nobody on an open route. Raises Problem 401, 403."""
+    async def _actor(self, route: Route, seen: Seen) -> tuple[Actor, str, SignedIn | None]:
+        """Who asks, the hash of the secret, the session; nobody on an open route. Problem 401, 403.
+
+        A token goes before a session: a browser sends its cookie unasked.
+        """
         if route.role is None:
-            return NOBODY, ""
+            return NOBODY, "", None
+        head = seen.head
+        if head.authorization is None and head.cookie is not None:
+            return await self._signed_in(route, seen)
         scheme, _, token = (head.authorization or b"").partition(b" ")
         token = token.strip()
         if scheme.lower() != b"bearer" or not 0 < len(token) <= TOKEN_CHARS_MAX:
-            raise _unauthorised("send your token as `Authorization: Bearer TOKEN`")
+            raise _unauthorised("sign in, or send your token as `Authorization: Bearer TOKEN`")
         digest = hashlib.sha256(token).hexdigest()
         actor = await self.services.writer.officer(digest)
         if actor is None and route.readers:
             actor = await self._reader(digest)
         if actor is None:
             raise _unauthorised("the token is not known here, or was taken away")
-        if RANK[actor.role] < RANK[route.role]:
-            detail = f"{actor.officer} acts as {actor.role}; this takes {route.role}"
-            raise Problem(403, "role", detail)
-        return actor, digest
+        _check_role(actor, route)
+        return actor, digest, None
+
+    async def _signed_in(self, route: Route, seen: Seen) -> tuple[Actor, str, SignedIn]:
+        """Whose session the cookie is, if our own page asks. Raises Problem 401 or 403."""
+        name = browser.cookie_name(self.services.home.party.party, secure=seen.secure)
+        secret = browser.read_cookie(seen.head, name)
+        session = await self.services.sign_ins.find(secret) if secret is not None else None
+        if session is None:
+            raise _unauthorised("nobody is signed in, or the session has ended; sign in again")
+        browser.check_same_origin(seen.head, route.method, secure=seen.secure)
+        _check_role(session.actor, route)
+        return session.actor, session.secret_sha256, session
+
+    async def may_go_on(self, call: Call) -> bool:
+        """Whether who began something long, such as a stream, may still have it."""
+        if call.session is None:
+            return await self.services.writer.officer(call.token_sha256) is not None
+        return await self.services.sign_ins.standing(call.session.secret_sha256) is not None
 
     async def _reader(self, digest: str) -> Actor | None:
         """A reader of the feed as who asks; its token opens the routes for readers alone."""
@@ -225,6 +254,12 @@ class Api:
 
 _GUARD: Final = tuple((name.encode(), value.encode()) for name, value in COMMON.items())
 _UNTYPED: Final = ("fields", "area")  # parts of bodies whose type only the core knows
+
+
+def _check_role(actor: Actor, route: Route) -> None:
+    if route.role is not None and RANK[actor.role] < RANK[route.role]:
+        detail = f"{actor.officer} acts as {actor.role}; this takes {route.role}"
+        raise Problem(403, "role", detail)
 
 
 def _unauthorised(detail: str) -> Problem:

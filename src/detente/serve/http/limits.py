@@ -38,10 +38,14 @@ class Head:
         "accept_encoding",
         "authorization",
         "content_type",
+        "cookie",
         "host",
         "if_none_match",
         "last_event_id",
         "length",
+        "origin",
+        "sec_fetch_site",
+        "x_detente",
     )
 
     def __init__(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
@@ -52,6 +56,10 @@ class Head:
         self.last_event_id: bytes | None = None
         self.accept_encoding: bytes | None = None
         self.if_none_match: bytes | None = None
+        self.cookie: bytes | None = None
+        self.origin: bytes | None = None
+        self.sec_fetch_site: bytes | None = None
+        self.x_detente: bytes | None = None
         for name, value in headers:
             slot = _SLOTS.get(name)
             if slot is None:
@@ -70,6 +78,10 @@ _SLOTS: Final = {
     b"last-event-id": "last_event_id",
     b"accept-encoding": "accept_encoding",
     b"if-none-match": "if_none_match",
+    b"cookie": "cookie",
+    b"origin": "origin",
+    b"sec-fetch-site": "sec_fetch_site",
+    b"x-detente": "x_detente",
 }
 
 
@@ -84,18 +96,24 @@ def check_path(raw_path: bytes) -> tuple[str, ...]:
     return tuple(raw_path.decode("ascii").split("/")[1:])
 
 
-def check_query(raw: bytes, known: Iterable[str]) -> dict[str, str]:
-    """The query's parameters. Raises Problem: unknown, given twice, over-long, not UTF-8."""
+def check_query(raw: bytes, known: Iterable[str], *, others_max: int = 0) -> dict[str, str]:
+    """The query's parameters. Raises Problem: unknown, given twice, over-long, not UTF-8.
+
+    others_max: of so many bytes in all, and unknown ones are passed over; 0: they are refused.
+    """
     if not raw:
         return {}
-    if len(raw) > QUERY_BYTES_MAX:
-        raise Problem(414, "query-length", f"query has {len(raw)} bytes, at most {QUERY_BYTES_MAX}")
+    most = others_max or QUERY_BYTES_MAX
+    if len(raw) > most:
+        raise Problem(414, "query-length", f"query has {len(raw)} bytes, at most {most}")
     found: dict[str, str] = {}
     allowed = tuple(known)
     for part in raw.split(b"&"):
         name, _, value = part.partition(b"=")
         key = _text(name)
         if key not in allowed:
+            if others_max:
+                continue
             names = ", ".join(allowed) or "none"
             raise field_problem(
                 400, "query-unknown", key[:60], "is not known here", f"Known: {names}"

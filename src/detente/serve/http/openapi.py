@@ -23,12 +23,13 @@ WITH_BODY: Final = (415, 422)
 WITH_PATH: Final = (404,)
 WORDS: Final = {
     400: "Not a request that can be read: a header, a parameter or the body's form",
-    401: "No token, or one that is not known here",
-    403: "The officer's role may not do this",
+    401: "No session and no token, or one that is not known here",
+    403: "The officer's role may not do this, or a browser's request not shown to be our page's",
     404: "Nothing of that name is here",
     405: "Not possible with this method",
     408: "The request took too long to come",
     409: "It does not fit what is already here",
+    410: "It was good once, or for a time, and is no more",
     413: "The body is too large",
     414: "The path or query is too long",
     415: "The body is not application/json",
@@ -52,8 +53,23 @@ PATH_PATTERNS: Final = {
     "reader": "^[a-z0-9][a-z0-9-]{0,63}$",
     "number": "^[A-Z0-9][A-Z0-9-]{0,99}$",
     "party": "^[a-z0-9][a-z0-9-]{0,63}$",
+    "passkey": "^[A-Za-z0-9_-]{1,1400}$",
+    "session": "^[1-9][0-9]{0,8}$",
     "sha256": "^[0-9a-f]{64}$",
     "tile": "^(entries|[1-9]?[0-9])/(x[0-9]{3}/)*[0-9]{3}([.]p/[1-9][0-9]{0,2})?$",
+}
+_SESSION: Final = {
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "detente-session-PARTY",
+        "description": (
+            "The cookie that signing in sets (`POST /v1/session`): named by the party, with "
+            "`__Host-` before it over TLS. What changes something also takes the header "
+            "`x-detente: console` and the browser's word that our own page asks (`Sec-Fetch-Site: "
+            "same-origin`, or an `Origin` that is this node's). A token goes before a cookie."
+        ),
+    }
 }
 _REF: Final = "#/components/schemas/{name}"
 
@@ -79,7 +95,7 @@ def document(routes: tuple[Route, ...], version: str) -> bytes:
             "paths": paths,
             "components": {
                 "schemas": components,
-                "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+                "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}, **_SESSION},
             },
         }
     )
@@ -121,7 +137,7 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         "responses": _responses(route, schemas, bool(named)),
     }
     if route.role is not None:
-        operation["security"] = [{"token": []}]
+        operation["security"] = [{"token": []}, {"session": []}]
         operation["description"] = f"Takes the role {route.role} or a higher one."
     if route.body is not None:
         operation["requestBody"] = {

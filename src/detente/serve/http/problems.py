@@ -26,6 +26,13 @@ STATUS_OF_RULE: Final[dict[str, int]] = {
     "unknown-message": 404,
     "reader-unknown": 404,
     "role": 403,
+    "session-unknown": 404,
+    "passkey-unknown": 404,
+    "passkey-exists": 409,
+    "passkey-count": 401,
+    "link-unknown": 401,
+    "link-used": 410,
+    "link-expired": 410,
 }
 
 

@@ -25,6 +25,7 @@ from detente.serve.http.paper_routes import PAPER_ROUTES
 from detente.serve.http.place_routes import PLACE_ROUTES
 from detente.serve.http.rule_routes import RULE_ROUTES
 from detente.serve.http.sealed_routes import SEALED_ROUTES
+from detente.serve.http.session_routes import SESSION_ROUTES
 from detente.serve.http.source_routes import SOURCE_ROUTES
 from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
 from detente.serve.http.third_routes import THIRD_ROUTES
@@ -307,5 +308,6 @@ ROUTES: Final[tuple[Route, ...]] = (
     *BUNDLE_ROUTES,
     *PAPER_ROUTES,
     *ADMIN_ROUTES,
+    *SESSION_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )

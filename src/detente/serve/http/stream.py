@@ -62,6 +62,11 @@ class Hub:
         """The reader is gone."""
         self._readers.discard(reader)
 
+    def look(self) -> None:
+        """Who may do what may have changed: every stream asks whether its reader still may."""
+        for reader in self._readers:
+            reader.wake()
+
     def close(self) -> None:
         """End every stream, so that the server can stop."""
         self._closing = True
@@ -84,6 +89,10 @@ class Reader:
             self.overrun = True
         else:
             self._items.extend(items)
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Look, though nothing has come."""
         self._wake.set()
 
     def end(self) -> None:
@@ -139,11 +148,12 @@ async def _run(call: Call, after: int | None, language: Language | None) -> Asyn
                 sent = page[-1].position
         while not reader.overrun and not reader.ended:
             items = await reader.take(KEEP_ALIVE_S)
+            if not await call.api.may_go_on(call):
+                yield b'event: signed-out\ndata: {"type":"signed-out"}\n\n'
+                break
             fresh = [one for one in items if one.event is None or one.event.position > sent]
             if fresh:
                 yield _frames(await _said(call, fresh, language))
-            elif await services.writer.officer(call.token_sha256) is None:
-                break
             else:
                 yield b": here\n\n"
         if reader.overrun:

@@ -20,6 +20,8 @@ from detente.serve.http.problems import Problem, field_problem
 if TYPE_CHECKING:
     from detente.node.inputs import Actor
     from detente.serve.http.api import Api
+    from detente.serve.http.limits import Head
+    from detente.serve.sessions import SignedIn
 
 RANK: Final = {role: rank for rank, role in enumerate(Role)}
 LIMIT_MAX: Final = 1_000  # items of one page: a screenful many times over, and under a megabyte
@@ -71,9 +73,27 @@ BOX: Final = Parameter("box", "which way", "all", ("in", "out", "all"))
 STATUS: Final = Parameter("status", "which status", "ACTUAL", ("ACTUAL", "EXERCISE", "TEST"))
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a request reached us: its headers, and whether over TLS."""
+
+    head: Head
+    secure: bool
+
+    @property
+    def host(self) -> str:
+        """The name and port that were asked for, such as ``localhost:8700``."""
+        return (self.head.host or b"").decode("ascii", "replace").lower()
+
+    @property
+    def origin(self) -> str:
+        """The origin that our own page has at this address."""
+        return f"http{'s' if self.secure else ''}://{self.host}"
+
+
 @dataclass(slots=True)
 class Call:
-    """One request that passed every check: who asks, and what."""
+    """One request that passed every check: who asks, and what. session: None of a token."""
 
     api: Api
     actor: Actor
@@ -82,6 +102,14 @@ class Call:
     query: dict[str, Any]
     body: Any = None
     last_event_id: bytes | None = None
+    session: SignedIn | None = None
+    seen: Seen | None = None
+
+    @property
+    def browser(self) -> Seen:
+        """How the request reached us."""
+        assert self.seen is not None, "the API says it of every call"
+        return self.seen
 
 
 Handler = Callable[[Call], Awaitable[object]]
@@ -96,6 +124,7 @@ class Route:
     takes_rest: the path's last name takes all the segments that follow, not only one.
     upload_max: the body is a file of at most so many bytes, as it is; 0: no file is taken.
     readers: whether the token of a reader of the feed opens it too.
+    query_max: other query parameters are passed over, and all may have so many bytes; 0: refused.
     """
 
     method: str
@@ -113,6 +142,7 @@ class Route:
     takes_rest: bool = False
     upload_max: int = 0
     readers: bool = False
+    query_max: int = 0
 
 
 @dataclass(slots=True)
