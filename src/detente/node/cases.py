@@ -327,7 +327,14 @@ def _told(one: Account, name: str, place: int | None) -> ToldView:
         lines=_lines(name, value, one),
         number=told.number,
         at_ms=told.at_ms,
+        margin=_margin(name, one) or None,
     )
+
+
+def _margin(name: str, account: Account | None) -> int:
+    """How far off a side says that its value may be; 0 when it does not say."""
+    margin = _MARGINS.get(name, ("", ""))[0]
+    return account.number(margin) if margin and account is not None else 0
 
 
 def _lines(name: str, value: Json, account: Account | None = None) -> tuple[str, ...]:
@@ -339,9 +346,8 @@ def _lines(name: str, value: Json, account: Account | None = None) -> tuple[str,
     if spec.lines and isinstance(value, str):
         return tuple(label(text, len(text) + 1) for text in value.split("\n"))
     words = value_words(spec, value)
-    margin, unit = _MARGINS.get(name, ("", ""))
-    known = account.number(margin) if margin and account is not None else 0
-    return (f"{words}, good to {known} {unit}" if known else words,)
+    known = _margin(name, account)
+    return (f"{words}, good to {known} {_MARGINS[name][1]}" if known else words,)
 
 
 def _facts(one: Case) -> tuple[FactView, ...]:

@@ -123,13 +123,17 @@ class CasesView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToldView(msgspec.Struct, frozen=True, kw_only=True):
-    """One value as a side tells it. lines: in words, a line for each record of a list."""
+    """One value as a side tells it. lines: in words, a line for each record of a list.
+
+    margin: how far off it may be, in seconds of a time and in metres of a place; null if not said.
+    """
 
     party: str
     value: Any
     lines: tuple[str, ...]
     number: str
     at_ms: int
+    margin: int | None = None
 
 
 class RowView(msgspec.Struct, frozen=True, kw_only=True):
