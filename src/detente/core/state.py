@@ -273,7 +273,7 @@ def apply(
     elif isinstance(event, Joined):
         _join(state, line, event.card, held_at_ms)
     elif line.channel == HOUSE:
-        _house(state, line, event, held_at_ms)
+        _house(state, line, event, held_at_ms, (epoch, sequence))
 
 
 def next_due_ms(state: State) -> int | None:
@@ -310,7 +310,7 @@ def _join(state: State, line: Line, card: PartyCard, held_at_ms: int) -> None:
         here.since_ms.setdefault(card.party, held_at_ms)
 
 
-def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
+def _house(state: State, line: Line, event: Event, at_ms: int, entry: tuple[int, int]) -> None:
     match event:
         case OfficerAdded() | OfficerRemoved() | RoleChanged():
             _officer(state, event, at_ms)
@@ -327,7 +327,7 @@ def _house(state: State, line: Line, event: Event, at_ms: int) -> None:
             if tracked is not None:
                 tracked.warned.append(event)
         case ConflictFound():
-            _find(state, _on(line, event.channel), event, at_ms)
+            _find(state, _on(line, event.channel), event, at_ms, entry)
         case ConflictEnded():
             _end(state, _on(line, event.channel), event, at_ms)
         case DeadlineMissed():
@@ -378,10 +378,12 @@ def _on(house: Line, channel: str) -> Line:
     return Line(channel, house.status)
 
 
-def _find(state: State, line: Line, event: ConflictFound, at_ms: int) -> None:
+def _find(
+    state: State, line: Line, event: ConflictFound, at_ms: int, entry: tuple[int, int]
+) -> None:
     sides = tuple(_side(line, number) for number in event.numbers)
     key = (line, event.conflict)
-    state.conflicts[key] = OpenConflict(line.status, event, at_ms, sides)
+    state.conflicts[key] = OpenConflict(line.status, event, at_ms, sides, entry)
     for side in sides:
         known = state.touching.setdefault(side, [])
         if key not in known:

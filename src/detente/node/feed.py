@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from detente.node.book import Batch
 
 
-_UNSAID = frozenset({"draft-kept"})  # what is not released is shown as a draft, to duty officers
+UNSAID = frozenset({"draft-kept"})  # what is not released is shown as a draft, to duty officers
 
 
 def event_view(held: Held) -> EventView:
     """The entry with its body decoded; a body that is no JSON is shown as its base64."""
     if is_withheld(held.entry):
         return _view(held, {"withheld": True})
-    shown = _shown(held.entry.body)
-    return _view(held, _without(shown) if held.entry.header.kind in _UNSAID else shown)
+    shown = body_shown(held.entry.body)
+    return _view(held, _without(shown) if held.entry.header.kind in UNSAID else shown)
 
 
 def event_news(held: Held, *, understood: bool) -> EventView:
@@ -38,9 +38,9 @@ def event_news(held: Held, *, understood: bool) -> EventView:
     Spares a decode and an encode per entry on the writer's thread.
     """
     body = held.entry.body
-    if held.entry.header.kind in _UNSAID:
+    if held.entry.header.kind in UNSAID:
         return event_view(held)
-    return _view(held, cast("Json", msgspec.Raw(body)) if understood else _shown(body))
+    return _view(held, cast("Json", msgspec.Raw(body)) if understood else body_shown(body))
 
 
 def batch_news(
@@ -98,7 +98,8 @@ def _view(held: Held, body: Json) -> EventView:
     )
 
 
-def _shown(body: bytes) -> Json:
+def body_shown(body: bytes) -> Json:
+    """A body decoded; one that is no JSON as its base64."""
     try:
         shown: Json = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -7,6 +7,7 @@ body. Owned by the writer.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -145,6 +146,14 @@ class Journals:
     def position(self, journal: str, sequence: int) -> int:
         """Local position of an entry that is held."""
         return self._positions[journal][sequence]
+
+    def at(self, position: int) -> tuple[str, int] | None:
+        """The journal and the sequence of the entry at a local position; None: there is none."""
+        for journal, positions in self._positions.items():
+            found = bisect_left(positions, position)
+            if found < len(positions) and positions[found] == position:
+                return journal, found
+        return None
 
     def size(self, journal: str) -> int:
         """How many entries of the journal are in memory; 0 when it is unknown."""

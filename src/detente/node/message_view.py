@@ -159,7 +159,14 @@ def _act(node: Node, line: Line, act: Act) -> StepView:
         not_known=names if isinstance(names, str) else None,
         proposal=said.get("proposal") if act.step is DueStep.ANSWER else None,
         disowned=receipt is not None and disowned_by_author(node, line, receipt),
+        position=None if receipt is None else position_of(node, line, receipt),
     )
+
+
+def position_of(node: Node, line: Line, tracked: Tracked) -> int:
+    """The local position of the entry that carries a message."""
+    journal = str(JournalId(line, tracked.author, tracked.epoch))
+    return node.journals.position(journal, tracked.sequence)
 
 
 def _due(node: Node, line: Line, tracked: Tracked) -> tuple[DueView, ...]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from detente.node.book import Book
     from detente.node.journals import Journals
 
-SNAPSHOT_FORMAT: Final = 4  # raised when what is kept has another shape; older ones are not used
+SNAPSHOT_FORMAT: Final = 5  # raised when what is kept has another shape; older ones are not used
 HEAD_BYTES_MAX: Final = 1 << 20  # the first line; a hundred bytes for each journal
 
 

@@ -243,7 +243,17 @@ def conflict_view(
         ended_at_ms=conflict.ended_at_ms,
         ended_unread=ended_unread,
         told=conflict_told(node, conflict),
+        position=_found_at(node, conflict),
     )
+
+
+def _found_at(node: Node, conflict: OpenConflict) -> int | None:
+    """The local position of the entry of our house that says a conflict."""
+    if conflict.entry is None:
+        return None
+    epoch, sequence = conflict.entry
+    house = JournalId(Line(HOUSE, conflict.status), node.party, epoch)
+    return node.journals.position(str(house), sequence)
 
 
 def picture(node: Node, status: Status | None = None) -> list[PictureItem]:

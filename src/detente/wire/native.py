@@ -36,7 +36,8 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
     that carried the step; None for DELIVERED, which the nodes give by cosignature. known_version,
     not_known: of a READ, when the reader's node knows less of the format than was said. proposal:
     of an answer, the volume that would suit instead (airspace.parts_json). disowned: signed with
-    the acting party's key after it was stolen, as that party says: not its word.
+    the acting party's key after it was stolen, as that party says: not its word. position: of the
+    entry that carries it here (GET /v1/entries/{position}); None for DELIVERED.
     """
 
     step: str
@@ -50,6 +51,7 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
     not_known: str | None = None
     proposal: Json = None
     disowned: bool = False
+    position: int | None = None
 
 
 class DueView(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,7 +161,8 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
     """A conflict that this node found and shows; open until ended_reason is set.
 
     ended_unread: the other side's message that ended it, while no officer here has READ that.
-    told: what each dependent party knows of the two messages, by number.
+    told: what each dependent party knows of the two messages, by number. position: of the entry of
+    this node's own journal that says it; None while nothing was released.
     """
 
     conflict: str
@@ -183,6 +186,7 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
     ended_at_ms: int | None = None
     ended_unread: str | None = None
     told: dict[str, tuple[ToldView, ...]] = {}
+    position: int | None = None
 
 
 class WayOutView(msgspec.Struct, frozen=True, kw_only=True):

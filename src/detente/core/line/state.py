@@ -343,12 +343,14 @@ class OpenConflict:
     """A conflict as this node found it, and how it ended, if it did.
 
     sides: the two messages, each with its line; two lines when it lies across two channels.
+    entry: epoch and sequence in the house journal of the entry that says it; None before release.
     """
 
     status: Status
     found: ConflictFound
     found_at_ms: int
     sides: tuple[tuple[Line, str], ...]
+    entry: tuple[int, int] | None = None
     ended_reason: str | None = None
     ended_at_ms: int | None = None
 

@@ -17,6 +17,7 @@ from detente.serve.http.channel_routes import CHANNEL_ROUTES
 from detente.serve.http.check_routes import CHECK_ROUTES
 from detente.serve.http.consultation_routes import CONSULTATION_ROUTES
 from detente.serve.http.draft_routes import DRAFT_ROUTES
+from detente.serve.http.entry_routes import ENTRY_ROUTES
 from detente.serve.http.form_routes import FORM_ROUTES
 from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
@@ -304,6 +305,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *THIRD_ROUTES,
     *LANGUAGE_ROUTES,
     *TILE_ROUTES,
+    *ENTRY_ROUTES,
     *WITNESS_ROUTES,
     *BUNDLE_ROUTES,
     *PAPER_ROUTES,

@@ -26,7 +26,7 @@ _FRESH: Final = {"cache-control": "no-cache"}
 _FOR_EVER: Final = {"cache-control": "private, max-age=31536000, immutable"}
 
 
-def _journal(call: Call) -> str:
+def journal_of(call: Call) -> str:
     """The id of the journal that the path names. Raises Problem 404."""
     names = ("channel", "status", "party", "epoch")
     text = "/".join(call.path[name] for name in names if name in call.path)
@@ -36,7 +36,7 @@ def _journal(call: Call) -> str:
         raise Problem(404, "journal-unknown", str(error)) from error
 
 
-def _known(node: Node, journal: str) -> str:
+def known_journal(node: Node, journal: str) -> str:
     """The journal, if anything of it is durable here. Raises Problem 404."""
     if node.kept(journal) == 0:
         detail = f"nothing of a journal {journal} is held here; see GET /v1/journals"
@@ -46,31 +46,31 @@ def _known(node: Node, journal: str) -> str:
 
 async def checkpoint(call: Call) -> Response:
     """The journal's newest checkpoint with every cosignature of that size."""
-    journal = _journal(call)
+    journal = journal_of(call)
     note = await call.api.services.writer.query(
-        lambda node: proofs_view.checkpoint(node, _known(node, journal))
+        lambda node: proofs_view.checkpoint(node, known_journal(node, journal))
     )
     return Response(note, media_type=PLAIN, headers=_FRESH)
 
 
 async def keys(call: Call) -> Response:
     """The verifier keys (vkeys) of the author and the cosigners, one a line, the author first."""
-    journal = _journal(call)
+    journal = journal_of(call)
     found = await call.api.services.writer.query(
-        lambda node: proofs_view.keys(node, _known(node, journal))
+        lambda node: proofs_view.keys(node, known_journal(node, journal))
     )
     return Response("".join(f"{vkey}\n" for vkey in found), media_type=PLAIN, headers=_FRESH)
 
 
 async def tile(call: Call) -> Response:
     """A tile of hashes, or a bundle of headers."""
-    journal = _journal(call)
+    journal = journal_of(call)
     try:
         asked = read_path(f"tile/{call.path['tile']}")
     except Malformed as error:
         raise Problem(404, "tile-unknown", str(error)) from error
     data = await call.api.services.writer.query(
-        lambda node: _bytes(node, _known(node, journal), asked)
+        lambda node: _bytes(node, known_journal(node, journal), asked)
     )
     return Response(data, media_type=BINARY, headers=_FOR_EVER)
 
