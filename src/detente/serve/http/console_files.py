@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ from starlette.responses import Response
 from detente.serve.http.problems import Problem
 
 FOLDER: Final = Path(__file__).parents[2] / "ui"
+UI_VARIABLE: Final = "DETENTE_UI"  # another build of the console, for those who develop it
 FILES_MAX: Final = 2_000  # a build has about a hundred; more is not a build of ours
 BYTES_MAX: Final = 64 * 1024 * 1024  # of all files: they stay in memory, a build has some 6 MB
 PACKED_MIN: Final = 1_024  # below this, gzip saves less than its own head costs
@@ -138,8 +140,8 @@ class File:
 class ConsoleFiles:
     """The table of files by path, such as ``/`` and ``/assets/index-1f3a9c02.js``."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self._files = _read(folder)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._files = _read(folder or Path(os.environ.get(UI_VARIABLE) or FOLDER))
         self.built = "/" in self._files
         if not self.built:
             self._files["/"] = _file("index.html", _NOT_BUILT, status=503)
