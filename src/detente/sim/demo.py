@@ -212,8 +212,9 @@ def list_scenarios(console: Console) -> None:
 
 
 @click.command(epilog=f"Stories: {', '.join((*names(), 'paris', 'seeds'))}; see --list.")
-@click.option("--once", is_flag=True, help="Play as fast as it goes.")
-@click.option("--scenario", "name", default=DEFAULT, help="Which story; see --list.")
+@click.option("--story", is_flag=True, help="Play the default story in the terminal, to watch.")
+@click.option("--once", is_flag=True, help="Play it as fast as it goes.")
+@click.option("--scenario", "name", help="Play this story; see --list.")
 @click.option("--list", "listing", is_flag=True, help="List the stories.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep homes and evidence here.")
 @click.option("--picture", type=click.Path(path_type=Path), help="Also draw an SVG (paris: PNG).")
@@ -225,19 +226,30 @@ def list_scenarios(console: Console) -> None:
 @click.option(
     "--seeds", type=click.Path(path_type=Path), help="For seeds: the folder with the articles."
 )
+@click.option(
+    "--stand-in/--no-stand-in",
+    default=True,
+    help="Live: a program answers for Cobalt until somebody sits at its console (default).",
+)
 @click.option("--plain", is_flag=True, help="No colours.")
-def main(
-    name: str,
+def main(  # noqa: PLR0913 - an argument an option
+    name: str | None,
     keep: Path | None,
     picture: Path | None,
     flights: Path | None,
     seeds: Path | None,
     *,
+    story: bool,
     once: bool,
     listing: bool,
+    stand_in: bool,
     plain: bool,
 ) -> None:
-    """Two real nodes play a story, and prove it."""
+    """Two real nodes with their consoles, and you are on duty; or two nodes play a story.
+
+    Without a word: the consoles, where they are built. With --story, --once, --scenario, --keep or
+    --picture: the story in the terminal, and its proof.
+    """
     # Told to stop, the demo stops its nodes on the way out.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     console = console_for(plain=plain)
@@ -245,6 +257,9 @@ def main(
         list_scenarios(console)
         return
     try:
+        if not (story or once or name or keep or picture) and _live(console, stand_in=stand_in):
+            return
+        name = name or DEFAULT
         if name == "paris":
             good = _paris(console, keep, picture, flights)
         elif name == "seeds":
@@ -260,6 +275,21 @@ def main(
     finally:
         signal.signal(signal.SIGTERM, before)  # whoever called us in one process keeps their own
     raise SystemExit(0 if good else 1)
+
+
+def _live(console: Console, *, stand_in: bool) -> bool:
+    """The consoles, until Ctrl-C; False, having said why, when there is none to show."""
+    from detente.sim.live import Live, why_not  # noqa: PLC0415 - a story needs nothing of it
+
+    reason = why_not()
+    if reason:
+        console.print(f"detente: {reason}", style="yellow", markup=False)
+        return False
+    try:
+        Live(console, stand_in=stand_in).run()
+    except KeyboardInterrupt:
+        console.print("\nended; both nodes are down and their folder is gone", style="dim")
+    return True
 
 
 def _story(

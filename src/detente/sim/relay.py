@@ -44,10 +44,17 @@ class Relay:
 
     def close(self) -> None:
         """End for good."""
-        self.cut()
-        self._loop.call_soon_threadsafe(self._server.close)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(WAIT_S)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(WAIT_S)
+        self._loop.close()
+
+    async def _end(self) -> None:
+        self._up = False
+        self._server.close()
+        await self._drop()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _drop(self) -> None:
         for writer in tuple(self._writers):

@@ -7,8 +7,6 @@ nodes go through a relay that can be cut. Not here: what is played (situations.p
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,11 +21,11 @@ from detente.core.refusal import Refusal
 from detente.core.values import Json
 from detente.serve.home import Home, Settings
 from detente.serve.line_checks import LineCheckSettings
-from detente.sim.processes import ANSWER_S_MAX, STOP_S_MAX, ProcessWorld, Progress, Puppet, Running
+from detente.sim.processes import ANSWER_S_MAX, ProcessWorld, Progress, Puppet, Running
 from detente.sim.processes import officer as add_officer
 from detente.sim.relay import Relay
 from detente.sim.scenario import PartyLine
-from detente.sim.serving import KEPT, POLL_S, spawn, wait_ready
+from detente.sim.serving import KEPT, POLL_S, spawn, wait_gone, wait_ready
 from detente.sim.world import WorldFault
 from detente.wire.native import Accepted
 
@@ -53,9 +51,8 @@ class ServedNode(Puppet):
 
     def spawn(self) -> None:
         """Start the process; it ends when we do."""
-        log = self.home.path.with_suffix(".log")
-        process = spawn(self.home.path, log, KEPT, held=True)
-        self._running = Running(self.home, process, httpx.Client(), log)
+        process = spawn(self.home.path, self.log, KEPT, held=True)
+        self._running = Running(self.home, process, httpx.Client(), self.log)
 
     def wait(self) -> None:
         """Wait until the process serves. Raises WorldFault with its own words."""
@@ -69,9 +66,18 @@ class ServedNode(Puppet):
         """End the process in good order; killed when it does not."""
         if self._running is not None:
             self._running.process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._running.process.wait(STOP_S_MAX)
+            wait_gone(self._running.process)
         super().stop()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs, as far as we have not ended it ourselves."""
+        return self._running is None or self._running.process.poll() is None
+
+    @property
+    def log(self) -> Path:
+        """What the process says."""
+        return self.home.path.with_suffix(".log")
 
     def command(self, what: str, **values: int) -> Mapping[str, Json]:
         """What a held node is told over its pipe; here it is done from outside, or is the day's."""

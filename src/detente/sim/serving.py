@@ -19,6 +19,7 @@ from detente.sim.world import WorldFault
 SERVE: Final = (sys.executable, "-m", "detente.serve")
 KEPT: Final = (sys.executable, "-m", "detente.sim.kept")  # ends when we do
 READY_S: Final = 60.0  # a cold Python with numpy and S2 on a machine whose cores are shared
+STOP_S: Final = 5.0  # then it is killed
 POLL_S: Final = 0.02
 LOG_CHARS_MAX: Final = 2_000  # of what a node said before it died
 
@@ -49,13 +50,23 @@ def wait_ready(
     while time.monotonic() < end:
         code = process.poll()
         if code is not None:
-            raise WorldFault(f"the node in {home.name} ended with {code}; it said:\n{_tail(log)}")
+            raise WorldFault(f"the node in {home.name} ended with {code}; it said:\n{tail(log)}")
         info = homes.read_run(home)
         if info is not None and info.pid == process.pid:
             return info
         time.sleep(POLL_S)
-    raise WorldFault(f"the node in {home.name} is not ready in {seconds} s:\n{_tail(log)}")
+    raise WorldFault(f"the node in {home.name} is not ready in {seconds} s:\n{tail(log)}")
 
 
-def _tail(log: Path) -> str:
+def wait_gone(process: subprocess.Popen[Any], seconds: float = STOP_S) -> None:
+    """Wait until a process that was told to end has ended; killed when it does not."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def tail(log: Path) -> str:
+    """The last of what a process said."""
     return log.read_text("utf-8", "replace")[-LOG_CHARS_MAX:]

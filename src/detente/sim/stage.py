@@ -1,9 +1,9 @@
 """Two real nodes in a situation, for a browser to look at: ``python -m detente.sim.stage``.
 
 Starts `detente serve` for each party (real clock, real TLS between them, SQLite), joins them to a
-safety channel, adds officers, plays a situation, and prints one JSON line: where each node is, and
-with which token each officer speaks. Then it obeys JSON lines on its standard input, one answer a
-line, and ends with all its nodes when that closes. What it obeys:
+safety channel, adds officers, plays a situation, and prints one JSON line: where each node is, with
+which token each officer speaks, and a one-time link into the console for each. Then it obeys JSON
+lines on its standard input, one answer a line, and ends with all its nodes when that closes:
 
     {"do": "play", "lines": "now cobalt sends AEN as STRAY situation=nearing ..."}
     {"do": "send", "party": "amber", "officer": "watch", "code": "NAA", "fields": {...}}
@@ -101,7 +101,14 @@ class Stage:
             "api": str(node.api.base_url).rstrip("/"),
             "home": str(node.home.path),
             "tokens": dict(node.tokens),
+            "links": {officer: self.link(one.party, officer) for officer in node.tokens},
         }
+
+    def link(self, party: str, officer: str, minutes: int = 60) -> str:
+        """A link into a party's console that signs the officer in once."""
+        node = self.world.served(party)
+        body = {"officer": officer, "minutes": minutes}
+        return str(node.post("/v1/sign-in-links", body, node.admin_token)["url"])
 
     def obey(self, command: Mapping[str, Any]) -> object:
         """Do one command; returns what it came to. Raises Fault, KeyError or ValueError."""
@@ -112,6 +119,9 @@ class Stage:
                 return self._send(command)
             case "ask":
                 return self._ask(command, command["method"], command["path"], command.get("body"))
+            case "link":
+                who = str(command.get("officer", "watch"))
+                return self.link(str(command["party"]), who, int(command.get("minutes", 60)))
             case "kill" | "start" as word:
                 self.world.power(self._node(command).home.party.party, up=word == "start")
                 return {}
