@@ -6,7 +6,6 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
 import { backToLive, chosenMs, instantMs, live, STEP_MS, show } from "../app/instant.ts";
 import { bind } from "../app/keys.ts";
 import { line, openConflicts, picture } from "../app/lines.ts";
@@ -14,6 +13,7 @@ import { clock, clockSeconds, span as length, near } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import { Part } from "../ui/part.ts";
+import { styled } from "../ui/styled.ts";
 import {
   gathered,
   happenings,
@@ -107,7 +107,7 @@ export class TimeBar extends Part {
       clock: clock(one.atMs),
       names: one.names.join(" "),
     });
-    return html`<span class="time-tick time-tick-${one.kind}" style=${styleMap({ "inset-inline-start": `${share * 100}%` })}
+    return html`<span class="time-tick time-tick-${one.kind}" ${styled({ "inset-inline-start": `${share * 100}%` })}
       title=${words} aria-hidden="true">${SHAPES[one.kind]}</span>`;
   }
 
@@ -120,7 +120,7 @@ export class TimeBar extends Part {
     for (let at = Math.ceil(span.fromMs / step) * step; at <= span.toMs; at += step) {
       const share = ((at - span.fromMs) / (span.toMs - span.fromMs)) * 100;
       marks.push(
-        html`<span class="time-hour" style=${styleMap({ "inset-inline-start": `${share}%` })}><bdi>${near(at, nowMs.value)}</bdi></span>`,
+        html`<span class="time-hour" ${styled({ "inset-inline-start": `${share}%` })}><bdi>${near(at, nowMs.value)}</bdi></span>`,
       );
     }
     return marks;
@@ -140,7 +140,7 @@ export class TimeBar extends Part {
         <div class="time-track">
           <input type="range" min=${span.fromMs} max=${span.toMs} step=${STEP_MS} .value=${String(at)}
             aria-label=${t("time-slider")} aria-valuetext=${this.words()} @input=${this.slide} />
-          ${now >= 0 && now <= 1 ? html`<span class="time-now" style=${styleMap({ "inset-inline-start": `${now * 100}%` })} aria-hidden="true"></span>` : nothing}
+          ${now >= 0 && now <= 1 ? html`<span class="time-now" ${styled({ "inset-inline-start": `${now * 100}%` })} aria-hidden="true"></span>` : nothing}
           <div class="time-ticks">${gathered(ticks, span, PLACES).map((one) => this.tick(one, span))}</div>
           <div class="time-scale" aria-hidden="true">${this.scale(span)}</div>
         </div>
