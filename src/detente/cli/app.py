@@ -47,6 +47,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "join": ("home", "Join the channel that an invitation opens."),
         "channel": ("channel", "Kinds and rules; declare, suspend, resume; the gap between."),
         "officers": ("officers", "Show, add or remove the officers of this node."),
+        "sign-in-link": ("sign_in", "Make a link that signs an officer in at the console, once."),
+        "sessions": ("sign_in", "Show who is signed in at the console; end a session."),
     },
     "Administer": {
         "doctor": ("doctor", "Examine keys, disk, record, clocks, peers: what is to be done."),

@@ -138,6 +138,7 @@ def init_command(settings: Settings, /, **given: str | int | None) -> None:
             ("first token", f"{made.token_path} (administrator; used by default)"),
             ("bodies", _bodies_words(made.cipher is not None)),
             ("next", f"detente serve --home {made.path}"),
+            ("then", "open the sign-in link that it prints; it works once"),
         ]
     )
 
@@ -152,7 +153,11 @@ def _bodies_words(encrypted: bool) -> str:
 @node_options
 @click.pass_obj
 def serve_command(settings: Settings) -> None:
-    """Run the node of this home until SIGTERM or Ctrl-C. Says one line when it is ready."""
+    """Run the node of this home until SIGTERM or Ctrl-C. Says one line when it is ready.
+
+    At the first start it also prints a link, good once, that signs the first administrator in at
+    the console; `detente sign-in-link` makes another one.
+    """
     from detente.serve.app import run  # loads the whole node
 
     try:

@@ -15,7 +15,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -236,14 +236,10 @@ def _assemble(
     api = Api(services, ROUTES + hooks.routes, on_loopback=info.certificate is None)
     server = _server(home, api, info)
     shown = partial(_show_renewed, peers, server, home)
-    certificate = Renewal(home, writer, hooks.clock, shown)
     more = (
-        certificate.advance,
-        Retention(home, writer, hooks.clock).advance,
-        LineChecks(home, writer, hooks.clock).advance,
-        Givings(writer, hooks.clock, hooks.entropy).advance,
-        Judging(writer).advance,
+        Renewal(home, writer, hooks.clock, shown).advance,
         sign_ins.advance,
+        *_chores(home, writer, hooks),
     )
     return Running(
         home,
@@ -259,6 +255,16 @@ def _assemble(
         server,
         *sockets,
         info,
+    )
+
+
+def _chores(home: Home, writer: Writer, hooks: Hooks) -> tuple[Callable[[], Awaitable[None]], ...]:
+    """What the node does for itself with its record, once a second or when it is due."""
+    return (
+        Retention(home, writer, hooks.clock).advance,
+        LineChecks(home, writer, hooks.clock).advance,
+        Givings(writer, hooks.clock, hooks.entropy).advance,
+        Judging(writer).advance,
     )
 
 

@@ -134,7 +134,7 @@ def test_a_bad_request_changes_nothing_and_says_why(
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
+        ("POST", "/", 405),
         ("GET", "/v1", 404),
         ("GET", "//v1/status", 404),
         ("GET", "/v1/status/", 404),
