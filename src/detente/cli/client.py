@@ -249,7 +249,7 @@ def _refuse(answer: httpx.Response) -> None:
 
 
 def _items(lines: Iterator[str]) -> Iterator[tuple[int | None, StreamItem]]:
-    """Server-sent events to stream items; comments and unknown fields are skipped."""
+    """Server-sent events to stream items; heartbeats, comments, unknown fields are skipped."""
     position: int | None = None
     data: list[str] = []
     for line in lines:
@@ -260,7 +260,9 @@ def _items(lines: Iterator[str]) -> Iterator[tuple[int | None, StreamItem]]:
         elif name == "data":
             data.append(value)
         elif not line and data:
-            yield position, msgspec.json.decode("\n".join(data), type=StreamItem)
+            item = msgspec.json.decode("\n".join(data), type=StreamItem)
+            if item.type != "heartbeat":
+                yield position, item
             data = []
 
 

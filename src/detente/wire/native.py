@@ -116,7 +116,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     corrected: the whole as it now stands. disowned: signed with its author's key after it was
     stolen, as the author says: not its word, and counted in the picture all the same. cited: the
     text and article that its header names by number, found in the register. rendered, receipts: in
-    the language that was asked for, the message and what is known of it.
+    the language that was asked for, the message and what is known of it. side_by_side: the message
+    in each of several languages that were asked for.
     """
 
     channel: str
@@ -155,6 +156,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     cited: str | None = None
     rendered: Rendered | None = None
     receipts: Rendered | None = None
+    side_by_side: tuple[Rendered, ...] = ()
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
@@ -666,6 +668,8 @@ class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
     witnessed: the same by a witness, which counts apart from `final`.
     link: a peer's link changed. alarm: what must sound now. evidence: something was refused.
     clock: a peer's clock and ours begin or cease to agree (why says how).
+    heartbeat: nothing else was to be said; now_ms is this node's clock. signed-out: the session, or
+    the token, opens nothing any more, and the stream ends.
     rendered: in the language that was asked for.
     """
 
@@ -677,4 +681,5 @@ class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
     final: int | None = None
     link: str | None = None
     why: str | None = None
+    now_ms: int | None = None
     rendered: Rendered | None = None

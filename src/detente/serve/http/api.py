@@ -151,7 +151,7 @@ class Api:
         segments = limits.check_path(scope["raw_path"])
         place = "/" + "/".join(segments)
         if place in self.console:
-            limits.check_query(scope["query_string"], ())
+            limits.check_query(scope["query_string"], (), others_max=limits.QUERY_BYTES_MAX)
             return await self.console.answer(
                 scope["method"], place, accepts=head.accept_encoding, known=head.if_none_match
             )

@@ -149,13 +149,13 @@ async def _run(call: Call, after: int | None, language: Language | None) -> Asyn
         while not reader.overrun and not reader.ended:
             items = await reader.take(KEEP_ALIVE_S)
             if not await call.api.may_go_on(call):
-                yield b'event: signed-out\ndata: {"type":"signed-out"}\n\n'
+                yield _frames([StreamItem(type="signed-out")])
                 break
             fresh = [one for one in items if one.event is None or one.event.position > sent]
             if fresh:
                 yield _frames(await _said(call, fresh, language))
             else:
-                yield b": here\n\n"
+                yield _frames([StreamItem(type="heartbeat", now_ms=services.clock())])
         if reader.overrun:
             yield b'event: overrun\ndata: {"type":"overrun"}\n\n'
     except (Busy, Stopped):
