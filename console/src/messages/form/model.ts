@@ -111,7 +111,7 @@ export function bodyOf(form: FormData, format: Format): SendBody {
     fields: sent(inputs(format), form.values),
     acknowledged: [...form.acknowledged],
     ...Object.fromEntries(given),
-  };
+  } as SendBody; // members of the header are checked where they are set
 }
 
 /** What a correction changes: other values, and null for what is taken away. */
