@@ -26,6 +26,7 @@ from detente.journal.signatures import fingerprint, public_from_text
 from detente.node.admin import officers as officers_held
 from detente.node.channels import channel_state, checks_due, exercise
 from detente.node.feed import event_view
+from detente.node.message_list import Wanted, is_unread, look, numbers
 from detente.node.message_view import message_view, picture_item
 from detente.node.notices import disowned, journal_note, notices
 from detente.node.outlook import LinkState
@@ -137,12 +138,7 @@ def line_view(node: Node, line: Line) -> LineView:
 def _unread(node: Node, line: Line) -> list[Tracked]:
     """The other sides' messages on a line that no officer here has READ."""
     return [
-        tracked
-        for tracked in node.state.line(line).messages.live()
-        if tracked.author != node.party
-        and tracked.format is not None
-        and tracked.format.needs_read
-        and tracked.of(node.party).first_read_ms is None
+        tracked for tracked in node.state.line(line).messages.live() if is_unread(node, tracked)
     ]
 
 
@@ -160,21 +156,13 @@ def messages(
     limit: int = PAGE_MAX,
 ) -> list[MessageView]:
     """Messages of a line in local order. box: in, out or all. after: a position."""
+    wanted, room = Wanted(box=box, open_only=open_only), min(limit, PAGE_MAX)
+    left = numbers(node, line, after=after)
     found: list[MessageView] = []
-    here = node.state.line(line).messages
-    for number, author, epoch, sequence in here.places():
-        own = author == node.party
-        if (box == "in" and own) or (box == "out" and not own):
-            continue
-        if node.journals.position(str(JournalId(line, author, epoch)), sequence) <= after:
-            continue
-        if open_only and here.is_packed(number):
-            continue
-        view = message_view(node, line, here.shown(number))
-        if not open_only or view.state == "open":
-            found.append(view)
-        if len(found) >= min(limit, PAGE_MAX):
-            break
+    while left and len(found) < room:
+        views, looked = look(node, line, wanted, left, room - len(found))
+        found += views
+        left = left[looked:]
     return found
 
 
@@ -184,20 +172,35 @@ def message(node: Node, line: Line, number: str) -> MessageView | None:
     return None if tracked is None else message_view(node, line, tracked)
 
 
-def conflicts(node: Node, line: Line, *, open_only: bool = False) -> list[ConflictView]:
+def conflicts(
+    node: Node,
+    line: Line,
+    *,
+    open_only: bool = False,
+    newest: bool = False,
+    before: int | None = None,
+    limit: int = PAGE_MAX,
+) -> list[ConflictView]:
     """Conflicts that this node found of a line's messages, across to other channels too, by id.
 
     open_only: the open ones, and those that a message ended which no officer here has READ: who
-    has not read it may still act on the conflict.
+    has not read it may still act on the conflict. newest: in the order in which they were found,
+    the newest first. before: only those whose entry has a lower local position.
     """
     unread = _ended_unread(node)
-    found = [
-        conflict_view(node, conflict, unread.get((on, name)))
-        for (on, name), conflict in sorted(node.state.conflicts.items())
+    asked = [
+        (key, conflict)
+        for key, conflict in node.state.conflicts.items()
         if conflict.is_on(line)
-        and (conflict.ended_reason is None or not open_only or (on, name) in unread)
+        and (conflict.ended_reason is None or not open_only or key in unread)
+        and (before is None or (_found_at(node, conflict) or 0) < before)
     ]
-    return found[:PAGE_MAX]
+    if newest:
+        asked.sort(key=lambda one: _found_at(node, one[1]) or 0, reverse=True)
+    else:
+        asked.sort(key=lambda one: one[0])
+    first = asked[: min(limit, PAGE_MAX)]
+    return [conflict_view(node, conflict, unread.get(key)) for key, conflict in first]
 
 
 def _ended_unread(node: Node) -> dict[tuple[Line, str], str]:

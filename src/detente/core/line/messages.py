@@ -14,16 +14,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from detente.core.line.message import Precedence
     from detente.core.line.state import Tracked
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """A settled message as bytes, with its place in its author's journal beside it."""
+class Brief:
+    """What is known of a message at a glance: its place, and what an inbox is sorted by."""
 
     author: str
     epoch: int
     sequence: int
+    format: str
+    precedence: Precedence
+    held_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A settled message as bytes, with what is known of it at a glance beside it."""
+
+    brief: Brief
     data: bytes
 
 
@@ -77,9 +88,14 @@ class Messages(MutableMapping[str, "Tracked"]):
 
     def places(self) -> Iterator[tuple[str, str, int, int]]:
         """Number, author, epoch and place in the author's journal of each; unpacks nothing."""
-        return (
-            (number, kept.author, kept.epoch, kept.sequence) for number, kept in self._kept.items()
-        )
+        for number in self._kept:
+            brief = self.brief(number)
+            yield number, brief.author, brief.epoch, brief.sequence
+
+    def brief(self, number: str) -> Brief:
+        """What is known of one message at a glance; unpacks nothing."""
+        kept = self._kept[number]
+        return kept.brief if isinstance(kept, Packed) else _brief(kept)
 
     def shown(self, number: str) -> Tracked:
         """One message for reading: a packed one is shown as a copy and stays packed."""
@@ -91,7 +107,7 @@ class Messages(MutableMapping[str, "Tracked"]):
         for number, kept in self._kept.items():
             if not isinstance(kept, Packed) and is_settled(kept):
                 data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
-                self._kept[number] = Packed(kept.author, kept.epoch, kept.sequence, data)
+                self._kept[number] = Packed(_brief(kept), data)
                 packed += 1
         return packed
 
@@ -113,6 +129,18 @@ class _Shown(ValuesView["Tracked"]):
 
     def __iter__(self) -> Iterator[Tracked]:
         return (_shown(kept) for kept in self._messages.__getstate__().values())
+
+
+def _brief(kept: Tracked) -> Brief:
+    message = kept.message
+    return Brief(
+        kept.author,
+        kept.epoch,
+        kept.sequence,
+        message.format,
+        message.precedence,
+        kept.held_at_ms,
+    )
 
 
 def _shown(kept: Tracked | Packed) -> Tracked:

@@ -18,11 +18,10 @@ from detente.journal import bundle
 from detente.journal.engines.sqlite import SqliteStore
 from detente.node import views
 from detente.node.releasing import Filter, audience_of
-from detente.node.retention import why_not_held
 from detente.serve import spoken
 from detente.serve.http import openapi, stream, types
 from detente.serve.http.handlers import known_line, line_of
-from detente.serve.http.language_routes import asked_language, said
+from detente.serve.http.language_routes import asked_language
 from detente.serve.http.problems import Problem
 from detente.wire import geojson
 from detente.wire.human_out import airspace_to_text
@@ -32,7 +31,6 @@ from detente.wire.native import (
     EvidenceView,
     JournalView,
     LineView,
-    MessageView,
     OfficerView,
     PeerView,
     PictureItem,
@@ -78,42 +76,18 @@ async def channels(call: Call) -> list[LineView]:
     return await call.api.services.writer.query(look)
 
 
-async def messages(call: Call) -> list[MessageView]:
-    """Messages of a line."""
-    line, asked = line_of(call), call.query
-
-    def look(node: Node) -> list[MessageView]:
-        return views.messages(
-            node,
-            known_line(node, line),
-            box=asked["box"],
-            open_only=asked["open"],
-            after=asked["after"],
-            limit=asked["limit"],
-        )
-
-    return await said(call, await call.api.services.writer.query(look))
-
-
-async def message(call: Call) -> MessageView:
-    """One message with its whole ladder."""
-    line, number = line_of(call), call.path["number"]
-
-    def look(node: Node) -> MessageView | str:
-        found = views.message(node, known_line(node, line), number)
-        return why_not_held(node, line, number) if found is None else found
-
-    found = await call.api.services.writer.query(look)
-    if isinstance(found, str):
-        raise Problem(404, "unknown-number", found)
-    return (await said(call, [found], receipts=True))[0]
-
-
 async def conflicts(call: Call) -> list[ConflictView]:
     """Conflicts of a line."""
-    line, open_only = line_of(call), call.query["open"]
+    line, asked = line_of(call), call.query
     return await call.api.services.writer.query(
-        lambda node: views.conflicts(node, known_line(node, line), open_only=open_only)
+        lambda node: views.conflicts(
+            node,
+            known_line(node, line),
+            open_only=asked["open"],
+            newest=asked["newest"],
+            before=asked["before"],
+            limit=asked["limit"],
+        )
     )
 
 

@@ -22,13 +22,14 @@ from detente.serve.http.form_routes import FORM_ROUTES
 from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
+from detente.serve.http.message_routes import BEFORE, MESSAGE_ROUTES, NEWEST
 from detente.serve.http.paper_routes import PAPER_ROUTES
 from detente.serve.http.place_routes import PLACE_ROUTES
 from detente.serve.http.rule_routes import RULE_ROUTES
 from detente.serve.http.sealed_routes import SEALED_ROUTES
 from detente.serve.http.session_routes import SESSION_ROUTES
 from detente.serve.http.source_routes import SOURCE_ROUTES
-from detente.serve.http.table import AFTER, BOX, LIMIT, OPEN, STATUS, Parameter, Route
+from detente.serve.http.table import AFTER, LIMIT, LIMIT_MAX, OPEN, STATUS, Parameter, Route
 from detente.serve.http.third_routes import THIRD_ROUTES
 from detente.serve.http.tile_routes import TILE_ROUTES
 from detente.serve.http.watch_routes import WATCH_ROUTES
@@ -42,7 +43,6 @@ from detente.wire.native import (
     EvidenceView,
     JournalView,
     LineView,
-    MessageView,
     OfficerView,
     PeerView,
     PictureItem,
@@ -59,6 +59,7 @@ _READER: Final = Parameter(
     "without what may not be told to this party, or to the public",
     pattern="[a-z0-9-]{1,64}",
 )
+_SO_MANY: Final = Parameter("limit", "at most so many items", LIMIT_MAX, (), 1, LIMIT_MAX)
 _FROM: Final = Parameter("after", "begin after this local position; absent: only what is new")
 
 
@@ -100,24 +101,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         result=types.PlanView,
         errors=(404,),
     ),
-    Route(
-        "GET",
-        f"{_LINE}/messages",
-        questions.messages,
-        "Messages of the line, in local order",
-        query=(BOX, OPEN, AFTER, LIMIT, LANG),
-        result=list[MessageView],
-        errors=(404,),
-    ),
-    Route(
-        "GET",
-        _ONE,
-        questions.message,
-        "One message with its whole receipt ladder",
-        query=(LANG,),
-        result=MessageView,
-        errors=(404,),
-    ),
+    *MESSAGE_ROUTES,
     _act("read", handlers.mark_read, "An officer has read it", types.NothingBody),
     _act("readback", handlers.read_back, "Say back what was computed", types.ReadBackBody),
     _act("confirm", handlers.confirm, "The read-back says what was meant", types.NothingBody),
@@ -137,8 +121,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         "GET",
         f"{_LINE}/conflicts",
         questions.conflicts,
-        "Conflicts found on the line",
-        query=(OPEN,),
+        "Conflicts found on the line, by id or the newest first",
+        query=(OPEN, NEWEST, BEFORE, _SO_MANY),
         result=list[ConflictView],
         errors=(404,),
     ),
