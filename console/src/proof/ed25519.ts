@@ -26,11 +26,11 @@ const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 const PRIME = 2n ** 255n - 19n;
 
 function little(data: Uint8Array): bigint {
-  return BigInt(`0x${toHex(data.slice().reverse())}`);
+  return BigInt(`0x${toHex(Uint8Array.from(data).reverse())}`);
 }
 
 function unsigned(point: Uint8Array): Uint8Array {
-  const copy = point.slice();
+  const copy = Uint8Array.from(point);
   copy[31] = (copy[31] as number) & 0x7f;
   return copy;
 }
@@ -48,7 +48,9 @@ function imported(raw: Uint8Array): Promise<CryptoKey | null> {
   const known = keys.get(name);
   if (known) return known;
   const made = isStrictPoint(raw, true)
-    ? crypto.subtle.importKey("raw", raw.slice(), "Ed25519", false, ["verify"]).catch(() => null)
+    ? crypto.subtle
+        .importKey("raw", Uint8Array.from(raw), "Ed25519", false, ["verify"])
+        .catch(() => null)
     : Promise.resolve(null);
   if (keys.size >= KEYS_KEPT_MAX) keys.clear();
   keys.set(name, made);
@@ -67,7 +69,7 @@ export async function verify(
   const usable = await imported(key);
   if (usable === null) return false;
   try {
-    return await crypto.subtle.verify("Ed25519", usable, signature.slice(), data);
+    return await crypto.subtle.verify("Ed25519", usable, Uint8Array.from(signature), data);
   } catch {
     return false;
   }

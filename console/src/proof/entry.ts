@@ -4,9 +4,22 @@
  * Serves docs/record-format.md sections 2 and 3. Only the bytes that `encodeHeader` writes are a
  * header; the header's bytes are the leaf of the journal's tree, the body travels beside them.
  */
-import { AT_MS_MAX, type Bytes, byCodePoint, concat, equal, fromBase64 } from "./forms.ts";
-import { INTEGER_MAX, Malformed, parseJournal, textOf, toBase64, utf8 } from "./forms.ts";
+
 import { verify } from "./ed25519.ts";
+import {
+  AT_MS_MAX,
+  type Bytes,
+  byCodePoint,
+  concat,
+  equal,
+  fromBase64,
+  INTEGER_MAX,
+  Malformed,
+  parseJournal,
+  textOf,
+  toBase64,
+  utf8,
+} from "./forms.ts";
 import { isInteger, type Json, parseJson } from "./json.ts";
 import { HASH_BYTES } from "./merkle.ts";
 import { sha256 } from "./sha256.ts";

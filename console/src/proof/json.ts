@@ -15,7 +15,8 @@ const DEPTH_MAX = 128; // the deepest real body nests 12 deep; Python's reader g
 const DIGITS_MAX = 4_300; // what Python reads of one integer
 
 const SPACE = /[ \t\n\r]*/y;
-const PLAIN = /[^"\\\x00-\x1f]*/y; // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in a string
+const PLAIN = /[^"\\\x00-\x1f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const LONE = /[\ud800-\udfff]/u; // with the flag `u` only a surrogate without its other half

@@ -4,9 +4,10 @@
  * A statement is signed by the old key or by the recovery key, and by the new key itself, so that
  * nobody can claim another's key as its own. Peers record it; they never grant.
  */
-import { type Bytes, equal, fromBase64, isName, Malformed, utf8 } from "./forms.ts";
+
 import { fingerprint, KEY_BYTES, verify } from "./ed25519.ts";
-import { type JsonObject } from "./json.ts";
+import { type Bytes, equal, fromBase64, isName, Malformed, utf8 } from "./forms.ts";
+import type { JsonObject } from "./json.ts";
 import { numberAt, textAt } from "./shape.ts";
 
 export const KEY_ROTATED = "key-rotated";

@@ -89,6 +89,37 @@ export class Tree {
 const odd = (value: number) => value % 2 === 1;
 const half = (value: number) => Math.floor(value / 2); // sizes may be above 2^31: no bit operators
 
+/** Walks from a leaf's place to the root: whether the next hash stands to the left, and when it ends. */
+class Path {
+  constructor(
+    private node: number,
+    private last: number,
+  ) {}
+
+  /** Up to where the node is a left child: nothing is hashed on the way. */
+  skipRight(): this {
+    while (odd(this.node)) this.#up();
+    return this;
+  }
+
+  get done(): boolean {
+    return this.last === 0;
+  }
+
+  /** Whether the next hash stands left of the node; goes up past it. */
+  step(): boolean {
+    const left = odd(this.node) || this.node === this.last;
+    if (left) while (!odd(this.node) && this.node > 0) this.#up();
+    this.#up();
+    return left;
+  }
+
+  #up(): void {
+    this.node = half(this.node);
+    this.last = half(this.last);
+  }
+}
+
 /** Whether `proof` shows the leaf hash at `index` under `root` of a tree of `size` leaves. */
 export function verifyInclusion(
   leaf: Uint8Array,
@@ -98,16 +129,13 @@ export function verifyInclusion(
   root: Uint8Array,
 ): boolean {
   if (!(index >= 0 && index < size)) return false;
-  let [node, last, digest] = [index, size - 1, leaf];
-  for (const step of proof) {
-    if (last === 0) return false;
-    if (odd(node) || node === last) {
-      digest = nodeHash(step, digest);
-      while (!odd(node) && node > 0) [node, last] = [half(node), half(last)];
-    } else digest = nodeHash(digest, step);
-    [node, last] = [half(node), half(last)];
+  const path = new Path(index, size - 1);
+  let digest = leaf;
+  for (const hash of proof) {
+    if (path.done) return false;
+    digest = path.step() ? nodeHash(hash, digest) : nodeHash(digest, hash);
   }
-  return last === 0 && equal(digest, root);
+  return path.done && equal(digest, root);
 }
 
 /** Whether `proof` shows that the tree of `old` leaves is a prefix of the tree of `size`. */
@@ -120,20 +148,18 @@ export function verifyConsistency(
 ): boolean {
   if (!(old > 0 && old <= size)) return false;
   if (old === size) return proof.length === 0 && equal(oldRoot, root);
-  const isPower = Number.isInteger(Math.log2(old)) && 2 ** Math.round(Math.log2(old)) === old;
-  const path = isPower ? [oldRoot, ...proof] : [...proof];
-  let [node, last] = [old - 1, size - 1];
-  while (odd(node)) [node, last] = [half(node), half(last)];
-  const start = path.shift();
+  const [start, ...rest] = isPower(old) ? [oldRoot, ...proof] : proof;
   if (!start) return false;
+  const path = new Path(old - 1, size - 1).skipRight();
   let [first, second] = [start, start];
-  for (const step of path) {
-    if (last === 0) return false;
-    if (odd(node) || node === last) {
-      [first, second] = [nodeHash(step, first), nodeHash(step, second)];
-      while (!odd(node) && node > 0) [node, last] = [half(node), half(last)];
-    } else second = nodeHash(second, step);
-    [node, last] = [half(node), half(last)];
+  for (const hash of rest) {
+    if (path.done) return false;
+    if (path.step()) [first, second] = [nodeHash(hash, first), nodeHash(hash, second)];
+    else second = nodeHash(second, hash);
   }
-  return last === 0 && equal(first, oldRoot) && equal(second, root);
+  return path.done && equal(first, oldRoot) && equal(second, root);
+}
+
+function isPower(size: number): boolean {
+  return 2 ** Math.round(Math.log2(size)) === size;
 }

@@ -3,8 +3,9 @@
  *
  * Signatures by unknown keys are ignored; one by a known key that does not verify spoils the note.
  */
-import { type Bytes, equal, fromBase64, INTEGER_MAX, Malformed, utf8 } from "./forms.ts";
+
 import { verify } from "./ed25519.ts";
+import { type Bytes, equal, fromBase64, INTEGER_MAX, Malformed, utf8 } from "./forms.ts";
 import { HASH_BYTES } from "./merkle.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -17,7 +18,8 @@ const KEY_ID_BYTES = 4;
 const TIME_BYTES = 8;
 const DASH = "\u2014 ";
 const SIZE = /^(?:0|[1-9][0-9]{0,15})$/;
-const CONTROL = /[\x00-\x09\x0b-\x1f]/; // biome-ignore lint/suspicious/noControlCharactersInRegex: the spec forbids them
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the spec forbids them
+const CONTROL = /[\x00-\x09\x0b-\x1f]/;
 
 export interface NoteSignature {
   readonly name: string;
@@ -141,4 +143,3 @@ function bigEndian(data: Uint8Array): number {
 export function namesOf(note: Note): string[] {
   return [...new Set(note.signatures.map((one) => one.name))];
 }
-

@@ -94,19 +94,19 @@ export function object(
   members: Record<string, Check>,
   optional: Record<string, Given> = {},
 ): Check {
+  const may = (value: Json, key: string, path: string) => {
+    const one = Object.hasOwn(optional, key) ? optional[key] : undefined;
+    if (!one) throw new Malformed(path, `has an unknown member ${key.slice(0, 40)}`);
+    one.check(value, `${path}.${key}`);
+    if (isAbsent(value, one.absent)) throw new Malformed(path, `says ${key} where nothing stands`);
+  };
   return (value, path) => {
     if (!(value instanceof Map)) throw bad(path, "an object");
     for (const [key, check] of Object.entries(members)) {
       if (!value.has(key)) throw new Malformed(path, `has no ${key}`);
       check(value.get(key), `${path}.${key}`);
     }
-    for (const [key, one] of value) {
-      if (Object.hasOwn(members, key)) continue;
-      const may = Object.hasOwn(optional, key) ? optional[key] : undefined;
-      if (!may) throw new Malformed(path, `has an unknown member ${key.slice(0, 40)}`);
-      may.check(one, `${path}.${key}`);
-      if (isAbsent(one, may.absent)) throw new Malformed(path, `says ${key} where nothing stands`);
-    }
+    for (const [key, one] of value) if (!Object.hasOwn(members, key)) may(one, key, path);
   };
 }
 

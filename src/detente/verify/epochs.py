@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from detente.core.events import Previous
-from detente.journal.forms import JournalId, Malformed, from_base64, parse_journal
+from detente.journal.forms import (
+    INTEGER_MAX,
+    JournalId,
+    Malformed,
+    from_base64,
+    parse_journal,
+)
 
 if TYPE_CHECKING:
     from detente.verify.chain import Chain
@@ -31,6 +37,8 @@ def previous_problem(chain: Chain, previous: Previous | None) -> str | None:
         from_base64(previous.root, "root", 32)
     except Malformed as error:
         return f"goes on from no head: {error}"
+    if not 0 <= previous.size <= INTEGER_MAX:
+        return "goes on from no head: no journal has its size"
     same = (before.line, before.party) == (chain.id.line, chain.id.party)
     if not same or before.epoch >= chain.id.epoch:
         return f"goes on from {previous.journal}, which is no older epoch of it"

@@ -79,6 +79,12 @@ def _part(spec: FieldSpec, value: Json) -> Iterator[str]:
         yield f"{spec.label}: {value}"
 
 
+def is_told(spec: FieldSpec) -> bool:
+    """Whether the timeline says what stands in a field of this kind."""
+    listed = (Kind.CHOICE, Kind.CHOICES, Kind.RECORDS, Kind.DAY, Kind.INTEGER)
+    return spec.kind in listed or _is_name(spec)
+
+
 def _is_name(spec: FieldSpec) -> bool:
     """Whether a text is a number or a name, and no sentence."""
     return spec.kind is Kind.TEXT and spec.maximum <= NUMBER_CHARS_MAX
