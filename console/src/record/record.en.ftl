@@ -1,0 +1,2 @@
+record-proof-link = The signed entry behind this
+record-proof-link-of = The signed entry behind { $what }
