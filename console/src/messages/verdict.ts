@@ -1,0 +1,135 @@
+/**
+ * What releasing a form now would bring: refusals, doubts, conflicts, lead time, two officers; and how
+ * every reader will read it.
+ */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Schemas } from "../api/client.ts";
+import type { Conflict, Format } from "../app/lines.ts";
+import { to } from "../app/router.ts";
+import { near, span } from "../format/time.ts";
+import { LANGUAGES, isLanguage } from "../i18n/languages.ts";
+import { language, t } from "../i18n/text.ts";
+import { nowMs } from "../live/connection.ts";
+import type { MapShape } from "../map/shapes.ts";
+import { mark } from "../ui/mark.ts";
+import { problem } from "../ui/problem.ts";
+import { type Checked, onlyAcknowledged } from "./form/checking.ts";
+import { type FormContext, refusalLine } from "./form/context.ts";
+import { isBegun } from "./form/model.ts";
+import { pointPart } from "./shapes.ts";
+import { precedenceWords } from "./words.ts";
+
+type Rendered = Schemas["Rendered"];
+
+/** One line at the foot of the form: may it go, and if not, why. */
+export function verdictMark(checked: Checked, begun: boolean): TemplateResult {
+  if (checked.error) return mark("none", t("messages-verdict-unknown"));
+  const { view } = checked;
+  if (!view || !begun) return mark("none", t("messages-verdict-empty"));
+  const conflicts = view.conflicts?.length ?? 0;
+  if (!onlyAcknowledged(view)) {
+    const count = (view.refusals ?? []).filter((one) => !one.override).length;
+    return mark("none", t("messages-verdict-missing", { count }));
+  }
+  if (conflicts > 0) return mark("bad", t("messages-verdict-conflicts", { count: conflicts }));
+  if (!view.accepted) return mark("warn", t("messages-verdict-doubts"));
+  if (view.draft) return mark("warn", t("messages-verdict-draft"));
+  return mark("good", t("messages-verdict-ready"));
+}
+
+/** Everything that stands against it, in full. */
+export function verdict(context: FormContext, checked: Checked): TemplateResult {
+  const { view, error } = checked;
+  if (error) return html`${problem(error)}`;
+  if (!view || !isBegun(context.form.data)) return html`<p class="quiet-text">${t("messages-verdict-begin")}</p>`;
+  const general = (context.problems.get("") ?? []).filter((one) => one.rule !== "draft");
+  return html`<div class=${checked.awaited ? "messages-old" : ""}>
+    ${general.map((one) => refusalLine(context, one))}
+    ${leadLine(context)}
+    ${view.draft ? html`<p class="messages-doubt"><span aria-hidden="true">!</span> ${t("messages-second-officer")}</p>` : nothing}
+    ${conflictList(view.conflicts ?? [], context.form.data.channel, context.form.data.status)}
+  </div>`;
+}
+
+/** When it begins, and how long before that the other side asked to know. */
+function leadLine(context: FormContext): TemplateResult | typeof nothing {
+  const start = startOf(context.format, context.form.data.values);
+  const asked = leadOf(context);
+  if (start === undefined || asked === undefined || asked === null) return nothing;
+  const begins = start === null || start <= nowMs.value;
+  const ahead = begins ? t("messages-lead-begun") : t("messages-lead-ahead", { span: span(start - nowMs.value) });
+  const enough = !begins && start - nowMs.value >= asked;
+  return html`<p>${mark(enough ? "good" : "warn", ahead)} <span class="quiet-text">${t("messages-lead-asked", { span: span(asked) })}</span></p>`;
+}
+
+function startOf(format: Format, values: Readonly<Record<string, unknown>>): number | null | undefined {
+  const parts = values[format.volume_field ?? ""];
+  if (!Array.isArray(parts) || parts.length === 0) return undefined;
+  const starts = parts.map((one) => (one as { start_ms?: number | null }).start_ms);
+  if (starts.some((one) => one === undefined)) return undefined;
+  return starts.some((one) => one === null) ? null : Math.min(...(starts as number[]));
+}
+
+function leadOf({ format, form }: FormContext): number | null | undefined {
+  const precedence = form.data.header.precedence ?? format.precedence;
+  const urgent = precedence === "FLASH" || precedence === "IMMEDIATE";
+  if (urgent && format.urgent_lead_ms !== null && format.urgent_lead_ms !== undefined) return format.urgent_lead_ms;
+  for (const [field, codes] of Object.entries(format.lead_by ?? {})) {
+    const found = codes[String(form.data.values[field])];
+    if (found !== undefined) return found;
+  }
+  return format.lead_ms;
+}
+
+export function conflictList(
+  conflicts: readonly Conflict[],
+  channel: string,
+  status: string,
+): TemplateResult | typeof nothing {
+  if (conflicts.length === 0) return nothing;
+  const other = (one: Conflict) => one.numbers[1];
+  return html`<section class="messages-conflicts"><h3>${mark("bad", t("messages-conflicts", { count: conflicts.length }))}</h3>
+    <ul>${conflicts.map(
+      (one) => html`<li><a href=${to("messages", channel, status, other(one))}><bdi dir="ltr" class="code">${other(one)}</bdi></a>
+        <bdi>${one.parties[1]}</bdi>: <bdi>${one.place}</bdi>${one.from_ms ? html`, <bdi dir="ltr">${near(one.from_ms, nowMs.peek())}</bdi>` : nothing}
+        <br /><small class="quiet-text"><bdi>${one.why}</bdi></small></li>`,
+    )}</ul></section>`;
+}
+
+/** Where each conflict would be, for the map. */
+export function conflictShapes(conflicts: readonly Conflict[]): MapShape[] {
+  return conflicts.map((one) => ({
+    id: `conflict.${one.conflict}`,
+    parts: [pointPart(one.where, 150_000)],
+    tone: "conflict",
+    label: one.numbers[1],
+    always: true,
+    kind: "overlay",
+  }));
+}
+
+/** The message as readers of each language will see it. */
+export function previewView(
+  said: readonly Rendered[],
+  shown: string,
+  choose: (code: string) => void,
+): TemplateResult | typeof nothing {
+  const now = said.find((one) => one.language === shown) ?? said[0];
+  if (!now) return nothing;
+  const name = (code: string) => (isLanguage(code) ? LANGUAGES[code].name : code);
+  return html`<section class="messages-preview" aria-label=${t("messages-preview")}>
+    <h3>${t("messages-preview")}</h3>
+    <div class="row" role="group" aria-label=${t("messages-preview-language")}>${said.map(
+      (one) => html`<button type="button" aria-pressed=${one.language === now.language} lang=${one.language} @click=${() => choose(one.language)}>${name(one.language)}</button>`,
+    )}</div>
+    ${now.reviewed ? nothing : html`<p class="messages-unreviewed">${mark("warn", t("messages-unreviewed"))}</p>`}
+    <div class="messages-said" lang=${now.language} dir=${now.direction}>${now.lines.map((one) => html`<p>${one.text}</p>`)}</div>
+  </section>`;
+}
+
+/** The language to begin a preview with: another than one's own, if there is one. */
+export function otherLanguage(said: readonly Rendered[]): string {
+  return said.find((one) => one.language === language())?.language ?? said[0]?.language ?? "en";
+}
+
+export const urgencyWords = (format: Format) => precedenceWords(format.precedence);
