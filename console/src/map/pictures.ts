@@ -33,6 +33,7 @@ export function picturesOf(palette: Palette): Pictures {
     found.set(`ball-${tone}`, painted(CHEVRON_PX, colour, ball(false), palette.halo));
     found.set(`stale-ball-${tone}`, painted(CHEVRON_PX, colour, ball(true), palette.halo));
   }
+  found.set("conflict", painted(CHEVRON_PX, palette.conflict, crossInRing, palette.halo));
   found.set("no-data", painted(HATCH_PX * 3, palette.graticule, noData));
   return found;
 }
@@ -85,6 +86,16 @@ function ball(hollow: boolean): Pen {
     return !hollow || far > 3.6 ? 1 : -1;
   };
 }
+
+/** Where two are closest: a cross in a ring, as on the node's own pictures. */
+const crossInRing: Pen = (x, y) => {
+  const [dx, dy] = [x - CHEVRON_PX / 2, y - CHEVRON_PX / 2];
+  const far = Math.hypot(dx, dy);
+  if (far > 10.5) return 0;
+  const ring = far > 8 && far < 10;
+  const cross = far < 6.6 && Math.abs(Math.abs(dx) - Math.abs(dy)) < 1.9;
+  return ring || cross ? 1 : -1;
+};
 
 const rgb = (colour: string) =>
   [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
