@@ -253,6 +253,11 @@ class Journals:
         ]
         return max(seen, default=CLOCK_OFF_MAX_MS) - CLOCK_OFF_MAX_MS
 
+    def newest_ms(self, journal: str) -> int | None:
+        """Time of the newest entry of a journal, by its author's clock; None when it is empty."""
+        held = self.own.get(journal) or self.mirrors.get(journal)
+        return held.at_ms(held.size - 1) if held is not None and held.size else None
+
     def time_of(self, journal: str, size: int) -> int | None:
         """Time of the newest of the first `size` entries of our journal; None: there is none."""
         own = self.own.get(journal)

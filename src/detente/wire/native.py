@@ -668,8 +668,8 @@ class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
     witnessed: the same by a witness, which counts apart from `final`.
     link: a peer's link changed. alarm: what must sound now. evidence: something was refused.
     clock: a peer's clock and ours begin or cease to agree (why says how).
-    heartbeat: nothing else was to be said; now_ms is this node's clock. signed-out: the session, or
-    the token, opens nothing any more, and the stream ends.
+    heartbeat: every two seconds, by the node's writer: now_ms is its clock, position its newest
+    entry. signed-out: the session, or the token, opens nothing any more, and the stream ends.
     rendered: in the language that was asked for.
     """
 
@@ -682,4 +682,5 @@ class StreamItem(msgspec.Struct, frozen=True, kw_only=True):
     link: str | None = None
     why: str | None = None
     now_ms: int | None = None
+    position: int | None = None
     rendered: Rendered | None = None

@@ -23,12 +23,13 @@ from detente.wire.native import StreamItem
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from detente.node.node import Node
     from detente.serve.http.table import Call
     from detente.serve.languages import Language
 
 READERS_MAX: Final = 64  # consoles and feeds of one party; each costs a queue
 BEHIND_MAX: Final = 4_096  # items that a reader may be behind: two seconds of the heaviest traffic
-KEEP_ALIVE_S: Final = 10.0  # proxies and consoles give a silent line up after 30 s and more
+BEAT_S: Final = 2.0  # a screen calls what it shows stale after 5 s of silence; one may be lost
 PAGE: Final = 500  # entries fetched at once while catching up
 
 _encoder = msgspec.json.Encoder()
@@ -146,22 +147,30 @@ async def _run(call: Call, after: int | None, language: Language | None) -> Asyn
                 items = [StreamItem(type="event", event=event) for event in page]
                 yield _frames(await _said(call, items, language))
                 sent = page[-1].position
+        loop = asyncio.get_running_loop()
+        beat_at = loop.time()
         while not reader.overrun and not reader.ended:
-            items = await reader.take(KEEP_ALIVE_S)
+            items = await reader.take(max(0.0, beat_at - loop.time()))
             if not await call.api.may_go_on(call):
                 yield _frames([StreamItem(type="signed-out")])
                 break
             fresh = [one for one in items if one.event is None or one.event.position > sent]
             if fresh:
                 yield _frames(await _said(call, fresh, language))
-            else:
-                yield _frames([StreamItem(type="heartbeat", now_ms=services.clock())])
+            if loop.time() >= beat_at:
+                yield _frames([await services.writer.query(_beat)])
+                beat_at = loop.time() + BEAT_S
         if reader.overrun:
             yield b'event: overrun\ndata: {"type":"overrun"}\n\n'
     except (Busy, Stopped):
         return
     finally:
         services.hub.leave(reader)
+
+
+def _beat(node: Node) -> StreamItem:
+    """That the node lives, said by the thread that writes: who hears it knows that both do."""
+    return StreamItem(type="heartbeat", now_ms=node.now_ms(), position=node.position)
 
 
 async def _said(call: Call, items: list[StreamItem], language: Language | None) -> list[StreamItem]:

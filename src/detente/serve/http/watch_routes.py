@@ -5,17 +5,22 @@ Part of the table in routes.py; apart from it only because the two together woul
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from detente.core.line.message import Role
 from detente.node import watch
+from detente.node.first_screen import first_screen
 from detente.node.inputs import AcknowledgeAlarm, GiveWatch, TakeWatch
+from detente.serve import spoken
 from detente.serve.http import types
 from detente.serve.http.handlers import submit
+from detente.serve.http.language_routes import LANG, asked_language
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import Call, Route
+from detente.wire.first_screen_views import FirstScreenView
 from detente.wire.native import Accepted, AlarmsView, AlarmView, HandoverView, WatchView
 
 if TYPE_CHECKING:
@@ -47,6 +52,18 @@ async def try_ways(call: Call) -> AlarmsView:
     """Say a test by every way, and how each went."""
     ways = await call.api.services.outside.test()
     return AlarmsView(alarms=(), ways=tuple(ways))
+
+
+async def first(call: Call) -> FirstScreenView:
+    """All that the first screen shows."""
+    language = await asked_language(call)
+    screen = await call.api.services.writer.query(first_screen)
+    if language is None:
+        return screen
+    offset_min = call.api.services.home.party.utc_offset_min
+    said = await asyncio.to_thread(spoken.first_screen, screen.status, language, offset_min)
+    status = msgspec.structs.replace(screen.status, rendered=said)
+    return msgspec.structs.replace(screen, status=status)
 
 
 async def show(call: Call) -> WatchView:
@@ -107,6 +124,14 @@ WATCH_ROUTES: Final[tuple[Route, ...]] = (
         result=Accepted,
         status=201,
         errors=(404,),
+    ),
+    Route(
+        "GET",
+        "/v1/first-screen",
+        first,
+        "All that the first screen shows, of one moment: lines, links, duty, what is due, alarms",
+        query=(LANG,),
+        result=FirstScreenView,
     ),
     Route(
         "GET",
