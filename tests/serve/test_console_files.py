@@ -39,6 +39,7 @@ def asking(folder: Path) -> Ask:
     """A client of an API that serves this folder; only what the files need stands behind it."""
     services = SimpleNamespace(
         home=SimpleNamespace(path=folder, party=SimpleNamespace(key="")),
+        clock=int,
         entropy=bytes,
         exercise=str,
         metrics=SimpleNamespace(answered=lambda _method, _status: None),

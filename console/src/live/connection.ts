@@ -80,7 +80,16 @@ function open(): void {
     for (const again of onBack) again();
   };
   source.onmessage = (event) => take(event);
-  for (const kind of ["event", "delivered", "witnessed", "link", "alarm", "evidence", "clock"]) {
+  for (const kind of [
+    "event",
+    "delivered",
+    "witnessed",
+    "link",
+    "alarm",
+    "evidence",
+    "clock",
+    "signed-out",
+  ]) {
     source.addEventListener(kind, (event) => take(event as MessageEvent<string>));
   }
   source.addEventListener("heartbeat", (event) => {

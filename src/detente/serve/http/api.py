@@ -25,6 +25,7 @@ from detente.serve.http.console_files import COMMON, READ_ONLY_POLICY, ConsoleFi
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import RANK, Call, Route, Seen, Table, as_response
 from detente.serve.languages import Languages
+from detente.serve.passkeys import Challenges
 from detente.serve.writer import Busy, Stopped
 from detente.wire.channel_views import EXERCISE_HEADER
 
@@ -90,6 +91,7 @@ class Api:
         self._encoder = msgspec.json.Encoder()
         self.openapi: bytes | None = None
         self.languages = Languages(services.home.path, services.home.party.key)
+        self.challenges = Challenges(services.clock, services.entropy)
         self._boot = services.entropy(4).hex()
         self._requests = 0
 

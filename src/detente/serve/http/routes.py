@@ -24,6 +24,7 @@ from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.message_routes import BEFORE, MESSAGE_ROUTES, NEWEST
 from detente.serve.http.paper_routes import PAPER_ROUTES
+from detente.serve.http.passkey_routes import PASSKEY_ROUTES
 from detente.serve.http.place_routes import PLACE_ROUTES
 from detente.serve.http.rule_routes import RULE_ROUTES
 from detente.serve.http.sealed_routes import SEALED_ROUTES
@@ -295,5 +296,6 @@ ROUTES: Final[tuple[Route, ...]] = (
     *PAPER_ROUTES,
     *ADMIN_ROUTES,
     *SESSION_ROUTES,
+    *PASSKEY_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )
