@@ -140,7 +140,7 @@ def test_times_of_a_situation_count_from_now() -> None:
     """`@+30min` is a whole minute from now on, in a line that a scenario can read."""
     header = situations.Header(parties_of("amber,cobalt"))
     story = situations.scenario("now amber answers A WILCO reason=@+30min", header, AT_MS)
-    assert story.steps[0].action.values == {"reason": "2026-11-22T08:30Z"}  # type: ignore[union-attr]
+    assert story.steps[0].action.values == {"reason": "2026-11-22T08:30Z"}  # type: ignore[union-attr]  # an act
 
 
 def test_an_unknown_situation_is_refused_with_those_there_are() -> None:

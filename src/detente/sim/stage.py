@@ -23,16 +23,19 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from detente.core.refusal import Fault
+from detente.core.values import Fields, Json
 from detente.sim import situations
 from detente.sim.player import Played, charter, other_charters, play
 from detente.sim.processes import Progress
 from detente.sim.scenario import PartyLine
-from detente.sim.served import ServedNode, ServedWorld
+from detente.sim.served import ServedWorld
 from detente.sim.world import WorldFault
 
 NAMES: Final = {
@@ -40,7 +43,39 @@ NAMES: Final = {
     "cobalt": PartyLine("cobalt", "Cobalt Air Service", 120),
     "meridian": PartyLine("meridian", "Meridian Cell", 120),
 }
+LINK_MIN: Final = 60
 _ACTS: Final = ("read", "readback", "confirm", "answer", "correct", "cancel", "end")
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of standard input. do: which; the rest as the request to the node has it.
+
+    officer: who acts. channel: where, when not the stage's first. code: a format, or an answer.
+    """
+
+    do: str
+    party: str = ""
+    officer: str = "watch"
+    channel: str = ""
+    code: str = ""
+    number: str = ""
+    lines: str = ""
+    method: str = "GET"
+    path: str = ""
+    body: Json = None
+    fields: Fields | None = None
+    to: tuple[str, ...] | None = None
+    ref: str | None = None
+    acknowledged: tuple[str, ...] | None = None
+    reason: str | None = None
+    minutes: int | None = None
+    field_name: str | None = None
+    remarks: str | None = None
+
+    def given(self, *names: str) -> dict[str, Json]:
+        """Those of the named values that were given, for the body of a request."""
+        values = {name: msgspec.to_builtins(getattr(self, name)) for name in names}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 class Stage:
@@ -104,59 +139,57 @@ class Stage:
             "links": {officer: self.link(one.party, officer) for officer in node.tokens},
         }
 
-    def link(self, party: str, officer: str, minutes: int = 60) -> str:
+    def link(self, party: str, officer: str, minutes: int = LINK_MIN) -> str:
         """A link into a party's console that signs the officer in once."""
         node = self.world.served(party)
         body = {"officer": officer, "minutes": minutes}
         return str(node.post("/v1/sign-in-links", body, node.admin_token)["url"])
 
-    def obey(self, command: Mapping[str, Any]) -> object:
-        """Do one command; returns what it came to. Raises Fault, KeyError or ValueError."""
-        match command["do"]:
+    def obey(self, order: Order) -> object:
+        """Do one thing; returns what it came to. Raises Fault."""
+        match order.do:
             case "play":
-                return self.play(str(command["lines"]))
+                return self.play(order.lines)
             case "send":
-                return self._send(command)
+                return self._send(order)
             case "ask":
-                return self._ask(command, command["method"], command["path"], command.get("body"))
+                return self._ask(order, order.method, order.path, order.body)
             case "link":
-                who = str(command.get("officer", "watch"))
-                return self.link(str(command["party"]), who, int(command.get("minutes", 60)))
+                return self.link(order.party, order.officer, order.minutes or LINK_MIN)
             case "kill" | "start" as word:
-                self.world.power(self._node(command).home.party.party, up=word == "start")
+                party = self.world.served(order.party).home.party.party
+                self.world.power(party, up=word == "start")
                 return {}
             case "cut" | "mend" as word:
                 self.world.network(up=word == "mend")
                 return {}
             case verb if verb in _ACTS:
-                return self._act(command, str(verb))
+                return self._act(order)
             case other:
-                raise ValueError(f"nobody can {other!r} here")
+                raise WorldFault(f"nobody can {other!r} here")
 
-    def _node(self, command: Mapping[str, Any]) -> ServedNode:
-        return self.world.served(str(command["party"]))
+    def _send(self, order: Order) -> object:
+        more = order.given("to", "ref", "acknowledged", "remarks")
+        body: Json = {"format": order.code, "fields": order.fields or {}, **more}
+        return self._ask(order, "POST", f"{self._line(order)}/messages", body)
 
-    def _send(self, command: Mapping[str, Any]) -> object:
-        body = {"format": command["code"], "fields": command.get("fields", {})}
-        body |= {key: command[key] for key in ("to", "ref", "acknowledged") if key in command}
-        return self._ask(command, "POST", f"{self._line(command)}/messages", body)
+    def _act(self, order: Order) -> object:
+        path = f"{self._line(order)}/messages/{order.number}/{order.do}"
+        body = order.given("reason", "minutes", "field_name", "remarks", "fields", "acknowledged")
+        if order.code:
+            body["code"] = order.code
+        return self._ask(order, "POST", path, body)
 
-    def _act(self, command: Mapping[str, Any], verb: str) -> object:
-        path = f"{self._line(command)}/messages/{command['number']}/{verb}"
-        known = ("code", "reason", "minutes", "field_name", "remarks", "fields", "acknowledged")
-        body = {key: command[key] for key in known if key in command}
-        return self._ask(command, "POST", path, body)
-
-    def _ask(self, command: Mapping[str, Any], method: str, path: str, body: object) -> object:
+    def _ask(self, order: Order, method: str, path: str, body: Json) -> object:
         """One request as an officer of a party; raises WorldFault with what was refused."""
-        node, officer = self._node(command), str(command.get("officer", "watch"))
-        if officer not in node.tokens:
-            raise WorldFault(f"no officer {officer!r}; there are {', '.join(node.tokens)}")
-        response = node.ask(method, path, node.tokens[officer], body)
+        node = self.world.served(order.party)
+        if order.officer not in node.tokens:
+            raise WorldFault(f"no officer {order.officer!r}; there are {', '.join(node.tokens)}")
+        response = node.ask(method, path, node.tokens[order.officer], body)
         return node.decoded(response, object) if response.content else {}
 
-    def _line(self, command: Mapping[str, Any]) -> str:
-        return f"/v1/lines/{command.get('channel', self.world.channel)}/ACTUAL"
+    def _line(self, order: Order) -> str:
+        return f"/v1/lines/{order.channel or self.world.channel}/ACTUAL"
 
     def close(self) -> None:
         """Stop every node; their folder goes unless it was given."""
@@ -181,32 +214,20 @@ def parties_of(text: str) -> tuple[PartyLine, ...]:
     return tuple(found)
 
 
-def _commands() -> Iterator[dict[str, Any]]:
-    """The lines of standard input as JSON objects; what is none is said, and passed over."""
-    for line in sys.stdin:
-        try:
-            command = json.loads(line)
-        except ValueError as error:
-            _say({"error": f"no JSON: {error}"})
-            continue
-        if isinstance(command, dict) and "do" in command:
-            yield command
-        else:
-            _say({"error": 'a command is an object with "do"'})
-
-
 def _say(answer: Mapping[str, object]) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
 
 
 def _obey_all(stage: Stage) -> None:
-    for command in _commands():
-        if command["do"] == "stop":
-            break
+    """Every line of standard input, until it ends or says stop; each is answered."""
+    for line in sys.stdin:
         try:
-            _say({"ok": stage.obey(command)})
-        except (Fault, KeyError, ValueError, TypeError) as error:
+            order = msgspec.json.decode(line, type=Order)
+            if order.do == "stop":
+                return
+            _say({"ok": stage.obey(order)})
+        except (Fault, msgspec.MsgspecError) as error:
             _say({"error": f"{type(error).__name__}: {error}"})
 
 
