@@ -91,6 +91,7 @@ export class Screen {
     });
     const origin = `http://localhost:${new URL(api).port}`;
     const screen = new Screen(context, await context.newPage(), origin);
+    screen.page.setDefaultTimeout(UNTIL_MS);
     screen.listen();
     await screen.page.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) => {
@@ -181,7 +182,7 @@ export async function sitDown(
   return screen;
 }
 
-/** Uses a fresh link up, without the sign-in screen (sign-in.spec.ts clicks), and loads the console. */
+/** Uses a fresh link up, without the sign-in screen (sign-in.spec.ts opens it), and loads the console. */
 export async function signIn(
   screen: Screen,
   stage: Stage,
