@@ -121,7 +121,7 @@ export class Console extends Part {
         <span class="quiet-text"><bdi>${day(nowMs.value)}</bdi></span>
         <d-session-menu></d-session-menu>
       </span>
-      ${stale ? this.gone() : nothing}
+      ${stale && !ended.value ? this.gone() : nothing}
     </header>`;
   }
 
