@@ -70,6 +70,10 @@ class Messages(MutableMapping[str, "Tracked"]):
         """The numbers, in the order in which the messages came."""
         return iter(self._kept)
 
+    def __reversed__(self) -> Iterator[str]:
+        """The numbers, the newest first."""
+        return reversed(self._kept)
+
     def __len__(self) -> int:
         """How many there are."""
         return len(self._kept)

@@ -25,6 +25,7 @@ from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.message_routes import BEFORE, MESSAGE_ROUTES, NEWEST
 from detente.serve.http.paper_routes import PAPER_ROUTES
 from detente.serve.http.passkey_routes import PASSKEY_ROUTES
+from detente.serve.http.picture_routes import PICTURE_ROUTES
 from detente.serve.http.place_routes import PLACE_ROUTES
 from detente.serve.http.rule_routes import RULE_ROUTES
 from detente.serve.http.sealed_routes import SEALED_ROUTES
@@ -279,6 +280,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *CHANNEL_ROUTES,
     *HUMANITARIAN_ROUTES,
     *WATCH_ROUTES,
+    *PICTURE_ROUTES,
     *ZONE_ROUTES,
     *CONSULTATION_ROUTES,
     *CASE_ROUTES,
