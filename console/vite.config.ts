@@ -35,6 +35,18 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        // no tests: what scripts/bench console and scripts/pictures drive, with the same browser and stage
+        extends: true,
+        test: {
+          name: "tools",
+          environment: "node",
+          include: ["tests/tools/**/*.tool.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

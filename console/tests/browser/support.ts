@@ -182,7 +182,24 @@ export async function sitDown(
   return screen;
 }
 
-/** Uses a fresh link up, without the sign-in screen (sign-in.spec.ts opens it), and loads the console. */
+/** Uses a fresh link up without any page: the cookie is there, and nothing in the browser's cache. */
+export async function takeSession(
+  screen: Screen,
+  stage: Stage,
+  party: string,
+  officer: Officer,
+): Promise<void> {
+  const link = (await stage.link(party, officer)).split("/").at(-1) ?? "";
+  const answer = await screen.context.request.post(`${screen.origin}/v1/session`, {
+    headers: { origin: screen.origin, "x-detente": "console" },
+    data: { link },
+  });
+  if (answer.status() !== 201) {
+    throw new Error(`the link into ${party}'s console was refused: ${await answer.text()}`);
+  }
+}
+
+/** Signs in without the sign-in screen (sign-in.spec.ts opens it), and loads the console. */
 export async function signIn(
   screen: Screen,
   stage: Stage,
@@ -190,13 +207,7 @@ export async function signIn(
   officer: Officer,
   language: Language = "en",
 ): Promise<void> {
-  const link = (await stage.link(party, officer)).split("/").at(-1) ?? "";
-  const answer = await screen.context.request.post(`${screen.origin}/v1/session`, {
-    headers: { origin: screen.origin, "x-detente": "console" },
-    data: { link },
-  });
-  const status = answer.status();
-  if (status !== 201) throw new Error(`the link into ${party}'s console was refused: ${status}`);
+  await takeSession(screen, stage, party, officer);
   await screen.page.goto(`${screen.origin}/?lang=${language}`);
   await screen.page.locator("nav.nav").waitFor();
 }
