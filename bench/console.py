@@ -1,8 +1,8 @@
-"""The console in a real browser: first screen, weight, 5,000 moving tracks, FLASH from key to pixels.
+"""The console in a real browser: first screen, weight, 5,000 moving tracks, FLASH to pixels.
 
-The measuring itself is console/tests/tools/console.tool.ts, which drives Chromium at real nodes; here
-it is started, its figures are printed as all benches print them, and the built files are weighed.
-Needs Node.js, the console's packages and Chromium (`scripts/setup console`, `scripts/setup browser`).
+The measuring itself is console/tests/tools/console.tool.ts, which drives Chromium at real nodes;
+here it is started, its figures are printed as all benches print them, and what is built is weighed.
+Needs Node.js, the console's packages and Chromium (`scripts/setup console`, `... browser`).
 Software drawing on shared cores is slower than any screen in use: the map's figures are a bound.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,10 +31,11 @@ def main() -> int:
     if built.returncode:
         return built.returncode
     weigh()
+    npx = shutil.which("npx") or "npx"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "figures.jsonl"
         done = subprocess.run(
-            ["npx", "--no-install", "vitest", "run", "--project", "tools", "console.tool"],
+            [npx, "--no-install", "vitest", "run", "--project", "tools", "console.tool"],
             cwd=ROOT / "console",
             env={**os.environ, "DETENTE_FIGURES": str(path), "CI": "1", "NO_COLOR": "1"},
             stdout=sys.stderr,
