@@ -27,3 +27,4 @@ registers-answered-declined = declined
 registers-proof-kept = kept here
 registers-proof-delivered = delivered
 registers-proof-final = final
+registers-all-sides = all sides
