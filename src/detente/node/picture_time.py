@@ -2,7 +2,8 @@
 
 What left the picture is found by what took it out: a correction, a cancellation, an end, or the
 exact notice of a sealed one. So only what came since the asked time is gone through, however long
-the line is. Call from the writer's thread, between steps.
+the line is; and in several visits, so that a FLASH never waits for a slider. Call from the writer's
+thread, between steps.
 """
 
 from __future__ import annotations
@@ -19,21 +20,63 @@ from detente.node.message_view import picture_item
 from detente.wire.picture_views import PictureSpan, PictureTimeView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from detente.core.line.message import Line
     from detente.core.line.state import Tracked
     from detente.node.node import Node
 
 DAY_MS: Final = 24 * 3_600_000
 BACK_MS_MAX: Final = 31 * DAY_MS  # as far as rosters are shown; older nights are replayed
+VISIT_MAX: Final = 200  # messages looked at in one visit to the writer: some ten milliseconds
 SPANS_MAX: Final = 2_000  # a screen full of a hundred times over; how many more there are is said
 SET_BACK_MS: Final = 3_600_000  # by so much a clock may have been set back between two messages
 
 
 def picture_time(node: Node, line: Line, from_ms: int) -> PictureTimeView:
-    """What stood in the picture of a line at any time since `from_ms`, or will."""
-    spans = [_span(node, line, one) for one in _standing(node, line, from_ms)]
-    spans += [_span(node, line, one) for one in _gone(node, line, from_ms)]
-    spans.sort(key=lambda one: (one.known_from_ms, one.item.number))
+    """What stood in the picture of a line at any time since `from_ms`, or will. In one visit."""
+    return view(node, line, from_ms, spans(node, line, from_ms, asked(node, line, from_ms)))
+
+
+def asked(node: Node, line: Line, from_ms: int) -> list[str]:
+    """The messages to look at: what stands in the picture, and what may have taken one out since.
+
+    Unpacks nothing, however long the line is.
+    """
+    here, picture = node.state.line(line).messages, node.state.pictures.get(line)
+    found = [] if picture is None else [one for one in here if picture.get(one) is not None]
+    for number in reversed(here):
+        brief = here.brief(number)
+        if brief.held_at_ms < from_ms - SET_BACK_MS:
+            break
+        if brief.held_at_ms >= from_ms and _takes_out(brief.format):
+            found.append(number)
+    return list(dict.fromkeys(found))
+
+
+def spans(node: Node, line: Line, from_ms: int, numbers: Sequence[str]) -> list[PictureSpan]:
+    """The spans of some of these messages: their own, or those of what they took out."""
+    here, picture = node.state.line(line).messages, node.state.pictures.get(line)
+    found: list[PictureSpan] = []
+    for number in numbers:
+        if number not in here:
+            continue  # it was withheld between two visits
+        tracked = here.shown(number)
+        if picture is not None and picture.get(number) is not None and _reaches(tracked, from_ms):
+            found.append(_span(node, line, tracked))
+        if _takes_out(tracked.message.format):
+            target = _target(tracked)
+            gone = here.shown(target) if target in here else None
+            closed = gone is not None and gone.standing is not Standing.CURRENT
+            if gone is not None and closed and gone.volume is not None:
+                found.append(_span(node, line, gone))
+    return found
+
+
+def view(node: Node, line: Line, from_ms: int, found: Iterable[PictureSpan]) -> PictureTimeView:
+    """The whole, with the conflicts of that time; the newest known spans, and how many more."""
+    each = {one.item.number: one for one in found}
+    kept = sorted(each.values(), key=lambda one: (one.known_from_ms, one.item.number))
     conflicts = [
         one
         for one in views.conflicts(node, line, newest=True)
@@ -42,44 +85,18 @@ def picture_time(node: Node, line: Line, from_ms: int) -> PictureTimeView:
     return PictureTimeView(
         now_ms=node.now_ms(),
         from_ms=from_ms,
-        spans=tuple(spans[-SPANS_MAX:]),
+        spans=tuple(kept[-SPANS_MAX:]),
         conflicts=tuple(conflicts),
-        more=max(0, len(spans) - SPANS_MAX),
+        more=max(0, len(kept) - SPANS_MAX),
     )
 
 
-def _standing(node: Node, line: Line, from_ms: int) -> list[Tracked]:
-    """What stands in the picture, without what was over before the time."""
-    picture = node.state.pictures.get(line)
-    if picture is None:
-        return []
-    here = node.state.line(line).messages
-    found = [one for one in here.live() if picture.get(one.number) is not None]
-    return [one for one in found if _reaches(one, from_ms)]
-
-
 def _reaches(tracked: Tracked, from_ms: int) -> bool:
+    """Whether what it announces is not over before the time."""
     if tracked.volume is None:
         return False
     ends_ms = end_of(tracked.volume)
     return ends_ms is None or ends_ms >= from_ms
-
-
-def _gone(node: Node, line: Line, from_ms: int) -> list[Tracked]:
-    """What was taken out of the picture by a message that came since."""
-    here = node.state.line(line).messages
-    found: dict[str, Tracked] = {}
-    for number in reversed(here):
-        brief = here.brief(number)
-        if brief.held_at_ms < from_ms - SET_BACK_MS:
-            break
-        if brief.held_at_ms >= from_ms and _takes_out(brief.format):
-            target = _target(here.shown(number))
-            tracked = here.shown(target) if target in here else None
-            closed = tracked is not None and tracked.standing is not Standing.CURRENT
-            if tracked is not None and closed and tracked.volume is not None:
-                found[tracked.number] = tracked
-    return list(found.values())
 
 
 def _takes_out(code: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from detente.node.picture_time import BACK_MS_MAX, DAY_MS, picture_time
+from detente.node import picture_time
+from detente.node.picture_time import BACK_MS_MAX, DAY_MS
 from detente.node.told_tracks import case_tracks, tracks
 from detente.serve.http.handlers import known_line, line_of
 from detente.serve.http.problems import Problem, field_problem
 from detente.serve.http.table import Call, Parameter, Route
-from detente.wire.picture_views import PictureTimeView, TracksView
+from detente.wire.picture_views import PictureSpan, PictureTimeView, TracksView
 
 if TYPE_CHECKING:
     from detente.node.node import Node
@@ -37,10 +39,20 @@ def _since(node: Node, from_ms: int | None) -> int:
 
 async def over_time(call: Call) -> PictureTimeView:
     """What stands in the picture of a line, and what stood there since."""
-    line, from_ms = line_of(call), call.query["from_ms"]
-    return await call.api.services.writer.query(
-        lambda node: picture_time(node, known_line(node, line), _since(node, from_ms))
-    )
+    line, given, writer = line_of(call), call.query["from_ms"], call.api.services.writer
+
+    def begin(node: Node) -> tuple[int, list[str]]:
+        from_ms = _since(node, given)
+        return from_ms, picture_time.asked(node, known_line(node, line), from_ms)
+
+    from_ms, numbers = await writer.query(begin)
+    found: list[PictureSpan] = []
+    for first in range(0, len(numbers), picture_time.VISIT_MAX):
+        some = numbers[first : first + picture_time.VISIT_MAX]
+        found += await writer.query(
+            partial(picture_time.spans, line=line, from_ms=from_ms, numbers=some)
+        )
+    return await writer.query(partial(picture_time.view, line=line, from_ms=from_ms, found=found))
 
 
 async def told(call: Call) -> TracksView:
