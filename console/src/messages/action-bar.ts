@@ -1,0 +1,194 @@
+/**
+ * `<d-actions .message=${…}>`: what can be done about a message now, as buttons with their one key.
+ *
+ * READ, the end of an activity and answers that need nothing more are given at once. What says
+ * something back is looked at first: b and c open the comparison, and there the same key gives it.
+ */
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { bind, type Key } from "../app/keys.ts";
+import { type Format, formats, type Message } from "../app/lines.ts";
+import { may, party } from "../app/session.ts";
+import { t } from "../i18n/text.ts";
+import { Part } from "../ui/part.ts";
+import { problem } from "../ui/problem.ts";
+import * as acts from "./acts.ts";
+import { correct } from "./compose.ts";
+import { type Act, keyOf, possible, subjectOf } from "./possible.ts";
+import { answerWords } from "./words.ts";
+import "./answer-dialog.ts";
+
+export interface Asked {
+  readonly code: string;
+  readonly proposal?: unknown;
+}
+
+/** An answer that another part of the console prepared: a way out, tried on the map. */
+let prepared: ({ readonly number: string } & Asked) | undefined;
+
+/** Open the answer to a message with a proposal; the officer still presses. */
+export function prepareAnswer(number: string, asked: Asked): void {
+  prepared = { number, ...asked };
+}
+
+@customElement("d-actions")
+export class Actions extends Part {
+  @property({ attribute: false }) message: Message | undefined;
+  /** Whether the comparison is on the screen: only then is a read-back given or confirmed. */
+  @property({ type: Boolean }) comparing = false;
+  @state() private asked: Asked | undefined;
+  @state() private cancelling = false;
+  @state() private busy = false;
+  @state() private error: unknown;
+  private unbind: (() => void) | undefined;
+  private boundFor = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.cleanup(() => {
+      this.unbind?.();
+      this.boundFor = "";
+    });
+  }
+
+  private found(): Act[] {
+    if (!this.message) return [];
+    return possible(this.message, formats().value ?? [], { party: party.value, may });
+  }
+
+  private subject(): Format | undefined {
+    return this.message && subjectOf(this.message, formats().value ?? []);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    this.hold(formats());
+    const { message } = this;
+    const found = this.found();
+    this.keys(found);
+    this.takePrepared();
+    if (!message || found.length === 0) return nothing;
+    return html`<div class="messages-actions" role="group" aria-label=${t("messages-actions")}>
+        ${found.map((act) => this.button(act))}</div>
+      ${problem(this.error)}
+      <d-answer-dialog .message=${message} .subject=${this.subject()} .asked=${this.asked}
+        @closed=${() => {
+          this.asked = undefined;
+        }}></d-answer-dialog>
+      <d-cancel-dialog .message=${message} .open=${this.cancelling}
+        @closed=${() => {
+          this.cancelling = false;
+        }}></d-cancel-dialog>`;
+  }
+
+  private takePrepared(): void {
+    if (!prepared || prepared.number !== this.message?.message.number) return;
+    const { code, proposal } = prepared;
+    prepared = undefined;
+    queueMicrotask(() => {
+      this.asked = { code, proposal };
+    });
+  }
+
+  /** The keys of what can be done now; bound anew when that changes. */
+  private keys(found: readonly Act[]): void {
+    const name = found.map(nameOf).join(" ");
+    if (name === this.boundFor) return;
+    this.boundFor = name;
+    this.unbind?.();
+    const seen = new Set<string>();
+    const keys: Key[] = [];
+    for (const act of found) {
+      const key = keyOf(act);
+      if (key === "" || seen.has(key)) continue;
+      seen.add(key);
+      keys.push({ key, text: textOf(act), run: () => void this.run(act), when: () => !this.modal() });
+    }
+    queueMicrotask(() => {
+      if (this.isConnected) this.unbind = bind(...keys);
+    });
+  }
+
+  private modal(): boolean {
+    return document.querySelector("dialog[open]") !== null;
+  }
+
+  private button(act: Act): TemplateResult {
+    const key = keyOf(act);
+    const first = act.kind === "read" || act.kind === "confirm" || (act.kind === "readback" && this.comparing);
+    const more = act.kind === "answer" && this.more(act.code);
+    return html`<span class="messages-act"><button class=${first ? "primary" : ""} ?disabled=${this.busy} data-act=${nameOf(act)}
+        aria-keyshortcuts=${key || nothing} @click=${() => void this.run(act)}>
+        <span>${this.words(act)}</span>${key ? html`<kbd dir="ltr">${key.toUpperCase()}</kbd>` : nothing}</button>
+      ${more ? html`<button class="quiet" aria-label=${t("messages-answer-with", { answer: this.words(act) })} title=${t("messages-answer-with", { answer: this.words(act) })}
+        @click=${() => this.ask(act.kind === "answer" ? act.code : "")}>…</button>` : nothing}</span>`;
+  }
+
+  /** Whether an answer that can be given as it is may also be given with something beside it. */
+  private more(code: string): boolean {
+    const choice = this.subject()?.answer_choices?.find((one) => one.code === code);
+    return (choice?.needs ?? []).length === 0 && (choice?.may ?? []).length > 0;
+  }
+
+  private words(act: Act): string {
+    if (act.kind === "answer") return answerWords(act.code, this.subject());
+    if (act.kind === "confirm") return t("messages-act-confirm", { party: act.party });
+    if (act.kind === "readback" && !this.comparing) return t("messages-act-compare");
+    return t(`messages-act-${act.kind}`);
+  }
+
+  private ask(code: string): void {
+    this.asked = { code };
+  }
+
+  async run(act: Act): Promise<void> {
+    const { message } = this;
+    if (!message || this.busy) return;
+    if ((act.kind === "readback" || act.kind === "confirm") && !this.comparing) {
+      this.tell("compare", {});
+      return;
+    }
+    if (act.kind === "correct") correct(message);
+    else if (act.kind === "cancel") this.cancelling = true;
+    else if (act.kind === "answer" && this.needs(act.code)) this.ask(act.code);
+    else await this.give(() => this.done(message, act));
+  }
+
+  private needs(code: string): boolean {
+    const choice = this.subject()?.answer_choices?.find((one) => one.code === code);
+    return (choice?.needs ?? []).length > 0;
+  }
+
+  private done(message: Message, act: Act): Promise<unknown> {
+    switch (act.kind) {
+      case "read":
+        return acts.read(message);
+      case "readback":
+        return acts.readBack(message);
+      case "confirm":
+        return acts.confirm(message, act.number);
+      case "end":
+        return acts.end(message);
+      case "answer":
+        return acts.answer(message, { code: act.code });
+      default:
+        return Promise.resolve();
+    }
+  }
+
+  private async give(act: () => Promise<unknown>): Promise<void> {
+    this.busy = true;
+    this.error = undefined;
+    try {
+      await act();
+    } catch (error) {
+      this.error = error;
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+const nameOf = (act: Act) => (act.kind === "answer" ? act.code : act.kind);
+
+const textOf = (act: Act) =>
+  act.kind === "answer" ? `messages-key-${act.code.toLowerCase().replaceAll("_", "-")}` : `messages-key-${act.kind}`;
