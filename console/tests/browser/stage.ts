@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { components } from "../../src/api/schema.d.ts";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const PYTHON = process.env["DETENTE_PYTHON"] ?? join(ROOT, ".venv", "bin", "python");
@@ -115,14 +116,8 @@ export class Stage {
   }
 }
 
-/** What tests look at of a message; the whole is `MessageView` of the API. */
-export interface MessageView {
-  state: string;
-  proof: string;
-  message: { number: string; format: string; fields: Record<string, unknown> };
-  steps: { party: string }[];
-  due: { step: string; party: string }[];
-}
+/** A message as the API shows it. */
+export type MessageView = components["schemas"]["MessageView"];
 
 /** A process's standard output, a JSON line at a time. */
 class Lines {
