@@ -38,7 +38,7 @@ def test_a_line_is_shown_over_time_in_one_answer(pair: Pair) -> None:
     assert [one["gone"] for one in found["spans"]] == ["", "cancelled", ""]
     gone = found["spans"][1]
     assert gone["known_from_ms"] <= gone["known_until_ms"] <= found["now_ms"]
-    assert found["now_ms"] - found["from_ms"] == picture_time.DAY_MS
+    assert found["from_ms"] + picture_time.DAY_MS <= found["now_ms"]
 
 
 def test_a_told_position_is_shown_with_its_age(pair: Pair) -> None:
