@@ -337,12 +337,14 @@ export class Engine {
     return from <= this.when.instantMs + this.when.aheadMs && to >= this.when.instantMs;
   }
 
-  /** The picture as it stands, for paper: a canvas alone prints empty. */
+  /** The picture once everything is drawn. */
   async snapshot(): Promise<string> {
-    return new Promise((done) => {
-      this.map.once("render", () => done(this.map.getCanvas().toDataURL("image/png")));
+    await new Promise((done) => {
+      this.map.once("idle", done);
       this.map.triggerRepaint();
     });
+    this.map.redraw(); // the buffer holds a frame only until this task ends
+    return this.map.getCanvas().toDataURL("image/png");
   }
 }
 

@@ -73,7 +73,7 @@ export function timedFilters(prefix: string, when: When): Record<string, FilterS
   const single = ["own", "third", "draft", "proposal", "conflict"];
   const named = {
     tint: ["all", shown, area, not(hollow)],
-    hatch: ["all", full, area, not(hollow), not(is("kind", "zone"))],
+    hatch: ["all", full, area, not(hollow)],
     band: ["all", shown, edged, is("kind", "zone")],
     alert: ["all", shown, edged, ["to-boolean", ["get", "conflict"]]],
     line: line(full, ...single),

@@ -1,0 +1,84 @@
+/** Tracks of one map: from fixes to its sources, and what is said about them in words. */
+import type { Feature, FeatureCollection } from "geojson";
+import { feet, nauticalMiles } from "../format/place.ts";
+import { span } from "../format/time.ts";
+import { t } from "../i18n/text.ts";
+import type { Engine } from "./engine.ts";
+import type { TrackFix } from "./shapes.ts";
+import { approachesOf, featuresOfTracks, type Shown, type TrackFeatures } from "./tracks.ts";
+
+const APPROACHES_MAX = 8; // of the chosen track: more lines than that say nothing
+
+/** A picture's name for a fix, once its picture is there; draws what is missing. */
+export interface Symbols {
+  nameOf(fix: TrackFix): string | undefined;
+  prepare(engine: Engine, fixes: readonly TrackFix[]): void;
+}
+
+export interface Sky {
+  readonly count: number;
+  readonly stale: number;
+  readonly left: number;
+  readonly unlabelled: boolean;
+}
+
+export function trackState(
+  tracks: readonly TrackFix[],
+  stale: number,
+  left = 0,
+  unlabelled = false,
+): Sky {
+  return { count: tracks.length, stale, left, unlabelled };
+}
+
+export function tracksDrawn(
+  engine: Engine,
+  tracks: readonly TrackFix[],
+  shown: Shown,
+  symbols: Symbols | undefined,
+): TrackFeatures {
+  symbols?.prepare(engine, tracks);
+  const symbol = symbols && ((fix: TrackFix) => symbols.nameOf(fix));
+  const found = featuresOfTracks(tracks, { ...shown, ...(symbol ? { symbol } : {}) });
+  engine.setTracks(found);
+  return found;
+}
+
+/** Lines from the chosen track, and from who comes near it, to where they will be closest. */
+export function approachFeatures(
+  tracks: readonly TrackFix[],
+  chosen: string | undefined,
+  nowMs: number,
+): FeatureCollection {
+  const one = chosen === undefined ? undefined : tracks.find((fix) => fix.id === chosen);
+  const near = one ? approachesOf(one, tracks, nowMs).slice(0, APPROACHES_MAX) : [];
+  const features = near.flatMap(({ other, approach }): Feature[] => {
+    const [mine, theirs] = approach.at;
+    const from = (fix: TrackFix) => [fix.lon_e7 / 1e7, fix.lat_e7 / 1e7];
+    const text = approachWords(approach);
+    return [
+      line([from(one as TrackFix), mine]),
+      line([from(other), theirs]),
+      line([mine, theirs]),
+      { type: "Feature", geometry: { type: "Point", coordinates: theirs }, properties: { text } },
+    ];
+  });
+  return { type: "FeatureCollection", features };
+}
+
+/** `0.8 NM / 300 ft in 42 s`; a height that is not known is said to be unknown. */
+export function approachWords(one: {
+  horizontal_cm: number;
+  vertical_cm: number | null;
+  inMs: number;
+}): string {
+  const height = one.vertical_cm === null ? t("map-height-unknown") : feet(one.vertical_cm);
+  const apart = `\u2068${nauticalMiles(one.horizontal_cm)} / ${height}\u2069`;
+  return `${apart}\n${t("map-conflict-in", { span: span(one.inMs) })}`;
+}
+
+const line = (coordinates: number[][]): Feature => ({
+  type: "Feature",
+  geometry: { type: "LineString", coordinates },
+  properties: {},
+});
