@@ -9,20 +9,24 @@ import { effect } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
-import { clockSeconds, day } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
-import { heardMs, link, nodeTime, nowMs, offsetMs, start, stop } from "../live/connection.ts";
+import { link, onItems, type StreamItem, start, stop } from "../live/connection.ts";
 import { telling, warning } from "../ui/announce.ts";
-import { age } from "../ui/countdown.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
+import { firstScreen } from "../watch/data.ts";
+import { unheeded } from "../watch/pressing.ts";
+import { alarm, alarming, sound, wake } from "../watch/sound.ts";
+import { followViews } from "./focus.ts";
 import { live } from "./instant.ts";
 import { bind } from "./keys.ts";
-import { lineState } from "./line-state.ts";
-import { choose, type Line, line, status } from "./lines.ts";
+import { line, status } from "./lines.ts";
 import { go, place, to } from "./router.ts";
 import { ended, learn, session } from "./session.ts";
+import { counts, keepTitle } from "./title.ts";
 import { VIEWS, type View, viewOf } from "./views.ts";
+import "./palette.ts";
+import "./top.ts";
 import "../sign-in/sign-in.ts";
 import "../sign-in/session-menu.ts";
 import "../watch/flash.ts";
@@ -46,6 +50,10 @@ export class Console extends Part {
       ),
     );
     this.cleanup(effect(() => this.load(viewOf(place.value.view))));
+    this.cleanup(keepTitle());
+    this.cleanup(followViews());
+    this.cleanup(onItems((items) => this.hear(items)));
+    wake();
     this.cleanup(
       effect(() => {
         if (session.value) start();
@@ -53,6 +61,15 @@ export class Console extends Part {
       }),
     );
     void learn();
+  }
+
+  /** An alarm that begins is heard; one that stands is heard again until somebody knows of it. */
+  private hear(items: readonly StreamItem[]): void {
+    for (const { event } of items) {
+      if (event?.kind !== "alarm-raised") continue;
+      const about = event.body as { urgency?: string; kind?: string } | null;
+      if (about?.kind !== "unread-flash") alarm(about?.urgency === "urgent");
+    }
   }
 
   private load(view: View): void {
@@ -67,15 +84,22 @@ export class Console extends Part {
     this.classList.toggle("stale", stale);
     this.classList.toggle("not-live", !live.value);
     if (session.value === undefined) return html`<main class="main">${this.awaiting()}</main>`;
-    if (session.value === null) return html`<main class="main"><d-sign-in></d-sign-in></main>`;
-    this.hold(status);
-    this.classList.toggle("exercise", line.value?.status === "EXERCISE");
+    if (session.value === null)
+      return html`<main class="main">${this.silent()}<d-sign-in></d-sign-in></main>`;
+    const standing = firstScreen();
+    this.hold(status as never, standing as never);
+    alarming.value = unheeded(standing.value?.alarms ?? []);
+    for (const one of ["EXERCISE", "TEST"] as const)
+      this.classList.toggle(one.toLowerCase(), line.value?.status === one);
+    const view = viewOf(place.value.view);
+    this.dataset["view"] = view.id;
     return html`
       <a class="skip button" href="#main" @click=${this.skip}>${t("shell-skip")}</a>
-      ${this.top(stale)} ${this.nav()}
+      <d-top></d-top> ${this.nav()}
       <main class="main" id="main" tabindex="-1">${this.view()}</main>
       <d-time-bar class="time"></d-time-bar>
       <d-flash></d-flash>
+      <d-palette></d-palette>
       <d-key-help></d-key-help>
       <d-drop></d-drop>
       ${ended.value ? html`<d-sign-in again></d-sign-in>` : nothing}
@@ -86,6 +110,12 @@ export class Console extends Part {
 
   private awaiting(): TemplateResult {
     return html`<p role="status">${t("shell-connecting")}</p>`;
+  }
+
+  /** Before the first key or click a browser keeps a page silent: said where somebody signs in. */
+  private silent(): TemplateResult | typeof nothing {
+    if (sound.value !== "off") return nothing;
+    return html`<p class="sound-state" role="status">${icon("muted")} ${t("sound-off")}</p>`;
   }
 
   private skip(event: Event): void {
@@ -104,43 +134,19 @@ export class Console extends Part {
     const here = viewOf(place.value.view).id;
     const item = (view: View) => html`<li>
       <a href=${to(view.id)} aria-current=${view.id === here ? "page" : nothing} aria-keyshortcuts="Alt+${view.digit}">
-        ${icon(view.icon)}<span>${t(`view-${view.id}`)}</span>
+        ${icon(view.icon)}<span>${t(`view-${view.id}`)}</span>${badge(view.id)}
       </a>
     </li>`;
     return html`<nav class="nav" aria-label=${t("shell-views")}><ul>${VIEWS.map(item)}</ul></nav>`;
   }
+}
 
-  private top(stale: boolean): TemplateResult {
-    const answer = status.value;
-    const lines = answer?.lines ?? [];
-    return html`<header class="top">
-      <span class="brand"><bdi>${answer?.name ?? "detente"}</bdi></span>
-      ${lines.length > 1 ? this.picker(lines) : nothing} ${lines.length > 0 ? lineState() : nothing}
-      <span class="end row">
-        <span class="utc" aria-label=${t("shell-utc")}><bdi>${clockSeconds(nowMs.value)}</bdi></span>
-        <span class="quiet-text"><bdi>${day(nowMs.value)}</bdi></span>
-        <d-session-menu></d-session-menu>
-      </span>
-      ${stale && !ended.value ? this.gone() : nothing}
-    </header>`;
-  }
+const BADGES = { watch: "missed", messages: "unread", conflicts: "conflicts" } as const;
 
-  private gone(): TemplateResult {
-    const since = age(nodeTime() - (Date.now() - heardMs.value));
-    const words = link.value === "gone" ? "shell-gone" : "shell-silent";
-    return html`<div class="banner" role="alert" data-offset=${offsetMs.value}>${t(words)} ${since}</div>`;
-  }
-
-  private picker(lines: readonly Line[]): TemplateResult {
-    const name = (one: Line) => `${one.channel}/${one.status}`;
-    const pick = (event: Event) => {
-      const found = lines.find((one) => name(one) === (event.target as HTMLSelectElement).value);
-      if (found) choose({ channel: found.channel, status: found.status });
-    };
-    const here = line.value && `${line.value.channel}/${line.value.status}`;
-    return html`<label><span class="hidden-label">${t("shell-line")}</span>
-      <select @change=${pick}>
-        ${lines.map((one) => html`<option value=${name(one)} ?selected=${name(one) === here}>${one.name} · ${one.status}</option>`)}
-      </select></label>`;
-  }
+/** How many want a hand in a view: a number with its word, for eyes and ears alike. */
+function badge(view: string): TemplateResult | typeof nothing {
+  const what = BADGES[view as keyof typeof BADGES];
+  const count = what ? counts()[what] : 0;
+  if (!what || count === 0) return nothing;
+  return html`<span class="badge badge-${what}">${t(`badge-${what}`, { count })}</span>`;
 }

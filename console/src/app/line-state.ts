@@ -17,8 +17,8 @@ export function stateWords(code: string): string {
   return has(id) ? t(id) : code;
 }
 
-/** What each member declares, and whether its node can be reached from ours. */
-export function lineState(): TemplateResult {
+/** What each member declares, and whether its node can be reached from ours. brief: for the top bar. */
+export function lineState(brief = false): TemplateResult {
   const line = lineView.value;
   if (!line) return html`${mark("none", t("line-none"))}`;
   const peers = status.value?.peers ?? [];
@@ -27,9 +27,11 @@ export function lineState(): TemplateResult {
     const peer = peers.find((one) => one.party === party);
     const down = peer !== undefined && peer.link !== "up";
     const tone: Tone = down ? "bad" : declared ? (TONES[declared] ?? "none") : "none";
-    const words = declared ? stateWords(declared) : t("line-state-none");
+    const words = declared
+      ? stateWords(declared)
+      : t(brief ? "line-state-none-brief" : "line-state-none");
     const link = down ? ` · ${t("line-link-down")}` : "";
     return html`<li>${mark(tone, html`<bdi>${party}</bdi>: ${words}${link}`)}</li>`;
   });
-  return html`<ul class="line-state row" aria-label=${t("line-states")}>${members}</ul>`;
+  return html`<ul class="line-state ${brief ? "line-state-brief" : ""}" aria-label=${t("line-states")}>${members}</ul>`;
 }

@@ -12,7 +12,7 @@ export type StreamItem = Schemas["StreamItem"];
 /** connecting: never heard yet. live: heard lately. silent: too long ago. gone: the stream is down. */
 export type Link = "connecting" | "live" | "silent" | "gone";
 
-export const SILENT_MS = 25_000; // the node speaks at least every 10 s; two and a half of them missed
+export const SILENT_MS = 8_000; // the writer speaks every 2 s; four words missed
 const RETRY_MS = 1_000; // on loopback a restarted node is back within seconds
 const LOOK_MS = 500;
 

@@ -10,6 +10,7 @@ import { mark, type Tone } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import "./card.ts";
 import { card } from "./card.ts";
+import { firstScreen } from "./data.ts";
 
 const SKEW_SEEN_MS = 1_000; // below it, two clocks agree for every purpose of the line
 const SKEW_WRONG_MS = 60_000; // where the node itself begins to warn
@@ -19,6 +20,7 @@ const GIGABYTE = 1e9;
 @customElement("d-watch-heard")
 export class Heard extends Part {
   protected override render(): TemplateResult {
+    if (heardMs.value === 0) return mark("bad", t("watch-never-heard"));
     const seconds = Math.max(0, Math.round((nowMs.value - offsetMs.value - heardMs.value) / 1000));
     const good = link.value === "live";
     const words = t("watch-heard", { seconds: number(seconds) });
@@ -33,6 +35,7 @@ export class Heard extends Part {
 export class WatchAge extends Part {
   protected override render(): TemplateResult {
     const { value: view, heldAtMs } = status.held.value;
+    this.hold(firstScreen() as never);
     return card(
       "age",
       t("watch-age"),
@@ -57,9 +60,18 @@ export class WatchAge extends Part {
     const off = skew === null ? 0 : Math.abs(skew);
     const clocks: Tone = off >= SKEW_WRONG_MS ? "bad" : off >= SKEW_SEEN_MS ? "warn" : "good";
     return html`<div><dt><bdi>${one.party}</bdi></dt>
-      <dd>${mark(up ? "good" : "bad", has(id) ? t(id) : one.link)}
+      <dd>${mark(up ? "good" : "bad", has(id) ? t(id) : one.link)} ${this.newest(one.party)}
         ${mark(one.behind > 0 ? "warn" : "good", one.behind > 0 ? t("watch-behind", { count: number(one.behind) }) : t("watch-level"))}
         ${skew === null ? mark("none", t("watch-skew-none")) : mark(clocks, off < SKEW_SEEN_MS ? t("watch-skew-good") : t("watch-skew", { seconds: number(skew / 1000, 1) }))}</dd></div>`;
+  }
+
+  /** When its newest entry was written, by its own clock: a link may be up with nobody behind it. */
+  private newest(party: string): TemplateResult | typeof nothing {
+    const all = (firstScreen().value?.duty ?? []).map((one) => one.newest_ms[party] ?? 0);
+    const newest = Math.max(0, ...all);
+    return newest === 0
+      ? nothing
+      : html`<span>${t("watch-spoke")} <d-watch-age .since=${newest}></d-watch-age></span>`;
   }
 
   private disk(): TemplateResult | typeof nothing {

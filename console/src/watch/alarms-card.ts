@@ -12,8 +12,8 @@ import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import "./card.ts";
-import { card } from "./card.ts";
-import { type Alarm, alarms, type Draft, drafts } from "./data.ts";
+import { card, noData } from "./card.ts";
+import { type Alarm, type Draft, drafts, firstScreen } from "./data.ts";
 import { MUTE_MS, mute, muted, unmute } from "./sound.ts";
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ export class WatchAlarms extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const first = () => alarms().value?.find((one) => one.acknowledged_at_ms === null);
+    const first = () => firstScreen().value?.alarms.find((one) => one.acknowledged_at_ms === null);
     this.cleanup(
       bind({
         key: "k",
@@ -53,17 +53,18 @@ export class WatchAlarms extends Part {
   }
 
   protected override render(): TemplateResult {
-    const standing = alarms();
+    const standing = firstScreen();
     const waiting = may("duty officer") ? drafts() : undefined;
     this.hold(...[standing, ...(waiting ? [waiting] : [])].map((one) => one as never));
-    const all = standing.value ?? [];
+    if (!standing.value) return card("alarms", t("watch-alarms", { count: "?" }), noData());
+    const all = standing.value.alarms;
     const notices = status.value?.notices ?? [];
     const gaps = status.value?.gaps ?? 0;
     const mine = (waiting?.value ?? []).filter((one) => one.releaser === null || may(one.releaser));
     const nothingElse = notices.length + gaps + mine.length === 0;
     return card(
       "alarms",
-      t("watch-alarms", { count: number(all.length) }),
+      t("watch-alarms", { count: number(status.value?.alarms ?? all.length) }),
       html`${problem(this.error)}
         ${all.length > 0 ? html`<ul class="watch-rows">${all.map((one) => this.alarm(one))}</ul>` : html`<p>${t("watch-alarms-none")}</p>`}
         ${mine.length > 0 ? this.drafts(mine) : nothing}

@@ -1,7 +1,9 @@
 /** The frame of a card on the first screen: a heading with its count, then what it holds. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { t } from "../i18n/text.ts";
 import { age, countdown } from "../ui/countdown.ts";
+import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
 
 /** name: last part of the ids of its texts, and of its place in the grid. */
@@ -15,6 +17,11 @@ export function card(
     <div class="row spread"><h2 id="watch-${name}">${heading}</h2>${side}</div>
     <div class="watch-body">${body}</div>
   </section>`;
+}
+
+/** What is not known is hatched and said: a card without data never looks like a card with nothing. */
+export function noData(id = "watch-no-picture"): TemplateResult {
+  return html`<p class="watch-nodata">${icon("unknown")} ${t(id)}</p>`;
 }
 
 /** Counts down by itself, so that the card around it is not rendered every second. */

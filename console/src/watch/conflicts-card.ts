@@ -10,24 +10,24 @@ import { nodeTime } from "../live/connection.ts";
 import { Part } from "../ui/part.ts";
 import "../conflicts/conflict-line.ts";
 import "./card.ts";
-import { card } from "./card.ts";
+import { card, noData } from "./card.ts";
 
 const SHOWN = 20; // the view of conflicts has all
 
 @customElement("d-watch-conflicts")
 export class WatchConflicts extends Part {
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     const key = line.value;
-    if (!key) return nothing;
+    if (!key) return card("conflicts", t("watch-conflicts", { count: "?" }), noData());
     const held = openConflicts(key);
     this.hold(held);
     const all = byUrgency(held.value ?? [], nodeTime());
     const next = all.find((one) => one.from_ms !== null && when(one, nodeTime()) === "ahead");
     return card(
       "conflicts",
-      t("watch-conflicts", { count: number(all.length) }),
+      t("watch-conflicts", { count: held.value ? number(all.length) : "?" }),
       held.value === undefined
-        ? html`<p class="quiet-text">${t("shell-loading")}</p>`
+        ? noData()
         : all.length === 0
           ? html`<p>${t("watch-conflicts-none")}</p>`
           : html`<ul class="watch-rows">${all

@@ -1,12 +1,13 @@
 /** What the first screen asks besides the status: all shared, so that badges and cards ask once. */
 import { get, type Schemas } from "../api/client.ts";
-import { about, type LineKey, shared } from "../app/lines.ts";
+import { type LineKey, shared } from "../app/lines.ts";
 import { Resource } from "../live/resource.ts";
 
 export type OpenItem = Schemas["OpenItemView"];
 export type WatchView = Schemas["WatchView"];
 export type Handover = Schemas["HandoverView"];
-export type Roster = Schemas["RosterView"];
+export type FirstScreen = Schemas["FirstScreenView"];
+export type Duty = Schemas["DutyView"];
 export type Alarm = Schemas["AlarmView"];
 export type Draft = Schemas["DraftView"];
 
@@ -15,30 +16,19 @@ export function watchList(): Resource<WatchView> {
   return shared("watch", () => new Resource(() => get("/v1/watch")));
 }
 
-/** The newest handovers of the watch, newest first. */
-export function handovers(): Resource<Handover[]> {
-  return shared("handovers", () => new Resource(() => get("/v1/handovers")));
-}
-
-/** Who is on duty on a line, with languages, and hours without anybody. */
-export function roster(key: LineKey): Resource<Roster> {
-  return shared(`roster|${key.channel}|${key.status}`, () => {
-    const ask = () => get("/v1/lines/{channel}/{status}/roster", { path: key });
-    return new Resource(ask, about(key));
+/** All that must be seen at once, as of one moment: duty, alarms, who has the watch. */
+export function firstScreen(): Resource<FirstScreen> {
+  return shared("first-screen", () => {
+    const ask = () => get("/v1/first-screen");
+    return new Resource(ask, (item) => item.type === "event" || item.type === "alarm");
   });
 }
 
-const ALARM_EVENTS = ["alarm-raised", "alarm-acknowledged", "alarm-cleared"];
-
-/** The alarms that stand, the urgent and oldest first. */
-export function alarms(): Resource<Alarm[]> {
-  return shared("alarms", () => {
-    const ask = async () => (await get("/v1/alarms")).alarms;
-    return new Resource(
-      ask,
-      (item) => item.type === "alarm" || ALARM_EVENTS.includes(item.event?.kind ?? ""),
-    );
-  });
+/** Who is on duty on a line now, as each side's roster says. */
+export function duty(key: LineKey): Duty | undefined {
+  return firstScreen().value?.duty.find(
+    (one) => one.channel === key.channel && one.status === key.status,
+  );
 }
 
 /** What waits for an officer's release. Takes the role duty officer. */

@@ -10,7 +10,7 @@ import { t } from "../i18n/text.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
 import "./card.ts";
-import { card } from "./card.ts";
+import { card, noData } from "./card.ts";
 import { watchList } from "./data.ts";
 import { stepWords } from "./handover.ts";
 import { type Due, deadlines } from "./pressing.ts";
@@ -50,9 +50,9 @@ export class WatchDue extends Part {
     const rows = this.rows.map((one, at) => this.row(one, at, words.get(one.number)));
     return card(
       "due",
-      t("watch-due", { count: number(all.length) }),
+      t("watch-due", { count: list.value ? number(all.length) : "?" }),
       list.value === undefined
-        ? html`<p class="quiet-text">${t("shell-loading")}</p>`
+        ? noData()
         : all.length === 0
           ? html`<p>${t("watch-due-none")}</p>`
           : html`<ol class="watch-rows">${rows}</ol>

@@ -1,15 +1,23 @@
 /** Who is on duty, here and at the other side, in which languages; and the watch itself. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { type LineKey, line, lineView } from "../app/lines.ts";
+import { line, lineView } from "../app/lines.ts";
 import { may, party } from "../app/session.ts";
 import { list } from "../format/place.ts";
-import { clock } from "../format/time.ts";
+import { clock, near } from "../format/time.ts";
 import { language, t } from "../i18n/text.ts";
+import { nodeTime } from "../live/connection.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
-import { card } from "./card.ts";
-import { type Handover, handovers, type Roster, roster, watchList } from "./data.ts";
+import { card, noData } from "./card.ts";
+import {
+  type Duty,
+  duty,
+  type FirstScreen,
+  firstScreen,
+  type Handover,
+  watchList,
+} from "./data.ts";
 import { dialogOpen, roleWords } from "./handover.ts";
 
 /** `en` as the reader's own language names it. */
@@ -23,30 +31,29 @@ function tongue(code: string): string {
 
 @customElement("d-watch-duty")
 export class WatchDuty extends Part {
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     const key = line.value;
     const watch = watchList();
-    const past = handovers();
-    if (!key) return nothing;
-    this.hold(roster(key), watch, past);
-    const held = roster(key).value;
+    const screen = firstScreen();
+    if (!key) return card("duty", t("watch-duty"), noData());
+    this.hold(watch as never, screen as never);
+    const held = duty(key);
     const members = [...(lineView.value?.members ?? [])].sort((a) => (a === party.value ? -1 : 1));
     return card(
       "duty",
       t("watch-duty"),
-      html`<dl class="watch-duty-list">${members.map((one) => this.side(one, key))}</dl>
-        ${held ? this.common(held) : nothing} ${this.watch(watch.value?.waiting ?? undefined, past.value?.[0])}`,
+      html`${held ? html`<dl class="watch-duty-list">${members.map((one) => this.side(one, held))}</dl>${this.common(held)}` : noData()}
+        ${watch.value && screen.value ? this.watch(watch.value.waiting ?? undefined, screen.value.watch) : nothing}`,
     );
   }
 
-  private side(who: string, key: LineKey): TemplateResult {
-    const found = roster(key).value;
-    const shifts = (found?.now ?? []).filter((one) => one.party === who);
-    const none = found?.silent.includes(who) ? "watch-duty-silent" : "watch-duty-nobody";
+  private side(who: string, found: Duty): TemplateResult {
+    const shifts = found.now.filter((one) => one.party === who);
+    const none = found.silent.includes(who) ? "watch-duty-silent" : "watch-duty-nobody";
     return html`<div><dt><bdi>${who}</bdi></dt>
       ${
         shifts.length === 0
-          ? html`<dd>${mark(found?.silent.includes(who) ? "none" : "warn", t(none))}</dd>`
+          ? html`<dd>${mark(found.silent.includes(who) ? "none" : "warn", t(none))}</dd>`
           : shifts.map(
               (
                 one,
@@ -56,21 +63,24 @@ export class WatchDuty extends Part {
       }</div>`;
   }
 
-  private common(held: Roster): TemplateResult | typeof nothing {
+  private common(held: Duty): TemplateResult | typeof nothing {
     if (held.now.length === 0) return nothing;
     return held.common.length > 0
       ? html`<p>${mark("good", t("watch-common", { languages: list(held.common.map(tongue)) }))}</p>`
       : html`<p>${mark("bad", t("watch-no-common"))}</p>`;
   }
 
-  private watch(waits: Handover | undefined, last: Handover | undefined): TemplateResult {
+  private watch(
+    waits: Handover | undefined,
+    last: FirstScreen["watch"] | undefined,
+  ): TemplateResult {
     const open = (which: "give" | "take") => () => {
       dialogOpen.value = which;
     };
     const who =
-      last?.taken_by && last.taken_at_ms !== null
-        ? t("watch-held", { officer: last.taken_by, time: clock(last.taken_at_ms) })
-        : t("watch-held-nobody");
+      last === null || last === undefined
+        ? t("watch-held-nobody")
+        : t("watch-held", { officer: last.officer, time: near(last.since_ms, nodeTime()) });
     return html`<p>${waits ? mark("warn", t("watch-waits", { role: roleWords(waits.to_role ?? "") })) : who}</p>
       ${
         may("duty officer")

@@ -11,14 +11,17 @@ import { nodeTime } from "../live/connection.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import "./card.ts";
-import { card } from "./card.ts";
+import { card, noData } from "./card.ts";
 
 @customElement("d-watch-line")
 export class WatchLine extends Part {
   protected override render(): TemplateResult | typeof nothing {
     const key = line.value;
     const view = lineView.value;
-    if (!key || !view) return card("line", t("watch-line"), html`<p>${t("line-none")}</p>`);
+    if (!key || !view) {
+      const none = status.value ? html`<p>${t("line-none")}</p>` : noData();
+      return card("line", t("watch-line"), none);
+    }
     this.hold(openMessages(key));
     const unread = view.unread > 0;
     return card(

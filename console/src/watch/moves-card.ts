@@ -8,10 +8,9 @@ import { partsOf } from "../app/volume.ts";
 import { clock, number } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nodeTime, nowMs } from "../live/connection.ts";
-import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
 import "./card.ts";
-import { card } from "./card.ts";
+import { card, noData } from "./card.ts";
 import { HOUR_MS, type Moving, moving } from "./pressing.ts";
 import { levels } from "./words.ts";
 
@@ -20,9 +19,9 @@ const STEP_MS = 10_000; // what holds now is looked at anew this often
 
 @customElement("d-watch-moves")
 export class WatchMoves extends Part {
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     const key = line.value;
-    if (!key) return nothing;
+    if (!key) return card("moves", t("watch-moves", { now: "?", soon: "?" }), noData());
     const held = picture(key.status);
     const titles = formats();
     this.hold(held as never, titles as never);
@@ -32,11 +31,13 @@ export class WatchMoves extends Part {
     const row = (one: Moving) => this.row(one, titles.value ?? []);
     return card(
       "moves",
-      t("watch-moves", { now: number(now), soon: number(all.length - now) }),
-      html`<p class="watch-nodata">${icon("unknown")} ${t("watch-no-traffic")}</p>
+      held.value
+        ? t("watch-moves", { now: number(now), soon: number(all.length - now) })
+        : t("watch-moves", { now: "?", soon: "?" }),
+      html`${noData("watch-no-traffic")}
         ${
           held.value === undefined
-            ? html`<p class="watch-nodata">${t("watch-no-picture")}</p>`
+            ? noData()
             : all.length === 0
               ? html`<p>${t("watch-moves-none")}</p>`
               : html`<ul class="watch-rows">${all.slice(0, SHOWN).map(row)}</ul>`

@@ -113,3 +113,5 @@ watch-drafts = مسودات تنتظر إطلاقك: { $count }
 watch-nothing-else = لا مسودة تنتظر، ولا ثغرة، ولا إشعار من العقدة.
 watch-skew-good = الساعات متفقة
 watch-since = منذ { $time }
+watch-spoke = كتب
+watch-never-heard = لم تُسمع بعد

@@ -113,3 +113,5 @@ watch-drafts = { $count } drafts wait for your release
 watch-nothing-else = No draft waits, no gap, no notice of the node.
 watch-skew-good = clocks agree
 watch-since = since { $time }
+watch-spoke = wrote
+watch-never-heard = not heard yet

@@ -113,3 +113,5 @@ watch-drafts = טיוטות ממתינות לשחרורכם: { $count }
 watch-nothing-else = אין טיוטה ממתינה, אין פער, אין הודעת צומת.
 watch-skew-good = השעונים תואמים
 watch-since = מאז { $time }
+watch-spoke = כתב
+watch-never-heard = עוד לא נשמע

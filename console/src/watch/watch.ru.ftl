@@ -113,3 +113,5 @@ watch-drafts = черновиков ждут вашей отправки: { $cou
 watch-nothing-else = Ни черновиков, ни пробелов, ни уведомлений узла.
 watch-skew-good = часы сверены
 watch-since = с { $time }
+watch-spoke = писал
+watch-never-heard = ещё не слышали
