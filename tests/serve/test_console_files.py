@@ -12,6 +12,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
+from detente.serve.home import Settings
 from detente.serve.http.api import Api
 from detente.serve.http.console_files import FILES_MAX, ConsoleFiles
 from detente.serve.http.routes import ROUTES
@@ -38,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def asking(folder: Path) -> Ask:
     """A client of an API that serves this folder; only what the files need stands behind it."""
     services = SimpleNamespace(
-        home=SimpleNamespace(path=folder, party=SimpleNamespace(key="")),
+        home=SimpleNamespace(path=folder, party=SimpleNamespace(key=""), settings=Settings()),
         clock=int,
         entropy=bytes,
         exercise=str,

@@ -108,11 +108,16 @@ class Desk:
         return [one["kind"] for one in answer.json()]
 
 
-def make_home(path: Path, party: str = "amber", sign_in: SignInSettings | None = None) -> Path:
+def make_home(
+    path: Path,
+    party: str = "amber",
+    sign_in: SignInSettings | None = None,
+    listen: str = "127.0.0.1:0",
+) -> Path:
     """A home whose node listens where there is room, made unless it is there."""
     if not path.exists():
         settings = homes.Settings(
-            listen="127.0.0.1:0",
+            listen=listen,
             peer_listen="127.0.0.1:0",
             sign_in=sign_in or SignInSettings(),
         )

@@ -24,6 +24,7 @@ sign-in-refused-passkey-unknown = هذه العقدة لا تعرف مفتاح �
 sign-in-refused-passkey-count = يقول مفتاح المرور إنه استُخدم أقل من ذي قبل، فقد تكون له نسخة. أبلغ المسؤول.
 sign-in-refused-passkey-invalid = تعذّر التحقق من جواب مفتاح المرور. حاول مرة أخرى.
 sign-in-refused-oidc-officer = يقول المزوّد إنك { $who }، ولا يوجد ضابط بهذا الاسم في هذه العقدة. يمكن للمسؤول إضافته.
+sign-in-refused-oidc-claim = لم يذكر المزوّد أيّ ضابط أنت. يمكن للمسؤول إصلاح ذلك (sign_in.oidc.claim).
 sign-in-refused-oidc-denied = لم يوافق المزوّد على الدخول.
 sign-in-refused-oidc-state = هذه العودة من المزوّد لا تخص دخولًا بدأ في هذا المتصفح، أو استغرقت وقتًا طويلًا. حاول مرة أخرى.
 sign-in-refused-oidc-provider = تعذّر الوصول إلى المزوّد أو التحقق من جوابه. السبب في سجل العقدة.

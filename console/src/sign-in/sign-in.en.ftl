@@ -24,6 +24,7 @@ sign-in-refused-passkey-unknown = This node does not know the passkey (any more)
 sign-in-refused-passkey-count = The passkey says that it was used less often than before, so there may be a copy of it. Tell your administrator.
 sign-in-refused-passkey-invalid = What the passkey answered could not be verified. Try again.
 sign-in-refused-oidc-officer = The provider says that you are { $who }, and no officer of this node has that handle. An administrator can add it.
+sign-in-refused-oidc-claim = The provider did not say which officer you are. An administrator can mend that (sign_in.oidc.claim).
 sign-in-refused-oidc-denied = The provider did not sign you in.
 sign-in-refused-oidc-state = This way back from the provider belongs to no sign-in of this browser, or took too long. Try again.
 sign-in-refused-oidc-provider = The provider could not be reached, or its answer could not be verified. The node's log says why.

@@ -24,6 +24,7 @@ sign-in-refused-passkey-unknown = הצומת אינו מכיר (עוד) את מ�
 sign-in-refused-passkey-count = מפתח הגישה מדווח על פחות שימושים מקודם, ולכן ייתכן שקיים העתק שלו. יש לדווח למנהל המערכת.
 sign-in-refused-passkey-invalid = לא ניתן היה לאמת את תשובת מפתח הגישה. יש לנסות שוב.
 sign-in-refused-oidc-officer = הספק מזהה אותך בתור { $who }, ואין בצומת זה קצין בשם זה. מנהל המערכת יכול להוסיף אותו.
+sign-in-refused-oidc-claim = הספק לא מסר איזה קצין הוא הנכנס. מנהל המערכת יכול לתקן זאת (sign_in.oidc.claim).
 sign-in-refused-oidc-denied = הספק לא אישר את הכניסה.
 sign-in-refused-oidc-state = החזרה מהספק אינה שייכת לכניסה בדפדפן זה, או שארכה יותר מדי. יש לנסות שוב.
 sign-in-refused-oidc-provider = לא ניתן היה להגיע לספק, או לאמת את תשובתו. הסיבה ביומן של הצומת.

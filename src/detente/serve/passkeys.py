@@ -24,6 +24,7 @@ from detente.core.refusal import Fault
 from detente.core.units import MS_PER_MIN
 
 CHALLENGE_MS: Final = 5 * MS_PER_MIN  # to find the key, its reader, and one's glasses
+USED_KEPT_MS: Final = 60 * MS_PER_MIN  # longer than any of them is good for
 ALGORITHMS: Final = (  # what authenticators speak; all of them at least as strong as the journals
     COSEAlgorithmIdentifier.EDDSA,
     COSEAlgorithmIdentifier.ECDSA_SHA_256,
@@ -63,14 +64,14 @@ class Challenges:
         body = self._entropy(_NONCE) + self._clock().to_bytes(_TIME)
         return body + self.derive(purpose, body)[:_MAC]
 
-    def check(self, challenge: bytes, purpose: str) -> None:
+    def check(self, challenge: bytes, purpose: str, good_ms: int = CHALLENGE_MS) -> None:
         """Raise BadPasskey unless it is ours, for this purpose, fresh and unused."""
         body, mac = challenge[:-_MAC], challenge[-_MAC:]
         wanted = self.derive(purpose, body)[:_MAC]
         if len(challenge) != _NONCE + _TIME + _MAC or not hmac.compare_digest(mac, wanted):
             raise BadPasskey("the challenge is not one of this node for this purpose")
         now_ms = self._clock()
-        if now_ms - int.from_bytes(body[_NONCE:]) >= CHALLENGE_MS:
+        if now_ms - int.from_bytes(body[_NONCE:]) >= good_ms:
             raise BadPasskey("the challenge is too old")
         if challenge in self._used:
             raise BadPasskey("the challenge was used")
@@ -78,7 +79,7 @@ class Challenges:
     def use_up(self, challenge: bytes) -> None:
         """It has proved something: it is good for nothing more."""
         now_ms = self._clock()
-        self._used = {one: ms for one, ms in self._used.items() if now_ms - ms < CHALLENGE_MS}
+        self._used = {one: ms for one, ms in self._used.items() if now_ms - ms < USED_KEPT_MS}
         self._used[challenge] = now_ms
 
     def derive(self, purpose: str, body: bytes) -> bytes:

@@ -25,6 +25,7 @@ from detente.serve.http.console_files import COMMON, READ_ONLY_POLICY, ConsoleFi
 from detente.serve.http.problems import Problem
 from detente.serve.http.table import RANK, Call, Route, Seen, Table, as_response
 from detente.serve.languages import Languages
+from detente.serve.oidc import Oidc
 from detente.serve.passkeys import Challenges
 from detente.serve.writer import Busy, Stopped
 from detente.wire.channel_views import EXERCISE_HEADER
@@ -92,6 +93,9 @@ class Api:
         self.openapi: bytes | None = None
         self.languages = Languages(services.home.path, services.home.party.key)
         self.challenges = Challenges(services.clock, services.entropy)
+        oidc = services.home.settings.sign_in.oidc
+        home = services.home.path
+        self.oidc = None if oidc is None else Oidc(oidc, home, self.challenges)
         self._boot = services.entropy(4).hex()
         self._requests = 0
 

@@ -23,6 +23,7 @@ from detente.serve.http.humanitarian_routes import HUMANITARIAN_ROUTES
 from detente.serve.http.language_routes import LANG, LANGUAGE_ROUTES
 from detente.serve.http.lastmile_routes import LASTMILE_ROUTES
 from detente.serve.http.message_routes import BEFORE, MESSAGE_ROUTES, NEWEST
+from detente.serve.http.oidc_routes import OIDC_ROUTES
 from detente.serve.http.paper_routes import PAPER_ROUTES
 from detente.serve.http.passkey_routes import PASSKEY_ROUTES
 from detente.serve.http.picture_routes import PICTURE_ROUTES
@@ -299,5 +300,6 @@ ROUTES: Final[tuple[Route, ...]] = (
     *ADMIN_ROUTES,
     *SESSION_ROUTES,
     *PASSKEY_ROUTES,
+    *OIDC_ROUTES,
     Route("GET", "/openapi.json", questions.document, "This API, as OpenAPI 3.1", None),
 )
