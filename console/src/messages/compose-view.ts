@@ -20,7 +20,7 @@ import { fieldInput } from "./form/field-input.ts";
 import { headerInputs } from "./form/header-inputs.ts";
 import { inputs, isBegun } from "./form/model.ts";
 import { discard, type Form, formOf } from "./form/store.ts";
-import { settled, unread } from "./form/understand.ts";
+import { readAgain, settled, unread } from "./form/understand.ts";
 import type { Accepted } from "./release.ts";
 import { conflictShapes, shapesOfForm } from "./compose-shapes.ts";
 import { otherLanguage, previewView, verdict, verdictMark } from "./verdict.ts";
@@ -47,6 +47,7 @@ export class Compose extends Part {
 
   private checked(form: Form): Checked {
     if (this.watched?.of !== form.peek().id) {
+      queueMicrotask(() => readAgain(form));
       this.watched?.stop();
       this.watched = { of: form.peek().id, ...checking(form) };
     }
@@ -76,9 +77,9 @@ export class Compose extends Part {
         </form>
         <aside class="messages-aside">
           ${this.map(context, checked)} ${verdict(context, checked)}
-          ${previewView(checked.view?.preview?.said ?? [], this.language(checked), (code) => {
+          ${isBegun(form.data) ? previewView(checked.view?.preview?.said ?? [], this.language(checked), (code) => {
             this.shown = code;
-          })}
+          }) : nothing}
         </aside>
       </div>
       ${this.foot(form, checked)}

@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { customElement, query, state } from "lit/decorators.js";
 import { bind } from "../app/keys.ts";
-import { formats, type LineKey, line, type Message } from "../app/lines.ts";
+import { formats, type LineKey, line, type Message, status } from "../app/lines.ts";
 import { go, to } from "../app/router.ts";
 import { may, party } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
@@ -62,7 +62,7 @@ export class Inbox extends Part {
       </header>
       ${of && of.status !== "ACTUAL" ? html`<p class="messages-status">${t(`messages-status-${of.status.toLowerCase()}`)}</p>` : nothing}
       ${this.bar()}
-      ${of ? this.list(of) : html`<p class="quiet-text">${t("line-none")}</p>`}
+      ${of ? this.list(of) : html`<p class="quiet-text">${t(status.value ? "line-none" : "shell-loading")}</p>`}
     </div>`;
   }
 

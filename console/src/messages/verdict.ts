@@ -122,7 +122,7 @@ export function previewView(
     <div class="row" role="group" aria-label=${t("messages-preview-language")}>${said.map(
       (one) => html`<button type="button" aria-pressed=${one.language === now.language} lang=${one.language} @click=${() => choose(one.language)}>${name(one.language)}</button>`,
     )}</div>
-    ${now.reviewed ? nothing : html`<p class="messages-unreviewed">${mark("warn", t("messages-unreviewed"))}</p>`}
+    ${now.reviewed || now.language === "en" ? nothing : html`<p class="messages-unreviewed">${mark("warn", t("messages-unreviewed"))}</p>`}
     <div class="messages-said" lang=${now.language} dir=${now.direction}>${now.lines.map((one) => html`<p>${one.text}</p>`)}</div>
   </section>`;
 }

@@ -32,6 +32,8 @@ export interface FormData {
   readonly status: "ACTUAL" | "EXERCISE" | "TEST";
   readonly values: Values;
   readonly typed: Readonly<Record<string, string>>;
+  /** As what each such text is read: it is read again after a reload. */
+  readonly asked?: Readonly<Record<string, object>>;
   readonly header: Header;
   /** Rules of checks that the officer has seen and passes. */
   readonly acknowledged: readonly string[];

@@ -7,9 +7,10 @@ import { html, type TemplateResult } from "lit";
 import type { Outline, Pair } from "../../app/volume.ts";
 import { CM_PER_KM, CM_PER_NM } from "../../format/place.ts";
 import { t } from "../../i18n/text.ts";
-import type { DrawKind, Drawn } from "../../map/shapes.ts";
+import type { DrawKind, Drawn, LatLon } from "../../map/shapes.ts";
 import { type FormContext, idOf, problemsAt, refusalLine, valueAt } from "./context.ts";
 import { placeName, pointText, readInto, understoodView } from "./read-inputs.ts";
+import { reading } from "./understand.ts";
 
 const KINDS = ["circle", "polygon", "corridor"] as const;
 type OutlineKind = (typeof KINDS)[number];
@@ -71,9 +72,6 @@ function lengthOf(cm: number): { length: string; unit: string } {
 function lineOf(typed: Typed): string {
   const length = typed.length.trim();
   const points = typed.points.split(/[\n;]+/).map((one) => one.trim()).filter(Boolean).join(", ");
-  if (typed.kind === "circle") {
-    return typed.centre.trim() && length ? `circle ${typed.centre.trim()} ${length}${typed.unit}` : "";
-  }
   if (typed.kind === "polygon") return points ? `polygon ${points}` : "";
   return points && length ? `corridor ${points} width ${length}${typed.unit}` : "";
 }
@@ -96,8 +94,9 @@ export function outlineInput(context: FormContext, path: string): TemplateResult
       ${drawButton(context, path, typed, put)}
     </div>
     ${typed.kind === "circle" ? centreInput(id, typed, put) : pointsInput(id, typed, put)}
+    ${typed.kind === "circle" ? understoodView(context, `${path}.centre`, (centre) => put({ centre })) : ""}
     ${typed.kind === "polygon" ? "" : lengthInput(id, typed, put)}
-    ${understoodView(context, path, choose)}
+    ${typed.kind === "circle" ? "" : understoodView(context, path, choose)}
     <div id="${id}-wrong">${problemsAt(context, path, true).map((one) => refusalLine(context, one))}</div>
   </div>`;
 }
@@ -128,7 +127,28 @@ function lengthInput(id: string, typed: Typed, put: Put): TemplateResult {
       )}</span>`;
 }
 
+/** A circle's middle is read by itself: its slips are seen before the radius is typed. */
+function rereadCircle(context: FormContext, path: string, typed: Typed): void {
+  const key = `${path}.centre`;
+  const set = (point: unknown) => {
+    const now = typedAt(context, path);
+    const cm = Number(now.length.trim()) * (now.unit === "km" ? CM_PER_KM : CM_PER_NM);
+    const whole = point && now.length.trim() !== "" && Number.isFinite(cm) && cm > 0;
+    const circle = { ...(point as LatLon), radius_cm: Math.round(cm) };
+    context.form.set(path, whole ? { circle } : undefined);
+  };
+  const found = reading(context.form, key).peek();
+  const known = (found.view?.refusals ?? []).length === 0 ? found.view?.value : undefined;
+  if (found.text === typed.centre && !found.awaited && found.view) set(known);
+  else readInto(context, key, { kind: "point", text: typed.centre, placeName: placeName(context) }, set);
+  if (typed.centre.trim() === "") context.form.set(path, undefined);
+}
+
 function reread(context: FormContext, path: string, typed: Typed): void {
+  if (typed.kind === "circle") {
+    rereadCircle(context, path, typed);
+    return;
+  }
   const text = lineOf(typed);
   if (text === "") context.form.set(path, undefined);
   readInto(context, path, { kind: "outline", text, placeName: placeName(context) });
@@ -136,14 +156,10 @@ function reread(context: FormContext, path: string, typed: Typed): void {
 
 /** Another meaning of what was typed was chosen: the inputs say that from now on. */
 function chosen(context: FormContext, path: string, text: string): void {
-  const circle = /^circle\s+(.*\S)\s+([\d.]+)\s*(NM|km|m)$/i.exec(text);
   const corridor = /^corridor\s+(.*\S)\s+width\s+([\d.]+)\s*(NM|km|m)$/i.exec(text);
-  const found = circle ?? corridor;
   const was = typedAt(context, path);
-  const points = (found?.[1] ?? text).replace(/^polygon\s+/i, "").split(/,\s*/).join("\n");
-  const next: Typed = circle
-    ? { ...was, kind: "circle", centre: circle[1] ?? "", length: circle[2] ?? "", unit: circle[3] ?? "NM" }
-    : { ...was, points, length: found?.[2] ?? was.length, unit: found?.[3] ?? was.unit };
+  const points = (corridor?.[1] ?? text).replace(/^polygon\s+/i, "").split(/,\s*/).join("\n");
+  const next: Typed = { ...was, points, length: corridor?.[2] ?? was.length, unit: corridor?.[3] ?? was.unit };
   for (const [name, part] of Object.entries(next)) context.form.type(`${path}.${name}`, part);
   reread(context, path, next);
 }

@@ -41,6 +41,13 @@ export class Form {
     this.keep({ ...was, typed });
   }
 
+  /** As what the text at a path is read. */
+  ask(path: string, question: object): void {
+    const was = this.peek();
+    if (JSON.stringify(was.asked?.[path]) === JSON.stringify(question)) return;
+    this.keep({ ...was, asked: { ...was.asked, [path]: question } });
+  }
+
   /** Forget texts at a path and below it: what they said is set otherwise now. */
   forget(path: string): void {
     const was = this.peek();

@@ -61,6 +61,8 @@ export function read(
     waiting.delete(key);
     return;
   }
+  const { text: _text, ...asked } = question;
+  form.ask(path, asked);
   state.value = { ...state.peek(), text: question.text, awaited: true };
   const done = new Promise<void>((resolve) => {
     timers.set(
@@ -90,6 +92,15 @@ async function ask(
     take(understood ? (view.open ? null : view.value) : undefined, view);
   } catch (error) {
     if (state.peek().text === text) state.value = { text, awaited: false, error };
+  }
+}
+
+/** After a reload: read again what was typed; the values that it gave stand in the form already. */
+export function readAgain(form: Form): void {
+  const { typed, asked = {} } = form.peek();
+  for (const [path, text] of Object.entries(typed)) {
+    const question = asked[path] as Omit<Question, "text"> | undefined;
+    if (question && reading(form, path).peek().text === "") read(form, path, { ...question, text }, () => {});
   }
 }
 
