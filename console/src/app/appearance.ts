@@ -1,5 +1,6 @@
-/** How the screen looks to this reader: night or day. Kept in this browser, told to nobody. */
-import { signal } from "@preact/signals-core";
+/** How the screen looks to this reader: night or day, size of text. Kept here, told to nobody. */
+import { effect, signal } from "@preact/signals-core";
+import { textSize } from "../settings/choices.ts";
 
 export const THEMES = ["night", "day"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -21,3 +22,8 @@ export function choose(next: Theme): void {
   localStorage.setItem(KEPT, next);
   applyAppearance();
 }
+
+const TEXT_PX = 16; // as base.css begins; every size of the console is a multiple of it
+effect(() => {
+  document.documentElement.style.fontSize = `${(TEXT_PX * textSize.value) / 100}px`;
+});

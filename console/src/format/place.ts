@@ -1,6 +1,7 @@
 /** Places, distances and heights as text. Integers come in: degrees × 10⁷ and centimetres. */
 import type { Schemas } from "../api/client.ts";
 import { t } from "../i18n/text.ts";
+import { distanceFirst, heightFirst } from "../settings/choices.ts";
 import { number } from "./time.ts";
 
 export type Point = Schemas["Point"];
@@ -30,9 +31,15 @@ export function nauticalMiles(cm: number): string {
   return `${number(cm / CM_PER_NM, cm < 100 * CM_PER_NM ? 1 : 0)}\u00a0NM`;
 }
 
-/** `12.4 NM · 23.0 km` */
+/** `23.0 km` */
+export function kilometres(cm: number): string {
+  return `${number(cm / CM_PER_KM, cm < 100 * CM_PER_KM ? 1 : 0)}\u00a0km`;
+}
+
+/** `12.4 NM · 23.0 km`, in the order that the reader chose. */
 export function distance(cm: number): string {
-  return `${nauticalMiles(cm)} · ${number(cm / CM_PER_KM, cm < 100 * CM_PER_KM ? 1 : 0)}\u00a0km`;
+  const both = [nauticalMiles(cm), kilometres(cm)];
+  return (distanceFirst.value === "nm" ? both : both.reverse()).join(" · ");
 }
 
 /** `3,000 ft` */
@@ -40,9 +47,15 @@ export function feet(cm: number): string {
   return `${number(Math.round(cm / CM_PER_FT))}\u00a0ft`;
 }
 
-/** `3,000 ft · 914 m` */
+/** `914 m` */
+export function metres(cm: number): string {
+  return `${number(Math.round(cm / 100))}\u00a0m`;
+}
+
+/** `3,000 ft · 914 m`, in the order that the reader chose. */
 export function height(cm: number): string {
-  return `${feet(cm)} · ${number(Math.round(cm / 100))}\u00a0m`;
+  const both = [feet(cm), metres(cm)];
+  return (heightFirst.value === "ft" ? both : both.reverse()).join(" · ");
 }
 
 /** A list with the language's own commas, each member isolated. */
