@@ -6,7 +6,6 @@
  */
 import type { Checked } from "./file.ts";
 import { CannotVerify } from "./file.ts";
-import type { Pin } from "./parties.ts";
 import type { Ask, Told } from "./worker.ts";
 
 let waiting: Worker | null = null;
@@ -26,12 +25,7 @@ export interface Checking {
 }
 
 /** Check the file. The result throws CannotVerify, an Error, or what `stop` says. */
-export function check(
-  file: Blob,
-  name: string,
-  pinned: ReadonlyMap<string, Pin>,
-  progress: (lines: number, bytes: number) => void,
-): Checking {
+export function check(ask: Ask, progress: (lines: number, bytes: number) => void): Checking {
   const worker = waiting ?? made();
   waiting = null;
   let refuse: (reason: Error) => void = () => undefined;
@@ -45,7 +39,6 @@ export function check(
       else reject(new Error(data.reason));
     };
   });
-  const ask: Ask = { file, name, pinned: [...pinned] };
   worker.postMessage(ask);
   const done = result.then(
     () => keep(worker),

@@ -514,7 +514,11 @@ export class Checker {
   }
 
   /** Close the books: what is owed at the end, the timeline, and the verdict. */
-  report(file: string, onRow: (row: MessageRow) => void): Report {
+  report(
+    file: string,
+    onRow: (row: MessageRow) => void,
+    sizes: ReadonlyMap<string, number> = new Map(),
+  ): Report {
     const findings = this.#findings;
     if (this.#end === null)
       findings.problem(
@@ -551,7 +555,7 @@ export class Checker {
       remark_count: findings.remarkCount,
       remarks: findings.remarks,
       parties: this.#parties.reports(used),
-      journals: chains.map(journalReport),
+      journals: chains.map((chain) => journalReport(chain, sizes.get(chain.name))),
       clocks: this.#clocks.bounds(),
       timings: [...timings].sort(([a], [b]) => byCodePoint(a, b)),
     };
@@ -567,7 +571,7 @@ function cosignedWrong(chain: Chain, head: { origin: string; size: number; root:
   return null;
 }
 
-function journalReport(chain: Chain): JournalReport {
+function journalReport(chain: Chain, asked: number | undefined): JournalReport {
   const [final, missing] = chain.final();
   return {
     journal: chain.name,
@@ -582,5 +586,6 @@ function journalReport(chain: Chain): JournalReport {
     beyond: chain.beyond,
     alone: chain.joined.size === 0,
     root: toBase64(chain.rootAt(chain.size)),
+    root_before: asked !== undefined && asked <= chain.size ? toBase64(chain.rootAt(asked)) : null,
   };
 }

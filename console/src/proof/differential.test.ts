@@ -48,7 +48,7 @@ function here({ report, rows }: Checked) {
       ...rest,
       problems: report.problems.map(told),
       remarks: report.remarks.map(told),
-      journals: report.journals.map(({ root: _, ...journal }) => journal),
+      journals: report.journals.map(({ root: _, root_before: __, ...journal }) => journal),
     },
     rows: rows.map(({ journal: _, sequence: __, ...row }) => row),
   };

@@ -31,6 +31,8 @@ export interface Options {
   /** Called now and then with lines read, and with how much of the file as it lies there. */
   readonly progress?: (lines: number, bytes: number) => void;
   readonly signal?: AbortSignal;
+  /** Sizes of journals at which the report is to say the tree's root: what somebody else holds. */
+  readonly sizes?: ReadonlyMap<string, number>;
 }
 
 export interface Checked {
@@ -89,7 +91,7 @@ async function checked(source: Source, options: Options, keep: (row: MessageRow)
       }
       options.progress?.(number, lines.bytesRead);
       if (broken) throw broken;
-      if (batch.length < BATCH) return checker.report(source.name, keep);
+      if (batch.length < BATCH) return checker.report(source.name, keep, options.sizes);
     }
   } finally {
     await lines.close();

@@ -138,6 +138,22 @@ export function verifyInclusion(
   return path.done && equal(digest, root);
 }
 
+/**
+ * Root of the tree that ended with the leaf at `index`, from its path in a larger one: the hashes that
+ * stand to its left are the whole of what was before it.
+ */
+export function rootUpTo(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  proof: readonly Uint8Array[],
+): Uint8Array {
+  const path = new Path(index, size - 1);
+  let digest = leaf;
+  for (const hash of proof) if (path.step()) digest = nodeHash(hash, digest);
+  return digest;
+}
+
 /** Whether `proof` shows that the tree of `old` leaves is a prefix of the tree of `size`. */
 export function verifyConsistency(
   old: number,

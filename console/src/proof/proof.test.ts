@@ -11,6 +11,7 @@ import {
   EMPTY_ROOT,
   leafHash,
   nodeHash,
+  rootUpTo,
   Tree,
   verifyConsistency,
   verifyInclusion,
@@ -99,6 +100,7 @@ describe("hashes", () => {
         expect(verifyInclusion(leaf, index, size, proof, root)).toBe(true);
         expect(verifyInclusion(leaf, (index + 1) % (size + 1), size, proof, root)).toBe(false);
         expect(verifyInclusion(leaf, index, size, [...proof, root], root)).toBe(false);
+        expect(rootUpTo(leaf, index, size, proof)).toEqual(tree.rootAt(index + 1));
       }
       for (let old = 1; old <= size; old += 1) {
         const proof = consistencyOf(old, leaves.slice(0, size), true);

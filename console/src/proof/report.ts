@@ -36,6 +36,8 @@ export interface JournalReport {
   readonly alone: boolean;
   /** Tree root over all entries that the file has, base64: what others' heads can be held against. */
   readonly root: string;
+  /** The same at the size that was asked for; null when none was, or the file has fewer. */
+  readonly root_before: string | null;
 }
 
 export interface PartyReport {

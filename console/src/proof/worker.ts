@@ -5,7 +5,8 @@ import type { Pin } from "./parties.ts";
 export interface Ask {
   readonly file: File | Blob;
   readonly name: string;
-  readonly pinned: readonly (readonly [string, Pin])[];
+  readonly pinned: ReadonlyMap<string, Pin>;
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 export type Told =
@@ -23,11 +24,11 @@ interface Scope {
 const scope = globalThis as unknown as Scope;
 
 scope.onmessage = (event) => {
-  const { file, name, pinned } = event.data;
+  const { file, name, pinned, sizes } = event.data;
   const source = { name, size: file.size, stream: () => file.stream() };
   const progress = (lines: number, bytes: number) =>
     scope.postMessage({ is: "progress", lines, bytes });
-  verifyFile(source, { pinned: new Map(pinned), progress }).then(
+  verifyFile(source, { pinned, sizes, progress }).then(
     (checked) => scope.postMessage({ is: "checked", checked }),
     (error: unknown) =>
       scope.postMessage(
