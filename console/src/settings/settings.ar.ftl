@@ -1,6 +1,6 @@
 settings-here-only = محفوظ في هذا المتصفح ولا يُقال لأحد، سوى من يحق له الدخول.
 settings-language = اللغة
-settings-reviewed = كلمات الواجهة: روجعت.
+settings-original = كلمات الواجهة: الأصل.
 settings-unreviewed = كلمات الواجهة: لم يراجعها متحدث أصلي.
 settings-templates = نصوص الرسائل المراجَعة: { $good } من { $all }.
 settings-theme = السطوع

@@ -1,6 +1,6 @@
 settings-here-only = Kept in this browser and told to nobody, except who may sign in.
 settings-language = Language
-settings-reviewed = The console's words: reviewed.
+settings-original = The console's words: the original.
 settings-unreviewed = The console's words: unreviewed by a native speaker.
 settings-templates = Message texts reviewed: { $good } of { $all }.
 settings-theme = Brightness

@@ -1,6 +1,6 @@
 settings-here-only = נשמר בדפדפן זה ואינו נמסר לאיש, מלבד מי רשאי להתחבר.
 settings-language = שפה
-settings-reviewed = מילות המסוף: נבדקו.
+settings-original = מילות המסוף: המקור.
 settings-unreviewed = מילות המסוף: לא נבדקו בידי דובר שפת אם.
 settings-templates = נוסחי הודעות שנבדקו: { $good } מתוך { $all }.
 settings-theme = בהירות

@@ -1,6 +1,6 @@
 settings-here-only = Хранится в этом браузере и никому не сообщается, кроме списка тех, кто может войти.
 settings-language = Язык
-settings-reviewed = Слова консоли: проверены.
+settings-original = Слова консоли: оригинал.
 settings-unreviewed = Слова консоли: носителем языка не проверены.
 settings-templates = Проверено текстов сообщений: { $good } из { $all }.
 settings-theme = Яркость

@@ -74,9 +74,8 @@ export class Settings extends Part {
       <p class="quiet-text">${t("settings-here-only")}</p>
       <div class="settings">
         ${this.languages()} ${this.look()} ${this.sounds()} ${this.units()} ${this.map()}
-        ${may("administrator") ? html`<d-officers class="settings-wide"></d-officers>` : nothing}
-        ${this.about()}
-      </div>`;
+      </div>
+      ${may("administrator") ? html`<d-officers></d-officers>` : nothing} ${this.about()}`;
   }
 
   private languages(): TemplateResult {
@@ -90,7 +89,7 @@ export class Settings extends Part {
   }
 
   private reviewed(code: Language): TemplateResult {
-    const own = LANGUAGES[code].reviewed ? "settings-reviewed" : "settings-unreviewed";
+    const own = code === "en" ? "settings-original" : "settings-unreviewed";
     const counts = tongues().value?.find((one) => one.code === code)?.counts;
     if (!counts) return html`${t(own)}`;
     const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
@@ -100,7 +99,7 @@ export class Settings extends Part {
 
   private look(): TemplateResult {
     const themes = THEMES.map((one) => ({ value: one, words: t(`settings-theme-${one}`) }));
-    const sizes = TEXT_SIZES.map((one) => ({ value: one, words: `${one}\u00a0%` }));
+    const sizes = TEXT_SIZES.map((one) => ({ value: one, words: html`<bdi dir="ltr">${one}\u00a0%</bdi>` }));
     return html`<section class="card">
       ${radios("theme", t("settings-theme"), themes, theme.value, choose)}
       ${radios("size", t("settings-size"), sizes, textSize.value, (one) => {
@@ -172,7 +171,7 @@ export class Settings extends Part {
 
   private about(): TemplateResult {
     const { version = "", fingerprint = "", name = "" } = status.value ?? {};
-    return html`<section class="card settings-wide"><h2>${t("settings-about")}</h2>
+    return html`<section class="card settings-section"><h2>${t("settings-about")}</h2>
       <dl class="settings-facts">
         <div><dt>${t("settings-version")}</dt><dd><bdi dir="ltr">detente ${version}</bdi></dd></div>
         <div><dt>${t("settings-node")}</dt><dd><bdi>${name}</bdi></dd></div>
