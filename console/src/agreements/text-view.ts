@@ -5,10 +5,10 @@ import { get } from "../api/client.ts";
 import { about, formats, type LineKey } from "../app/lines.ts";
 import { t } from "../i18n/text.ts";
 import type { Resource } from "../live/resource.ts";
-import { at } from "../registers/address.ts";
+import { at, nameOf } from "../registers/address.ts";
 import { Latest, settledMs } from "../registers/latest.ts";
 import { awaited, numbered, remarks, said, section, side, sides, terms, when } from "../registers/parts.ts";
-import { codeWords, field, said as word, valueLines } from "../registers/words.ts";
+import { codeWords, field, said as word, valueText } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import type { Agreement } from "./data.ts";
@@ -76,7 +76,7 @@ export class AgreementView extends Part {
         [t("agreements-notice"), one.notice_days === null ? "" : t("registers-unit-days", { n: String(one.notice_days) })],
         [t("agreements-area"), one.area_words ? said(one.area_words) : ""],
         [t("agreements-exceptions"), one.exceptions ? html`<bdi dir="auto">${one.exceptions}</bdi>` : ""],
-        [t("agreements-judges"), one.judges.length > 0 ? sides(one.judges) : ""],
+        [t("agreements-judges"), one.judges.map((channel) => nameOf({ channel, status: one.status })).join(t("list-comma"))],
         [t("agreements-replaces"), one.replaces ? numbered(this.of, one.replaces) : ""],
         [t("agreements-replaced-by"), one.replaced_by ? numbered(this.of, one.replaced_by) : ""],
         [t("agreements-contact"), one.contact ? html`<a href=${at("consultations", this.of, "contacts", one.contact)}><bdi dir="ltr">${one.contact}</bdi></a>` : ""],
@@ -125,12 +125,13 @@ export class AgreementView extends Part {
     const { words, article: _article, rule: _rule, ...rest } = fields;
     const values = Object.entries(rest).map(([name, value]) => {
       const of = field("AGR", "articles", name);
-      const lines = valueLines(of, value, []);
-      return lines.length > 0 ? html`<li>${of?.label.text ?? name}: <bdi>${lines.join(", ")}</bdi></li>` : nothing;
+      const text = valueText(of, value);
+      return text === undefined ? undefined : html`<li>${of?.label.text ?? name}: <bdi>${text}</bdi></li>`;
     });
-    const translated = values.some((each) => each !== nothing);
+    const whole = values.every((each) => each !== undefined);
     return html`${words ? html`<p><bdi dir="auto">${words}</bdi></p>` : nothing}
-      ${translated ? html`<ul class="agreements-values">${values}</ul>` : said(one.words)}`;
+      ${values.length > 0 ? html`<ul class="agreements-values">${values}</ul>` : nothing}
+      ${whole ? nothing : said(one.words)}`;
   }
 
   private holds(one: Article): TemplateResult {

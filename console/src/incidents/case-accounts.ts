@@ -70,9 +70,8 @@ export class CaseAccounts extends Part {
         <th scope="row">${label("INR", row.field, row.label)}
           ${PLAIN.includes(row.axis) ? nothing : html`<br /><span class="quiet-text">${word("incidents-axis", row.axis)}</span>`}</th>
         ${cells(row, sides).map((cell) => html`<td>${this.cell(row, cell)}</td>`)}
-        <td>${matchMark(matchOf(row))}
-          ${row.words ? html`<br />${said(row.words)}` : nothing}
-          ${this.fact(row, fact)}</td>
+        <td><div class="incidents-together">${matchMark(matchOf(row))} ${this.fact(row, fact)}</div>
+          ${row.words ? said(row.words) : nothing}</td>
       </tr>
       ${this.proposing === row.field ? html`<tr class="no-print"><td colspan=${sides.length + 2}>${this.form(row)}</td></tr>` : nothing}`;
   }

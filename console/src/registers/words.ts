@@ -105,6 +105,15 @@ function record(of: Field, value: Values): string {
   return said.join(t("registers-semicolon"));
 }
 
+/** A value in the reader's language by its table; undefined where the table does not explain it. */
+export function valueText(of: Field | undefined, value: unknown): string | undefined {
+  if (of === undefined) return undefined;
+  if (of.kind === "records" && Array.isArray(value)) {
+    return value.map((one) => record(of, one as Values)).join(t("registers-semicolon"));
+  }
+  return single(of, value);
+}
+
 /**
  * A value as lines of text in the reader's language; `english` as the node said it where no table
  * explains it. margin: how far off it may be, in the unit of the field's margin.
