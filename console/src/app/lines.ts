@@ -125,6 +125,6 @@ export function picture(of: LineKey["status"]): Resource<PictureItem[]> {
 export function formats(): Resource<Format[]> {
   return shared("formats", () => {
     const never = () => false;
-    return new Resource(() => get("/v1/formats", { query: { lang: language() } }), never);
+    return new Resource(() => get("/v1/formats", { query: { lang: language(), table: false } }), never);
   });
 }
