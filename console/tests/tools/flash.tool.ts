@@ -77,6 +77,8 @@ async function once(cobalt: Screen, amber: Screen, time: number): Promise<number
   if (pressed === undefined || seen === undefined) throw new Error("a moment was not noted");
   await amber.page.waitForTimeout(700); // a key counts only after a moment without keys
   await amber.page.keyboard.press("r");
+  await amber.page.locator("dialog.flash d-flash-answer").waitFor();
+  await amber.page.locator("dialog.flash .flash-foot > button").last().click(); // answered later
   await amber.page.locator("dialog.flash").waitFor({ state: "detached" });
   return seen - pressed;
 }
