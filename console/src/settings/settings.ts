@@ -99,7 +99,10 @@ export class Settings extends Part {
 
   private look(): TemplateResult {
     const themes = THEMES.map((one) => ({ value: one, words: t(`settings-theme-${one}`) }));
-    const sizes = TEXT_SIZES.map((one) => ({ value: one, words: html`<bdi dir="ltr">${one}\u00a0%</bdi>` }));
+    const sizes = TEXT_SIZES.map((one) => ({
+      value: one,
+      words: html`<bdi dir="ltr">${one}\u00a0%</bdi>`,
+    }));
     return html`<section class="card">
       ${radios("theme", t("settings-theme"), themes, theme.value, choose)}
       ${radios("size", t("settings-size"), sizes, textSize.value, (one) => {
