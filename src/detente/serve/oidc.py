@@ -14,7 +14,7 @@ import hashlib
 import ssl
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 import httpx
@@ -25,6 +25,7 @@ from joserfc.jwk import KeySet
 
 from detente.core.refusal import Fault
 from detente.core.units import MS_PER_MIN
+from detente.core.values import Json
 from detente.serve.alarm.ways import secret
 from detente.serve.passkeys import BadPasskey, data, text
 
@@ -184,7 +185,7 @@ class Oidc:
 
     async def _keys(self, client: httpx.AsyncClient, said: Description) -> KeySet:
         raw = await self._ask(client, "GET", said.jwks_uri)
-        found = _read(raw, dict[str, Any]).get("keys")
+        found = _read(raw, dict[str, Json]).get("keys")
         usable = [
             one
             for one in (found if isinstance(found, list) else [])
@@ -222,7 +223,7 @@ class Oidc:
         except (OSError, Fault, UnicodeError) as error:
             raise OidcFault("provider", f"secret_file: {error}") from error
 
-    async def _claims(self, client: httpx.AsyncClient, held: _Held, token: str) -> dict[str, Any]:
+    async def _claims(self, client: httpx.AsyncClient, held: _Held, token: str) -> dict[str, Json]:
         """What the identity token says, if the issuer signed it; its keys may be new."""
         try:
             return jwt.decode(token, held.keys, algorithms=ALGORITHMS).claims
@@ -235,7 +236,7 @@ class Oidc:
         except (JoseError, ValueError) as error:
             raise OidcFault("provider", f"identity token: {error}") from error
 
-    def _check(self, claims: dict[str, Any], nonce: str) -> None:
+    def _check(self, claims: dict[str, Json], nonce: str) -> None:
         """Issuer, audience, times, nonce (OpenID Connect Core 1.0, section 3.1.3.7)."""
         client_id = self._settings.client_id
         rules = jwt.JWTClaimsRegistry(
@@ -261,15 +262,15 @@ class Oidc:
         client: httpx.AsyncClient,
         said: Description,
         tokens: _Tokens,
-        claims: dict[str, Any],
-    ) -> dict[str, Any]:
+        claims: dict[str, Json],
+    ) -> dict[str, Json]:
         """The claims, and the one that names the officer from userinfo when the token lacks it."""
         claim = self._settings.claim
         if claim in claims or not (said.userinfo_endpoint and tokens.access_token):
             return claims
         headers = {"authorization": f"Bearer {tokens.access_token}"}
         raw = await self._ask(client, "GET", said.userinfo_endpoint, headers=headers)
-        more = _read(raw, dict[str, Any])
+        more = _read(raw, dict[str, Json])
         if more.get("sub") != claims["sub"]:
             raise OidcFault("provider", "userinfo speaks of somebody else")
         return {**claims, claim: more.get(claim)}

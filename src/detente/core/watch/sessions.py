@@ -25,13 +25,13 @@ from detente.core.watch.session_events import (
 
 MEANS = ("link", "passkey", "oidc")
 ENDS = ("signed out", "idle", "ended by an administrator", "too many")
-SESSION_MS = 14 * MS_PER_HOUR
-"""A watch is 8 to 12 hours; with its handover before and after, nobody is signed out inside it."""
-IDLE_MS = 60 * MS_PER_MIN
-"""Without a word from the screen. An open screen is heard every 10 s, so this is a machine that is
-off, asleep or carried away; a meal's time, and the network's short absences, pass within it."""
-LINK_MS = 15 * MS_PER_MIN
-"""A link is made for somebody who waits for it; this is time to hand it over and to type it in."""
+SESSION_MS = 50_400_000
+"""14 hours. A watch is 8 to 12; with its handovers, nobody is signed out inside it."""
+IDLE_MS = 3_600_000
+"""An hour without a word from the screen. An open one is heard every 10 s, so this is a machine
+that is off, asleep or carried away; a meal, and short absences of the network, pass within it."""
+LINK_MS = 900_000
+"""15 minutes: a link is made for somebody who waits for it; time to hand it over and type it in."""
 LINK_MS_MIN = MS_PER_MIN
 LINK_MS_MAX = 24 * MS_PER_HOUR
 """For one who comes on watch tomorrow. Longer, and it is a password on a slip of paper."""
