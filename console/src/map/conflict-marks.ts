@@ -26,10 +26,16 @@ export const isOver = (one: Conflict, atMs: number) => one.to_ms !== null && one
 /** `W 0.8 NM / 300 ft`, and below it `in 42 min`. */
 export function wordsOf(one: Conflict, atMs: number): string {
   const letter = pressingOf(one, atMs);
-  const apart = `${nauticalMiles(one.horizontal_cm)} / ${feet(one.vertical_cm)}`;
+  const apart = apartWords(one);
   const left = (one.from_ms ?? atMs) - atMs;
   const when = left <= 0 ? t("map-conflict-now") : t("map-conflict-in", { span: span(left) });
   return `\u2068${letter}\u2069 \u2068${apart}\u2069\n${when}`;
+}
+
+/** `0.8 NM / 300 ft`, or that they overlap: nought of both is easily read past. */
+export function apartWords({ horizontal_cm, vertical_cm }: Conflict): string {
+  if (horizontal_cm === 0 && vertical_cm === 0) return t("map-conflict-overlap");
+  return `${nauticalMiles(horizontal_cm)} / ${feet(vertical_cm)}`;
 }
 
 export function conflictFeatures(

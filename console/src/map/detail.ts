@@ -4,12 +4,13 @@ import { instantMs } from "../app/instant.ts";
 import { type Conflict, line, openConflicts } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { selected } from "../app/selection.ts";
-import { distance, feet, nauticalMiles, place } from "../format/place.ts";
+import { distance, place } from "../format/place.ts";
 import { moment, span } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { mark } from "../ui/mark.ts";
+import { apartWords } from "./conflict-marks.ts";
 import { bandOf, kindWords, type Row, rows } from "./picture.ts";
-import type { ReadBack } from "./read-back.ts";
+import { isSame, type ReadBack } from "./read-back.ts";
 import type { LatLon, MapShape, Part, TrackFix } from "./shapes.ts";
 import { approachWords } from "./sky.ts";
 import { approachesOf, climbOf, levelOf } from "./tracks.ts";
@@ -95,11 +96,8 @@ function outlineWords({ outline }: Part): TemplateResult {
   return html`${t(corridor ? "map-corridor" : "map-polygon", { count: points.length })} ${ltr(place(lat, lon))}${wide}`;
 }
 
-const SAME_CM = 5_000; // 50 m: what a read-back's circle is rounded by
-
 function readBack(one: ReadBack): TemplateResult {
-  const same = one.edges_cm <= SAME_CM && one.heights && one.times;
-  const words = same
+  const words = isSame(one)
     ? t("map-read-back-same", { party: one.party })
     : t("map-read-back-differs", {
         party: one.party,
@@ -107,7 +105,7 @@ function readBack(one: ReadBack): TemplateResult {
         edges: distance(one.edges_cm),
       });
   return html`<div class="map-read-back">
-    <p>${mark(same ? "good" : "bad", words)}</p>
+    <p>${mark(isSame(one) ? "good" : "bad", words)}</p>
     ${one.heights ? nothing : html`<p>${mark("bad", t("map-read-back-heights"))}</p>`}
     ${one.times ? nothing : html`<p>${mark("bad", t("map-read-back-times"))}</p>`}
   </div>`;
@@ -123,7 +121,7 @@ function conflict(one: Conflict, chosen: Chosen): TemplateResult {
   });
   return html`<h2>${mark("bad", t("map-conflict"))}</h2>
     <ul class="map-members">${members}</ul>
-    <p><strong>${ltr(`${nauticalMiles(one.horizontal_cm)} / ${feet(one.vertical_cm)}`)}</strong>
+    <p><strong>${apartWords(one)}</strong>
       ${left <= 0 ? t("map-conflict-now") : t("map-conflict-in", { span: span(left) })}</p>
     <p>${ltr(place(one.where.lat_e7, one.where.lon_e7))} <bdi>${one.place}</bdi></p>
     <p><bdi lang="en">${one.why}</bdi></p>

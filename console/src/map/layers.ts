@@ -12,6 +12,18 @@ export const FONT = ["Noto Sans Semibold", "Noto Sans", "Noto Sans Hebrew", "Not
 /** Layers that a click can meet, the most pressing first. */
 export const PICKED = ["conflict-mark", "track-mark", "overlay-tint", "shape-tint"] as const;
 const LABEL_PX = 13;
+/**
+ * Where a label may stand, in ems from the middle: there if it can, else around it. Never so far that
+ * it could be taken for another's; what finds no room is counted in words.
+ */
+const ANCHORS = [
+  ...["center", [0, 0]],
+  ...[2.2, 3.6].flatMap((far) => [
+    ...["left", [far, 0], "right", [-far, 0], "top", [0, far], "bottom", [0, -far]],
+    ...["top-left", [far, far], "bottom-left", [far, -far]],
+    ...["top-right", [-far, far], "bottom-right", [-far, -far]],
+  ]),
+] as (string | [number, number])[];
 
 export interface When {
   readonly instantMs: number;
@@ -161,16 +173,7 @@ function labelLayer(prefix: string, palette: Palette, when: When): LayerSpecific
     filter: timedFilters(prefix, when)[`${prefix}-label`] as FilterSpecification,
     layout: {
       ...words(LABEL_PX),
-      "text-variable-anchor": [
-        "center",
-        "top",
-        "bottom",
-        "left",
-        "right",
-        "top-left",
-        "bottom-right",
-      ],
-      "text-radial-offset": 0.6,
+      "text-variable-anchor-offset": ANCHORS,
       "text-justify": "auto",
       "symbol-sort-key": ["case", ["to-boolean", ["get", "conflict"]], 0, 1],
     },
@@ -190,7 +193,7 @@ const words = (size: number) => ({
 const inked = (colour: string | Expression, palette: Palette) => ({
   "text-color": colour,
   "text-halo-color": palette.halo,
-  "text-halo-width": 1.8,
+  "text-halo-width": 2,
 });
 
 function baseLayers(palette: Palette): LayerSpecification[] {
@@ -207,7 +210,7 @@ function baseLayers(palette: Palette): LayerSpecification[] {
       id: "no-data",
       type: "background",
       layout: { visibility: "none" },
-      paint: { "background-pattern": "no-data" },
+      paint: { "background-pattern": "no-data", "background-opacity": 0.7 },
     },
     {
       id: "graticule",
@@ -323,11 +326,7 @@ function conflictLayers(palette: Palette): LayerSpecification[] {
       type: "symbol",
       source: "conflicts",
       filter: ["==", ["geometry-type"], "Point"],
-      layout: {
-        "icon-image": "conflict",
-        "icon-allow-overlap": true,
-        "icon-ignore-placement": true,
-      },
+      layout: { "icon-image": "conflict", "icon-allow-overlap": true }, // labels give way to it
     },
     {
       id: "conflict-label",

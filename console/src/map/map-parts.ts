@@ -43,7 +43,7 @@ export function overMap(map: DMap): TemplateResult {
   return html`
     ${map.ink && !map.ink.done ? html`<span class="map-crosshair" aria-hidden="true"></span>` : nothing}
     <ul class="map-says">${says(map).map((words) => html`<li>${words}</li>`)}</ul>
-    <div class="map-foot" dir="ltr">${scale(map.view, map.offsetWidth)} ${pointed(map)}</div>`;
+    <div class="map-foot" dir="ltr">${pointed(map)} ${scale(map.view, map.offsetWidth)}</div>`;
 }
 
 function says(map: DMap): string[] {
@@ -79,8 +79,8 @@ function scale(view: Box | undefined, widthPx: number): TemplateResult | typeof 
   const miles = roundBelow(room / CM_PER_NM);
   const px = (miles * CM_PER_NM * widthPx) / acrossCm;
   const km = (miles * CM_PER_NM) / CM_PER_KM;
-  return html`<span class="map-scale" ${styled({ width: `${px.toFixed(1)}px` })}
-    ><span>${number(miles, miles < 1 ? 1 : 0)} NM · ${number(km, km < 10 ? 1 : 0)} km</span></span>`;
+  const words = `${number(miles, miles < 1 ? 1 : 0)}\u00a0NM · ${number(km, km < 10 ? 1 : 0)}\u00a0km`;
+  return html`<span>${words}</span><span class="map-scale" ${styled({ width: `${px.toFixed(1)}px` })}></span>`;
 }
 
 function roundBelow(value: number): number {

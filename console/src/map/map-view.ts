@@ -12,17 +12,20 @@ import { bind } from "../app/keys.ts";
 import { type Conflict, line, openConflicts } from "../app/lines.ts";
 import { type Selected, selected } from "../app/selection.ts";
 import { party } from "../app/session.ts";
+import { distance } from "../format/place.ts";
 import { t } from "../i18n/text.ts";
 import { symbols } from "../settings/choices.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
 import type { Column } from "../ui/table.ts";
 import { detail } from "./detail.ts";
+import { middleOf } from "./features.ts";
+import { latLon } from "./geo.ts";
 import { layersPanel } from "./layers-panel.ts";
 import type { DMap } from "./map.ts";
 import { type Row, rows, sourcesOf } from "./picture.ts";
-import { readBackShape, readBacks, readBacksOf } from "./read-back.ts";
-import type { MapShape } from "./shapes.ts";
+import { isSame, type ReadBack, readBackShape, readBacks, readBacksOf } from "./read-back.ts";
+import type { Link, MapShape } from "./shapes.ts";
 import type { Symbols } from "./sky.ts";
 import {
   conflictColumns,
@@ -44,8 +47,9 @@ type AnyRow = Row | Conflict | TrackRow;
 export class MapView extends Part {
   @state() private tab: Tab = "notices";
   @state() private layersOpen = false;
-  @state() private readBackOn = true;
-  @query("d-map") private map!: DMap;
+  /** undefined: a read-back is drawn when it says something else than what was announced. */
+  @state() private readBackOn: boolean | undefined;
+  @query("d-map") private map!: DMap | null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -54,22 +58,28 @@ export class MapView extends Part {
         {
           key: "m",
           text: "map-key-measure",
-          run: () => this.map.measure(this.map.ink === undefined),
+          run: () => this.map?.measure(this.map.ink === undefined),
         },
-        { key: "f", text: "map-key-fit", run: () => this.map.fitAll() },
+        { key: "f", text: "map-key-fit", run: () => this.map?.fitAll() },
         { key: "l", text: "map-key-layers", run: () => this.toggleLayers() },
       ),
     );
     this.cleanup(effect(() => this.show(selected.value)));
-    void this.updateComplete.then(() => {
-      this.cleanup(effect(() => void this.useSymbols(symbols.value)));
-      this.cleanup(
-        effect(() => {
-          const tracks = trackFeed.value;
-          if (tracks !== undefined) this.map.setTracks(tracks);
-        }),
-      );
-    });
+  }
+
+  private followed: DMap | undefined;
+
+  /** The map is there once a line is known; from then on it is told what the signals say. */
+  protected override updated(): void {
+    if (!this.map || this.map === this.followed) return;
+    this.followed = this.map;
+    this.cleanup(effect(() => void this.useSymbols(symbols.value)));
+    this.cleanup(
+      effect(() => {
+        const tracks = trackFeed.value;
+        if (tracks !== undefined) this.map?.setTracks(tracks);
+      }),
+    );
   }
 
   private toggleLayers(): void {
@@ -89,7 +99,7 @@ export class MapView extends Part {
   private async useSymbols(which: string): Promise<void> {
     let found: Symbols | undefined;
     if (which === "mil-std-2525") found = (await import("./symbols.ts")).milSymbols();
-    this.map.symbolsOf = found;
+    if (this.map) this.map.symbolsOf = found;
   }
 
   private chosenRow(): Row | undefined {
@@ -98,13 +108,26 @@ export class MapView extends Part {
     return rows.value?.find((one) => one.number === chosen.number);
   }
 
-  /** What the other side read back of the chosen notice, over what was announced. */
-  private overlay(row: Row | undefined): readonly MapShape[] {
-    if (!row || !this.readBackOn) return [];
-    return this.readBacks(row).map((one) => {
+  /** Read-backs of the chosen notice that are drawn over what was announced. */
+  private drawnReadBacks(row: Row | undefined): readonly ReadBack[] {
+    if (!row || this.readBackOn === false) return [];
+    return this.readBacks(row).filter((one) => this.readBackOn || !isSame(one));
+  }
+
+  private overlay(drawn: readonly ReadBack[]): readonly MapShape[] {
+    return drawn.map((one) => {
       const tone = one.party === party.value ? "own" : "other";
-      const letter = one.party.slice(0, 1).toUpperCase();
-      return readBackShape(one, tone, letter, t("map-read-back-label", { party: one.party }));
+      return readBackShape(one, tone, t("map-read-back-label", { party: one.party }));
+    });
+  }
+
+  /** From the middle that was meant to the one that was read back. */
+  private links(drawn: readonly ReadBack[]): readonly Link[] {
+    return drawn.flatMap((one) => {
+      const [from, to] = [one.meant[0], one.said[0]].map(
+        (part) => part && latLon(middleOf(part.outline)),
+      );
+      return from && to && one.middles_cm > 0 ? [{ from, to, text: distance(one.middles_cm) }] : [];
     });
   }
 
@@ -113,12 +136,14 @@ export class MapView extends Part {
     return key ? readBacksOf(row.number, row.parts, readBacks(key).value ?? []) : [];
   }
 
-  private lastOverlay: readonly MapShape[] = [];
+  private readonly last = new Map<string, unknown>();
 
   /** The same list while it says the same, so that the map is not told anew each second. */
-  private steady(next: readonly MapShape[]): readonly MapShape[] {
-    if (JSON.stringify(next) !== JSON.stringify(this.lastOverlay)) this.lastOverlay = next;
-    return this.lastOverlay;
+  private steady<T>(name: string, next: T): T {
+    const before = this.last.get(name);
+    if (JSON.stringify(next) === JSON.stringify(before)) return before as T;
+    this.last.set(name, next);
+    return next;
   }
 
   protected override render(): TemplateResult {
@@ -126,10 +151,12 @@ export class MapView extends Part {
     if (!key) return html`<h1>${t("view-map")}</h1><p>${t("line-none")}</p>`;
     this.hold(...sourcesOf(key), readBacks(key) as never);
     const row = this.chosenRow();
+    const drawn = this.drawnReadBacks(row);
     return html`<h1 class="hidden-label">${t("view-map")}</h1>
       <div class="map-view">
         <section class="map-picture" aria-label=${t("map-title")}>
-          <d-map traffic .overlay=${this.steady(this.overlay(row))}></d-map>
+          <d-map traffic .overlay=${this.steady("overlay", this.overlay(drawn))}
+            .links=${this.steady("links", this.links(drawn))}></d-map>
         </section>
         <section class="map-side" aria-label=${t("map-beside")}>
           <div class="row spread no-print">
@@ -142,11 +169,11 @@ export class MapView extends Part {
           ${detail({
             row,
             readBacks: row ? this.readBacks(row) : [],
-            readBackOn: this.readBackOn,
+            readBackOn: drawn.length > 0,
             toggleReadBack: () => {
-              this.readBackOn = !this.readBackOn;
+              this.readBackOn = drawn.length === 0;
             },
-            bring: (shape) => this.map.bring(shape),
+            bring: (shape) => this.map?.bring(shape),
             tracks: this.map?.tracksNow ?? [],
           })}
         </section>
@@ -229,19 +256,19 @@ export class MapView extends Part {
   private choose(row: AnyRow): void {
     if ("conflict" in row) {
       selected.value = { kind: "conflict", conflict: row.conflict };
-      this.map.bring(row.where);
+      this.map?.bring(row.where);
     } else if ("fix" in row) {
       selected.value = { kind: "track", track: row.fix.id };
-      this.map.bring(row.fix);
+      this.map?.bring(row.fix);
     } else {
       selected.value = { kind: "message", number: row.number };
-      this.map.bring(row.shape);
+      this.map?.bring(row.shape);
     }
   }
 
   /** By day's colours on paper, whatever the screen has. */
   private async print(): Promise<void> {
-    await this.map.forPaper();
+    await this.map?.forPaper();
     window.print();
   }
 }

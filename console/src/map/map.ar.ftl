@@ -68,6 +68,7 @@ map-picked-more = هنا أيضًا: { $count }. انقر ثانية للتال�
 map-conflict = تعارض
 map-conflict-now = الآن
 map-conflict-in = بعد { $span }
+map-conflict-overlap = متداخلان
 map-in-conflict = في تعارض
 map-height-unknown = الارتفاع غير معروف
 map-ink-measure = قياس: انقر أو اكتب موقعين أو أكثر.

@@ -68,6 +68,7 @@ map-picked-more = Also here: { $count }. Click again for the next.
 map-conflict = Conflict
 map-conflict-now = now
 map-conflict-in = in { $span }
+map-conflict-overlap = overlap
 map-in-conflict = in conflict
 map-height-unknown = level not known
 map-ink-measure = Measure: click or type two places or more.

@@ -68,6 +68,7 @@ map-picked-more = כאן גם: { $count }. להקיש שוב לבא.
 map-conflict = התנגשות
 map-conflict-now = עכשיו
 map-conflict-in = בעוד { $span }
+map-conflict-overlap = חופפים
 map-in-conflict = בהתנגשות
 map-height-unknown = הגובה אינו ידוע
 map-ink-measure = מדידה: להקיש על שני מקומות או יותר או להקלידם.

@@ -68,6 +68,7 @@ map-picked-more = Здесь также: { $count }. Щёлкните ещё р�
 map-conflict = Конфликт
 map-conflict-now = сейчас
 map-conflict-in = через { $span }
+map-conflict-overlap = перекрываются
 map-in-conflict = в конфликте
 map-height-unknown = эшелон неизвестен
 map-ink-measure = Измерение: укажите или введите две точки или больше.

@@ -28,8 +28,8 @@ import { add, blank, drawnOf, finish, type Ink, type InkKind, inkFeatures, undo 
 import { controls, inkPanel, legWords, overMap } from "./map-parts.ts";
 import { DAY, NIGHT } from "./palette.ts";
 import { pictureShapes, shownConflicts, sourcesOf } from "./picture.ts";
-import type { DrawKind, LatLon, MapShape, TrackFix } from "./shapes.ts";
-import { approachFeatures, type Symbols, trackState, tracksDrawn } from "./sky.ts";
+import type { DrawKind, LatLon, Link, MapShape, TrackFix } from "./shapes.ts";
+import { approachFeatures, linkFeatures, type Symbols, trackState, tracksDrawn } from "./sky.ts";
 import "./map.css";
 
 const BEGIN = { centre: [0, 20] as Position, zoom: 1.2 };
@@ -47,6 +47,8 @@ export class DMap extends Part {
   @property({ attribute: false }) draw: DrawKind | undefined;
   /** Brought into view when it changes. */
   @property({ attribute: false }) focusOn: MapShape | LatLon | undefined;
+  /** Lines between places, with words: how far two things are apart. */
+  @property({ attribute: false }) links: readonly Link[] = [];
   /** Only the overlay, not the line's picture. */
   @property({ type: Boolean }) bare = false;
   /** The map of live traffic: says so where nobody tells what flies. */
@@ -178,10 +180,12 @@ export class DMap extends Part {
     const on = shownLayers.value.has("tracks");
     const chosen = selected.value?.kind === "track" ? selected.value.track : undefined;
     engine.hatched(this.traffic && !this.told);
+    const near = approachFeatures(on ? this.tracks : [], chosen, atMs);
+    const features = [...linkFeatures(this.links), ...near];
+    engine.set("approaches", { type: "FeatureCollection", features });
     if (!this.told) return;
     const shown = { nowMs: atMs, chosen, age: (ms: number) => t("age", { span: span(ms) }) };
     const found = tracksDrawn(engine, on ? this.tracks : [], shown, this.symbols);
-    engine.set("approaches", approachFeatures(on ? this.tracks : [], chosen, atMs));
     const next = trackState(this.tracks, found.stale, found.left, found.unlabelled);
     if (JSON.stringify(next) !== JSON.stringify(this.sky)) this.sky = next;
   }
@@ -199,6 +203,7 @@ export class DMap extends Part {
       this.sendPicture(pictureShapes.peek());
       this.sendConflicts(0);
     }
+    if (changed.has("links")) this.sendTracks(instantMs.peek());
     if ((fresh || changed.has("focusOn")) && this.focusOn) this.bring(this.focusOn);
     if (fresh || changed.has("ink") || changed.has("pointed")) this.sendInk();
   }

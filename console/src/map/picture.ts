@@ -22,6 +22,7 @@ import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import { Resource } from "../live/resource.ts";
 import { type Layer, shownLayers } from "./choices.ts";
+import { EVER_MS } from "./features.ts";
 import { type Altitude, type MapShape, type Part, partsOf, type ShapeKind } from "./shapes.ts";
 import { levelOf } from "./tracks.ts";
 
@@ -155,7 +156,10 @@ function zoneRow(zone: Zone, { own, members, letter }: Around): Row {
     tone,
     letter,
     kind: "zone",
-    label: `${isolated(zone.zone)} ${state}${band}`,
+    // its activation, if there is one, stands on the same ground and says more
+    label: zone.activations.some((one) => (one.end_ms ?? EVER_MS) > nowMs.peek())
+      ? ""
+      : `${isolated(zone.zone)} ${state}${band}`,
     dashed: !SETTLED.includes(zone.state),
     hollow: true,
   };
@@ -186,10 +190,20 @@ export function bandOf(part: Part): string {
 /** `14:05Z–15:40Z`, with days where they are not today's; an open side is an ellipsis. */
 export function windowOf(part: Part): string {
   const today = day(nowMs.peek());
-  const said = (ms: number | null) =>
-    ms === null ? "…" : day(ms) === today ? clock(ms) : `${day(ms).slice(5)}\u00a0${clock(ms)}`;
+  const said = (ms: number | null) => (ms === null ? "…" : `${clock(ms)}${dayFrom(today, ms)}`);
   const again = part.repeats ? " ↻" : "";
   return `${said(part.start_ms)}–${said(part.end_ms)}${again}`;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS_COUNTED = 9; // beyond that a date is shorter to read than a count
+
+/** Nothing today, `+1d` tomorrow, a date when that is far. */
+function dayFrom(today: string, ms: number): string {
+  const days = Math.round((Date.parse(day(ms)) - Date.parse(today)) / DAY_MS);
+  if (days === 0) return "";
+  if (Math.abs(days) > DAYS_COUNTED) return `\u00a0${day(ms)}`;
+  return `${days > 0 ? "+" : "−"}${Math.abs(days)}d`;
 }
 
 /** Whether a row's layer is switched on. */

@@ -56,10 +56,12 @@ const crossed: Pen = (x, y) => {
   return near((x + y) % size) || near((x - y + size) % size) ? 0.55 : 0;
 };
 
+/** Flat strokes: neither party's hatch lies flat. */
 const noData: Pen = (x, y) => {
   const size = HATCH_PX * 3;
-  const d = (x + y) % size;
-  return Math.min(d, size - d) < 1 ? 1 : 0;
+  const row = y % (size / 2);
+  const shifted = y < size / 2 ? x : (x + size / 2) % size;
+  return row < 1.2 && shifted < size * 0.62 ? 1 : 0;
 };
 
 /** A neutral arrow head that points up; hollow when what it says is old. Negative: its halo. */

@@ -85,15 +85,17 @@ function compared(one: Message, said: readonly Part[], meant: readonly Part[]): 
   };
 }
 
+const SAME_CM = 5_000; // 50 m: what a read-back's circle is rounded by
+
+/** Whether what was read back is what was announced. */
+export function isSame(one: ReadBack): boolean {
+  return one.edges_cm <= SAME_CM && one.heights && one.times;
+}
+
 /** The shape to lay over the announced one: hollow and dashed, so that both edges are seen. */
-export function readBackShape(
-  one: ReadBack,
-  tone: ShapeTone,
-  letter: string,
-  label: string,
-): MapShape {
+export function readBackShape(one: ReadBack, tone: ShapeTone, label: string): MapShape {
   const id = `read-back ${one.number}`;
-  return { id, parts: one.said, tone, letter, label, dashed: true, hollow: true, always: true };
+  return { id, parts: one.said, tone, label, dashed: true, hollow: true, always: true };
 }
 
 function computedIn(fields: unknown): Computed[] {

@@ -42,6 +42,13 @@ export interface MapShape {
   readonly always?: boolean;
 }
 
+/** A line between two places with words at its middle: how far two readings of one thing are apart. */
+export interface Link {
+  readonly from: LatLon;
+  readonly to: LatLon;
+  readonly text: string;
+}
+
 /** What the map takes as input. */
 export type DrawKind = "point" | "line" | "polygon" | "circle";
 

@@ -1,10 +1,12 @@
 /** Tracks of one map: from fixes to its sources, and what is said about them in words. */
-import type { Feature, FeatureCollection } from "geojson";
+import type { Feature } from "geojson";
 import { feet, nauticalMiles } from "../format/place.ts";
 import { span } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import type { Engine } from "./engine.ts";
-import type { TrackFix } from "./shapes.ts";
+import { degrees, type Position } from "./geo.ts";
+import { unwrapped } from "./rings.ts";
+import type { Link, TrackFix } from "./shapes.ts";
 import { approachesOf, featuresOfTracks, type Shown, type TrackFeatures } from "./tracks.ts";
 
 const APPROACHES_MAX = 8; // of the chosen track: more lines than that say nothing
@@ -49,10 +51,10 @@ export function approachFeatures(
   tracks: readonly TrackFix[],
   chosen: string | undefined,
   nowMs: number,
-): FeatureCollection {
+): Feature[] {
   const one = chosen === undefined ? undefined : tracks.find((fix) => fix.id === chosen);
   const near = one ? approachesOf(one, tracks, nowMs).slice(0, APPROACHES_MAX) : [];
-  const features = near.flatMap(({ other, approach }): Feature[] => {
+  return near.flatMap(({ other, approach }): Feature[] => {
     const [mine, theirs] = approach.at;
     const from = (fix: TrackFix) => [fix.lon_e7 / 1e7, fix.lat_e7 / 1e7];
     const text = approachWords(approach);
@@ -63,7 +65,16 @@ export function approachFeatures(
       { type: "Feature", geometry: { type: "Point", coordinates: theirs }, properties: { text } },
     ];
   });
-  return { type: "FeatureCollection", features };
+}
+
+/** A line between two places, and its words in the middle. */
+export function linkFeatures(links: readonly Link[]): Feature[] {
+  return links.flatMap(({ from, to, text }): Feature[] => {
+    const [a, b] = unwrapped([degrees(from), degrees(to)]) as [Position, Position];
+    const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+    const point = { type: "Point" as const, coordinates: middle };
+    return [line([a, b]), { type: "Feature", geometry: point, properties: { text } }];
+  });
 }
 
 /** `0.8 NM / 300 ft in 42 s`; a height that is not known is said to be unknown. */

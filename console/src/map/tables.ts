@@ -1,12 +1,12 @@
 /** The columns of the tables beside the map. */
 import { html } from "lit";
 import type { Conflict } from "../app/lines.ts";
-import { feet, nauticalMiles, place } from "../format/place.ts";
+import { place } from "../format/place.ts";
 import { clock, span } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { mark } from "../ui/mark.ts";
 import type { Column } from "../ui/table.ts";
-import { pressingOf } from "./conflict-marks.ts";
+import { apartWords, pressingOf } from "./conflict-marks.ts";
 import { bandOf, kindWords, type Row, windowOf } from "./picture.ts";
 import type { TrackFix } from "./shapes.ts";
 import { climbOf, levelOf, STALE_MS } from "./tracks.ts";
@@ -99,7 +99,7 @@ export const conflictColumns = (atMs: number): Column<Conflict>[] => [
   {
     id: "apart",
     heading: t("map-column-apart"),
-    cell: (one) => ltr(`${nauticalMiles(one.horizontal_cm)} / ${feet(one.vertical_cm)}`),
+    cell: (one) => apartWords(one),
     by: (one) => one.horizontal_cm,
   },
   {
