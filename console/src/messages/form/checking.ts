@@ -80,12 +80,26 @@ async function ask(
       body,
       signal: aborted,
     });
-    if (state.peek().body === text) state.value = { view, body: text, awaited: false };
+    if (state.peek().body === text) {
+      state.value = { view: withSealed(view, form, format), body: text, awaited: false };
+    }
   } catch (error) {
     if (aborted.aborted) return;
     state.value = { ...state.peek(), awaited: false, error };
   }
-  void format;
+}
+
+/** A check never sees what will be sealed: that it misses what the form holds is no refusal. */
+function withSealed(view: CheckView, form: Form, format: Format): CheckView {
+  const sealed = new Set(format.sealed ?? []);
+  if (sealed.size === 0) return view;
+  const { values } = form.peek();
+  const given = ({ field, rule }: Refusal) => {
+    const name = field.replace(/^fields\./, "");
+    return rule === "required" && sealed.has(name) && values[name] !== undefined;
+  };
+  const refusals = (view.refusals ?? []).filter((one) => !given(one));
+  return { ...view, refusals, accepted: view.accepted || refusals.length === 0 };
 }
 
 /** Refusals and warnings by their place in the form; what stands nowhere in it is under "". */
