@@ -157,7 +157,7 @@ def messages(
 ) -> list[MessageView]:
     """Messages of a line in local order. box: in, out or all. after: a position."""
     wanted, room = Wanted(box=box, open_only=open_only), min(limit, PAGE_MAX)
-    left = numbers(node, line, after=after)
+    left = numbers(node, line, after=after, unsettled=open_only)
     found: list[MessageView] = []
     while left and len(found) < room:
         views, looked = look(node, line, wanted, left, room - len(found))

@@ -84,7 +84,8 @@ class Messages(MutableMapping[str, "Tracked"]):
 
     def live(self) -> Iterator[Tracked]:
         """The messages that are not packed: all that can be owed, open or in the picture."""
-        return (kept for kept in self._kept.values() if not isinstance(kept, Packed))
+        found = [one for one in self._kept.values() if type(one) is not Packed]
+        return iter(cast("list[Tracked]", found))  # a list at once: asked for with a million packed
 
     def is_packed(self, number: str) -> bool:
         """Whether the message is packed, so nothing is open about it."""

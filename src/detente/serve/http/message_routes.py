@@ -78,6 +78,7 @@ async def messages(call: Call) -> list[MessageView]:
             after=asked["after"],
             before=asked["before"],
             newest=asked["newest"],
+            unsettled=message_list.unsettled(wanted),
         )
 
     left: list[str] = await writer.query(order)
