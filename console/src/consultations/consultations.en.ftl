@@ -64,6 +64,7 @@ consultations-parts = Parts
 consultations-follow-ups = Followed by
 consultations-wordings = Wordings before
 consultations-taken-back = taken back
+consultations-no-record = no record of its own
 consultations-no-account = no account held
 consultations-account-held = account held
 consultations-act-agenda = Put on the agenda

@@ -10,7 +10,7 @@ import type { Resource } from "../live/resource.ts";
 import { at } from "../registers/address.ts";
 import { composeOn } from "../registers/compose.ts";
 import { Latest } from "../registers/latest.ts";
-import { asNow, awaited, numbered, otherLine, remarks, section, side, sides, terms } from "../registers/parts.ts";
+import { asNow, awaited, numbered, remarks, section, side, sides, terms } from "../registers/parts.ts";
 import { codeWords, field, label } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
@@ -38,9 +38,9 @@ export class ContactView extends Part {
     const one = resource.value;
     const back = html`<p class="no-print"><a href=${at("consultations", this.of, "contacts")}>${t("consultations-back")}</a></p>`;
     if (!one) return html`${back}${awaited(resource.held.value)}`;
-    return html`${back} ${otherLine(this.of)} ${asNow()}<div class="registers-page">
+    return html`${back} ${asNow()}<div class="registers-page">
       ${this.head(one.contact)} ${this.acts(one.contact)}
-      ${section("records", t("consultations-records"), this.records(one.contact), one.contact.records.length)}
+      ${section("records", t("consultations-records"), this.records(one.contact, one.comparison.sides), one.contact.records.length)}
       ${section("agenda", t("consultations-agenda-of"), html`<d-agenda-table .of=${this.of} .page=${one}></d-agenda-table>`, one.agenda.length)}
       ${section("readouts", t("consultations-readouts"), html`<d-readout-table .of=${this.of} .comparison=${one.comparison}></d-readout-table>`, one.comparison.readouts.length)}
       <div class="registers-two">
@@ -87,8 +87,9 @@ export class ContactView extends Part {
   }
 
   /** Each side's record stands as it is: one column a side, by name. */
-  private records(one: Contact): TemplateResult {
-    const all = [...one.records].sort((a, b) => (a.party < b.party ? -1 : 1));
+  private records(one: Contact, members: readonly string[]): TemplateResult {
+    const parties = [...new Set([...members, ...one.records.map((each) => each.party)])].sort();
+    const all = parties.map((party) => ({ party, record: one.records.find((each) => each.party === party) }));
     const rows: readonly (readonly [string, string, (each: ContactRecord) => unknown])[] = [
       ["state", label("CON", "state"), (each) => codeWords(field("CON", "state"), each.state, each.state_words)],
       ["day", label("CON", "day"), (each) => dateOf({ when: each.when, when_words: each.when_words })],
@@ -103,9 +104,9 @@ export class ContactView extends Part {
     ];
     return html`<div class="scroll"><table class="consultations-records">
       <caption class="hidden-label">${t("consultations-records")}</caption>
-      <thead><tr><th scope="col">${t("incidents-field")}</th>${all.map((each) => html`<th scope="col">${side(each.party)} ${numbered(this.of, each.wording)} ${each.taken_back ? mark("none", t("consultations-taken-back")) : nothing}</th>`)}</tr></thead>
-      <tbody>${rows.map(
-        ([name, heading, cell]) => html`<tr><th scope="row">${heading} ${one.differ.includes(name) ? mark("warn", t("consultations-differs")) : nothing}</th>${all.map((each) => html`<td>${cell(each)}</td>`)}</tr>`,
+      <thead><tr><th scope="col">${t("incidents-field")}</th>${all.map(({ party, record }) => html`<th scope="col">${side(party)} ${record ? numbered(this.of, record.wording) : html`<span class="quiet-text">${t("consultations-no-record")}</span>`} ${record?.taken_back ? mark("none", t("consultations-taken-back")) : nothing}</th>`)}</tr></thead>
+      <tbody>${rows.filter(([name]) => name === "stages" || one.records.some((each) => isSaid(each, name))).map(
+        ([name, heading, cell]) => html`<tr><th scope="row">${heading} ${one.differ.includes(name) ? mark("warn", t("consultations-differs")) : nothing}</th>${all.map(({ record }) => html`<td>${record ? cell(record) : nothing}</td>`)}</tr>`,
       )}</tbody></table></div>`;
   }
 
@@ -140,4 +141,10 @@ export class ContactView extends Part {
         <p class="quiet-text">${codeWords(field("REP", "hedge"), each.hedge, each.hedge_words)} <bdi dir="ltr">${each.dated}</bdi> ${numbered(this.of, each.number)}</p></li>`,
     )}</ul>`, one.reported.length);
   }
+}
+
+/** Whether a record says anything of a field: what no side says has no row. */
+function isSaid(one: ContactRecord, name: string): boolean {
+  const value = (one as unknown as Record<string, unknown>)[name === "day" ? "when" : name];
+  return Array.isArray(value) ? value.length > 0 : value !== "" && value !== null && value !== undefined;
 }

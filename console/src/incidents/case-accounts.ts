@@ -100,7 +100,8 @@ export class CaseAccounts extends Part {
     }
     if (!may("duty officer") || this.case.head.state === "closed" || !field("INF", "field")?.choices?.some((one) => one.code === row.field)) return nothing;
     const open = this.proposing === row.field;
-    return html`<button class="quiet no-print" aria-expanded=${open} @click=${() => {
+    const what = t("incidents-propose-fact-of", { field: label("INR", row.field, row.label) });
+    return html`<button class="quiet no-print" aria-expanded=${open} aria-label=${what} title=${what} @click=${() => {
       this.proposing = open ? "" : row.field;
     }}>${t("incidents-propose-fact")}</button>`;
   }

@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { LineKey } from "../app/lines.ts";
 import { list } from "../format/place.ts";
 import { t } from "../i18n/text.ts";
-import { numbered, section, side } from "../registers/parts.ts";
+import { numbered, section, side, terms } from "../registers/parts.ts";
 import { byEnglish, codeWords, field } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
@@ -30,29 +30,23 @@ export class CaseEvidence extends Part {
     const body =
       all.length === 0
         ? html`<p class="quiet-text">${t("incidents-evidence-none")}</p>`
-        : html`<div class="scroll">${this.table(all)}</div>${this.compare()}`;
+        : html`${this.list(all)}${this.compare()}`;
     return section("evidence", t("incidents-evidence"), body, all.length);
   }
 
-  private table(all: readonly Evidence[]): TemplateResult {
+  private list(all: readonly Evidence[]): TemplateResult {
     const row = (one: Evidence) => {
       const matched = this.compared.some((each) => each.digest === one.sha256.toLowerCase());
-      return html`<tr>
-        <td>${byEnglish(field("INR", "evidence", "what"), one.what)}
-          ${one.about ? html`<br /><bdi dir="auto">${one.about}</bdi>` : nothing}</td>
-        <td>${side(one.holder)}</td>
-        <td>${codeWords(field("INR", "evidence", "release"), one.release)}${one.named.length > 0 ? html`: <bdi>${list(one.named)}</bdi>` : nothing}</td>
-        <td><code class="incidents-digest" dir="ltr">${grouped(one.sha256)}</code>
-          ${matched ? mark("good", t("incidents-file-same")) : nothing}</td>
-        <td>${side(one.party)} ${numbered(this.of, one.number)}</td>
-      </tr>`;
+      return html`<li class="registers-item">
+        <p class="row"><strong>${byEnglish(field("INR", "evidence", "what"), one.what)}</strong> <bdi dir="auto">${one.about}</bdi> ${matched ? mark("good", t("incidents-file-same")) : nothing}</p>
+        ${terms([
+          [t("incidents-evidence-holder"), side(one.holder)],
+          [t("incidents-evidence-release"), html`${codeWords(field("INR", "evidence", "release"), one.release)}${one.named.length > 0 ? html`: <bdi>${list(one.named)}</bdi>` : nothing}`],
+          [t("incidents-evidence-named-by"), html`${side(one.party)} ${numbered(this.of, one.number)}`],
+          [t("incidents-evidence-digest"), html`<code class="incidents-digest" dir="ltr">${grouped(one.sha256)}</code>`],
+        ])}</li>`;
     };
-    const head = ["what", "holder", "release", "digest", "named-by"];
-    return html`<table>
-      <caption class="hidden-label">${t("incidents-evidence")}</caption>
-      <thead><tr>${head.map((one) => html`<th scope="col">${t(`incidents-evidence-${one}`)}</th>`)}</tr></thead>
-      <tbody>${all.map(row)}</tbody>
-    </table>`;
+    return html`<ul class="registers-plain">${all.map(row)}</ul>`;
   }
 
   private compare(): TemplateResult {

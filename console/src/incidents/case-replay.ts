@@ -121,7 +121,7 @@ export class CaseReplay extends Part {
   private tracksResource(): Resource<Report[]> {
     const number = this.case.head.number;
     const name = `${this.of.channel}|${number}|${this.case.entries.length}`;
-    return this.tracks.of(name, () => tracksOf(this.of, this.case), about(this.of));
+    return this.tracks.of(name, () => tracksOf(this.of, number), about(this.of));
   }
 
   private noticesResource(): Resource<Message[]> {

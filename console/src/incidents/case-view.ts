@@ -57,10 +57,12 @@ export class CaseView extends Part {
       ${this.head(one)} ${otherLine(this.of)} ${asNow()}
       ${may("duty officer") ? this.acts(one) : nothing}
       <div class="incidents-page">
-        <d-case-accounts .of=${this.of} .case=${one}></d-case-accounts>
-        <d-case-dealings .of=${this.of} .case=${one}></d-case-dealings>
         <d-case-replay .of=${this.of} .case=${one}></d-case-replay>
-        <d-case-evidence .of=${this.of} .case=${one}></d-case-evidence>
+        <d-case-accounts .of=${this.of} .case=${one}></d-case-accounts>
+        <div class="column">
+          <d-case-dealings .of=${this.of} .case=${one}></d-case-dealings>
+          <d-case-evidence .of=${this.of} .case=${one}></d-case-evidence>
+        </div>
         <d-case-before .of=${this.of} .case=${one}></d-case-before>
         ${one.remarks.length > 0 ? section("odd", t("incidents-odd"), remarks(one.remarks), one.remarks.length) : nothing}
       </div>`;

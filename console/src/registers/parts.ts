@@ -8,6 +8,7 @@ import { t } from "../i18n/text.ts";
 import type { Held } from "../live/resource.ts";
 import { problem } from "../ui/problem.ts";
 import { nameOf } from "./address.ts";
+import "./number-proof.ts";
 
 /** A number, as the way to its message, with its proof beside it. */
 export function numbered(key: LineKey, number: string, proof = true): TemplateResult {
@@ -17,7 +18,7 @@ export function numbered(key: LineKey, number: string, proof = true): TemplateRe
   return html`<span class="registers-number"
     ><a href=${to("messages", channel, key.status, message)}><bdi dir="ltr">${number}</bdi></a>${
       proof
-        ? html`<d-proof-link .line=${key} number=${message}></d-proof-link>`
+        ? html`<d-number-proof .of=${{ channel, status: key.status }} number=${message}></d-number-proof>`
         : nothing
     }</span
   >`;
