@@ -45,7 +45,9 @@ export function tokenIn(text: string): string {
 
 /** Use a link up. */
 export async function useLink(token: string): Promise<void> {
-  if (await signIn(() => send("/v1/session", { link: token }))) byLink.value = true;
+  if (!(await signIn(() => send("/v1/session", { link: token })))) return;
+  byLink.value = true;
+  await learnWays(); // whether a passkey can be offered here; no sign-in screen may have asked yet
 }
 
 /** Let the browser ask for a passkey of this node, and sign in with it. */

@@ -245,7 +245,8 @@ def test_a_plan_without_messages_is_refused(amber: RunningNode, line: str) -> No
 def test_every_page_answers(amber: RunningNode, line: str) -> None:
     """Each route that only looks answers, and the export is an evidence file that ends properly."""
     for route in ROUTES:
-        if route.method == "GET" and "{" not in route.path and route.path != "/v1/stream":
+        ends = route.path != "/v1/stream" and route.status == 200
+        if route.method == "GET" and "{" not in route.path and ends:
             assert amber.client.get(route.path).status_code == 200, route.path
     assert amber.get(line + "/messages", box="out", open="true")
     exported = amber.client.get("/v1/export").text.splitlines()
