@@ -1,17 +1,22 @@
 /**
  * Check a file beside the page, in a worker that was fetched before it was needed.
  *
- * One worker waits; a check takes it and the next one is made at once, so that a file can be checked
- * when the node that served the page is gone. A check that is stopped ends its worker.
+ * One worker waits, and is used again and again, so that a file can be checked when the node that
+ * served the page is gone. A check that is stopped ends its worker, and another one is fetched.
  */
+
+import { CannotVerify } from "./cannot.ts";
 import type { Checked } from "./file.ts";
-import { CannotVerify } from "./file.ts";
 import type { Ask, Told } from "./worker.ts";
 
 let waiting: Worker | null = null;
 
 function made(): Worker {
-  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker.onerror = () => {
+    if (waiting === worker) waiting = null; // it could not be fetched: the next check tries again
+  };
+  return worker;
 }
 
 /** Have a worker ready from now on. */
@@ -40,16 +45,21 @@ export function check(ask: Ask, progress: (lines: number, bytes: number) => void
     };
   });
   worker.postMessage(ask);
-  const done = result.then(
-    () => keep(worker),
-    () => worker.terminate(),
+  let over = false;
+  const end = (then: () => void) => () => {
+    over = true;
+    then();
+  };
+  result.then(
+    end(() => keep(worker)),
+    end(() => worker.terminate()),
   );
-  void done;
   return {
     result,
     stop: () => {
-      worker.terminate();
+      if (over) return; // the worker waits for the next file by now
       refuse(new DOMException("stopped", "AbortError"));
+      prepare();
     },
   };
 }

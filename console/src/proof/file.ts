@@ -5,6 +5,7 @@
  * batch are tried at once, because the browser checks them beside this thread; what they mean is
  * decided line by line, in order.
  */
+import { CannotVerify } from "./cannot.ts";
 import { Checker } from "./check.ts";
 import { ed25519Problem } from "./ed25519.ts";
 import { type Bytes, concat } from "./forms.ts";
@@ -39,13 +40,6 @@ export interface Checked {
   readonly report: Report;
   readonly rows: readonly MessageRow[];
   readonly rowCount: number;
-}
-
-/** The browser cannot check signatures, so nothing is said of the file at all. */
-export class CannotVerify extends Error {
-  constructor(readonly why: "insecure" | "missing" | "sha256") {
-    super(`this browser cannot verify: ${why}`);
-  }
 }
 
 /** Check the file. Throws CannotVerify, or the signal's reason; all else is in the report. */

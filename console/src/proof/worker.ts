@@ -1,5 +1,6 @@
 /** The verifier beside the page: the page stays alive while a long file is checked. */
-import { CannotVerify, type Checked, verifyFile } from "./file.ts";
+import { CannotVerify } from "./cannot.ts";
+import { type Checked, verifyFile } from "./file.ts";
 import type { Pin } from "./parties.ts";
 
 export interface Ask {

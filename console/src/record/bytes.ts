@@ -23,8 +23,8 @@ export function rawBytes(name: string, text: string | null, asText: boolean): Te
   const more = data.length > SHOWN_MAX ? " …" : "";
   return html`<details class="record-raw"><summary>${name}
       <span class="quiet-text">${t("record-raw-bytes", { count: data.length })}</span></summary>
-    ${asText ? html`<pre dir="ltr" class="record-pre">${new TextDecoder().decode(data)}</pre>` : ""}
-    <pre dir="ltr" class="record-pre record-hex">${hex}${more}</pre>
+    ${asText ? html`<pre tabindex="0" dir="ltr" class="record-pre">${new TextDecoder().decode(data)}</pre>` : ""}
+    <pre tabindex="0" dir="ltr" class="record-pre record-hex">${hex}${more}</pre>
   </details>`;
 }
 
@@ -34,5 +34,5 @@ export function shownJson(value: unknown): TemplateResult {
     if (one instanceof Map) return Object.fromEntries(one as Map<string, unknown>);
     return typeof one === "bigint" ? one.toString() : one;
   };
-  return html`<pre dir="ltr" class="record-pre">${JSON.stringify(value, plain, 2)}</pre>`;
+  return html`<pre tabindex="0" dir="ltr" class="record-pre">${JSON.stringify(value, plain, 2)}</pre>`;
 }

@@ -6,8 +6,9 @@
  */
 import { signal } from "@preact/signals-core";
 import { type Checking, check, prepare } from "../proof/beside.ts";
+import { CannotVerify } from "../proof/cannot.ts";
 import { ed25519Problem } from "../proof/ed25519.ts";
-import { CannotVerify, type Checked } from "../proof/file.ts";
+import type { Checked } from "../proof/file.ts";
 import { fromBase64, isName } from "../proof/forms.ts";
 import type { Pin } from "../proof/parties.ts";
 import { type EntryProof, type Examined, entryProofOf, examine } from "../proof/steps.ts";

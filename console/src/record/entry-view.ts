@@ -130,7 +130,7 @@ export class RecordEntry extends Part {
         (
           one,
         ) => html`<details class="record-raw"><summary>${t("record-raw-checkpoint", { size: one.size })}</summary>
-          <pre dir="ltr" class="record-pre">${one.note}</pre>
+          <pre tabindex="0" dir="ltr" class="record-pre">${one.note}</pre>
           <ol>${one.hashes.map((hash) => html`<li><bdi dir="ltr" class="code">${hash}</bdi></li>`)}</ol></details>`,
       )}
       <details class="record-raw"><summary>${t("record-raw-keys")}</summary>
