@@ -132,8 +132,13 @@ function conflict(one: Conflict, chosen: Chosen): TemplateResult {
 function track(fix: TrackFix, chosen: Chosen): TemplateResult {
   const late = Math.max(0, instantMs.value - fix.at_ms);
   const near = approachesOf(fix, chosen.tracks, instantMs.value);
+  const key = line.value;
+  const source = fix.number
+    ? html`<dt>${t("map-told-by", { party: fix.party ?? "" })}</dt>
+      <dd><a href=${key ? to("messages", key.channel, key.status, fix.number) : "#"}>${ltr(fix.number)}</a></dd>`
+    : nothing;
   return html`<h2>${ltr(fix.callsign || fix.id)}</h2>
-    <dl class="map-values">
+    <dl class="map-values">${source}
       <dt>${t("map-column-level")}</dt>
       <dd>${fix.altitude ? ltr(`${levelOf(fix.altitude)}${climbOf(fix)}`) : t("map-height-unknown")}</dd>
       <dt>${t("map-column-place")}</dt><dd>${ltr(place(fix.lat_e7, fix.lon_e7))}</dd>

@@ -76,6 +76,7 @@ export class Engine {
   private readonly shapes: Record<Prefix, readonly MapShape[]> = { shape: [], overlay: [] };
   private readonly features: Partial<Record<Prefix, ShapeFeatures>> = {};
   private borders: FeatureCollection | undefined;
+  private trackLabels: FeatureCollection = EMPTY;
 
   private constructor(
     readonly container: HTMLElement,
@@ -243,7 +244,8 @@ export class Engine {
     this.map.setFilter("track-chosen", by(track));
   }
 
-  setTracks({ points, vectors }: TrackFeatures): void {
+  setTracks({ points, vectors, unlabelled }: TrackFeatures): void {
+    this.trackLabels = unlabelled ? EMPTY : points;
     this.set("tracks", points);
     this.set("vectors", vectors);
   }
@@ -315,20 +317,24 @@ export class Engine {
   }
 
   private unlabelled(): number {
-    const placed = new Set([...this.rendered("shape-label"), ...this.rendered("overlay-label")]);
+    const placed = new Set(this.rendered("shape-label", "overlay-label", "track-label"));
+    const shapes = Object.values(this.features).flatMap((one) => one.labels.features);
     const wanted = new Set<string>();
-    const [west, south, east, north] = this.box();
-    for (const { labels } of Object.values(this.features)) {
-      for (const { geometry, properties } of labels.features) {
-        const [lon = 0, lat = 0] = geometry.coordinates;
-        const turned = lon + 360 * Math.ceil((west - lon) / 360);
-        const inView = turned <= east && lat >= south && lat <= north;
-        if (inView && this.holds(properties ?? {})) {
-          wanted.add(`${properties?.id}|${properties?.part ?? ""}`);
-        }
+    for (const one of [...shapes, ...this.trackLabels.features]) {
+      const of = one.properties ?? {};
+      if (of.text !== "" && this.inView(one) && this.holds(of)) {
+        wanted.add(`${of.id}|${of.part ?? ""}`);
       }
     }
     return [...wanted].filter((one) => !placed.has(one)).length;
+  }
+
+  private inView({ geometry }: Feature): boolean {
+    if (geometry.type !== "Point") return false;
+    const [west, south, east, north] = this.box();
+    const [lon = 0, lat = 0] = geometry.coordinates;
+    const turned = lon + 360 * Math.ceil((west - lon) / 360);
+    return turned <= east && lat >= south && lat <= north;
   }
 
   private holds(of: Record<string, unknown>): boolean {

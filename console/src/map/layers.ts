@@ -306,7 +306,11 @@ function trackLayers(palette: Palette): LayerSpecification[] {
       type: "symbol",
       source: "approaches",
       filter: ["==", ["geometry-type"], "Point"],
-      layout: { ...words(12), "text-allow-overlap": true },
+      layout: {
+        ...words(12),
+        "text-variable-anchor-offset": ANCHORS,
+        "text-justify": "auto",
+      },
       paint: inked(palette.conflict, palette),
     },
   ];

@@ -14,6 +14,7 @@ import { EARTH_CM, type Leg, latLon } from "./geo.ts";
 import { blank, enough, finish, type Ink, legs, undo } from "./ink.ts";
 import type { DMap } from "./map.ts";
 import type { LatLon } from "./shapes.ts";
+import { trackFeed } from "./track-feed.ts";
 
 type Understood = Schemas["UnderstoodView"];
 
@@ -54,7 +55,7 @@ function says(map: DMap): string[] {
     const name = ownFile.value?.name;
     found.push(name ? t("map-file-notice", { name }) : t("map-file-none"));
   }
-  if (map.traffic && sky.count === 0) found.push(t("map-no-traffic"));
+  if (map.traffic && trackFeed.value === undefined) found.push(t("map-no-traffic"));
   if (sky.stale > 0) found.push(t("map-stale", { count: sky.stale }));
   if (sky.left > 0) found.push(t("map-left-out", { count: number(sky.left) }));
   if (sky.unlabelled) found.push(t("map-labels-few", { count: number(sky.count) }));

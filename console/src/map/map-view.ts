@@ -35,7 +35,7 @@ import {
   trackRows,
   zoneColumns,
 } from "./tables.ts";
-import { trackFeed } from "./track-feed.ts";
+import { toldTracks, trackFeed, tracks } from "./track-feed.ts";
 import "../ui/table.ts";
 import "./map.ts";
 
@@ -74,12 +74,7 @@ export class MapView extends Part {
     if (!this.map || this.map === this.followed) return;
     this.followed = this.map;
     this.cleanup(effect(() => void this.useSymbols(symbols.value)));
-    this.cleanup(
-      effect(() => {
-        const tracks = trackFeed.value;
-        if (tracks !== undefined) this.map?.setTracks(tracks);
-      }),
-    );
+    this.cleanup(effect(() => this.map?.setTracks(tracks.value)));
   }
 
   private toggleLayers(): void {
@@ -149,7 +144,7 @@ export class MapView extends Part {
   protected override render(): TemplateResult {
     const key = line.value;
     if (!key) return html`<h1>${t("view-map")}</h1><p>${t("line-none")}</p>`;
-    this.hold(...sourcesOf(key), readBacks(key) as never);
+    this.hold(...sourcesOf(key), readBacks(key) as never, toldTracks(key) as never);
     const row = this.chosenRow();
     const drawn = this.drawnReadBacks(row);
     return html`<h1 class="hidden-label">${t("view-map")}</h1>
@@ -174,7 +169,7 @@ export class MapView extends Part {
               this.readBackOn = drawn.length === 0;
             },
             bring: (shape) => this.map?.bring(shape),
-            tracks: this.map?.tracksNow ?? [],
+            tracks: tracks.value,
           })}
         </section>
       </div>`;
@@ -185,7 +180,7 @@ export class MapView extends Part {
       notices: rows.value?.filter((one) => one.kind !== "zone").length,
       zones: rows.value?.filter((one) => one.kind === "zone").length,
       conflicts: line.value && openConflicts(line.value).value?.length,
-      tracks: trackFeed.value?.length,
+      tracks: trackFeed.value || tracks.value.length > 0 ? tracks.value.length : undefined,
     };
     const tab = (one: Tab) => html`<button role="tab" id="map-tab-${one}" aria-controls="map-table"
       aria-selected=${this.tab === one} tabindex=${this.tab === one ? 0 : -1}
@@ -230,13 +225,11 @@ export class MapView extends Part {
           (one) => one.conflict,
         ),
       tracks: () =>
-        this.grid(
-          trackRows(trackFeed.value ?? [], instantMs.value),
-          trackColumns(),
-          (one) => one.fix.id,
-        ),
+        this.grid(trackRows(tracks.value, instantMs.value), trackColumns(), (one) => one.fix.id),
     };
-    const known = this.tab === "tracks" ? trackFeed.value !== undefined : rows.value !== undefined;
+    const count = tracks.value.length;
+    const known =
+      this.tab === "tracks" ? count > 0 || trackFeed.value !== undefined : rows.value !== undefined;
     return html`<div id="map-table" class="map-table" role="tabpanel" aria-labelledby="map-tab-${this.tab}">
       ${known ? shown[this.tab]() : html`<p class="quiet-text">${t(this.tab === "tracks" ? "map-no-traffic" : "shell-loading")}</p>`}
     </div>`;

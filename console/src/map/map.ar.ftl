@@ -125,6 +125,7 @@ map-no-volume = بلا حجم
 map-detail = المختار
 map-nothing-chosen = لم يُختر شيء. انقر على الخريطة أو على صف في جدول.
 map-number = الرقم
+map-told-by = بحسب { $party }
 map-party = الطرف
 map-part = الجزء { $at } من { $all }
 map-where = أين

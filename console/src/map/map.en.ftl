@@ -125,6 +125,7 @@ map-no-volume = without a volume
 map-detail = What is chosen
 map-nothing-chosen = Nothing is chosen. Click on the map or on a row of a table.
 map-number = Number
+map-told-by = Told by { $party }
 map-party = Party
 map-part = Part { $at } of { $all }
 map-where = Where

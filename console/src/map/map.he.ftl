@@ -125,6 +125,7 @@ map-no-volume = ללא נפח
 map-detail = מה שנבחר
 map-nothing-chosen = לא נבחר דבר. להקיש על המפה או על שורה בטבלה.
 map-number = מספר
+map-told-by = לפי { $party }
 map-party = צד
 map-part = חלק { $at } מתוך { $all }
 map-where = היכן

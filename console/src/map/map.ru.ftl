@@ -125,6 +125,7 @@ map-no-volume = без объёма
 map-detail = Выбранное
 map-nothing-chosen = Ничего не выбрано. Щёлкните по карте или по строке таблицы.
 map-number = Номер
+map-told-by = Сообщает { $party }
 map-party = Сторона
 map-part = Часть { $at } из { $all }
 map-where = Где

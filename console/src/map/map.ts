@@ -30,6 +30,7 @@ import { DAY, NIGHT } from "./palette.ts";
 import { pictureShapes, shownConflicts, sourcesOf } from "./picture.ts";
 import type { DrawKind, LatLon, Link, MapShape, TrackFix } from "./shapes.ts";
 import { approachFeatures, linkFeatures, type Symbols, trackState, tracksDrawn } from "./sky.ts";
+import { trackFeed } from "./track-feed.ts";
 import "./map.css";
 
 const BEGIN = { centre: [0, 20] as Position, zoom: 1.2 };
@@ -179,7 +180,7 @@ export class DMap extends Part {
     if (!engine) return;
     const on = shownLayers.value.has("tracks");
     const chosen = selected.value?.kind === "track" ? selected.value.track : undefined;
-    engine.hatched(this.traffic && !this.told);
+    engine.hatched(this.traffic && trackFeed.value === undefined);
     const near = approachFeatures(on ? this.tracks : [], chosen, atMs);
     const features = [...linkFeatures(this.links), ...near];
     engine.set("approaches", { type: "FeatureCollection", features });

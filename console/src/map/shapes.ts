@@ -79,4 +79,8 @@ export interface TrackFix {
   readonly at_ms: number;
   /** What is claimed of it: `UAS`, `AIR`, …; picks a symbol, never an affiliation. */
   readonly category?: string;
+  /** The message that told it, when one did: it is no live track. */
+  readonly number?: string;
+  /** Who says so. */
+  readonly party?: string;
 }

@@ -13,7 +13,7 @@ const APPROACHES_MAX = 8; // of the chosen track: more lines than that say nothi
 
 /** A picture's name for a fix, once its picture is there; draws what is missing. */
 export interface Symbols {
-  nameOf(fix: TrackFix): string | undefined;
+  nameOf(fix: TrackFix, stale: boolean): string | undefined;
   prepare(engine: Engine, fixes: readonly TrackFix[]): void;
 }
 
@@ -40,7 +40,7 @@ export function tracksDrawn(
   symbols: Symbols | undefined,
 ): TrackFeatures {
   symbols?.prepare(engine, tracks);
-  const symbol = symbols && ((fix: TrackFix) => symbols.nameOf(fix));
+  const symbol = symbols && ((fix: TrackFix, stale: boolean) => symbols.nameOf(fix, stale));
   const found = featuresOfTracks(tracks, { ...shown, ...(symbol ? { symbol } : {}) });
   engine.setTracks(found);
   return found;

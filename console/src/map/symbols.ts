@@ -12,6 +12,8 @@ import type { Symbols } from "./sky.ts";
 
 const SIZE_PX = 20;
 const RATIO = 2;
+const OUTLINE = "#0a1118"; // frames stand out on land, sea and hatches alike
+const STALE = "#a9bac8";
 const AIR = "01"; // the standard's symbol set of what flies
 /** Entities of that set; what is not known has none, and an empty frame. */
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -22,28 +24,34 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const NO_ENTITY = "000000";
 
-/** The standard's code of a fix as this viewer sees it; `stale` draws the frame of what is expected. */
+/** The standard's code of a fix as this viewer sees it. */
 export function codeOf(fix: TrackFix, affiliation: Affiliation): string {
   const entity = ENTITIES[fix.category ?? ""] ?? NO_ENTITY;
   return `100${AFFILIATIONS[affiliation]}${AIR}0000${entity}0000`;
 }
 
 export function milSymbols(): Symbols {
-  const nameOf = (fix: TrackFix) => `mil-${codeOf(fix, affiliations.value[fix.tone])}`;
+  const nameOf = (fix: TrackFix, stale: boolean) =>
+    `mil-${codeOf(fix, affiliations.value[fix.tone])}${stale ? "-stale" : ""}`;
   return {
     nameOf,
     prepare: (engine: Engine, fixes: readonly TrackFix[]) => {
       for (const fix of fixes) {
-        const name = nameOf(fix);
-        if (engine.hasPicture(name)) continue;
-        const picture = draw(name.slice("mil-".length));
-        if (picture) engine.addPicture(name, picture, RATIO);
+        for (const stale of [false, true]) {
+          const name = nameOf(fix, stale);
+          if (engine.hasPicture(name)) continue;
+          const picture = draw(codeOf(fix, affiliations.value[fix.tone]), stale);
+          if (picture) engine.addPicture(name, picture, RATIO);
+        }
       }
     },
   };
 }
 
-function draw(code: string): ImageData | undefined {
-  const canvas = new ms.Symbol(code, { size: SIZE_PX }).asCanvas(RATIO);
+/** What is stale has a hollow frame, as a neutral chevron has. */
+function draw(code: string, stale: boolean): ImageData | undefined {
+  const hollow = stale ? { fill: false, monoColor: STALE } : {};
+  const frame = { outlineColor: OUTLINE, outlineWidth: 3 };
+  const canvas = new ms.Symbol(code, { size: SIZE_PX, ...frame, ...hollow }).asCanvas(RATIO);
   return canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
 }

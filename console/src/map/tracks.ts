@@ -37,7 +37,7 @@ export interface Shown {
   /** Whether all are labelled that fit; else the chosen one alone. */
   readonly labels?: boolean;
   /** Symbols of the viewer's own choice: the name of a picture for a fix, or undefined. */
-  readonly symbol?: (fix: TrackFix) => string | undefined;
+  readonly symbol?: (fix: TrackFix, stale: boolean) => string | undefined;
   /** How an age is written in the reader's language. */
   readonly age?: (ms: number) => string;
 }
@@ -67,7 +67,7 @@ export function featuresOfTracks(fixes: readonly TrackFix[], shown: Shown): Trac
 
 function pointOf(fix: TrackFix, old: boolean, labelled: boolean, shown: Shown): Feature<Point> {
   const shape = fix.course_cdeg === null ? "ball" : "chevron";
-  const own = shown.symbol?.(fix);
+  const own = shown.symbol?.(fix, old);
   const neutral = old
     ? fix.course_cdeg === null
       ? `stale-ball-${fix.tone}`
