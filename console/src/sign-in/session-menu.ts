@@ -98,15 +98,19 @@ export class SessionMenu extends Part {
     await this.look();
   }
 
+  /** Nothing is asked in this officer's name any more before the node ends the session. */
   private async signOut(): Promise<void> {
+    const before = session.peek();
+    this.open = false;
+    session.value = null;
     try {
       await remove("/v1/session");
     } catch (error) {
+      session.value = before;
+      this.open = true;
       this.wrong = error;
       return;
     }
-    this.open = false;
-    session.value = null; // meant, so nothing is kept open on top of it
     ended.value = false;
     await learn();
   }
