@@ -19,6 +19,7 @@ import {
   begin,
   checking,
   keysIn,
+  knownBy,
   type State,
   stop,
   typedKeys,
@@ -92,7 +93,7 @@ export class RecordCheck extends Part {
     if (now.is === "entry")
       return html`<section class="card"><h2><bdi>${now.name}</bdi></h2><p>${t("record-one-entry")}</p>${stepList(now.examined.steps)}</section>`;
     const { report } = now.checked;
-    return html`<h2><bdi>${report.file}</bdi></h2>${reportView(now.checked)}
+    return html`<h2><bdi>${report.file}</bdi></h2>${reportView(now.checked, knownBy())}
       ${report.verdict === "UNUSABLE" ? nothing : this.comparison(report)} ${this.bundle(report, now.file)}`;
   }
 

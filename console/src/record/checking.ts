@@ -74,6 +74,16 @@ function allPins(): Map<string, Pin> {
   return new Map([...kept, ...(keysIn(typedKeys.peek()) ?? [])]);
 }
 
+/** How the keys that are held against a file are known: typed now, compared by voice, or only seen. */
+export function knownBy(): ReadonlyMap<string, "typed" | "compared" | "seen"> {
+  const seen = usePins.value ? [...pins.value] : [];
+  const typed = [...(keysIn(typedKeys.value) ?? new Map<string, Pin>()).keys()];
+  return new Map([
+    ...seen.map(([party, one]) => [party, one.compared_ms > 0 ? "compared" : "seen"] as const),
+    ...typed.map((party) => [party, "typed"] as const),
+  ]);
+}
+
 /** Check a file from now on; the one before is let go. */
 export async function begin(file: File | Blob, name: string): Promise<void> {
   stop();

@@ -9,7 +9,6 @@ import { effect } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { place, to } from "../app/router.ts";
-import { moment } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { ed25519Problem } from "../proof/ed25519.ts";
 import { parseJournal } from "../proof/forms.ts";
@@ -95,7 +94,7 @@ export class RecordEntry extends Part {
       <dl class="record-facts">
         ${row("record-fact-author", party)} ${row("record-fact-journal", header.journal)}
         ${row("record-fact-sequence", header.sequence)} ${row("record-fact-kind", `${header.kind} ${header.kind_version}`)}
-        ${row("record-fact-at", moment(header.at_ms))} ${row("record-fact-held", moment(entry.held_at_ms))}
+        ${row("record-fact-at", exact(header.at_ms))} ${row("record-fact-held", exact(entry.held_at_ms))}
       </dl>
       <p>${
         entry.missing?.length
@@ -142,4 +141,9 @@ export class RecordEntry extends Part {
     const name = `${entry.journal.replaceAll("/", "-")}-${entry.sequence}.json`;
     save(new Blob([text], { type: "application/json" }), name);
   }
+}
+
+/** A time to the millisecond: what a record is read for. */
+function exact(ms: number): string {
+  return new Date(ms).toISOString().replace("T", "\u00a0");
 }

@@ -57,7 +57,8 @@ export class RecordJournals extends Part {
       )}</td>
       <td>${house ? t("record-house") : mark(final ? "good" : "warn", final ? t("record-all-final") : t("record-some-final", { count: number(one.final) }))}
         ${!final && behind.length > 0 ? html`<br />${t("record-missing", { parties: behind.map(([party]) => party).join(", ") })}` : nothing}</td>
-      <td>${Object.entries(one.witnessed ?? {}).map(([party, size]) => html`<div><bdi>${party}</bdi> ${number(size)}</div>`)}</td>
+      <td>${Object.keys(one.witnessed ?? {}).length === 0 ? html`<span class="quiet-text">${t("record-no-witness")}</span>` : nothing}
+        ${Object.entries(one.witnessed ?? {}).map(([party, size]) => html`<div><bdi>${party}</bdi> ${number(size)}</div>`)}</td>
     </tr>`;
   }
 

@@ -145,3 +145,4 @@ record-pin-compare = قارن
 record-pin-forget = انسَ هذا المفتاح
 record-pin-equal = إنه المفتاح نفسه.
 record-pin-unequal = إنه مفتاح آخر أو سُمع خطأً. اسأل ثانية قبل أن تثق بشيء وقّعه.
+record-no-witness = لا شاهد

@@ -145,3 +145,4 @@ record-pin-compare = Compare
 record-pin-forget = Forget this key
 record-pin-equal = It is the same key.
 record-pin-unequal = It is another key, or it was misheard. Ask again before you trust anything that it signed.
+record-no-witness = no witness

@@ -145,3 +145,4 @@ record-pin-compare = השוואה
 record-pin-forget = שכחת המפתח הזה
 record-pin-equal = זה אותו מפתח.
 record-pin-unequal = זה מפתח אחר, או שנשמע לא נכון. שאלו שוב לפני שתסמכו על דבר שנחתם בו.
+record-no-witness = אין עד

@@ -145,3 +145,4 @@ record-pin-compare = Сверить
 record-pin-forget = Забыть этот ключ
 record-pin-equal = Это тот же ключ.
 record-pin-unequal = Это другой ключ, или ослышались. Переспросите, прежде чем верить подписанному им.
+record-no-witness = нет свидетеля

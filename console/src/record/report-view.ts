@@ -1,6 +1,7 @@
 /** The report on a checked file, in the reader's language, with the places where something does not fit. */
 import { html, nothing, type TemplateResult } from "lit";
-import { moment, number, span } from "../format/time.ts";
+import { to } from "../app/router.ts";
+import { moment, number } from "../format/time.ts";
 import { has, t } from "../i18n/text.ts";
 import type { Checked } from "../proof/file.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   Finding,
   JournalReport,
   MessageRow,
+  PartyReport,
   Report,
   Verdict,
 } from "../proof/report.ts";
@@ -67,14 +69,23 @@ function facts(report: Report): TemplateResult {
     })}</p>`;
 }
 
-function parties(report: Report): TemplateResult {
-  return html`<section class="card"><h2>${t("record-parties")}</h2><ul class="record-plain">
-    ${report.parties.map(
-      (one) => html`<li>${mark(one.pinned ? "good" : "none", html`<bdi>${one.party}</bdi>`)}
-        <bdi dir="ltr" class="code record-print">${one.fingerprint}</bdi>
-        ${t(one.pinned ? "record-pinned" : "record-not-pinned")}
-        ${one.older.length > 0 ? html`<br />${t("record-older-keys")} ${one.older.map((key) => html`<bdi dir="ltr" class="code">${key}</bdi> `)}` : nothing}</li>`,
-    )}</ul></section>`;
+/** How each party's key is known here beyond the file: what a reader may rest on, and what not. */
+export type KnownBy = ReadonlyMap<string, "typed" | "compared" | "seen">;
+
+function parties(report: Report, known: KnownBy): TemplateResult {
+  const line = (one: PartyReport) => {
+    const by = one.pinned ? (known.get(one.party) ?? "typed") : "file";
+    const tone = by === "typed" || by === "compared" ? "good" : "none";
+    return html`<li>${mark(tone, html`<bdi>${one.party}</bdi>`)}
+      <bdi dir="ltr" class="code record-print">${one.fingerprint}</bdi> ${t(`record-known-${by}`)}
+      ${
+        one.older.length > 0
+          ? html`<br />${t("record-older-keys")} ${one.older.map((key) => html`<bdi dir="ltr" class="code">${key}</bdi> `)}`
+          : nothing
+      }</li>`;
+  };
+  return html`<section class="card"><h2>${t("record-parties")}</h2>
+    <ul class="record-plain">${report.parties.map(line)}</ul></section>`;
 }
 
 function journalRow(one: JournalReport): TemplateResult {
@@ -99,16 +110,20 @@ function journals(report: Report): TemplateResult {
     <tbody>${report.journals.map(journalRow)}</tbody></table></div></section>`;
 }
 
-function bound(ms: number | null): string {
+/** A bound of two clocks' difference, no finer than it is worth, rounded outward so that it stays true. */
+function bound(ms: number | null, up: boolean): string {
   if (ms === null) return t("record-unbounded");
-  return ms < 0 ? `\u2212${span(ms)}` : span(ms);
+  if (Math.abs(ms) <= 1_000) return `${ms}\u00a0ms`;
+  const step = Math.abs(ms) < 10_000 ? 100 : 1_000;
+  const steps = up ? Math.ceil(ms / step) : Math.floor(ms / step);
+  return `${(steps * step) / 1_000}\u00a0s`;
 }
 
 function clock(one: ClockBounds): TemplateResult {
   const values = { first: one.first, second: one.second };
   const crossed = one.least_ms !== null && one.most_ms !== null && one.least_ms > one.most_ms;
   if (crossed) return html`<li>${t("record-clocks-changed", values)}</li>`;
-  return html`<li>${t("record-clocks", { ...values, least: bound(one.least_ms), most: bound(one.most_ms) })}</li>`;
+  return html`<li>${t("record-clocks", { ...values, least: bound(one.least_ms, false), most: bound(one.most_ms, true) })}</li>`;
 }
 
 function at(ms: number | null): string {
@@ -136,7 +151,7 @@ function timeline({ rows, rowCount }: Checked): TemplateResult | typeof nothing 
     <tbody>${rows.slice(0, ROWS_SHOWN).map(
       (
         row,
-      ) => html`<tr><td><bdi dir="ltr">${row.number}</bdi><br /><bdi>${row.format} ${row.precedence}</bdi></td>
+      ) => html`<tr><td><a href=${to("record", "entry", ...row.journal.split("/"), row.sequence)}><bdi dir="ltr">${row.number}</bdi></a><br /><bdi>${row.format} ${row.precedence}</bdi></td>
         <td><bdi>${row.author}</bdi></td><td><bdi dir="ltr">${new Date(row.at_ms).toISOString().slice(0, 23).replace("T", " ")}Z</bdi></td>
         <td>${has(`record-state-${row.state}`) ? t(`record-state-${row.state}`) : row.state}</td><td>${receivers(row)}</td></tr>`,
     )}</tbody></table></div>
@@ -144,17 +159,24 @@ function timeline({ rows, rowCount }: Checked): TemplateResult | typeof nothing 
   </details>`;
 }
 
+function timings(report: Report): TemplateResult | typeof nothing {
+  if (report.timings.length === 0) return nothing;
+  const one = ([timing, count]: readonly [string, number]) =>
+    html`<li><bdi dir="ltr">${timing}</bdi>: ${number(count)}</li>`;
+  return html`<div>${t("record-timings")} <ul class="record-inline">${report.timings.map(one)}</ul></div>`;
+}
+
 /** The whole report, worst first. */
-export function reportView(checked: Checked): TemplateResult {
+export function reportView(checked: Checked, known: KnownBy): TemplateResult {
   const { report } = checked;
   if (report.verdict === "UNUSABLE")
     return html`${verdict(report)}${findings("record-problems", report.problems, report.problem_count)}`;
   return html`<section class="card">${verdict(report)}${facts(report)}
-      ${report.timings.length > 0 ? html`<p>${t("record-timings")} ${report.timings.map(([timing, count]) => html`<bdi dir="ltr">${timing}</bdi> ${number(count)} `)}</p>` : nothing}
+      ${timings(report)}
       <ul class="record-plain">${report.clocks.map(clock)}</ul>
     </section>
     ${findings("record-problems", report.problems, report.problem_count)}
     ${findings("record-remarks", report.remarks, report.remark_count)}
-    ${parties(report)} ${journals(report)} ${timeline(checked)}
+    ${parties(report, known)} ${journals(report)} ${timeline(checked)}
     <p class="quiet-text">${t("record-not-truth")}</p>`;
 }

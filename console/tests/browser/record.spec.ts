@@ -192,6 +192,19 @@ describe("the record", () => {
     screen.check();
   });
 
+  it("saves one entry with its proofs, and judges it like a file", async () => {
+    await screen.go(place());
+    await outcomes();
+    const saved = screen.page.waitForEvent("download");
+    await screen.page.getByRole("button", { name: "Save this entry" }).click();
+    const text = readFileSync(await (await saved).path(), "utf8");
+    await drop("one-entry.json", text);
+    expect((await outcomes()).filter((one) => !one.endsWith("holds"))).toEqual([]);
+    const entry = JSON.parse(text) as { salt: string };
+    await drop("another.json", JSON.stringify({ ...entry, salt: entry.salt.replace(/^./, "_") }));
+    expect(await outcomes()).toContain("body fails");
+  });
+
   it("holds another key than the file's against it", async () => {
     await screen.page.locator("summary", { hasText: "Keys that you know" }).click();
     const typed = screen.page.locator("d-record-check textarea");
