@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { licencesFile } from "./build/licences.ts";
 import { strings } from "./build/strings.ts";
 
 /** A running node, for `npm run dev` alone: the page is served here, the API there. */
 const NODE = process.env["DETENTE_NODE"] ?? "http://localhost:8700";
 
 export default defineConfig({
-  plugins: [strings()],
+  plugins: [strings(), licencesFile()],
   build: {
     outDir: "../src/detente/ui",
     emptyOutDir: true,
