@@ -58,6 +58,17 @@ def test_labels_and_codes_are_said_in_the_language_with_their_english(hebrew: La
     assert not words.reviewed
 
 
+def test_a_format_says_when_to_use_it_in_the_language(hebrew: Language) -> None:
+    """Whoever looks for a format reads in Hebrew what each is for, and what a field wants."""
+    for fmt in FORMATS.values():
+        said = forms.purpose_of(fmt, hebrew)
+        assert (said.english, said.text != fmt.use) == (fmt.use, True)
+        for spec, field in _pairs(fmt.fields, forms.form_of(fmt, hebrew)):
+            assert (field.hint is None) == (not spec.help)
+            if field.hint is not None:
+                assert (field.hint.english, field.hint.text != spec.help) == (spec.help, True)
+
+
 def test_a_part_of_a_record_is_said_in_the_language(hebrew: Language) -> None:
     """The parts of an agreement's articles have Hebrew labels, as its fields have."""
     articles = next(one for one in forms.form_of(FORMATS["AGR"], hebrew) if one.name == "articles")

@@ -209,7 +209,11 @@ def test_a_format_without_words_is_seen(monkeypatch: pytest.MonkeyPatch) -> None
     with with_table(planted, monkeypatch):
         for code in SHIPPED[1:]:
             problems = [str(one) for one in tongue(code, shipped_text(code)).problems]
-            assert [one.split(":")[0] for one in problems] == ["format-XXX", "field-XXX-volume"]
+            assert [one.split(":")[0] for one in problems] == [
+                "format-XXX",
+                "use-XXX",
+                "field-XXX-volume",
+            ]
         assert english().own["format-XXX"].text == "a planted format"
 
 

@@ -1,7 +1,7 @@
 """A format as a form in a reader's language, made from its table and the language's templates.
 
 Labels and codes have their words in every language; what a language lacks stands in English and
-counts as unreviewed. The sentences of help are the table's own, in English.
+counts as unreviewed.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def _field(fmt: Format, spec: FieldSpec, name: str, language: Language | None) -
         kind=spec.kind,
         label=words(language, lambda pen: pen.label(fmt, spec)),
         required=spec.required and spec.fill is None,
+        hint=words(language, lambda pen: pen.help(fmt, spec)) if spec.help else None,
         help=spec.help,
         unit=spec.unit,
         minimum=least if bounded else None,
@@ -106,3 +107,8 @@ def _answer(code: Answers, language: Language | None) -> AnswerChoiceView:
 def name_of(fmt: Format, language: Language | None) -> Words:
     """What a format is called."""
     return words(language, lambda pen: pen.name(fmt))
+
+
+def purpose_of(fmt: Format, language: Language | None) -> Words:
+    """When an officer uses a format, in one sentence."""
+    return words(language, lambda pen: pen.use(fmt))

@@ -127,6 +127,14 @@ class Pen:
         """The name of a format."""
         return self.word(names_of(fmt.code, fmt.version)[0])
 
+    def use(self, fmt: Format) -> str:
+        """When an officer uses a format, in one sentence."""
+        return self.word(lexicon.use_word(fmt))
+
+    def help(self, fmt: Format, spec: FieldSpec) -> str:
+        """The sentence that helps to fill in a field; it must have one."""
+        return self.word(lexicon.help_word(fmt, spec))
+
     def label(self, fmt: Format, spec: FieldSpec) -> str:
         """The label of a field."""
         return self.word(names_of(fmt.code, fmt.version)[1][spec.name])

@@ -47,6 +47,11 @@ def format_word(fmt: Format) -> Word:
     return Word((f"format-{fmt.code}",), fmt.name)
 
 
+def use_word(fmt: Format) -> Word:
+    """When an officer uses a format, in one sentence."""
+    return Word((f"use-{fmt.code}",), FORMATS.get(fmt.code, fmt).use)
+
+
 @cache
 def parts_of(spec: FieldSpec) -> tuple[FieldSpec, ...]:
     """The parts of the records that a field lists, each named by its path: ``articles.rule``."""
@@ -70,6 +75,18 @@ def field_word(fmt: Format, spec: FieldSpec) -> Word:
         *((f"field-{bare}",) if bare else ()),
     )
     return _exactest(tuple(zip(ids, _levels("field", fmt, spec.name), strict=True)), spec.label)
+
+
+def help_word(fmt: Format, spec: FieldSpec) -> Word:
+    """The sentence that helps to fill in a field, or a part of its records; it must have one."""
+    name, bare = _in_id(spec.name)
+    ids = (
+        f"help-{fmt.code}-{name}-v{fmt.version}",
+        f"help-{fmt.code}-{name}",
+        f"help-{name}",
+        *((f"help-{bare}",) if bare else ()),
+    )
+    return _exactest(tuple(zip(ids, _levels("help", fmt, spec.name), strict=True)), spec.help)
 
 
 def value_word(fmt: Format, spec: FieldSpec, code: str) -> Word:
@@ -112,8 +129,11 @@ def words() -> Iterator[Word]:
     """Every word of every table, older versions included."""
     for fmt in EVERY:
         yield format_word(fmt)
+        yield use_word(fmt)
         for spec in specs_of(fmt):
             yield field_word(fmt, spec)
+            if spec.help:
+                yield help_word(fmt, spec)
             for code, _ in spec.choices:
                 yield value_word(fmt, spec, code)
 
@@ -136,6 +156,8 @@ def _first() -> dict[tuple[object, ...], str]:
         for spec in specs_of(fmt):
             for key in _levels("field", fmt, spec.name):
                 found.setdefault(key, spec.label)
+            for key in _levels("help", fmt, spec.name) if spec.help else ():
+                found.setdefault(key, spec.help)
             for code, said in spec.choices:
                 for key in (*_levels("value", fmt, spec.name, code), ("value", code)):
                     found.setdefault(key, said)

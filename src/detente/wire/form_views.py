@@ -44,7 +44,8 @@ class NeededView(msgspec.Struct, frozen=True, kw_only=True):
 class FieldView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One field of a form. What is as by default is left out: it halves the whole.
 
-    kind: what it holds (core.line.field). help: one sentence in English; may be empty.
+    kind: what it holds (core.line.field). hint: one sentence that helps, if it has one; help: the
+    same in English, else empty.
     minimum, maximum: of an integer's value, of a text's characters, of data's bytes, of how many
     records; None where the kind has neither. unit: of an integer, as a code. fill: what the node
     writes when it is left empty. ahead: a time that may lie ahead; other times tell what happened.
@@ -57,6 +58,7 @@ class FieldView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Kind
     label: Words
     required: bool
+    hint: Words | None = None
     help: str = ""
     unit: str = ""
     minimum: int | None = None
@@ -90,11 +92,12 @@ class FormatView(msgspec.Struct, frozen=True, kw_only=True):
     lead_by: the field and its codes that ask for another lead time, with that time.
     versions: every version known here. two_person: two officers release it. disseminated: it must
     reach the crew. sealed: fields that go only inside the part encrypted to each reader.
-    form: its fields as a form; title: its name; answer_choices: what it may be answered, each in
-    the language that was asked for. kinds: the kinds of channel that take it; whatever is FLASH
-    goes on all. volume_field, point_field: which of its fields stands on the map. changeable: its
-    author may correct, cancel or end it. rendered: the table in lines, in the language that was
-    asked for. With the forms alone, fields is empty and rendered null.
+    form: its fields as a form; title: its name; purpose: when an officer uses it (`use` is the
+    English); answer_choices: what it may be answered; each in the language that was asked for.
+    kinds: the kinds of channel that take it; whatever is FLASH goes on all. volume_field,
+    point_field: which of its fields stands on the map. changeable: its author may correct,
+    cancel or end it. rendered: the table in lines, in the language that was asked for. With the
+    forms alone, fields is empty and rendered null.
     """
 
     code: str
@@ -111,6 +114,7 @@ class FormatView(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[str, ...]
     fields: Json
     title: Words
+    purpose: Words
     form: tuple[FieldView, ...] = ()
     answer_choices: tuple[AnswerChoiceView, ...] = ()
     kinds: tuple[ChannelKind, ...] = ()

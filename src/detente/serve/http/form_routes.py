@@ -50,6 +50,7 @@ def _tables(language: Language | None, *, table: bool = True) -> list[FormatView
             sealed=tuple(spec.name for spec in fmt.fields if spec.sealed),
             rendered=spoken.table_of(fmt, language) if table and language else None,
             title=forms.name_of(fmt, language),
+            purpose=forms.purpose_of(fmt, language),
             form=forms.form_of(fmt, language),
             answer_choices=forms.answers_of(fmt, language),
             kinds=tuple(sorted(kinds_for(fmt))),
