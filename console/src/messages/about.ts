@@ -57,7 +57,7 @@ function changes(found: Message): TemplateResult | typeof nothing {
   const now = (found.corrected ?? {}) as Record<string, unknown>;
   const names = Object.keys((found.message.fields as { changes?: object }).changes ?? before);
   const was = before as Record<string, unknown>;
-  return html`<section class="card"><h2>${t("messages-changed")}</h2><table><thead><tr><th></th><th>${t("messages-before")}</th><th>${t("messages-after")}</th></tr></thead>
+  return html`<section class="card messages-changes"><h2>${t("messages-changed")}</h2><table><thead><tr><th></th><th>${t("messages-before")}</th><th>${t("messages-after")}</th></tr></thead>
     <tbody>${names.map((one) => html`<tr><th scope="row"><bdi dir="ltr" class="code">${one}</bdi></th><td class="code"><bdi dir="ltr">${show(was[one])}</bdi></td><td class="code"><bdi dir="ltr">${show(now[one])}</bdi></td></tr>`)}</tbody></table></section>`;
 }
 

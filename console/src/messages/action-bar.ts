@@ -1,8 +1,8 @@
 /**
  * `<d-actions .message=${…}>`: what can be done about a message now, as buttons with their one key.
  *
- * READ, the end of an activity and answers that need nothing more are given at once. What says
- * something back is looked at first: b and c open the comparison, and there the same key gives it.
+ * READ and answers that need nothing more are given at once. What says something back is looked at
+ * first: b and c open the comparison, and there the same key gives it. What ends a notice asks once.
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
@@ -37,8 +37,10 @@ export class Actions extends Part {
   /** Whether the comparison is on the screen: only then is a read-back given or confirmed. */
   @property({ type: Boolean }) comparing = false;
   @state() private asked: Asked | undefined;
-  @state() private cancelling = false;
-  @state() private busy = false;
+  @state() private closing: "cancel" | "end" | undefined;
+  /** What is being given now: the same is not given twice, another waits its turn. */
+  @state() private giving: ReadonlySet<string> = new Set();
+  private queue: Promise<void> = Promise.resolve();
   @state() private error: unknown;
   private unbind: (() => void) | undefined;
   private boundFor = "";
@@ -74,10 +76,10 @@ export class Actions extends Part {
         @closed=${() => {
           this.asked = undefined;
         }}></d-answer-dialog>
-      <d-cancel-dialog .message=${message} .open=${this.cancelling}
+      <d-close-dialog .message=${message} .act=${this.closing}
         @closed=${() => {
-          this.cancelling = false;
-        }}></d-cancel-dialog>`;
+          this.closing = undefined;
+        }}></d-close-dialog>`;
   }
 
   private takePrepared(): void {
@@ -116,7 +118,7 @@ export class Actions extends Part {
     const key = keyOf(act);
     const first = act.kind === "read" || act.kind === "confirm" || (act.kind === "readback" && this.comparing);
     const more = act.kind === "answer" && this.more(act.code);
-    return html`<span class="messages-act"><button class=${first ? "primary" : ""} ?disabled=${this.busy} data-act=${nameOf(act)}
+    return html`<span class="messages-act"><button class=${first ? "primary" : ""} ?disabled=${this.giving.has(nameOf(act))} data-act=${nameOf(act)}
         aria-keyshortcuts=${key || nothing} @click=${() => void this.run(act)}>
         <span>${this.words(act)}</span>${key ? html`<kbd dir="ltr">${key.toUpperCase()}</kbd>` : nothing}</button>
       ${more ? html`<button class="quiet" aria-label=${t("messages-answer-with", { answer: this.words(act) })} title=${t("messages-answer-with", { answer: this.words(act) })}
@@ -142,15 +144,15 @@ export class Actions extends Part {
 
   async run(act: Act): Promise<void> {
     const { message } = this;
-    if (!message || this.busy) return;
+    if (!message || this.giving.has(nameOf(act))) return;
     if ((act.kind === "readback" || act.kind === "confirm") && !this.comparing) {
       this.tell("compare", {});
       return;
     }
     if (act.kind === "correct") correct(message);
-    else if (act.kind === "cancel") this.cancelling = true;
+    else if (act.kind === "cancel" || act.kind === "end") this.closing = act.kind;
     else if (act.kind === "answer" && this.needs(act.code)) this.ask(act.code);
-    else await this.give(() => this.done(message, act));
+    else await this.give(nameOf(act), () => this.done(message, act));
   }
 
   private needs(code: string): boolean {
@@ -166,8 +168,6 @@ export class Actions extends Part {
         return acts.readBack(message);
       case "confirm":
         return acts.confirm(message, act.number);
-      case "end":
-        return acts.end(message);
       case "answer":
         return acts.answer(message, { code: act.code });
       default:
@@ -175,16 +175,18 @@ export class Actions extends Part {
     }
   }
 
-  private async give(act: () => Promise<unknown>): Promise<void> {
-    this.busy = true;
+  private give(name: string, act: () => Promise<unknown>): Promise<void> {
+    this.giving = new Set([...this.giving, name]);
     this.error = undefined;
-    try {
-      await act();
-    } catch (error) {
-      this.error = error;
-    } finally {
-      this.busy = false;
-    }
+    this.queue = this.queue.then(act).then(
+      () => {},
+      (error: unknown) => {
+        this.error = error;
+      },
+    );
+    return this.queue.then(() => {
+      this.giving = new Set([...this.giving].filter((one) => one !== name));
+    });
   }
 }
 

@@ -1,7 +1,6 @@
 /** What an officer does about a message, as the node takes it. Durable when it returns. */
 import { post, type Schemas } from "../api/client.ts";
 import type { Message } from "../app/lines.ts";
-import type { Act } from "./possible.ts";
 
 export type AnswerBody = Partial<Schemas["AnswerBody"]> & { code: string };
 
@@ -10,8 +9,6 @@ const pathOf = (message: Message) => ({
   status: message.status,
   number: message.message.number,
 });
-
-export const ACTS_AT_ONCE: ReadonlySet<Act["kind"]> = new Set(["read", "end"]);
 
 export function read(message: Message): Promise<unknown> {
   return post("/v1/lines/{channel}/{status}/messages/{number}/read", { path: pathOf(message) });

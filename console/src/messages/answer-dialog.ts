@@ -148,20 +148,34 @@ export class AnswerDialog extends Part {
   }
 }
 
-/** Take an own message back, and say why. */
-@customElement("d-cancel-dialog")
-export class CancelDialog extends Part {
+/** Take an own message back and say why, or say that its activity has ended. */
+@customElement("d-close-dialog")
+export class CloseDialog extends Part {
   @property({ attribute: false }) message: Message | undefined;
-  @property({ type: Boolean }) open = false;
+  @property({ attribute: false }) act: "cancel" | "end" | undefined;
   @state() private reason = "";
   @state() private error: unknown;
+  private last: "cancel" | "end" = "end";
+
+  protected override willUpdate(): void {
+    this.last = this.act ?? this.last;
+  }
 
   protected override render(): TemplateResult {
-    const heading = t("messages-cancel-heading", { number: this.message?.message.number ?? "" });
-    return html`<d-dialog .open=${this.open} heading=${heading} .body=${() => this.body()}></d-dialog>`;
+    const number = this.message?.message.number ?? "";
+    const heading = t(`messages-${this.last}-heading`, { number });
+    return html`<d-dialog .open=${this.act !== undefined} heading=${heading} .body=${() => this.body()}></d-dialog>`;
   }
 
   private body(): TemplateResult {
+    return html`<div class="column">${this.last === "cancel" ? this.why() : nothing}
+      <p>${t(`messages-${this.last}-help`)}</p>
+      ${problem(this.error)}
+      <div class="row spread"><button @click=${() => this.tell("closed", {})}>${t("messages-go-back")}</button>
+        <button class="primary messages-really" @click=${() => void this.give()}>${t(`messages-act-${this.last}`)}</button></div></div>`;
+  }
+
+  private why(): TemplateResult {
     const table = (formats().value ?? []).find((one) => one.code === "CAN")?.form ?? [];
     const choices = table.find((one) => one.name === "reason")?.choices ?? [];
     const set = (event: Event) => {
@@ -171,17 +185,15 @@ export class CancelDialog extends Part {
       choices.length > 0
         ? html`<select @change=${set}><option value="">${t("messages-unsaid")}</option>${choices.map((one) => html`<option value=${one.code} ?selected=${one.code === this.reason}>${one.words.text}</option>`)}</select>`
         : html`<input dir="auto" size="40" .value=${this.reason} @input=${set} />`;
-    return html`<div class="column"><label class="messages-label">${t("messages-cancel-reason")} ${input}</label>
-      <p class="quiet-text">${t("messages-cancel-help")}</p>
-      ${problem(this.error)}
-      <div class="row spread"><button @click=${() => this.tell("closed", {})}>${t("messages-go-back")}</button>
-        <button class="primary" @click=${() => void this.give()}>${t("messages-act-cancel")}</button></div></div>`;
+    return html`<label class="messages-label">${t("messages-cancel-reason")} ${input}</label>`;
   }
 
   private async give(): Promise<void> {
-    if (!this.message) return;
+    const { message } = this;
+    if (!message) return;
+    this.error = undefined;
     try {
-      await acts.cancel(this.message, this.reason);
+      await (this.last === "cancel" ? acts.cancel(message, this.reason) : acts.end(message));
       this.tell("closed", {});
     } catch (error) {
       this.error = error;

@@ -87,7 +87,7 @@ export class ChooseFormat extends Part {
   private card(one: Format): TemplateResult {
     const urgent = one.precedence === "FLASH" || one.precedence === "IMMEDIATE";
     return html`<a class="messages-format card" href=${to("messages", "new", one.code)} data-code=${one.code}>
-      <span class="row spread"><b><bdi>${one.title.text}</bdi></b><bdi dir="ltr" class="code quiet-text">${one.code}</bdi></span>
+      <span class="messages-format-title"><b><bdi>${one.title.text}</bdi></b><bdi dir="ltr" class="code quiet-text">${one.code}</bdi></span>
       <span class="row">${urgent ? html`<span class="messages-precedence p-${one.precedence}">${precedenceWords(one.precedence)}</span>` : nothing}
         ${one.two_person ? html`<span class="messages-tag">${t("messages-two-officers")}</span>` : nothing}</span>
       <small class="quiet-text"><bdi lang="en">${one.use}</bdi></small>

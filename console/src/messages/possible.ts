@@ -107,8 +107,8 @@ export const ACT_KEYS: Record<Exclude<Act["kind"], "answer">, string> = {
   readback: "b",
   confirm: "c",
   correct: "f",
-  cancel: "l",
-  end: "n",
+  cancel: "v",
+  end: "e",
 };
 
 export function keyOf(act: Act): string {

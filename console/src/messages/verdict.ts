@@ -6,6 +6,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Schemas } from "../api/client.ts";
 import type { Conflict, Format } from "../app/lines.ts";
 import { to } from "../app/router.ts";
+import { party } from "../app/session.ts";
 import { near, span } from "../format/time.ts";
 import { LANGUAGES, isLanguage } from "../i18n/languages.ts";
 import { language, t } from "../i18n/text.ts";
@@ -81,17 +82,20 @@ function leadOf({ format, form }: FormContext): number | null | undefined {
   return format.lead_ms;
 }
 
+/** Which of the two is the other side's; of two of our own, the second. */
+const theirs = (one: Conflict): 0 | 1 => (one.parties[1] === party.peek() ? 0 : 1);
+
 export function conflictList(
   conflicts: readonly Conflict[],
   channel: string,
   status: string,
 ): TemplateResult | typeof nothing {
   if (conflicts.length === 0) return nothing;
-  const other = (one: Conflict) => one.numbers[1];
+  const other = (one: Conflict) => one.numbers[theirs(one)];
   return html`<section class="messages-conflicts"><h3>${mark("bad", t("messages-conflicts", { count: conflicts.length }))}</h3>
     <ul>${conflicts.map(
       (one) => html`<li><a href=${to("messages", channel, status, other(one))}><bdi dir="ltr" class="code">${other(one)}</bdi></a>
-        <bdi>${one.parties[1]}</bdi>: <bdi>${one.place}</bdi>${one.from_ms ? html`, <bdi dir="ltr">${near(one.from_ms, nowMs.peek())}</bdi>` : nothing}
+        <bdi>${one.parties[theirs(one)]}</bdi>: <bdi>${one.place}</bdi>${one.from_ms ? html`, <bdi dir="ltr">${near(one.from_ms, nowMs.peek())}</bdi>` : nothing}
         <br /><small class="quiet-text"><bdi>${one.why}</bdi></small></li>`,
     )}</ul></section>`;
 }
@@ -102,7 +106,7 @@ export function conflictShapes(conflicts: readonly Conflict[]): MapShape[] {
     id: `conflict.${one.conflict}`,
     parts: [pointPart(one.where, 150_000)],
     tone: "conflict",
-    label: one.numbers[1],
+    label: one.numbers[theirs(one)],
     always: true,
     kind: "overlay",
   }));

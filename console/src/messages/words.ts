@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Format, Message } from "../app/lines.ts";
 import { has, t } from "../i18n/text.ts";
+import { icon } from "../ui/icon.ts";
 import { mark, type Tone } from "../ui/mark.ts";
 import { type Due, pressing, type Standing } from "./standing.ts";
 
@@ -29,7 +30,7 @@ export function owedWords(due: Due): string {
 }
 
 const STATE_TONES: Record<string, Tone> = {
-  open: "none",
+  open: "good",
   answered: "good",
   closed: "good",
   ended: "good",
@@ -49,9 +50,14 @@ export function standingMark(message: Message, found: Standing): TemplateResult 
   }
   if (found.place === "theirs" && due) {
     const words = html`<bdi>${due.party}</bdi>: ${owedWords(due)}`;
-    return mark(due.missed ? "bad" : "none", words);
+    return due.missed ? mark("bad", words) : awaited(words);
   }
   return mark(STATE_TONES[message.state] ?? "none", stateWords(message.state));
+}
+
+/** Waited for, and not yet late: a clock, since nothing about it is unknown. */
+function awaited(words: TemplateResult): TemplateResult {
+  return html`<span class="mark mark-none">${icon("clock")}<span>${words}</span></span>`;
 }
 
 /** The headline without number and precedence, which stand in columns of their own. */
