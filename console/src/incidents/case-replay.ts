@@ -19,13 +19,13 @@ import type { Resource } from "../live/resource.ts";
 import type { DMap } from "../map/map.ts";
 import type { MapShape, TrackFix } from "../map/shapes.ts";
 import { Latest } from "../registers/latest.ts";
-import { section, side } from "../registers/parts.ts";
+import { numbered, section, side } from "../registers/parts.ts";
 import { formatOf, instant } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { type CaseView, sidesOf } from "./differences.ts";
 import { advanced, apartCm, type Extent, extentOf, instants, otherSpeed, type Report, type Shown, type Speed, shownAt, step } from "./replay.ts";
-import { connections, heightOf, noticeShape, toneOf, told } from "./reports.ts";
+import { around, connections, heightOf, noticeShape, toneOf, told } from "./reports.ts";
 import { tracksOf } from "./tracks.ts";
 import "../map/map.ts";
 
@@ -161,12 +161,16 @@ export class CaseReplay extends Part {
       <p class="quiet-text">${t("incidents-replay-note")}</p>`;
   }
 
+  /** All that was reported, in view at once. */
   private centre(own: string, sides: readonly string[]): MapShape | undefined {
-    return told(this.case, own, sides)[0];
+    return around(this.reports()) ?? told(this.case, own, sides)[0];
   }
 
   private shapes(shown: readonly Shown[], own: string, sides: readonly string[]): MapShape[] {
-    const notices = (this.noticesResource().value ?? []).flatMap((one) => {
+    const at = instantMs.value;
+    // what nobody had announced by then is not shown as if it had stood
+    const known = (this.noticesResource().value ?? []).filter((one) => one.at_ms <= at);
+    const notices = known.flatMap((one) => {
       const { number, author, message } = { ...one, number: one.message.number };
       const spec = formatOf(message.format)?.volume_field;
       const fields = message.fields as Record<string, unknown>;
@@ -202,7 +206,7 @@ export class CaseReplay extends Part {
 
   private table(shown: readonly Shown[]): TemplateResult {
     const row = (one: Shown) => html`<tr data-id=${one.report.id}>
-      <td><bdi dir="ltr">${one.report.callsign}</bdi><br />${side(one.report.party)}</td>
+      <td><bdi dir="ltr">${one.report.callsign}</bdi><br />${t("incidents-told-by")} ${side(one.report.party)}<br />${one.report.number ? numbered(this.of, one.report.number) : nothing}</td>
       <td><bdi dir="ltr">${place(one.report.latE7, one.report.lonE7)}</bdi>${this.high(one.report)}</td>
       <td>${mark(one.old ? "warn" : "good", t(one.old ? "incidents-report-old" : "incidents-report-new", { span: span(one.ageMs) }))}</td>
     </tr>`;

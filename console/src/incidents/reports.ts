@@ -2,7 +2,7 @@
 import type { Altitude, MapShape, ShapeTone } from "../map/shapes.ts";
 import { partsOf } from "../map/shapes.ts";
 import type { CaseView } from "./differences.ts";
-import type { Report, Shown } from "./replay.ts";
+import { apartCm, type Report, type Shown } from "./replay.ts";
 
 const MARGIN_M = 50; // a place without a margin is drawn this wide: visible, and said to be no measure
 const THREAD_CM = 100; // half the width of a connection: a line, not a corridor
@@ -70,6 +70,21 @@ export function connections(
         kind: "overlay" as const,
       };
     });
+}
+
+const ROOM_CM = 300_000; // around the outermost report: 3 km, so that no label stands at the edge
+
+/** A circle around all reports, to bring them into view; undefined when there are none. */
+export function around(reports: readonly Report[]): MapShape | undefined {
+  const [first] = reports;
+  if (first === undefined) return undefined;
+  const mean = (of: (one: Report) => number) =>
+    Math.round(reports.reduce((sum, one) => sum + of(one), 0) / reports.length);
+  const middle: Report = { ...first, latE7: mean((one) => one.latE7), lonE7: mean((one) => one.lonE7) };
+  const radius_cm = Math.round(Math.max(...reports.map((one) => apartCm(middle, one)))) + ROOM_CM;
+  const circle = { lat_e7: middle.latE7, lon_e7: middle.lonE7, radius_cm };
+  const part = { outline: { circle }, floor: null, ceiling: null, start_ms: null, end_ms: null };
+  return { id: "all-reports", parts: [part], tone: "third", label: "" };
 }
 
 /** A height as the map has it; null when nobody said, or in a reference that it does not know. */
