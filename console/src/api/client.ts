@@ -70,17 +70,31 @@ interface Raw {
   response: Response;
 }
 
+/** Requests that have no answer yet. A browser gives a dead wire up after an hour; we do at once. */
+const waiting = new Set<AbortController>();
+
+/** The wire is dead: whoever waits for an answer learns that none came. */
+export function abandon(): void {
+  for (const one of waiting) one.abort();
+}
+
 async function ask(method: Method, path: string, asked: Record<string, unknown>): Promise<unknown> {
-  const { path: inPath, query, body, signal } = asked;
+  const { path: inPath, query, body } = asked;
   const verb = method.toUpperCase() as "GET";
   const call = client[verb] as unknown as (path: string, init: object) => Promise<Raw>;
+  const given = asked["signal"] as AbortSignal | undefined;
+  const mine = new AbortController();
+  const signal = given ? AbortSignal.any([given, mine.signal]) : mine.signal;
+  waiting.add(mine);
   let raw: Raw;
   try {
     raw = await call(path, { params: { path: inPath, query }, body, signal });
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    if (given?.aborted) throw error;
     for (const told of onAnswer) told(0);
     throw new Unreachable(error);
+  } finally {
+    waiting.delete(mine);
   }
   for (const told of onAnswer) told(raw.response.status);
   if (raw.response.ok) return raw.data;

@@ -6,7 +6,7 @@
  * tried again for ever, resumes where it was, and everything shown is asked for anew.
  */
 import { signal } from "@preact/signals-core";
-import type { Schemas } from "../api/client.ts";
+import { abandon, type Schemas } from "../api/client.ts";
 
 export type StreamItem = Schemas["StreamItem"];
 /** connecting: never heard yet. live: heard lately. silent: too long ago. gone: the stream is down. */
@@ -14,6 +14,9 @@ export type Link = "connecting" | "live" | "silent" | "gone";
 
 export const SILENT_MS = 8_000; // the writer speaks every 2 s; four words missed
 const RETRY_MS = 1_000; // on loopback a restarted node is back within seconds
+const AFRESH_MS = 3_000; // a wire that died without a word is tried anew this often…
+const AFRESH_TRIES = 6; // …as often as a browser keeps dead connections for one node; then with
+const PATIENT_MS = 15_000; // patience: the node may be slow, and an answer must have time to come
 const LOOK_MS = 500;
 
 /** The state of the link between this page and its node, and when the node was last heard. */
@@ -55,6 +58,8 @@ let source: EventSource | undefined;
 let lastId = "";
 let retry: ReturnType<typeof setTimeout> | undefined;
 let running = false;
+let openedMs = 0;
+let opened = 0;
 
 /** Begin to listen; runs until `stop`. Called once there is a session. */
 export function start(): void {
@@ -74,6 +79,8 @@ export function stop(): void {
 }
 
 function open(): void {
+  openedMs = Date.now();
+  opened += 1;
   source = new EventSource(lastId === "" ? "/v1/stream" : `/v1/stream?after=${lastId}`);
   source.onopen = () => {
     heard();
@@ -101,6 +108,7 @@ function open(): void {
 }
 
 function heard(): void {
+  opened = 0;
   heardMs.value = Date.now();
   link.value = "live";
 }
@@ -123,4 +131,11 @@ setInterval(() => {
   const at = nodeTime();
   if (Math.floor(at / 1000) !== Math.floor(nowMs.peek() / 1000)) nowMs.value = at;
   if (link.peek() === "live" && Date.now() - heardMs.peek() > SILENT_MS) link.value = "silent";
+  // The socket of a silent stream may look whole for an hour: nobody waits for it
+  const waits = running && link.peek() !== "live" && source?.readyState !== EventSource.CLOSED;
+  if (waits && Date.now() - openedMs > (opened < AFRESH_TRIES ? AFRESH_MS : PATIENT_MS)) {
+    source?.close();
+    abandon(); // six of them that wait for nothing would keep the new stream from being opened
+    open();
+  }
 }, LOOK_MS);
