@@ -90,7 +90,7 @@ export class ChooseFormat extends Part {
       <span class="messages-format-title"><b><bdi>${one.title.text}</bdi></b><bdi dir="ltr" class="code quiet-text">${one.code}</bdi></span>
       <span class="row">${urgent ? html`<span class="messages-precedence p-${one.precedence}">${precedenceWords(one.precedence)}</span>` : nothing}
         ${one.two_person ? html`<span class="messages-tag">${t("messages-two-officers")}</span>` : nothing}</span>
-      <small class="quiet-text"><bdi lang="en">${one.use}</bdi></small>
+      <small class="quiet-text"><bdi>${one.purpose.text}</bdi></small>
     </a>`;
   }
 
@@ -111,6 +111,6 @@ export class ChooseFormat extends Part {
 
 function matches(one: Format, wanted: string): boolean {
   const words = wanted.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${one.code} ${one.title.text} ${one.title.english} ${one.use}`.toLowerCase();
+  const text = `${one.code} ${one.title.text} ${one.title.english} ${one.purpose.text} ${one.use}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

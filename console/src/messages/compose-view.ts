@@ -104,7 +104,7 @@ export class Compose extends Part {
         ${data.status === "ACTUAL" ? nothing : html`<span class="messages-status">${t(`messages-status-${data.status.toLowerCase()}`)}</span>`}
         <span class="messages-precedence p-${precedence}">${precedenceWords(precedence)}</span>
         ${format.two_person ? html`<span class="messages-tag">${t("messages-two-officers")}</span>` : nothing}
-        <span class="quiet-text"><bdi lang="en">${format.use}</bdi></span></p>
+        <span class="quiet-text"><bdi>${format.purpose.text}</bdi></span></p>
     </header>`;
   }
 

@@ -77,7 +77,7 @@ export function framed(
     : nothing;
   const id = idOf(context, path);
   const label = html`${labelWords(field)} ${mark}`;
-  const help = field.help ? html`<p class="messages-help" id="${id}-help"><bdi lang="en">${field.help}</bdi></p>` : nothing;
+  const help = field.hint ? html`<p class="messages-help" id="${id}-help"><bdi>${field.hint.text}</bdi></p>` : nothing;
   return html`<div class="messages-field ${wrong ? "wrong" : ""}" data-field=${path} data-kind=${field.kind}>
     ${group ? html`<div class="messages-label" id="${id}-label">${label}</div>` : html`<label class="messages-label" for=${id}>${label}</label>`}
     ${input} ${help}
