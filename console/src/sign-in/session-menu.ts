@@ -11,6 +11,7 @@ import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import "../ui/dialog.ts";
+import "./hand-over-link.ts";
 import "./my-passkeys.ts";
 import "./passkey-offer.ts";
 import "./sign-in.css";
@@ -73,6 +74,7 @@ export class SessionMenu extends Part {
       ${problem(this.wrong)}
       <button class="wide" @click=${() => void this.signOut()}>${t("session-sign-out")}</button>
       <d-my-passkeys></d-my-passkeys>
+      <d-hand-over-link></d-hand-over-link>
       ${this.others()}</div>`;
   }
 
