@@ -128,7 +128,7 @@ export class Conflicts extends Part {
     const lack = missing(one);
     return html`<div class="card">
       <div class="row">${stateMark(one)} <bdi>${during(one)}</bdi></div>
-      <p><bdi lang="en">${one.why}</bdi></p>
+      <p lang="en" dir="ltr">${one.why}</p>
       <p>${t("conflicts-lacks", { horizontal: nauticalMiles(lack.horizontalCm), vertical: feet(lack.verticalCm) })}
         <bdi dir="ltr">${placeWords(one.where.lat_e7, one.where.lon_e7)}</bdi> <bdi>${one.place}</bdi></p>
       <p class="quiet-text">${t("conflicts-found", { at: moment(one.found_at_ms), engine: one.engine })}</p>

@@ -14,6 +14,6 @@ export class ConflictMember extends Part {
     if (!this.of) return nothing;
     this.hold(this.of);
     const { value, error } = this.of.held.value;
-    return html`${problem(error)}<p><bdi>${value?.rendered?.headline ?? value?.line ?? ""}</bdi></p>`;
+    return html`${problem(error)}<p dir=${value?.rendered?.direction ?? "ltr"}>${value?.rendered?.headline ?? value?.line ?? ""}</p>`;
   }
 }
