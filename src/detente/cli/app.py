@@ -141,6 +141,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Prove": {
         "journals": ("record", "Show what is kept, delivered and final of each journal."),
+        "entry": ("entry", "Show the signed entry of a message, and check it here."),
         "evidence": ("record", "Show what was refused from peers and kept."),
         "export": ("record", "Write the record to an evidence file."),
         "tiles": ("tiles", "Write hashes and headers as static files for other tools."),
