@@ -13,6 +13,7 @@ import { bandOf, kindWords, type Row, rows } from "./picture.ts";
 import { isSame, type ReadBack } from "./read-back.ts";
 import type { LatLon, MapShape, Part, TrackFix } from "./shapes.ts";
 import { approachWords } from "./sky.ts";
+import "../registers/number-proof.ts";
 import { approachesOf, climbOf, levelOf } from "./tracks.ts";
 
 export interface Chosen {
@@ -53,7 +54,12 @@ function volume(row: Row, chosen: Chosen): TemplateResult {
   return html`<h2>${ltr(row.tag)} <bdi>${row.zone?.zone ?? ""}</bdi> ${kindWords(row.kind)}</h2>
     <dl class="map-values">
       <dt>${t("map-number")}</dt>
-      <dd>${key ? html`<a href=${to("messages", key.channel, key.status, row.number)}>${ltr(row.number)}</a>` : ltr(row.number)}</dd>
+      <dd>${
+        key
+          ? html`<a href=${to("messages", key.channel, key.status, row.number)}>${ltr(row.number)}</a>
+        <d-number-proof .of=${key} number=${row.number}></d-number-proof>`
+          : ltr(row.number)
+      }</dd>
       <dt>${t("map-party")}</dt><dd><bdi>${row.party}</bdi></dd>
       ${said}
     </dl>

@@ -17,7 +17,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { graticule, loadBorders, loadLand } from "./base.ts";
 import { type Box, boxOfShapes, EVER_MS, featuresOf, type ShapeFeatures } from "./features.ts";
-import type { Position } from "./geo.ts";
+import { nearTo, type Position } from "./geo.ts";
 import { layersOf, PICKED, SOURCES, type SourceName, timedFilters, type When } from "./layers.ts";
 import type { Palette } from "./palette.ts";
 import { PICTURE_RATIO, picturesOf } from "./pictures.ts";
@@ -178,6 +178,16 @@ export class Engine {
     (this.map.getSource(name) as GeoJSONSource | undefined)?.setData(data);
   }
 
+  private readonly last = new Map<SourceName, string>();
+
+  /** The same for a handful of features that mostly stay the same: told only when they do not. */
+  setIfNew(name: SourceName, data: FeatureCollection): void {
+    const text = JSON.stringify(data);
+    if (text === (this.last.get(name) ?? JSON.stringify(EMPTY))) return;
+    this.last.set(name, text);
+    this.set(name, data);
+  }
+
   paint(palette: Palette): void {
     if (palette === this.palette) return;
     this.palette = palette;
@@ -314,6 +324,15 @@ export class Engine {
     const known = layers.filter((one) => this.map.getLayer(one));
     const features = this.map.queryRenderedFeatures({ layers: known });
     return [...new Set(features.map((one) => `${one.properties.id}|${one.properties.part ?? ""}`))];
+  }
+
+  /** Ids of the areas that are drawn at a place, in whichever copy of the world is in view. */
+  areasAt([lon, lat]: Position): string[] {
+    const middle = this.map.getCenter().lng;
+    const point = this.map.project([nearTo(lon, middle), lat]);
+    const layers = ["shape-tint", "overlay-tint"];
+    const features = this.map.queryRenderedFeatures(point, { layers });
+    return [...new Set(features.map((one) => String(one.properties.id)))];
   }
 
   private unlabelled(): number {

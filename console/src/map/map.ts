@@ -7,7 +7,7 @@
  * What is drawn besides the overlay is the line's own picture; `bare` leaves that out. Without WebGL
  * it says so and everything else of the page stays as it is: every map has its tables beside it.
  */
-import { effect } from "@preact/signals-core";
+import { computed, effect } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { theme } from "../app/appearance.ts";
@@ -35,7 +35,10 @@ import "./map.css";
 
 const BEGIN = { centre: [0, 20] as Position, zoom: 1.2 };
 const POINT_ZOOM = 8; // some hundred kilometres around a place
-const CONFLICTS_EVERY_MS = 10_000; // "in 42 min" is said anew this often
+const WORDS_EVERY_MS = 5_000; // "in 42 min" and "20 s ago" are said anew this often
+
+/** Steps with the instant, but rarely: what follows it sends features to the worker. */
+const wordsAt = computed(() => Math.floor(instantMs.value / WORDS_EVERY_MS) * WORDS_EVERY_MS);
 
 /** What keeps the map from being drawn. */
 type Failure = "webgl" | "lost" | "other";
@@ -120,10 +123,10 @@ export class DMap extends Part {
       () => engine.paint(theme.value === "day" ? DAY : NIGHT),
       () => engine.setWhen({ instantMs: instantMs.value, aheadMs: aheadMs() }),
       () => this.sendPicture(pictureShapes.value),
-      () => this.sendConflicts(Math.floor(instantMs.value / CONFLICTS_EVERY_MS)),
+      () => this.sendConflicts(),
       () => void engine.setBorders(borders.value === "de-facto").catch(console.warn),
       () => engine.setFile(borders.value === "file" ? ownFile.value?.data : undefined),
-      () => this.sendTracks(instantMs.value),
+      () => this.sendTracks(),
       () => this.sendChoice(),
     ];
     for (const one of effects) this.cleanup(effect(one));
@@ -137,10 +140,11 @@ export class DMap extends Part {
     this.fitOnce([...under, ...this.overlay]);
   }
 
-  private sendConflicts(_every: number): void {
+  private sendConflicts(): void {
+    const atMs = wordsAt.value;
     if (this.bare) return;
     const shapes = [...pictureShapes.value, ...this.overlay];
-    this.engine?.set("conflicts", conflictFeatures(shownConflicts.value, shapes, instantMs.peek()));
+    this.engine?.setIfNew("conflicts", conflictFeatures(shownConflicts.value, shapes, atMs));
   }
 
   private sendChoice(): void {
@@ -161,7 +165,7 @@ export class DMap extends Part {
   setTracks(tracks: readonly TrackFix[]): void {
     this.tracks = tracks;
     this.told = true;
-    this.sendTracks(instantMs.peek());
+    this.sendTracks();
   }
 
   /** What moves, as it was last told. */
@@ -172,18 +176,21 @@ export class DMap extends Part {
   /** Pictures for symbols of the viewer's choice; undefined: neutral chevrons. */
   set symbolsOf(symbols: Symbols | undefined) {
     this.symbols = symbols;
-    this.sendTracks(instantMs.peek());
+    this.sendTracks();
   }
 
-  private sendTracks(atMs: number): void {
+  private sendTracks(): void {
+    const stepMs = wordsAt.value;
     const { engine } = this;
     if (!engine) return;
     const on = shownLayers.value.has("tracks");
     const chosen = selected.value?.kind === "track" ? selected.value.track : undefined;
     engine.hatched(this.traffic && trackFeed.value === undefined);
+    // live or replayed: a fix that came since the last step is not from the future
+    const atMs = Math.max(stepMs, instantMs.peek());
     const near = approachFeatures(on ? this.tracks : [], chosen, atMs);
     const features = [...linkFeatures(this.links), ...near];
-    engine.set("approaches", { type: "FeatureCollection", features });
+    engine.setIfNew("approaches", { type: "FeatureCollection", features });
     if (!this.told) return;
     const shown = { nowMs: atMs, chosen, age: (ms: number) => t("age", { span: span(ms) }) };
     const found = tracksDrawn(engine, on ? this.tracks : [], shown, this.symbols);
@@ -202,9 +209,9 @@ export class DMap extends Part {
     if (fresh || changed.has("overlay") || changed.has("bare")) {
       engine.setShapes("overlay", this.overlay);
       this.sendPicture(pictureShapes.peek());
-      this.sendConflicts(0);
+      this.sendConflicts();
     }
-    if (changed.has("links")) this.sendTracks(instantMs.peek());
+    if (changed.has("links")) this.sendTracks();
     if ((fresh || changed.has("focusOn")) && this.focusOn) this.bring(this.focusOn);
     if (fresh || changed.has("ink") || changed.has("pointed")) this.sendInk();
   }
@@ -235,9 +242,14 @@ export class DMap extends Part {
     return this.engine?.rendered(...layers) ?? [];
   }
 
+  /** Ids of shapes drawn at a place: what a test asks. */
+  under(at: LatLon): string[] {
+    return this.engine?.areasAt([at.lon_e7 / 1e7, at.lat_e7 / 1e7]) ?? [];
+  }
+
   /** Whether everything that was asked for is drawn. */
   get settled(): boolean {
-    return this.engine?.map.loaded() ?? false;
+    return (this.ready && this.engine?.map.loaded()) ?? false;
   }
 
   private moved(box: Box): void {
@@ -290,7 +302,7 @@ export class DMap extends Part {
   private sendInk(): void {
     const words = (leg: { cm: number; bearing: number }, sum: number) => legWords(leg, sum);
     const features = this.ink ? inkFeatures(this.ink, words, this.pointed).features : [];
-    this.engine?.set("ink", { type: "FeatureCollection", features });
+    this.engine?.setIfNew("ink", { type: "FeatureCollection", features });
   }
 
   private key(event: KeyboardEvent): void {
