@@ -1,6 +1,7 @@
 /** After signing in by a link: a passkey for the next time. It takes no screen and waits for nobody. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { HOME, place } from "../app/router.ts";
 import { session } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
 import { tell } from "../ui/announce.ts";
@@ -18,6 +19,8 @@ export class PasskeyOffer extends Part {
   protected override render(): TemplateResult | typeof nothing {
     const officer = session.value?.officer ?? "";
     const here = offer.value?.passkeys_here && knowsPasskeys();
+    // on the first screen alone: elsewhere it would lie on what somebody is about to press
+    if (place.value.view !== HOME) return nothing;
     if (!byLink.value || !here || localStorage.getItem(NOT_NOW + officer)) return nothing;
     return html`<aside class="passkey-offer card" aria-label=${t("passkey-offer-label")}>
       <p>${t("passkey-offer")}</p>
