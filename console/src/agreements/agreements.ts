@@ -19,7 +19,15 @@ import "./statement-list.ts";
 import "./text-list.ts";
 import "./text-view.ts";
 
-const SECTIONS = ["texts", "findings", "rules", "statements", "sealed", "ledger", "review"] as const;
+const SECTIONS = [
+  "texts",
+  "findings",
+  "rules",
+  "statements",
+  "sealed",
+  "ledger",
+  "review",
+] as const;
 type Section = (typeof SECTIONS)[number];
 
 @customElement("d-agreements")
@@ -27,7 +35,8 @@ export class Agreements extends Part {
   protected override render(): TemplateResult {
     const found = where(place.value.rest);
     const key = found.key ?? line.value;
-    if (!key) return html`<h1>${t("view-agreements")}</h1><p class="quiet-text">${t("line-none")}</p>`;
+    if (!key)
+      return html`<h1>${t("view-agreements")}</h1><p class="quiet-text">${t("line-none")}</p>`;
     this.hold(findings(key));
     const section = SECTIONS.find((one) => one === found.rest[0]) ?? "texts";
     const open = (findings(key).value ?? []).filter((one) => one.open).length;

@@ -13,7 +13,18 @@ import { may, party } from "../app/session.ts";
 import { place } from "../format/place.ts";
 import { t } from "../i18n/text.ts";
 import { begin } from "../incidents/begin.ts";
-import { asNow, awaited, empty, numbered, said, section, side, sides, terms, when } from "../registers/parts.ts";
+import {
+  asNow,
+  awaited,
+  empty,
+  numbered,
+  said,
+  section,
+  side,
+  sides,
+  terms,
+  when,
+} from "../registers/parts.ts";
 import { amount, codeWords, field, said as word } from "../registers/words.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
@@ -59,7 +70,9 @@ export class FindingList extends Part {
   private choose(answer: Answer): void {
     this.answering = answer;
     void this.updateComplete.then(() =>
-      requestAnimationFrame(() => this.querySelector<HTMLElement>(".agreements-panel button.primary")?.focus()),
+      requestAnimationFrame(() =>
+        this.querySelector<HTMLElement>(".agreements-panel button.primary")?.focus(),
+      ),
     );
   }
 
@@ -68,7 +81,8 @@ export class FindingList extends Part {
     this.hold(resource, formats());
     const found = resource.value;
     if (!found) return awaited(resource.held.value);
-    if (found.length === 0) return empty(t("agreements-findings-empty"), t("agreements-findings-how"));
+    if (found.length === 0)
+      return empty(t("agreements-findings-empty"), t("agreements-findings-how"));
     const rows = this.onlyOpen ? found.filter((one) => one.open) : found;
     const one = this.one();
     return html`${asNow()}
@@ -90,12 +104,36 @@ export class FindingList extends Part {
 
   private columns(narrow: boolean): Column<Finding>[] {
     const all: Column<Finding>[] = [
-      { id: "when", heading: t("agreements-found-when"), cell: (one) => when(one.at_ms), by: (one) => one.at_ms },
-      { id: "kind", heading: t("agreements-found-what"), cell: (one) => ruleWords(one.kind, one.kind_words), by: (one) => one.kind },
-      { id: "party", heading: t("agreements-found-about"), cell: (one) => side(one.party), by: (one) => one.party },
-      { id: "article", heading: t("agreements-article"), cell: (one) => html`<bdi>${one.agreement}</bdi> · <bdi dir="ltr">${one.article}</bdi>` },
+      {
+        id: "when",
+        heading: t("agreements-found-when"),
+        cell: (one) => when(one.at_ms),
+        by: (one) => one.at_ms,
+      },
+      {
+        id: "kind",
+        heading: t("agreements-found-what"),
+        cell: (one) => ruleWords(one.kind, one.kind_words),
+        by: (one) => one.kind,
+      },
+      {
+        id: "party",
+        heading: t("agreements-found-about"),
+        cell: (one) => side(one.party),
+        by: (one) => one.party,
+      },
+      {
+        id: "article",
+        heading: t("agreements-article"),
+        cell: (one) => html`<bdi>${one.agreement}</bdi> · <bdi dir="ltr">${one.article}</bdi>`,
+      },
       { id: "measured", heading: t("agreements-measured"), cell: (one) => figures(one) },
-      { id: "answer", heading: t("agreements-answer"), cell: (one) => answerMark(one), by: (one) => (one.open ? 0 : 1) },
+      {
+        id: "answer",
+        heading: t("agreements-answer"),
+        cell: (one) => answerMark(one),
+        by: (one) => (one.open ? 0 : 1),
+      },
     ];
     return narrow ? all.filter((one) => !["article", "measured"].includes(one.id)) : all;
   }
@@ -108,11 +146,24 @@ export class FindingList extends Part {
       html`<p>${said(one.words)}</p>
         ${terms([
           [t("agreements-found-about"), side(one.party)],
-          [t("agreements-article"), html`${numbered(this.of, one.text)} · <bdi dir="ltr">${one.article}</bdi>`],
-          [t("agreements-found-when"), html`${when(one.at_ms)}${one.until_ms === null ? nothing : html` – ${when(one.until_ms)}`}`],
+          [
+            t("agreements-article"),
+            html`${numbered(this.of, one.text)} · <bdi dir="ltr">${one.article}</bdi>`,
+          ],
+          [
+            t("agreements-found-when"),
+            html`${when(one.at_ms)}${one.until_ms === null ? nothing : html` – ${when(one.until_ms)}`}`,
+          ],
           [t("agreements-measured"), figures(one)],
           [t("agreements-timing"), one.timing ? word("incidents-lead", one.timing) : ""],
-          [t("agreements-found-where"), one.lat_e7 !== null && one.lon_e7 !== null ? html`<bdi dir="ltr">${place(one.lat_e7, one.lon_e7)}</bdi>` : one.where ? said(one.where) : ""],
+          [
+            t("agreements-found-where"),
+            one.lat_e7 !== null && one.lon_e7 !== null
+              ? html`<bdi dir="ltr">${place(one.lat_e7, one.lon_e7)}</bdi>`
+              : one.where
+                ? said(one.where)
+                : "",
+          ],
           [t("agreements-evidence"), numbers.map((each) => numbered(this.of, each))],
           [t("agreements-contested-by"), one.contested.length > 0 ? sides(one.contested) : ""],
         ])}
@@ -127,13 +178,17 @@ export class FindingList extends Part {
   private answers(one: Finding): TemplateResult {
     if (one.answers.length === 0) return html`<p>${side(one.party)}: ${answerMark(one)}</p>`;
     return html`<ul class="registers-plain">${one.answers.map(
-      (each) => html`<li class="registers-item"><p class="row">${side(each.party)} <strong>${word("agreements-answer", each.answer)}</strong> ${when(each.at_ms)} ${numbered(this.of, each.number)}</p>
+      (
+        each,
+      ) => html`<li class="registers-item"><p class="row">${side(each.party)} <strong>${word("agreements-answer", each.answer)}</strong> ${when(each.at_ms)} ${numbered(this.of, each.number)}</p>
         ${each.because ? html`<p><bdi dir="auto">${each.because}</bdi></p>` : nothing}</li>`,
     )}</ul>`;
   }
 
   private give(one: Finding): TemplateResult {
-    const button = (answer: Answer) => html`<button aria-pressed=${this.answering === answer} aria-keyshortcuts=${ANSWERS[answer]} @click=${() => this.choose(answer)}>
+    const button = (
+      answer: Answer,
+    ) => html`<button aria-pressed=${this.answering === answer} aria-keyshortcuts=${ANSWERS[answer]} @click=${() => this.choose(answer)}>
       ${t(`agreements-give-${answer}`)} <kbd>${ANSWERS[answer]}</kbd></button>`;
     const answers = Object.keys(ANSWERS) as Answer[];
     return html`<div class="row">${answers.map(button)}</div>
@@ -164,7 +219,8 @@ function ruleWords(kind: string, english: string): string {
 
 /** What was measured beside what the article asks: `12 min of 30 min`. */
 function figures(one: Finding): string {
-  if (one.measured === null) return one.asked === null ? "" : t("agreements-asked", { asked: amount(one.asked, one.unit) });
+  if (one.measured === null)
+    return one.asked === null ? "" : t("agreements-asked", { asked: amount(one.asked, one.unit) });
   if (one.asked === null) return amount(one.measured, one.unit);
   return t("agreements-measured-asked", {
     measured: amount(one.measured, one.unit),

@@ -41,7 +41,8 @@ export class FindingMap extends Part {
     const resource = this.resource();
     this.hold(resource, formats());
     const shapes = this.shapes(resource.value ?? []);
-    if (resource.value && shapes.length === 0) return html`<p class="quiet-text">${t("agreements-map-none")}</p>`;
+    if (resource.value && shapes.length === 0)
+      return html`<p class="quiet-text">${t("agreements-map-none")}</p>`;
     return html`<div class="agreements-map no-print"><d-map .bare=${true} .overlay=${shapes} .focusOn=${shapes[0]}></d-map></div>
       ${resource.value ? nothing : html`<p class="quiet-text">${t("shell-loading")}</p>`}`;
   }

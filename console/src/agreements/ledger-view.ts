@@ -38,7 +38,8 @@ export class LedgerView extends Part {
   }
 
   private ledger(found: Ledger): TemplateResult {
-    if (found.rows.length + found.entries.length === 0) return empty(t("agreements-ledger-empty"), t("agreements-ledger-how"));
+    if (found.rows.length + found.entries.length === 0)
+      return empty(t("agreements-ledger-empty"), t("agreements-ledger-how"));
     return html`<div class="registers-page">
       <p>${t("agreements-period", { from: day(found.from_ms), until: day(found.until_ms) })}</p>
       ${found.rows.length > 0 ? section("ledger-rows", t("agreements-ledger-rows"), this.rows(found), found.rows.length) : nothing}
@@ -64,7 +65,9 @@ export class LedgerView extends Part {
   }
 
   private entries(found: Ledger): TemplateResult {
-    const columns = Object.entries(found.columns).map(([name, count]) => html`<span>${this.column(name)} <bdi>${count}</bdi></span>`);
+    const columns = Object.entries(found.columns).map(
+      ([name, count]) => html`<span>${this.column(name)} <bdi>${count}</bdi></span>`,
+    );
     const row = (one: Ledger["entries"][number]) => html`<tr>
       <td>${this.column(one.column)}</td>
       <td>${one.at_ms === null ? "" : when(one.at_ms)}</td>

@@ -32,7 +32,10 @@ const GROUPS: Record<string, Group> = {
 
 /** What holds, what waits for somebody, what is over; an unknown state waits: somebody must look. */
 export function groupOf(state: string): Group {
-  return GROUPS[state] ?? (["expired", "replaced", "left", "withdrawn"].includes(state) ? "over" : "waits");
+  return (
+    GROUPS[state] ??
+    (["expired", "replaced", "left", "withdrawn"].includes(state) ? "over" : "waits")
+  );
 }
 
 export type Act =
@@ -67,7 +70,9 @@ function before(one: Agreement, me: string): Act[] {
 
 function during(one: Agreement, me: string): Act[] {
   if (groupOf(one.state) !== "holds") return [];
-  const now = one.phases.find((phase) => phase.state === one.state && phase.suspended_by.length > 0);
+  const now = one.phases.find(
+    (phase) => phase.state === one.state && phase.suspended_by.length > 0,
+  );
   const mine = now?.suspended_by.includes(me) ?? false;
   const others = (now?.suspended_by ?? []).some((party) => party !== me);
   const found: Act[] = [];

@@ -1,9 +1,9 @@
 /** A period in days, UTC: what counts and reviews are about. Kept while the page is open. */
 import { signal } from "@preact/signals-core";
 import { html, type TemplateResult } from "lit";
-import { nodeTime } from "../live/connection.ts";
 import { day } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
+import { nodeTime } from "../live/connection.ts";
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30; // as the node takes when nobody says since when

@@ -64,13 +64,21 @@ export class ReviewView extends Part {
       ["untaken", (one) => one.untaken],
       ["checks", (one) => one.checks],
       ["missed", (one) => one.missed],
-      ["findings", (one) => Object.entries(one.findings).map(([code, count]) => html`<div>${word("agreements-answer", code)}: <bdi>${count}</bdi></div>`)],
+      [
+        "findings",
+        (one) =>
+          Object.entries(one.findings).map(
+            ([code, count]) =>
+              html`<div>${word("agreements-answer", code)}: <bdi>${count}</bdi></div>`,
+          ),
+      ],
     ];
     return html`<div class="scroll"><table class="agreements-figures">
       <caption class="hidden-label">${t("agreements-figures")}</caption>
       <thead><tr><th scope="col">${t("agreements-figure")}</th>${found.parties.map((one) => html`<th scope="col">${side(one.party)}</th>`)}</tr></thead>
       <tbody>${rows.map(
-        ([name, cell]) => html`<tr><th scope="row">${t(`agreements-figure-${name}`)}</th>${found.parties.map((one) => html`<td><bdi>${cell(one)}</bdi></td>`)}</tr>`,
+        ([name, cell]) =>
+          html`<tr><th scope="row">${t(`agreements-figure-${name}`)}</th>${found.parties.map((one) => html`<td><bdi>${cell(one)}</bdi></td>`)}</tr>`,
       )}</tbody></table></div>
       <p class="quiet-text">${t("agreements-figures-note")}</p>`;
   }
@@ -78,7 +86,9 @@ export class ReviewView extends Part {
   private rules(found: Review): TemplateResult {
     if (found.rules.length === 0) return none();
     return html`<ul class="registers-plain">${found.rules.map(
-      (one) => html`<li class="registers-item"><p><bdi>${one.agreement}</bdi> · <bdi dir="ltr">${one.article}</bdi> ${numbered(this.of, one.text)}</p>
+      (
+        one,
+      ) => html`<li class="registers-item"><p><bdi>${one.agreement}</bdi> · <bdi dir="ltr">${one.article}</bdi> ${numbered(this.of, one.text)}</p>
         <p>${side(one.party)}: ${t("agreements-rule-found", { found: String(one.found), open: String(one.unanswered) })}</p></li>`,
     )}</ul>`;
   }
@@ -91,7 +101,9 @@ export class ReviewView extends Part {
   private changes(found: Review): TemplateResult {
     if (found.changes.length === 0) return none();
     return html`<ul class="registers-plain">${found.changes.map(
-      (one) => html`<li class="registers-item"><p class="row">${when(one.at_ms)} <bdi>${one.agreement}</bdi> ${numbered(this.of, one.text)}</p>
+      (
+        one,
+      ) => html`<li class="registers-item"><p class="row">${when(one.at_ms)} <bdi>${one.agreement}</bdi> ${numbered(this.of, one.text)}</p>
         <p>${word("agreements-state", one.state)} ${one.by.length > 0 ? html`${t("agreements-by")} ${sides(one.by)}` : nothing}
           ${(one.disputed_by ?? []).length > 0 ? html`(${t("agreements-disputed-by")} ${sides(one.disputed_by ?? [])})` : nothing}</p></li>`,
     )}</ul>`;
@@ -100,13 +112,16 @@ export class ReviewView extends Part {
   private due(found: Review): TemplateResult {
     if (found.due.length === 0) return none();
     return html`<p>${t("agreements-late", { count: String(found.late) })}</p><ul class="registers-plain">${found.due.map(
-      (one) => html`<li class="registers-item"><p>${when(one.due_ms)} ${one.party ? side(one.party) : t("registers-all-sides")} ${numbered(this.of, one.number)}</p><p>${said(one.words)}</p></li>`,
+      (one) =>
+        html`<li class="registers-item"><p>${when(one.due_ms)} ${one.party ? side(one.party) : t("registers-all-sides")} ${numbered(this.of, one.number)}</p><p>${said(one.words)}</p></li>`,
     )}</ul>`;
   }
 
   private truces(found: Review): TemplateResult {
     return html`<ul class="registers-plain">${found.truces.map(
-      (one) => html`<li class="registers-item"><p><bdi>${one.agreement}</bdi> ${numbered(this.of, one.text)}</p>
+      (
+        one,
+      ) => html`<li class="registers-item"><p><bdi>${one.agreement}</bdi> ${numbered(this.of, one.text)}</p>
         ${Object.entries(one.found).map(([party, count]) => html`<p>${t("agreements-ledger-found")}: ${side(party)} <bdi>${count}</bdi></p>`)}
         ${Object.entries(one.counted).map(([source, count]) => html`<p>${t("agreements-counted-by")} ${side(source)}: <bdi>${count}</bdi></p>`)}</li>`,
     )}</ul>`;
@@ -120,6 +135,11 @@ function none(): TemplateResult {
 /** How a set of times lies: each is a time that somebody took, none is an average. */
 function spread(one: Spread): TemplateResult | string {
   if (one.count === 0) return t("agreements-no-times");
-  const said = (ms: number) => (ms < 0 ? t("agreements-after", { span: span(ms) }) : ms < 1000 ? t("agreements-under-second") : span(ms));
+  const said = (ms: number) =>
+    ms < 0
+      ? t("agreements-after", { span: span(ms) })
+      : ms < 1000
+        ? t("agreements-under-second")
+        : span(ms);
   return html`${t("agreements-spread", { median: said(one.median), least: said(one.least), most: said(one.most), count: String(one.count) })}`;
 }

@@ -3,7 +3,18 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formats, type LineKey } from "../app/lines.ts";
 import { t } from "../i18n/text.ts";
-import { asNow, awaited, empty, numbered, remarks, said, section, sides, terms, when } from "../registers/parts.ts";
+import {
+  asNow,
+  awaited,
+  empty,
+  numbered,
+  remarks,
+  said,
+  section,
+  sides,
+  terms,
+  when,
+} from "../registers/parts.ts";
 import { amount, codeWords, field, formatName } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
@@ -22,11 +33,25 @@ export class RuleList extends Part {
     const group = (name: string, some: readonly Rule[]) =>
       some.length === 0
         ? nothing
-        : section(`rules-${name}`, t(`agreements-rules-${name}`), html`<ul class="registers-plain">${some.map((one) => this.rule(one))}</ul>`, some.length);
+        : section(
+            `rules-${name}`,
+            t(`agreements-rules-${name}`),
+            html`<ul class="registers-plain">${some.map((one) => this.rule(one))}</ul>`,
+            some.length,
+          );
     return html`${asNow()}<div class="registers-page">
-      ${group("hold", found.filter((one) => one.holds))}
-      ${group("not", found.filter((one) => !one.holds && one.problem === null))}
-      ${group("words", found.filter((one) => one.problem !== null))}
+      ${group(
+        "hold",
+        found.filter((one) => one.holds),
+      )}
+      ${group(
+        "not",
+        found.filter((one) => !one.holds && one.problem === null),
+      )}
+      ${group(
+        "words",
+        found.filter((one) => one.problem !== null),
+      )}
     </div>`;
   }
 
@@ -39,7 +64,14 @@ export class RuleList extends Part {
       ${one.areas.map((area) => html`<p>${said(area)}</p>`)}
       ${terms([
         [t("agreements-binds"), sides(one.binds)],
-        [t("agreements-formats"), one.formats.length > 0 ? one.formats.map((code) => html`<bdi>${formatName(code)}</bdi> (<bdi dir="ltr">${code}</bdi>) `) : t("agreements-every-format")],
+        [
+          t("agreements-formats"),
+          one.formats.length > 0
+            ? one.formats.map(
+                (code) => html`<bdi>${formatName(code)}</bdi> (<bdi dir="ltr">${code}</bdi>) `,
+              )
+            : t("agreements-every-format"),
+        ],
         [label("minutes"), one.minutes === null ? "" : amount(one.minutes, "minutes")],
         [label("distance_m"), one.distance_m === null ? "" : amount(one.distance_m, "metres")],
         [label("height_m"), one.height_m === null ? "" : amount(one.height_m, "metres")],

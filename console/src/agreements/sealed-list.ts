@@ -5,7 +5,18 @@ import { post } from "../api/client.ts";
 import { formats, type LineKey } from "../app/lines.ts";
 import { may, party } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
-import { asNow, awaited, empty, numbered, remarks, said, section, side, terms, when } from "../registers/parts.ts";
+import {
+  asNow,
+  awaited,
+  empty,
+  numbered,
+  remarks,
+  said,
+  section,
+  side,
+  terms,
+  when,
+} from "../registers/parts.ts";
 import { formatName } from "../registers/words.ts";
 import { countdown } from "../ui/countdown.ts";
 import { mark } from "../ui/mark.ts";
@@ -30,9 +41,17 @@ export class SealedList extends Part {
     const group = (name: string, some: readonly Sealed[]) =>
       some.length === 0
         ? nothing
-        : section(`sealed-${name}`, t(`agreements-sealed-${name}`), html`<ul class="registers-plain">${some.map((one) => this.item(one))}</ul>`, some.length);
+        : section(
+            `sealed-${name}`,
+            t(`agreements-sealed-${name}`),
+            html`<ul class="registers-plain">${some.map((one) => this.item(one))}</ul>`,
+            some.length,
+          );
     return html`${asNow()}<div class="registers-page">${problem(this.error)}
-      ${group("open", found.filter(open))} ${group("done", found.filter((one) => !open(one)))}</div>`;
+      ${group("open", found.filter(open))} ${group(
+        "done",
+        found.filter((one) => !open(one)),
+      )}</div>`;
   }
 
   private item(one: Sealed): TemplateResult {
@@ -46,7 +65,14 @@ export class SealedList extends Part {
         [t("agreements-opened"), one.opened_ms === null ? "" : when(one.opened_ms)],
         [t("agreements-exact"), one.notice ? numbered(this.of, one.notice) : ""],
         [t("agreements-opening"), one.opening ? numbered(this.of, one.opening) : ""],
-        [t("agreements-inside"), one.inside === null ? "" : one.inside ? mark("good", t("registers-yes")) : mark("bad", t("registers-no"))],
+        [
+          t("agreements-inside"),
+          one.inside === null
+            ? ""
+            : one.inside
+              ? mark("good", t("registers-yes"))
+              : mark("bad", t("registers-no")),
+        ],
         [t("agreements-seal"), html`<code class="registers-digest" dir="ltr">${one.seal}</code>`],
       ])}
       ${remarks(one.remarks)} ${waits && one.party === party.value && one.draft !== null && may("duty officer") ? this.opener(one) : nothing}
@@ -70,7 +96,9 @@ export class SealedList extends Part {
   private async unseal(number: string): Promise<void> {
     this.error = undefined;
     try {
-      await post("/v1/lines/{channel}/{status}/sealed/{number}/open", { path: { ...this.of, number } });
+      await post("/v1/lines/{channel}/{status}/sealed/{number}/open", {
+        path: { ...this.of, number },
+      });
       this.asking = "";
     } catch (error) {
       this.error = error;

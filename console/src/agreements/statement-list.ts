@@ -5,7 +5,18 @@ import { formats, type LineKey } from "../app/lines.ts";
 import { may } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
 import { composeOn } from "../registers/compose.ts";
-import { asNow, awaited, empty, numbered, numbers, remarks, said, section, side, terms } from "../registers/parts.ts";
+import {
+  asNow,
+  awaited,
+  empty,
+  numbered,
+  numbers,
+  remarks,
+  said,
+  section,
+  side,
+  terms,
+} from "../registers/parts.ts";
 import { codeWords, field, said as word } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
@@ -31,7 +42,12 @@ export class StatementList extends Part {
     const holders = [...new Set(found.map((one) => one.holder))].sort();
     return html`<div class="registers-two">${holders.map((holder) => {
       const all = found.filter((one) => one.holder === holder);
-      return section(`holder-${holders.indexOf(holder)}`, holder, html`<ul class="registers-plain">${all.map((one) => this.statement(one))}</ul>`, all.length);
+      return section(
+        `holder-${holders.indexOf(holder)}`,
+        holder,
+        html`<ul class="registers-plain">${all.map((one) => this.statement(one))}</ul>`,
+        all.length,
+      );
     })}</div>`;
   }
 
@@ -53,7 +69,14 @@ export class StatementList extends Part {
         [t("agreements-after-it"), one.followed_by ? numbered(this.of, one.followed_by) : ""],
         [t("agreements-goes-with"), one.goes_with ? numbered(this.of, one.goes_with) : ""],
         [t("agreements-beside"), one.beside.length > 0 ? numbers(this.of, one.beside) : ""],
-        [t("agreements-answers"), one.answers.length > 0 ? one.answers.map(([party, code]) => html`${side(party)}: ${word("registers-answered", code)} `) : ""],
+        [
+          t("agreements-answers"),
+          one.answers.length > 0
+            ? one.answers.map(
+                ([party, code]) => html`${side(party)}: ${word("registers-answered", code)} `,
+              )
+            : "",
+        ],
       ])}
       ${remarks(one.remarks)}
     </li>`;

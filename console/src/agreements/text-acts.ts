@@ -23,7 +23,9 @@ export class AgreementActs extends Part {
   @state() private heard = "";
 
   protected override render(): TemplateResult | typeof nothing {
-    const acts = actsOf(this.text, party.value).filter((act) => may(act === "answer" ? "duty officer" : "releaser"));
+    const acts = actsOf(this.text, party.value).filter((act) =>
+      may(act === "answer" ? "duty officer" : "releaser"),
+    );
     if (acts.length === 0) return nothing;
     const open = acts.find((act) => act === this.open);
     return html`<div class="no-print">
@@ -67,7 +69,8 @@ export class AgreementActs extends Part {
     };
     return html`<p>${t("agreements-sign-what", { count: String(this.text.articles.length) })}</p>
       <ol class="agreements-signed">${this.text.articles.map(
-        (each) => html`<li value=${/^\d+$/.test(each.article) ? each.article : nothing}><bdi dir="auto">${each.words}</bdi></li>`,
+        (each) =>
+          html`<li value=${/^\d+$/.test(each.article) ? each.article : nothing}><bdi dir="auto">${each.words}</bdi></li>`,
       )}</ol>
       <p class="registers-field"><label for="agreements-heard">${t("agreements-heard")}</label>
         <input id="agreements-heard" dir="ltr" .value=${this.heard} @input=${type} /></p>
@@ -82,7 +85,9 @@ export class AgreementActs extends Part {
 
   private act(act: Act): TemplateResult {
     const code = act;
-    const ask = WITH_ARTICLES.includes(act) ? ["articles", "from_ms", "because"] : ["from_ms", "because"];
+    const ask = WITH_ARTICLES.includes(act)
+      ? ["articles", "from_ms", "because"]
+      : ["from_ms", "because"];
     return html`<p>${t(`agreements-means-${act}`)}</p>
       <d-act-form .of=${this.of} code="AGX" .fixed=${{ text: this.text.number, act: code }} .ask=${ask}
         button=${codeWords(field("AGX", "act"), code, t(`agreements-act-${act}`))} keep=${`AGX|${this.text.number}|${act}`}></d-act-form>`;

@@ -49,12 +49,22 @@ export class AgreementList extends Part {
       return empty(t("agreements-empty"), t("agreements-empty-how"));
     }
     return html`<div class="registers-page">
-      ${GROUPS.map((group) => this.group(group, found.texts.filter((one) => groupOf(one.state) === group), atMs))}
+      ${GROUPS.map((group) =>
+        this.group(
+          group,
+          found.texts.filter((one) => groupOf(one.state) === group),
+          atMs,
+        ),
+      )}
       ${found.astray.length > 0 ? this.astray(found.astray) : nothing}
     </div>`;
   }
 
-  private group(group: Group, texts: readonly Agreement[], atMs: number): TemplateResult | typeof nothing {
+  private group(
+    group: Group,
+    texts: readonly Agreement[],
+    atMs: number,
+  ): TemplateResult | typeof nothing {
     if (texts.length === 0) return nothing;
     const table = html`<d-table caption=${t(`agreements-group-${group}`)} .columns=${this.columns(atMs)} .rows=${texts}
       .name=${(one: Agreement) => one.number}
@@ -63,25 +73,73 @@ export class AgreementList extends Part {
   }
 
   private columns(atMs: number): Column<Agreement>[] {
-    const name = (one: Agreement) => html`<a href=${at("agreements", this.of, "texts", one.number)}><bdi>${one.agreement}</bdi></a>`;
+    const name = (one: Agreement) =>
+      html`<a href=${at("agreements", this.of, "texts", one.number)}><bdi>${one.agreement}</bdi></a>`;
     return [
       { id: "name", heading: t("agreements-name"), cell: name, by: (one) => one.agreement },
-      { id: "edition", heading: t("agreements-edition"), cell: (one) => one.edition, by: (one) => one.edition },
-      { id: "kind", heading: t("agreements-kind"), cell: (one) => codeWords(field("AGR", "kind"), one.kind, one.kind_words) },
-      { id: "state", heading: t("agreements-state"), cell: (one) => textMark(one, atMs), by: (one) => one.state },
-      { id: "parties", heading: t("agreements-parties"), cell: (one) => sides(one.parties.map((each) => each.name)) },
-      { id: "unsigned", heading: t("agreements-unsigned"), cell: (one) => (one.unsigned.length > 0 ? sides(one.unsigned) : "") },
-      { id: "from", heading: t("agreements-from"), cell: (one) => dated(one.from_ms), by: (one) => one.from_ms ?? 0 },
-      { id: "until", heading: t("agreements-until"), cell: (one) => dated(one.ends_ms ?? one.until_ms), by: (one) => one.until_ms ?? Infinity },
-      { id: "articles", heading: t("agreements-articles"), cell: (one) => one.articles.length, by: (one) => one.articles.length },
-      { id: "number", heading: t("agreements-number"), cell: (one) => numbered(this.of, one.number), by: (one) => one.number },
+      {
+        id: "edition",
+        heading: t("agreements-edition"),
+        cell: (one) => one.edition,
+        by: (one) => one.edition,
+      },
+      {
+        id: "kind",
+        heading: t("agreements-kind"),
+        cell: (one) => codeWords(field("AGR", "kind"), one.kind, one.kind_words),
+      },
+      {
+        id: "state",
+        heading: t("agreements-state"),
+        cell: (one) => textMark(one, atMs),
+        by: (one) => one.state,
+      },
+      {
+        id: "parties",
+        heading: t("agreements-parties"),
+        cell: (one) => sides(one.parties.map((each) => each.name)),
+      },
+      {
+        id: "unsigned",
+        heading: t("agreements-unsigned"),
+        cell: (one) => (one.unsigned.length > 0 ? sides(one.unsigned) : ""),
+      },
+      {
+        id: "from",
+        heading: t("agreements-from"),
+        cell: (one) => dated(one.from_ms),
+        by: (one) => one.from_ms ?? 0,
+      },
+      {
+        id: "until",
+        heading: t("agreements-until"),
+        cell: (one) => dated(one.ends_ms ?? one.until_ms),
+        by: (one) => one.until_ms ?? Infinity,
+      },
+      {
+        id: "articles",
+        heading: t("agreements-articles"),
+        cell: (one) => one.articles.length,
+        by: (one) => one.articles.length,
+      },
+      {
+        id: "number",
+        heading: t("agreements-number"),
+        cell: (one) => numbered(this.of, one.number),
+        by: (one) => one.number,
+      },
     ];
   }
 
   private astray(all: Agreements["astray"]): TemplateResult {
     const row = (one: (typeof all)[number]) => html`<li class="registers-item">
       ${numbered(this.of, one.number)} ${side(one.party)} ${formatName(one.format)} ${remarks([one.problem])}</li>`;
-    return section("astray", t("agreements-astray"), html`<ul class="registers-plain">${all.map(row)}</ul>`, all.length);
+    return section(
+      "astray",
+      t("agreements-astray"),
+      html`<ul class="registers-plain">${all.map(row)}</ul>`,
+      all.length,
+    );
   }
 }
 

@@ -7,13 +7,23 @@ import { t } from "../i18n/text.ts";
 import type { Resource } from "../live/resource.ts";
 import { at, nameOf } from "../registers/address.ts";
 import { Latest, settledMs } from "../registers/latest.ts";
-import { awaited, numbered, remarks, said, section, side, sides, terms, when } from "../registers/parts.ts";
-import { codeWords, field, said as word, valueText } from "../registers/words.ts";
+import {
+  awaited,
+  numbered,
+  remarks,
+  said,
+  section,
+  side,
+  sides,
+  terms,
+  when,
+} from "../registers/parts.ts";
+import { codeWords, field, valueText, said as word } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import type { Agreement } from "./data.ts";
-import { phaseMark, textMark } from "./words.ts";
 import { steps } from "./life.ts";
+import { phaseMark, textMark } from "./words.ts";
 import "./text-acts.ts";
 
 type Article = Agreement["articles"][number];
@@ -56,7 +66,9 @@ export class AgreementView extends Part {
 
   private head(one: Agreement, atMs: number): TemplateResult {
     const standing = (each: Agreement["parties"][number]) =>
-      each.standing === "party" ? side(each.name) : html`${side(each.name)} (${codeWords(field("AGR", "parties", "standing"), each.standing, each.standing_words)})`;
+      each.standing === "party"
+        ? side(each.name)
+        : html`${side(each.name)} (${codeWords(field("AGR", "parties", "standing"), each.standing, each.standing_words)})`;
     const suspension = String((one.fields as Record<string, unknown>)["suspension"] ?? "");
     return html`<header class="card">
       <div class="registers-head">
@@ -66,21 +78,51 @@ export class AgreementView extends Part {
       ${terms([
         [t("agreements-number"), numbered(this.of, one.number)],
         [t("agreements-kind"), codeWords(field("AGR", "kind"), one.kind, one.kind_words)],
-        [t("agreements-parties"), one.parties.map((each, index) => html`${index > 0 ? t("list-comma") : nothing}${standing(each)}`)],
+        [
+          t("agreements-parties"),
+          one.parties.map(
+            (each, index) => html`${index > 0 ? t("list-comma") : nothing}${standing(each)}`,
+          ),
+        ],
         [t("agreements-from"), one.from_ms === null ? "" : when(one.from_ms)],
         [t("agreements-until"), one.until_ms === null ? "" : when(one.until_ms)],
         [t("agreements-ends"), one.ends_ms === null ? "" : when(one.ends_ms)],
-        [t("agreements-renews"), one.renews_days === null ? "" : t("registers-unit-days", { n: String(one.renews_days) })],
+        [
+          t("agreements-renews"),
+          one.renews_days === null ? "" : t("registers-unit-days", { n: String(one.renews_days) }),
+        ],
         [t("agreements-review-at"), one.review_ms === null ? "" : when(one.review_ms)],
-        [t("agreements-suspension"), codeWords(field("AGR", "suspension"), suspension, one.suspension_words)],
-        [t("agreements-notice"), one.notice_days === null ? "" : t("registers-unit-days", { n: String(one.notice_days) })],
+        [
+          t("agreements-suspension"),
+          codeWords(field("AGR", "suspension"), suspension, one.suspension_words),
+        ],
+        [
+          t("agreements-notice"),
+          one.notice_days === null ? "" : t("registers-unit-days", { n: String(one.notice_days) }),
+        ],
         [t("agreements-area"), one.area_words ? said(one.area_words) : ""],
-        [t("agreements-exceptions"), one.exceptions ? html`<bdi dir="auto">${one.exceptions}</bdi>` : ""],
-        [t("agreements-judges"), one.judges.map((channel) => nameOf({ channel, status: one.status })).join(t("list-comma"))],
+        [
+          t("agreements-exceptions"),
+          one.exceptions ? html`<bdi dir="auto">${one.exceptions}</bdi>` : "",
+        ],
+        [
+          t("agreements-judges"),
+          one.judges
+            .map((channel) => nameOf({ channel, status: one.status }))
+            .join(t("list-comma")),
+        ],
         [t("agreements-replaces"), one.replaces ? numbered(this.of, one.replaces) : ""],
         [t("agreements-replaced-by"), one.replaced_by ? numbered(this.of, one.replaced_by) : ""],
-        [t("agreements-contact"), one.contact ? html`<a href=${at("consultations", this.of, "contacts", one.contact)}><bdi dir="ltr">${one.contact}</bdi></a>` : ""],
-        [t("agreements-digest"), html`<code class="registers-digest" dir="ltr">${one.digest}</code>`],
+        [
+          t("agreements-contact"),
+          one.contact
+            ? html`<a href=${at("consultations", this.of, "contacts", one.contact)}><bdi dir="ltr">${one.contact}</bdi></a>`
+            : "",
+        ],
+        [
+          t("agreements-digest"),
+          html`<code class="registers-digest" dir="ltr">${one.digest}</code>`,
+        ],
       ])}
       ${remarks(one.remarks)}
     </header>`;
@@ -89,7 +131,10 @@ export class AgreementView extends Part {
   /** What was, what is at the instant, what comes: in this order, each with its own shape. */
   private life(one: Agreement, atMs: number): TemplateResult {
     return html`<ol class="agreements-life">${steps(one.phases, atMs).map(
-      ({ phase, standing }) => html`<li class="agreements-${standing}" aria-current=${standing === "present" ? "step" : nothing}>
+      ({
+        phase,
+        standing,
+      }) => html`<li class="agreements-${standing}" aria-current=${standing === "present" ? "step" : nothing}>
         <span class="agreements-when">${when(phase.from_ms)}${standing === "ahead" ? html` · ${t("agreements-ahead")}` : nothing}</span>
         ${standing === "present" ? phaseMark(phase) : word("agreements-state", phase.state)}
         ${phase.suspended.length > 0 ? html`<span class="quiet-text">${t("agreements-articles")} <bdi>${phase.suspended.join(", ")}</bdi></span>` : nothing}
@@ -101,7 +146,12 @@ export class AgreementView extends Part {
   private contradictions(one: Agreement): TemplateResult | typeof nothing {
     if (one.contradictions.length === 0) return nothing;
     const list = html`<ul>${one.contradictions.map((each) => html`<li>${said(each)}</li>`)}</ul>`;
-    return section("contradictions", t("agreements-contradictions"), list, one.contradictions.length);
+    return section(
+      "contradictions",
+      t("agreements-contradictions"),
+      list,
+      one.contradictions.length,
+    );
   }
 
   private articles(one: Agreement): TemplateResult {
@@ -126,7 +176,9 @@ export class AgreementView extends Part {
     const values = Object.entries(rest).map(([name, value]) => {
       const of = field("AGR", "articles", name);
       const text = valueText(of, value);
-      return text === undefined ? undefined : html`<li>${of?.label.text ?? name}: <bdi>${text}</bdi></li>`;
+      return text === undefined
+        ? undefined
+        : html`<li>${of?.label.text ?? name}: <bdi>${text}</bdi></li>`;
     });
     const whole = values.every((each) => each !== undefined);
     return html`${words ? html`<p><bdi dir="auto">${words}</bdi></p>` : nothing}
@@ -136,7 +188,9 @@ export class AgreementView extends Part {
 
   private holds(one: Article): TemplateResult {
     if (one.contested) return mark("warn", t("agreements-contested"));
-    return one.holds ? mark("good", t("agreements-holds")) : mark("none", t("agreements-holds-not"));
+    return one.holds
+      ? mark("good", t("agreements-holds"))
+      : mark("none", t("agreements-holds-not"));
   }
 
   private signatures(one: Agreement): TemplateResult {
@@ -148,7 +202,10 @@ export class AgreementView extends Part {
       <p class="quiet-text">${each.digest === one.digest ? t("agreements-digest-same") : html`<code class="registers-digest" dir="ltr">${each.digest}</code>`}</p>
       ${each.problem ? remarks([each.problem]) : nothing}
     </li>`;
-    const missing = one.unsigned.map((party) => html`<li class="registers-item"><p class="row">${side(party)} ${mark("warn", t("agreements-unsigned-yet"))}</p></li>`);
+    const missing = one.unsigned.map(
+      (party) =>
+        html`<li class="registers-item"><p class="row">${side(party)} ${mark("warn", t("agreements-unsigned-yet"))}</p></li>`,
+    );
     return html`<ul class="registers-plain">${one.signatures.map(row)}${missing}</ul>`;
   }
 
@@ -158,7 +215,9 @@ export class AgreementView extends Part {
     const act = (each: Word) =>
       codeWords(field("AGX", "act"), each.what, word("registers-answered", each.what));
     return html`<ul class="registers-plain">${all.map(
-      (each) => html`<li class="registers-item"><p class="row">${side(each.party)} <strong>${act(each)}</strong> ${when(each.at_ms)} ${numbered(this.of, each.number)}</p>
+      (
+        each,
+      ) => html`<li class="registers-item"><p class="row">${side(each.party)} <strong>${act(each)}</strong> ${when(each.at_ms)} ${numbered(this.of, each.number)}</p>
         ${each.from_ms === each.at_ms ? nothing : html`<p>${t("agreements-counts-from")} ${when(each.from_ms)}</p>`}
         ${each.articles.length > 0 ? html`<p>${t("agreements-articles")} <bdi>${each.articles.join(", ")}</bdi></p>` : nothing}
         ${each.because ? html`<p><bdi dir="auto">${each.because}</bdi></p>` : nothing}</li>`,
@@ -167,7 +226,9 @@ export class AgreementView extends Part {
 
   private annexes(one: Agreement): TemplateResult {
     return html`<ul class="registers-plain">${one.annexes.map(
-      (each) => html`<li class="registers-item"><p><bdi dir="auto">${each.annex}</bdi>: ${codeWords(field("AGR", "annexes", "holds"), each.holds, each.holds_words)}</p>
+      (
+        each,
+      ) => html`<li class="registers-item"><p><bdi dir="auto">${each.annex}</bdi>: ${codeWords(field("AGR", "annexes", "holds"), each.holds, each.holds_words)}</p>
         ${each.words ? html`<p><bdi dir="auto">${each.words}</bdi></p>` : nothing}
         ${each.sha256 ? html`<code class="registers-digest" dir="ltr">${each.sha256}</code>` : nothing}</li>`,
     )}</ul>`;

@@ -18,10 +18,16 @@ const TONES: Record<string, Tone> = {
 };
 
 /** A state of a text with whose word it is. */
-export function phaseMark(one: Pick<Phase, "state" | "suspended_by" | "disputed_by" | "left">): TemplateResult {
+export function phaseMark(
+  one: Pick<Phase, "state" | "suspended_by" | "disputed_by" | "left">,
+): TemplateResult {
   const tone = TONES[one.state] ?? "warn";
-  const who = one.suspended_by.length > 0 ? html` ${t("agreements-by")} ${sides(one.suspended_by)}` : "";
-  const against = one.disputed_by.length > 0 ? html` (${t("agreements-disputed-by")} ${sides(one.disputed_by)})` : "";
+  const who =
+    one.suspended_by.length > 0 ? html` ${t("agreements-by")} ${sides(one.suspended_by)}` : "";
+  const against =
+    one.disputed_by.length > 0
+      ? html` (${t("agreements-disputed-by")} ${sides(one.disputed_by)})`
+      : "";
   return mark(tone, html`${said("agreements-state", one.state)}${who}${against}`);
 }
 

@@ -8,7 +8,17 @@ import { t } from "../i18n/text.ts";
 import type { Resource } from "../live/resource.ts";
 import { composeOn } from "../registers/compose.ts";
 import { Latest } from "../registers/latest.ts";
-import { asNow, awaited, empty, numbered, remarks, section, side, sides, terms } from "../registers/parts.ts";
+import {
+  asNow,
+  awaited,
+  empty,
+  numbered,
+  remarks,
+  section,
+  side,
+  sides,
+  terms,
+} from "../registers/parts.ts";
 import { codeWords, field } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
@@ -34,7 +44,9 @@ export class ActorList extends Part {
     const found = resource.value;
     return html`<div class="registers-head"><h2>${t("consultations-section-actors")}</h2>
         <div class="row no-print"><label>${t("consultations-office-on")}
-          <input class="consultations-on-day" dir="ltr" placeholder="2026-02" .value=${this.on} @input=${(event: Event) => {
+          <input class="consultations-on-day" dir="ltr" placeholder="2026-02" .value=${this.on} @input=${(
+            event: Event,
+          ) => {
             this.on = (event.target as HTMLInputElement).value.trim();
           }} /></label>
         ${may("duty officer") ? html`<button class="primary" @click=${() => composeOn(this.of, { code: "ACT" })}>${t("consultations-act-actor")}</button>` : nothing}</div></div>
@@ -43,7 +55,11 @@ export class ActorList extends Part {
   }
 
   private actor(one: Actor, index: number): TemplateResult {
-    const kinds = [...new Set(one.records.map((each) => codeWords(field("ACT", "kind"), each.kind, each.kind_words)))];
+    const kinds = [
+      ...new Set(
+        one.records.map((each) => codeWords(field("ACT", "kind"), each.kind, each.kind_words)),
+      ),
+    ];
     return section(
       `actor-${index}`,
       one.name,
@@ -51,26 +67,65 @@ export class ActorList extends Part {
           ${one.account === "held" ? mark("good", t("consultations-account-held")) : mark("none", t("consultations-no-account"))}
           ${one.at_table ? html`${t("consultations-at-table")} ${side(one.at_table)}` : nothing}</p>
         ${terms([
-          [t("consultations-names"), one.names.length > 0 ? one.names.map((each) => this.name(each)) : ""],
-          [t("consultations-people"), one.people.length > 0 ? one.people.map((each) => this.person(each)) : ""],
-          [t("consultations-part-of"), one.records.filter((each) => each.part_of).map((each) => html`<bdi>${each.part_of}</bdi> (${side(each.party)}) `)],
-          [t("consultations-successor"), one.records.filter((each) => each.successor_of).map((each) => html`<bdi>${each.successor_of}</bdi> (${side(each.party)}) `)],
-          [t("consultations-members"), one.records.flatMap((each) => each.members.map((member) => html`<bdi>${member.name}</bdi> (${codeWords(field("ACT", "members", "standing"), member.standing, member.standing_words)}) `))],
+          [
+            t("consultations-names"),
+            one.names.length > 0 ? one.names.map((each) => this.name(each)) : "",
+          ],
+          [
+            t("consultations-people"),
+            one.people.length > 0 ? one.people.map((each) => this.person(each)) : "",
+          ],
+          [
+            t("consultations-part-of"),
+            one.records
+              .filter((each) => each.part_of)
+              .map((each) => html`<bdi>${each.part_of}</bdi> (${side(each.party)}) `),
+          ],
+          [
+            t("consultations-successor"),
+            one.records
+              .filter((each) => each.successor_of)
+              .map((each) => html`<bdi>${each.successor_of}</bdi> (${side(each.party)}) `),
+          ],
+          [
+            t("consultations-members"),
+            one.records.flatMap((each) =>
+              each.members.map(
+                (member) =>
+                  html`<bdi>${member.name}</bdi> (${codeWords(field("ACT", "members", "standing"), member.standing, member.standing_words)}) `,
+              ),
+            ),
+          ],
           [t("consultations-seats"), (one.seats ?? []).length > 0 ? sides(one.seats ?? []) : ""],
-          [t("consultations-on-record-by"), one.records.map((each) => html`${side(each.party)} ${each.numbers.map((number) => numbered(this.of, number))}`)],
-          [t("consultations-named-in"), one.named_in.slice(0, 12).map((number) => numbered(this.of, number))],
+          [
+            t("consultations-on-record-by"),
+            one.records.map(
+              (each) =>
+                html`${side(each.party)} ${each.numbers.map((number) => numbered(this.of, number))}`,
+            ),
+          ],
+          [
+            t("consultations-named-in"),
+            one.named_in.slice(0, 12).map((number) => numbered(this.of, number)),
+          ],
         ])}
         ${remarks(one.remarks)}`,
     );
   }
 
   private name(one: Actor["names"][number]): TemplateResult {
-    const recognised = one.recognised === null ? nothing : html` (${t(one.recognised ? "consultations-recognised" : "consultations-not-recognised")})`;
+    const recognised =
+      one.recognised === null
+        ? nothing
+        : html` (${t(one.recognised ? "consultations-recognised" : "consultations-not-recognised")})`;
     return html`<div><bdi dir="auto">${one.name}</bdi>, ${t("consultations-by")} <bdi>${one.by}</bdi>${recognised} ${numbered(this.of, one.number)}</div>`;
   }
 
   private person(one: Actor["people"][number]): TemplateResult {
-    const then = one.held === null ? nothing : html` ${mark(one.held ? "good" : "none", t(one.held ? "consultations-held-then" : "consultations-not-held-then"))}`;
+    const then =
+      one.held === null
+        ? nothing
+        : html` ${mark(one.held ? "good" : "none", t(one.held ? "consultations-held-then" : "consultations-not-held-then"))}`;
     return html`<div><bdi dir="auto">${one.name}</bdi>, <bdi dir="auto">${one.office}</bdi> <bdi dir="ltr">${one.from_day} – ${one.until_day || "…"}</bdi> (${side(one.said_by)})${then} ${numbered(this.of, one.number)}</div>`;
   }
 }

@@ -19,8 +19,12 @@ export class AgendaTable extends Part {
 
   protected override render(): TemplateResult {
     const { agenda } = this.page;
-    if (agenda.length === 0) return html`<p class="quiet-text">${t("consultations-agenda-none")}</p>`;
-    const named = agenda.flatMap((item) => [...item.positions.map((each) => each.party), ...item.silent]);
+    if (agenda.length === 0)
+      return html`<p class="quiet-text">${t("consultations-agenda-none")}</p>`;
+    const named = agenda.flatMap((item) => [
+      ...item.positions.map((each) => each.party),
+      ...item.silent,
+    ]);
     const sides = [...new Set([...this.page.comparison.sides, ...named])].sort();
     return html`<div class="scroll"><table class="consultations-records">
       <caption class="hidden-label">${t("consultations-agenda-of")}</caption>
@@ -29,7 +33,10 @@ export class AgendaTable extends Part {
   }
 
   private row(item: Item, sides: readonly string[]): TemplateResult {
-    const words = item.outcome === "differs" ? t("consultations-sides-differ") : codeWords(field("CAG", "items", "stance"), item.outcome, item.outcome_words);
+    const words =
+      item.outcome === "differs"
+        ? t("consultations-sides-differ")
+        : codeWords(field("CAG", "items", "stance"), item.outcome, item.outcome_words);
     return html`<tr>
       <th scope="row">${codeWords(field("CAG", "items", "topic"), item.topic, item.topic_words)}</th>
       ${sides.map((party) => html`<td>${this.position(item, party)}</td>`)}

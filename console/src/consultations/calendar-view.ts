@@ -22,8 +22,19 @@ import { countdown } from "../ui/countdown.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
-import { agenda, dayStart, type Entry, entries, monthStart, moved, onDay, otherMonth, somewhere, weeks } from "./calendar.ts";
-import { contacts, type Contact, type Due } from "./data.ts";
+import {
+  agenda,
+  dayStart,
+  type Entry,
+  entries,
+  monthStart,
+  moved,
+  onDay,
+  otherMonth,
+  somewhere,
+  weeks,
+} from "./calendar.ts";
+import { type Contact, contacts, type Due } from "./data.ts";
 import { contactMark, contactWords, dateOf } from "./words.ts";
 
 const AGENDA_DAYS = 40; // with anything on them: a page that can be printed
@@ -67,7 +78,8 @@ export class CalendarView extends Part {
     const all = contacts(this.of);
     const owed = due(this.of.status);
     this.hold(all, owed, formats());
-    if (!all.value || !owed.value) return awaited(all.held.value.error ? all.held.value : owed.held.value);
+    if (!all.value || !owed.value)
+      return awaited(all.held.value.error ? all.held.value : owed.held.value);
     const found = entries(all.value, owed.value);
     const undated = owed.value.filter((one) => one.due_ms === null);
     return html`${this.head()}
@@ -77,7 +89,8 @@ export class CalendarView extends Part {
   }
 
   private head(): TemplateResult {
-    const which = (one: Form) => html`<button aria-pressed=${form.value === one} @click=${() => this.show(one)}>${t(`consultations-${one}`)}</button>`;
+    const which = (one: Form) =>
+      html`<button aria-pressed=${form.value === one} @click=${() => this.show(one)}>${t(`consultations-${one}`)}</button>`;
     const go = (by: number) => () => {
       chosenDay.value = otherMonth(this.day(), by);
     };
@@ -156,7 +169,8 @@ export class CalendarView extends Part {
 
   /** Late is a shape; what it is is in words. */
   private chip(one: Entry): TemplateResult {
-    if (one.contact) return html`<span aria-hidden="true">${one.contact.held ? "●" : "○"}</span> ${contactWords("kind", one.contact.kind)}`;
+    if (one.contact)
+      return html`<span aria-hidden="true">${one.contact.held ? "●" : "○"}</span> ${contactWords("kind", one.contact.kind)}`;
     const item = one.due;
     return html`<span aria-hidden="true">${item?.late ? "▲" : "△"}</span> ${word("consultations-due", item?.kind ?? "")}`;
   }
@@ -168,17 +182,23 @@ export class CalendarView extends Part {
 
   private oneDay(all: readonly Entry[], here: number): TemplateResult {
     const found = onDay(all, here);
-    const body = found.length === 0
-      ? html`<p class="quiet-text">${t("consultations-day-empty")}</p>`
-      : html`<ul class="registers-plain">${found.map((one) => html`<li class="registers-item">${this.entry(one)}</li>`)}</ul>`;
+    const body =
+      found.length === 0
+        ? html`<p class="quiet-text">${t("consultations-day-empty")}</p>`
+        : html`<ul class="registers-plain">${found.map((one) => html`<li class="registers-item">${this.entry(one)}</li>`)}</ul>`;
     return section("day", day(here), body, found.length);
   }
 
   private agenda(all: readonly Entry[]): TemplateResult {
     const days = agenda(all, this.day(), AGENDA_DAYS);
-    if (days.length === 0) return html`<p class="quiet-text">${t("consultations-agenda-empty")}</p>`;
-    return html`<div class="registers-page">${days.map(
-      (one) => section(`day-${day(one.dayMs)}`, `${day(one.dayMs)} · ${weekday(one.dayMs, "long")}`, html`<ul class="registers-plain">${one.entries.map((each) => html`<li class="registers-item">${this.entry(each)}</li>`)}</ul>`),
+    if (days.length === 0)
+      return html`<p class="quiet-text">${t("consultations-agenda-empty")}</p>`;
+    return html`<div class="registers-page">${days.map((one) =>
+      section(
+        `day-${day(one.dayMs)}`,
+        `${day(one.dayMs)} · ${weekday(one.dayMs, "long")}`,
+        html`<ul class="registers-plain">${one.entries.map((each) => html`<li class="registers-item">${this.entry(each)}</li>`)}</ul>`,
+      ),
     )}</div>`;
   }
 

@@ -24,9 +24,15 @@ describe("weeks of a month", () => {
   test("every week has seven days from Monday on, and no day of the month is missing", () => {
     for (const month of ["2026-02-14", "2026-11-22", "2024-02-01", "2027-01-31"]) {
       const found = weeks(at(month));
-      expect(found.every((week) => week.length === 7 && new Date(week[0] ?? 0).getUTCDay() === 1)).toBe(true);
-      const inside = found.flat().filter((day) => new Date(day).getUTCMonth() === new Date(at(month)).getUTCMonth());
-      expect(inside.length).toBe((otherMonth(at(month), 1) - at(`${month.slice(0, 7)}-01`)) / DAY_MS);
+      expect(
+        found.every((week) => week.length === 7 && new Date(week[0] ?? 0).getUTCDay() === 1),
+      ).toBe(true);
+      const inside = found
+        .flat()
+        .filter((day) => new Date(day).getUTCMonth() === new Date(at(month)).getUTCMonth());
+      expect(inside.length).toBe(
+        (otherMonth(at(month), 1) - at(`${month.slice(0, 7)}-01`)) / DAY_MS,
+      );
     }
   });
 
@@ -55,16 +61,27 @@ describe("what lies on a day", () => {
   });
 
   test("a contact that is due is there once", () => {
-    const all = entries([contact("A", "2026-11-03", "2026-11-03")], [due("A", "2026-11-03", "contact")]);
+    const all = entries(
+      [contact("A", "2026-11-03", "2026-11-03")],
+      [due("A", "2026-11-03", "contact")],
+    );
     expect(all).toHaveLength(1);
   });
 });
 
 describe("the agenda", () => {
   test("begins with what is still going on, on the day that is asked for", () => {
-    const all = entries([contact("A", "2026-11-01", "2026-11-05")], [due("B", "2026-11-04"), due("C", "2026-10-30")]);
+    const all = entries(
+      [contact("A", "2026-11-01", "2026-11-05")],
+      [due("B", "2026-11-04"), due("C", "2026-10-30")],
+    );
     const found = agenda(all, at("2026-11-03") + 1, 10);
-    expect(found.map((one) => [one.dayMs, one.entries.map((each) => each.due?.number ?? each.contact?.number)])).toEqual([
+    expect(
+      found.map((one) => [
+        one.dayMs,
+        one.entries.map((each) => each.due?.number ?? each.contact?.number),
+      ]),
+    ).toEqual([
       [at("2026-11-03"), ["A"]],
       [at("2026-11-04"), ["B"]],
     ]);

@@ -55,7 +55,13 @@ export function entries(contacts: readonly Contact[], due: readonly Due[]): read
   for (const contact of contacts) {
     if (contact.when === null || contact.state === "cancelled") continue;
     const { first_ms: fromMs, last_ms: toMs } = contact.when;
-    found.push({ kind: "contact", id: `contact-${contact.channel}-${contact.number}`, fromMs, toMs, contact });
+    found.push({
+      kind: "contact",
+      id: `contact-${contact.channel}-${contact.number}`,
+      fromMs,
+      toMs,
+      contact,
+    });
   }
   for (const item of due) {
     if (item.due_ms === null || item.kind === "contact") continue; // a contact ahead is there itself

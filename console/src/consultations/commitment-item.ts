@@ -34,22 +34,31 @@ export class CommitmentItem extends Part {
         ${one.case ? html`<a href=${at("incidents", key, one.case)}>${t("consultations-from-case")} <bdi dir="ltr">${one.case}</bdi></a>` : nothing}
         ${one.agreement ? html`<span>${t("consultations-under")} ${numbered(key, one.agreement)} <bdi dir="ltr">${one.article}</bdi></span>` : nothing}</p>
       ${one.said.map(
-        (each) => html`<div class="consultations-said">${side(each.party)}: <strong>${codeWords(field("CST", "state"), each.state, each.state_words)}</strong> ${when(each.at_ms)} ${numbered(key, each.number)}
+        (
+          each,
+        ) => html`<div class="consultations-said">${side(each.party)}: <strong>${codeWords(field("CST", "state"), each.state, each.state_words)}</strong> ${when(each.at_ms)} ${numbered(key, each.number)}
           ${each.words ? html`<div><bdi dir="auto">${each.words}</bdi></div>` : nothing}
           ${(each.evidence ?? []).map((piece) => html`<div>${codeWords(field("CST", "evidence", "what"), piece.what, piece.what_words)} <code class="registers-digest" dir="ltr">${piece.sha256}</code></div>`)}</div>`,
       )}
       ${this.acts(one, key)}`;
   }
 
-  private acts(one: Commitment, key: { channel: string; status: Commitment["status"] }): TemplateResult | typeof nothing {
+  private acts(
+    one: Commitment,
+    key: { channel: string; status: Commitment["status"] },
+  ): TemplateResult | typeof nothing {
     if (!may("duty officer")) return nothing;
     const asked = one.case === "" && one.silent.includes(party.value) && one.party !== party.value;
     const fixed = { commitment: one.number, ...(this.contact ? { contact: this.contact } : {}) };
     return html`<div class="row no-print">
         ${asked ? html`<d-answer-buttons .of=${key} number=${one.number} about="what"></d-answer-buttons>` : nothing}
-        ${one.settled ? nothing : html`<button class="quiet" aria-expanded=${this.saying} @click=${() => {
-          this.saying = !this.saying;
-        }}>${t("consultations-say-state")}</button>`}</div>
+        ${
+          one.settled
+            ? nothing
+            : html`<button class="quiet" aria-expanded=${this.saying} @click=${() => {
+                this.saying = !this.saying;
+              }}>${t("consultations-say-state")}</button>`
+        }</div>
       ${this.saying ? html`<d-act-form .of=${key} code="CST" .fixed=${fixed} .ask=${["state", "words"]} keep=${`CST|${one.number}`}></d-act-form>` : nothing}`;
   }
 }

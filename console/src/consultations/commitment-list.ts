@@ -25,17 +25,35 @@ export class CommitmentList extends Part {
   }
 
   private groups(found: readonly Commitment[]): TemplateResult {
-    const soonest = (a: Commitment, b: Commitment) => (a.due_ms ?? Infinity) - (b.due_ms ?? Infinity);
+    const soonest = (a: Commitment, b: Commitment) =>
+      (a.due_ms ?? Infinity) - (b.due_ms ?? Infinity);
     const open = found.filter((one) => !one.settled).sort(soonest);
     return html`<div class="registers-page">
-      ${this.group("late", open.filter((one) => one.late))}
-      ${this.group("open", open.filter((one) => !one.late))}
-      ${this.group("settled", found.filter((one) => one.settled))}</div>`;
+      ${this.group(
+        "late",
+        open.filter((one) => one.late),
+      )}
+      ${this.group(
+        "open",
+        open.filter((one) => !one.late),
+      )}
+      ${this.group(
+        "settled",
+        found.filter((one) => one.settled),
+      )}</div>`;
   }
 
   private group(name: string, all: readonly Commitment[]): TemplateResult | typeof nothing {
     if (all.length === 0) return nothing;
-    const items = all.map((one) => html`<li class="registers-item"><d-commitment-item .one=${one}></d-commitment-item></li>`);
-    return section(`commitments-${name}`, t(`consultations-commitments-${name}`), html`<ul class="registers-plain">${items}</ul>`, all.length);
+    const items = all.map(
+      (one) =>
+        html`<li class="registers-item"><d-commitment-item .one=${one}></d-commitment-item></li>`,
+    );
+    return section(
+      `commitments-${name}`,
+      t(`consultations-commitments-${name}`),
+      html`<ul class="registers-plain">${items}</ul>`,
+      all.length,
+    );
   }
 }

@@ -20,7 +20,16 @@ import "./source-list.ts";
 import "./source-view.ts";
 import "./tie-list.ts";
 
-const SECTIONS = ["calendar", "contacts", "commitments", "cooperation", "ties", "actors", "figures", "sources"] as const;
+const SECTIONS = [
+  "calendar",
+  "contacts",
+  "commitments",
+  "cooperation",
+  "ties",
+  "actors",
+  "figures",
+  "sources",
+] as const;
 type Section = (typeof SECTIONS)[number];
 
 @customElement("d-consultations")
@@ -28,7 +37,8 @@ export class Consultations extends Part {
   protected override render(): TemplateResult {
     const found = where(place.value.rest);
     const key = found.key ?? desk();
-    if (!key) return html`<h1>${t("view-consultations")}</h1><p class="quiet-text">${t("line-none")}</p>`;
+    if (!key)
+      return html`<h1>${t("view-consultations")}</h1><p class="quiet-text">${t("line-none")}</p>`;
     const section = SECTIONS.find((one) => one === found.rest[0]) ?? "calendar";
     const rows = SECTIONS.map((one) => ({
       id: one,

@@ -44,16 +44,50 @@ export class ContactList extends Part {
   }
 
   private columns(): Column<Contact>[] {
-    const kind = (one: Contact) => html`<a href=${at("consultations", this.of, "contacts", one.number)}>${contactWords("kind", one.kind)}</a>`;
+    const kind = (one: Contact) =>
+      html`<a href=${at("consultations", this.of, "contacts", one.number)}>${contactWords("kind", one.kind)}</a>`;
     return [
-      { id: "when", heading: t("consultations-when"), cell: (one) => dateOf(one), by: (one) => one.when?.first_ms ?? 0 },
+      {
+        id: "when",
+        heading: t("consultations-when"),
+        cell: (one) => dateOf(one),
+        by: (one) => one.when?.first_ms ?? 0,
+      },
       { id: "kind", heading: t("consultations-kind"), cell: kind, by: (one) => one.kind },
-      { id: "state", heading: t("consultations-state"), cell: (one) => contactMark(one), by: (one) => one.state },
-      { id: "level", heading: t("consultations-level"), cell: (one) => contactWords("level", one.level), by: (one) => one.level },
-      { id: "place", heading: t("consultations-place"), cell: (one) => html`<bdi dir="auto">${one.place}</bdi>`, by: (one) => one.place },
-      { id: "records", heading: t("consultations-records"), cell: (one) => sides(one.records.map((each) => each.party)) },
-      { id: "differ", heading: t("consultations-records-differ"), cell: (one) => (one.differ.length > 0 ? mark("warn", String(one.differ.length)) : "") },
-      { id: "number", heading: t("consultations-number"), cell: (one) => numbered(this.of, one.number), by: (one) => one.number },
+      {
+        id: "state",
+        heading: t("consultations-state"),
+        cell: (one) => contactMark(one),
+        by: (one) => one.state,
+      },
+      {
+        id: "level",
+        heading: t("consultations-level"),
+        cell: (one) => contactWords("level", one.level),
+        by: (one) => one.level,
+      },
+      {
+        id: "place",
+        heading: t("consultations-place"),
+        cell: (one) => html`<bdi dir="auto">${one.place}</bdi>`,
+        by: (one) => one.place,
+      },
+      {
+        id: "records",
+        heading: t("consultations-records"),
+        cell: (one) => sides(one.records.map((each) => each.party)),
+      },
+      {
+        id: "differ",
+        heading: t("consultations-records-differ"),
+        cell: (one) => (one.differ.length > 0 ? mark("warn", String(one.differ.length)) : ""),
+      },
+      {
+        id: "number",
+        heading: t("consultations-number"),
+        cell: (one) => numbered(this.of, one.number),
+        by: (one) => one.number,
+      },
     ];
   }
 }

@@ -28,7 +28,13 @@ export class CooperationList extends Part {
   }
 
   private one(one: Cooperation, index: number): TemplateResult {
-    const counted = one.stated.map((each) => t("consultations-stated-named", { party: each.party, stated: String(each.count), named: String(one.fields.length) }));
+    const counted = one.stated.map((each) =>
+      t("consultations-stated-named", {
+        party: each.party,
+        stated: String(each.count),
+        named: String(one.fields.length),
+      }),
+    );
     const heading = one.agreement || t("consultations-fields");
     return section(
       `cooperation-${index}`,

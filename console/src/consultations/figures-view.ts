@@ -21,7 +21,10 @@ export class FiguresView extends Part {
   private readonly latest = new Latest<Figures>();
 
   private resource(): Resource<Figures> {
-    const query = { ...(this.from ? { from: this.from } : {}), ...(this.until ? { until: this.until } : {}) };
+    const query = {
+      ...(this.from ? { from: this.from } : {}),
+      ...(this.until ? { until: this.until } : {}),
+    };
     const ask = () => get("/v1/lines/{channel}/{status}/contact-figures", { path: this.of, query });
     return this.latest.of(`${this.of.channel}|${this.from}|${this.until}`, ask, about(this.of));
   }
@@ -42,22 +45,32 @@ export class FiguresView extends Part {
   }
 
   private figures(one: Figures): TemplateResult {
-    const days = (count: number | null) => (count === null ? t("consultations-not-known") : t("registers-unit-days", { n: String(count) }));
-    const link = (number: string) => (number ? html`<a href=${at("consultations", this.of, "contacts", number)}><bdi dir="ltr">${number}</bdi></a>` : "");
+    const days = (count: number | null) =>
+      count === null
+        ? t("consultations-not-known")
+        : t("registers-unit-days", { n: String(count) });
+    const link = (number: string) =>
+      number
+        ? html`<a href=${at("consultations", this.of, "contacts", number)}><bdi dir="ltr">${number}</bdi></a>`
+        : "";
     const whole = this.from === "" && this.until === "";
     return html`<div class="registers-page">
       <p>${whole ? t("consultations-whole") : t("agreements-period", { from: day(one.from_ms), until: day(one.until_ms) })}</p>
-      ${section("contact-figures", t("consultations-held"), terms([
-        [t("consultations-held"), String(one.held)],
-        [t("consultations-held-parts"), String(one.parts)],
-        [t("consultations-perhaps"), String(one.perhaps)],
-        [t("consultations-held-undated"), String(one.undated)],
-        [t("consultations-cancelled"), String(one.cancelled)],
-        [t("consultations-between-median"), days(one.days_between_median)],
-        [t("consultations-between-longest"), days(one.days_between_longest)],
-        [t("consultations-first"), link(one.first)],
-        [t("consultations-last"), link(one.last)],
-      ]))}
+      ${section(
+        "contact-figures",
+        t("consultations-held"),
+        terms([
+          [t("consultations-held"), String(one.held)],
+          [t("consultations-held-parts"), String(one.parts)],
+          [t("consultations-perhaps"), String(one.perhaps)],
+          [t("consultations-held-undated"), String(one.undated)],
+          [t("consultations-cancelled"), String(one.cancelled)],
+          [t("consultations-between-median"), days(one.days_between_median)],
+          [t("consultations-between-longest"), days(one.days_between_longest)],
+          [t("consultations-first"), link(one.first)],
+          [t("consultations-last"), link(one.last)],
+        ]),
+      )}
       <div class="registers-two">
         ${section("by-kind", t("consultations-by-kind"), this.counts("kind", one.by_kind))}
         ${section("by-level", t("consultations-by-level"), this.counts("level", one.by_level))}</div></div>`;

@@ -19,7 +19,8 @@ export class ReadoutTable extends Part {
 
   protected override render(): TemplateResult {
     const one = this.comparison;
-    if (one.readouts.length === 0) return html`<p class="quiet-text">${t("consultations-readouts-none")}</p>`;
+    if (one.readouts.length === 0)
+      return html`<p class="quiet-text">${t("consultations-readouts-none")}</p>`;
     const columns = [...one.sides].sort();
     const counted = one.counts.filter((each) => each.count > 0);
     return html`<p class="row">${counted.map((each) => html`<span>${verdictMark(each.of)} <bdi>${each.count}</bdi></span>`)}</p>
@@ -57,7 +58,8 @@ export class ReadoutTable extends Part {
   private told(topic: Topic, party: string): TemplateResult {
     const one = topic.told.find((each) => each.party === party);
     const missing = this.comparison.missing.includes(party);
-    if (!one) return html`<span class="quiet-text">${t(missing ? "consultations-no-readout" : "consultations-not-mentioned")}</span>`;
+    if (!one)
+      return html`<span class="quiet-text">${t(missing ? "consultations-no-readout" : "consultations-not-mentioned")}</span>`;
     const spec = field("CRO", "topics", "said");
     return html`<p><bdi dir="auto">${one.item}</bdi></p>
       <p><strong>${codeWords(spec, one.said, one.said_words)}</strong>${one.moved_to ? html` <bdi>${one.moved_to}</bdi>` : nothing}</p>

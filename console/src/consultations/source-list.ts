@@ -21,7 +21,11 @@ function sources(): Resource<Source[]> {
 }
 
 function reports(key: LineKey): Resource<Report[]> {
-  return shared(`reports|${key.channel}|${key.status}`, () => new Resource(() => get("/v1/lines/{channel}/{status}/reports", { path: key }), about(key)));
+  return shared(
+    `reports|${key.channel}|${key.status}`,
+    () =>
+      new Resource(() => get("/v1/lines/{channel}/{status}/reports", { path: key }), about(key)),
+  );
 }
 
 @customElement("d-source-list")
@@ -47,7 +51,11 @@ export class SourceList extends Part {
     this.error = undefined;
     try {
       const query = new URLSearchParams({ name: file.name });
-      const answer = await fetch(`/v1/sources?${query}`, { method: "POST", headers: ASKED_BY, body: file }).catch((error) => {
+      const answer = await fetch(`/v1/sources?${query}`, {
+        method: "POST",
+        headers: ASKED_BY,
+        body: file,
+      }).catch((error) => {
         throw new Unreachable(error);
       });
       if (!answer.ok) throw new Refused((await answer.json()) as Problem);
@@ -63,7 +71,12 @@ export class SourceList extends Part {
       <p class="row quiet-text"><bdi dir="auto">${one.publisher}</bdi> <bdi dir="ltr">${one.dated}</bdi> ${when(one.retrieved_ms)}
         ${t("consultations-source-counts", { confirmed: String(one.confirmed), rejected: String(one.rejected) })}
         ${one.here ? nothing : mark("warn", t("consultations-source-away"))}</p></li>`;
-    return section("sources", t("consultations-section-sources"), html`<ul class="registers-plain">${all.map(row)}</ul>`, all.length);
+    return section(
+      "sources",
+      t("consultations-section-sources"),
+      html`<ul class="registers-plain">${all.map(row)}</ul>`,
+      all.length,
+    );
   }
 
   private report(one: Report): TemplateResult {

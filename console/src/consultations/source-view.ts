@@ -30,7 +30,10 @@ export class SourceView extends Part {
   private resource(): Resource<Whole> {
     const path = { sha256: this.sha256 };
     const ask = async () => {
-      const [source, items] = await Promise.all([get("/v1/sources/{sha256}", { path }), get("/v1/sources/{sha256}/items", { path })]);
+      const [source, items] = await Promise.all([
+        get("/v1/sources/{sha256}", { path }),
+        get("/v1/sources/{sha256}/items", { path }),
+      ]);
       return { source, items };
     };
     return this.latest.of(this.sha256, ask);
@@ -44,22 +47,37 @@ export class SourceView extends Part {
     if (!found) return html`${back}${awaited(resource.held.value)}`;
     return html`${back}<div class="registers-page">
       ${this.head(found.source)} ${problem(this.error)}
-      ${STATES.map((one) => this.group(one, found.items.filter((item) => item.state === one)))}</div>`;
+      ${STATES.map((one) =>
+        this.group(
+          one,
+          found.items.filter((item) => item.state === one),
+        ),
+      )}</div>`;
   }
 
   private head(one: Schemas["SourceView"]): TemplateResult {
-    return html`<header class="card"><h2><bdi dir="auto">${one.title || one.name}</bdi></h2>${terms([
-      [t("consultations-publisher"), html`<bdi dir="auto">${one.publisher}</bdi>`],
-      [t("consultations-dated"), html`<bdi dir="ltr">${one.dated}</bdi>`],
-      [t("consultations-retrieved"), when(one.retrieved_ms)],
-      [t("consultations-address"), one.address ? html`<bdi dir="ltr">${one.address}</bdi>` : ""],
-      ["SHA-256", html`<code class="registers-digest" dir="ltr">${one.sha256}</code>`],
-    ])}<p class="quiet-text">${t("consultations-sources-note")}</p></header>`;
+    return html`<header class="card"><h2><bdi dir="auto">${one.title || one.name}</bdi></h2>${terms(
+      [
+        [t("consultations-publisher"), html`<bdi dir="auto">${one.publisher}</bdi>`],
+        [t("consultations-dated"), html`<bdi dir="ltr">${one.dated}</bdi>`],
+        [t("consultations-retrieved"), when(one.retrieved_ms)],
+        [t("consultations-address"), one.address ? html`<bdi dir="ltr">${one.address}</bdi>` : ""],
+        ["SHA-256", html`<code class="registers-digest" dir="ltr">${one.sha256}</code>`],
+      ],
+    )}<p class="quiet-text">${t("consultations-sources-note")}</p></header>`;
   }
 
-  private group(name: (typeof STATES)[number], items: readonly Item[]): TemplateResult | typeof nothing {
+  private group(
+    name: (typeof STATES)[number],
+    items: readonly Item[],
+  ): TemplateResult | typeof nothing {
     if (items.length === 0) return nothing;
-    return section(`items-${name}`, t(`consultations-items-${name}`), html`<ul class="registers-plain">${items.map((one) => this.item(one))}</ul>`, items.length);
+    return section(
+      `items-${name}`,
+      t(`consultations-items-${name}`),
+      html`<ul class="registers-plain">${items.map((one) => this.item(one))}</ul>`,
+      items.length,
+    );
   }
 
   private item(one: Item): TemplateResult {
@@ -73,7 +91,8 @@ export class SourceView extends Part {
   }
 
   private acts(one: Item): TemplateResult {
-    const act = (id: string, run: () => Promise<unknown>) => html`<button ?disabled=${this.busy === one.item} @click=${() => this.run(one.item, run)}>${t(`consultations-item-${id}`)}</button>`;
+    const act = (id: string, run: () => Promise<unknown>) =>
+      html`<button ?disabled=${this.busy === one.item} @click=${() => this.run(one.item, run)}>${t(`consultations-item-${id}`)}</button>`;
     const path = { sha256: this.sha256 };
     return html`<div class="row">
       ${one.state === "confirmed" ? nothing : act("confirm", () => post("/v1/sources/{sha256}/items", { path, body: { item: one.item, ...(one.words ? {} : { words: one.quote.slice(0, 600) }) } }))}

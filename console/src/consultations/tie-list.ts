@@ -6,7 +6,16 @@ import { may } from "../app/session.ts";
 import { list } from "../format/place.ts";
 import { t } from "../i18n/text.ts";
 import { composeOn } from "../registers/compose.ts";
-import { asNow, awaited, empty, numbered, section, side, sides, terms } from "../registers/parts.ts";
+import {
+  asNow,
+  awaited,
+  empty,
+  numbered,
+  section,
+  side,
+  sides,
+  terms,
+} from "../registers/parts.ts";
 import { codeWords, field } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
@@ -29,7 +38,10 @@ export class TieList extends Part {
   private tie(one: Tie, index: number): TemplateResult {
     const act = (code: string, english = code) => codeWords(field("CSU", "act"), code, english);
     const holds = ["established", "resumed", "restored"].includes(one.state);
-    const state = one.state === "differs" ? mark("warn", t("consultations-sides-differ")) : mark(holds ? "good" : "bad", act(one.state));
+    const state =
+      one.state === "differs"
+        ? mark("warn", t("consultations-sides-differ"))
+        : mark(holds ? "good" : "bad", act(one.state));
     const heading = `${codeWords(field("CSU", "tie"), one.tie, one.tie_words)}${one.name ? ` · \u2068${one.name}\u2069` : ""}: ${list(one.between)}`;
     return section(
       `tie-${index}`,
@@ -37,13 +49,17 @@ export class TieList extends Part {
       html`<p class="row">${state}
           ${one.state === "differs" ? one.by_party.map((each) => html`<span>${side(each.party)}: ${act(each.act, each.act_words)}</span>`) : nothing}</p>
         <ol class="consultations-periods">${one.periods.map(
-          (each) => html`<li class=${each.on ? "consultations-on" : "consultations-off"}><strong>${act(each.act, each.act_words)}</strong>
+          (
+            each,
+          ) => html`<li class=${each.on ? "consultations-on" : "consultations-off"}><strong>${act(each.act, each.act_words)}</strong>
             <bdi dir="ltr">${each.since} – ${each.until || "…"}</bdi> <span class="quiet-text">${sides(each.said_by)}</span></li>`,
         )}</ol>
         ${one.terms.map((each) => this.terms(each))}
         ${(one.before ?? []).map((each) => html`<p class="quiet-text">${t("consultations-before-tie")} ${list(each.between)}: ${act(each.state)} (${side(each.said_by)})</p>`)}
         <details><summary>${t("consultations-acts")} <bdi>${one.acts.length}</bdi></summary><ul class="registers-plain">${one.acts.map(
-          (each) => html`<li class="registers-item"><p class="row">${side(each.party)} <strong>${act(each.act, each.act_words)}</strong> <bdi dir="ltr">${each.day}</bdi> ${numbered(this.of, each.number)}
+          (
+            each,
+          ) => html`<li class="registers-item"><p class="row">${side(each.party)} <strong>${act(each.act, each.act_words)}</strong> <bdi dir="ltr">${each.day}</bdi> ${numbered(this.of, each.number)}
               ${each.agreed_by.length > 0 ? html`${t("consultations-agreed-by")} ${sides(each.agreed_by)}` : nothing}</p>
             ${each.expected ? html`<p>${t("consultations-expected")} <bdi dir="ltr">${each.expected}</bdi></p>` : nothing}
             ${each.because ? html`<p><bdi dir="auto">${each.because}</bdi></p>` : nothing}</li>`,
@@ -54,9 +70,24 @@ export class TieList extends Part {
   /** What a side says that the tie is: the views stand beside one another. */
   private terms(one: Tie["terms"][number]): TemplateResult {
     return html`<h3>${side(one.party)}</h3>${terms([
-      [name("rests_on"), one.rests_on ? codeWords(field("CSU", "rests_on"), one.rests_on, one.rests_on_words) : ""],
-      [name("secrecy"), one.secrecy ? codeWords(field("CSU", "secrecy"), one.secrecy, one.secrecy_words) : ""],
-      [name("levels"), one.levels.length > 0 ? list(one.levels.map((code, place) => codeWords(field("CSU", "levels"), code, one.level_words[place] ?? code))) : ""],
+      [
+        name("rests_on"),
+        one.rests_on ? codeWords(field("CSU", "rests_on"), one.rests_on, one.rests_on_words) : "",
+      ],
+      [
+        name("secrecy"),
+        one.secrecy ? codeWords(field("CSU", "secrecy"), one.secrecy, one.secrecy_words) : "",
+      ],
+      [
+        name("levels"),
+        one.levels.length > 0
+          ? list(
+              one.levels.map((code, place) =>
+                codeWords(field("CSU", "levels"), code, one.level_words[place] ?? code),
+              ),
+            )
+          : "",
+      ],
       [name("rhythm"), one.rhythm ? html`<bdi dir="auto">${one.rhythm}</bdi>` : ""],
       [name("channels"), one.channels.length > 0 ? list(one.channels) : ""],
       [name("text"), one.agreement ? numbered(this.of, one.agreement) : ""],

@@ -15,7 +15,13 @@ export function contactWords(name: "kind" | "state" | "level", code: string): st
   return codeWords(field("CON", name), code);
 }
 
-const STATES: Record<string, Tone> = { held: "good", planned: "warn", invited: "warn", cancelled: "none", postponed: "none" };
+const STATES: Record<string, Tone> = {
+  held: "good",
+  planned: "warn",
+  invited: "warn",
+  cancelled: "none",
+  postponed: "none",
+};
 
 export function contactMark(one: Contact): TemplateResult {
   return mark(STATES[one.state] ?? "warn", contactWords("state", one.state));
@@ -26,14 +32,27 @@ export function spanWords(first: number, last: number): string {
   const [from, to] = [new Date(first), new Date(last)];
   const month = from.getUTCDate() === 1 && new Date(last + 1).getUTCDate() === 1;
   if (last - first < DAY_MS) return day(first);
-  if (month && from.getUTCMonth() === to.getUTCMonth() && from.getUTCFullYear() === to.getUTCFullYear()) return day(first).slice(0, 7);
-  if (month && from.getUTCMonth() === 0 && to.getUTCMonth() === 11 && from.getUTCFullYear() === to.getUTCFullYear()) return day(first).slice(0, 4);
+  if (
+    month &&
+    from.getUTCMonth() === to.getUTCMonth() &&
+    from.getUTCFullYear() === to.getUTCFullYear()
+  )
+    return day(first).slice(0, 7);
+  if (
+    month &&
+    from.getUTCMonth() === 0 &&
+    to.getUTCMonth() === 11 &&
+    from.getUTCFullYear() === to.getUTCFullYear()
+  )
+    return day(first).slice(0, 4);
   return `${day(first)} – ${day(last)}`;
 }
 
 export function dateOf(one: Pick<Contact, "when" | "when_words">): TemplateResult | string {
   if (one.when) return html`<bdi dir="ltr">${spanWords(one.when.first_ms, one.when.last_ms)}</bdi>`;
-  return one.when_words ? html`<bdi dir="auto">${one.when_words}</bdi>` : t("consultations-no-date");
+  return one.when_words
+    ? html`<bdi dir="auto">${one.when_words}</bdi>`
+    : t("consultations-no-date");
 }
 
 const COMMITMENT: Record<string, Tone> = {
@@ -56,7 +75,12 @@ export function commitmentMark(one: Commitment): TemplateResult {
   return mark(COMMITMENT[one.state] ?? "warn", words);
 }
 
-const VERDICTS: Record<string, Tone> = { both: "good", only: "warn", contradict: "bad", "no-readout": "none" };
+const VERDICTS: Record<string, Tone> = {
+  both: "good",
+  only: "warn",
+  contradict: "bad",
+  "no-readout": "none",
+};
 
 /** Both, only one, contradicting, no readout. */
 export function verdictMark(verdict: string): TemplateResult {

@@ -12,5 +12,9 @@ export async function begin(
     path: key,
     query: from,
   });
-  composeOn(key, { code: draft.format, fields: draft.fields as Record<string, unknown>, refs: draft.refs });
+  composeOn(key, {
+    code: draft.format,
+    fields: draft.fields as Record<string, unknown>,
+    refs: draft.refs,
+  });
 }

@@ -5,10 +5,22 @@ import type { LineKey } from "../app/lines.ts";
 import { may } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
 import { numbered, said, section, side, when } from "../registers/parts.ts";
-import { field, label, said as word, valueLines } from "../registers/words.ts";
+import { field, label, valueLines, said as word } from "../registers/words.ts";
 import { Part } from "../ui/part.ts";
-import { matchMark } from "./case-words.ts";
-import { accountOf, type CaseView, type Cell, cells, counts, factsByField, matchOf, type Row, sidesOf, type Told, unsettled } from "./differences.ts";
+import { matchMark, toldLines } from "./case-words.ts";
+import {
+  accountOf,
+  type CaseView,
+  type Cell,
+  cells,
+  counts,
+  factsByField,
+  matchOf,
+  type Row,
+  sidesOf,
+  type Told,
+  unsettled,
+} from "./differences.ts";
 import "../registers/act-form.ts";
 
 /** Axes whose rows say by their label what they are. */
@@ -42,7 +54,9 @@ export class CaseAccounts extends Part {
 
   private summary(): TemplateResult {
     const found = counts(this.case.rows);
-    const shown = (["differ", "only", "compatible", "same", "not-compared"] as const).filter((one) => found[one] > 0);
+    const shown = (["differ", "only", "compatible", "same", "not-compared"] as const).filter(
+      (one) => found[one] > 0,
+    );
     return html`<p class="row">${shown.map((one) => html`<span>${matchMark(one)} <bdi>${found[one]}</bdi></span>`)}</p>`;
   }
 
@@ -62,10 +76,16 @@ export class CaseAccounts extends Part {
   /** The message in which most of a side's account stands; a value from another names its own. */
   private account(party: string): TemplateResult | typeof nothing {
     const number = accountOf(this.case.rows, party);
-    return number === undefined ? nothing : html`<span class="incidents-from">${numbered(this.of, number)}</span>`;
+    return number === undefined
+      ? nothing
+      : html`<span class="incidents-from">${numbered(this.of, number)}</span>`;
   }
 
-  private row(row: Row, sides: readonly string[], fact: CaseView["facts"][number] | undefined): TemplateResult {
+  private row(
+    row: Row,
+    sides: readonly string[],
+    fact: CaseView["facts"][number] | undefined,
+  ): TemplateResult {
     return html`<tr class="incidents-row-${matchOf(row)}">
         <th scope="row">${label("INR", row.field, row.label)}
           ${PLAIN.includes(row.axis) ? nothing : html`<br /><span class="quiet-text">${word("incidents-axis", row.axis)}</span>`}</th>
@@ -83,22 +103,33 @@ export class CaseAccounts extends Part {
     }
     return html`${this.value(row, cell.told)}
       ${accountOf(this.case.rows, cell.party) === cell.told.number ? nothing : html`<span class="incidents-from">${numbered(this.of, cell.told.number)}</span>`}
-      ${cell.before.length > 0 ? html`<details><summary>${t("incidents-before", { count: String(cell.before.length) })}</summary>
+      ${
+        cell.before.length > 0
+          ? html`<details><summary>${t("incidents-before", { count: String(cell.before.length) })}</summary>
         ${cell.before.map((one) => html`<div class="incidents-earlier">${this.value(row, one)} ${when(one.at_ms)} ${numbered(this.of, one.number)}</div>`)}
-      </details>` : nothing}`;
+      </details>`
+          : nothing
+      }`;
   }
 
   private value(row: Row, told: Told): TemplateResult {
-    const lines = valueLines(field("INR", row.field), told.value, told.lines, told.margin ?? null);
-    return html`${lines.map((one) => html`<div><bdi dir="auto">${one}</bdi></div>`)}`;
+    return toldLines(row.field, told);
   }
 
   /** What is agreed of this field, or the way to agree on it: as a side told it. */
-  private fact(row: Row, fact: CaseView["facts"][number] | undefined): TemplateResult | typeof nothing {
+  private fact(
+    row: Row,
+    fact: CaseView["facts"][number] | undefined,
+  ): TemplateResult | typeof nothing {
     if (fact) {
       return html`<div class="incidents-fact">${t(`incidents-fact-mark-${fact.state === "agreed" ? "agreed" : "proposed"}`)} ${numbered(this.of, fact.number)}</div>`;
     }
-    if (!may("duty officer") || this.case.head.state === "closed" || !field("INF", "field")?.choices?.some((one) => one.code === row.field)) return nothing;
+    if (
+      !may("duty officer") ||
+      this.case.head.state === "closed" ||
+      !field("INF", "field")?.choices?.some((one) => one.code === row.field)
+    )
+      return nothing;
     const open = this.proposing === row.field;
     const what = t("incidents-propose-fact-of", { field: label("INR", row.field, row.label) });
     return html`<button class="quiet no-print" aria-expanded=${open} aria-label=${what} title=${what} @click=${() => {
@@ -111,7 +142,9 @@ export class CaseAccounts extends Part {
     const number = this.case.head.number;
     return html`<div class="row">
       ${row.told.map(
-        (told) => html`<d-act-form .of=${this.of} code="INF" .ask=${[]} keep=${`INF|${number}|${row.field}|${told.party}`}
+        (
+          told,
+        ) => html`<d-act-form .of=${this.of} code="INF" .ask=${[]} keep=${`INF|${number}|${row.field}|${told.party}`}
           .fixed=${{ case: number, field: row.field, told_in: told.number }}
           button=${t("incidents-propose-as", { party: told.party, value: told.lines.length === 1 ? (valueLines(field("INR", row.field), told.value, told.lines)[0] ?? "") : told.number })}
           @done=${() => {

@@ -40,14 +40,21 @@ export class CaseBefore extends Part {
   }
 
   private link(one: Link): TemplateResult {
-    const apart = one.apart_cm === null ? nothing : html`<span>${t("incidents-apart", { distance: distance(one.apart_cm) })}</span>`;
+    const apart =
+      one.apart_cm === null
+        ? nothing
+        : html`<span>${t("incidents-apart", { distance: distance(one.apart_cm) })}</span>`;
     const key = one.before_ms < 0 ? "incidents-released-after" : "incidents-released-before";
     return html`<li class="registers-item">
       <p class="row">${numbered(this.of, one.number)} ${side(one.author)} <span class="quiet-text">${t(key, { span: span(one.before_ms) })}</span> ${apart}
         <span class="quiet-text">${word("incidents-why", one.why)}</span></p>
       <p>${said(one.line)}</p>
-      ${one.leads.map((lead) => html`<p class="row">${side(lead.party)} ${mark(LEAD[lead.finding] ?? "none", word("incidents-lead", lead.finding))}
-        ${lead.read_ms === null ? t("incidents-unread") : html`${t("incidents-read")} ${when(lead.read_ms)}`}</p>`)}
+      ${one.leads.map(
+        (
+          lead,
+        ) => html`<p class="row">${side(lead.party)} ${mark(LEAD[lead.finding] ?? "none", word("incidents-lead", lead.finding))}
+        ${lead.read_ms === null ? t("incidents-unread") : html`${t("incidents-read")} ${when(lead.read_ms)}`}</p>`,
+      )}
     </li>`;
   }
 

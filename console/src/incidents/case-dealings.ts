@@ -9,6 +9,7 @@ import { byEnglish, field, label, said } from "../registers/words.ts";
 import { countdown } from "../ui/countdown.ts";
 import { mark, type Tone } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
+import { toldLines } from "./case-words.ts";
 import type { CaseView } from "./differences.ts";
 import "../registers/act-form.ts";
 import "../registers/answer-buttons.ts";
@@ -37,13 +38,65 @@ export class CaseDealings extends Part {
   protected override render(): TemplateResult {
     const { facts, questions, closings, protests, answers } = this.case;
     const list = (all: readonly unknown[], none: string) =>
-      all.length === 0 ? html`<p class="quiet-text">${none}</p>` : html`<ul class="registers-plain">${all}</ul>`;
+      all.length === 0
+        ? html`<p class="quiet-text">${none}</p>`
+        : html`<ul class="registers-plain">${all}</ul>`;
     return html`<div class="column">
-      ${section("facts", t("incidents-facts"), list(facts.map((one) => this.fact(one)), t("incidents-facts-none")), facts.length)}
-      ${section("questions", t("incidents-questions"), list(questions.map((one) => this.question(one)), t("incidents-questions-none")), questions.length)}
-      ${section("closings", t("incidents-closings"), list(closings.map((one) => this.closing(one)), t("incidents-closings-none")), closings.length)}
-      ${protests.length > 0 ? section("protests", t("incidents-protests"), list(protests.map((one) => this.protest(one)), ""), protests.length) : nothing}
-      ${answers.length > 0 ? section("finding-answers", t("incidents-finding-answers"), list(answers.map((one) => html`<li class="registers-item">${side(one.party)}: ${said("agreements-answer", one.answer)} ${numbered(this.of, one.number)}</li>`), "")) : nothing}
+      ${section(
+        "facts",
+        t("incidents-facts"),
+        list(
+          facts.map((one) => this.fact(one)),
+          t("incidents-facts-none"),
+        ),
+        facts.length,
+      )}
+      ${section(
+        "questions",
+        t("incidents-questions"),
+        list(
+          questions.map((one) => this.question(one)),
+          t("incidents-questions-none"),
+        ),
+        questions.length,
+      )}
+      ${section(
+        "closings",
+        t("incidents-closings"),
+        list(
+          closings.map((one) => this.closing(one)),
+          t("incidents-closings-none"),
+        ),
+        closings.length,
+      )}
+      ${
+        protests.length > 0
+          ? section(
+              "protests",
+              t("incidents-protests"),
+              list(
+                protests.map((one) => this.protest(one)),
+                "",
+              ),
+              protests.length,
+            )
+          : nothing
+      }
+      ${
+        answers.length > 0
+          ? section(
+              "finding-answers",
+              t("incidents-finding-answers"),
+              list(
+                answers.map(
+                  (one) =>
+                    html`<li class="registers-item">${side(one.party)}: ${said("agreements-answer", one.answer)} ${numbered(this.of, one.number)}</li>`,
+                ),
+                "",
+              ),
+            )
+          : nothing
+      }
     </div>`;
   }
 
@@ -60,7 +113,7 @@ export class CaseDealings extends Part {
   private fact(one: Fact): TemplateResult {
     return html`<li class="registers-item">
       <p class="row">${mark(FACT[one.state] ?? "none", said("incidents-fact", one.state))} <strong>${label("INR", one.field, one.label)}</strong></p>
-      ${one.lines.map((line) => html`<p><bdi dir="auto">${line}</bdi></p>`)}
+      ${this.value(one)}
       <p class="row quiet-text">${t("incidents-proposed-by")} ${side(one.party)} ${numbered(this.of, one.number)}
         ${one.told_in ? html`${t("incidents-told-in")} ${numbered(this.of, one.told_in)}` : nothing}</p>
       ${this.words(one.answers)}
@@ -69,8 +122,20 @@ export class CaseDealings extends Part {
     </li>`;
   }
 
+  /** The value as the account told it that the fact names; words that were proposed instead, as written. */
+  private value(one: Fact): TemplateResult {
+    const row = this.case.rows.find((each) => each.field === one.field);
+    const told = [...(row?.told ?? []), ...(row?.before ?? [])].find(
+      (each) => each.number === one.told_in,
+    );
+    if (told && one.lines.length === told.lines.length) return toldLines(one.field, told);
+    return html`${one.lines.map((line) => html`<p><bdi dir="auto">${line}</bdi></p>`)}`;
+  }
+
   private question(one: Question): TemplateResult {
-    const owed = one.replies.some((each) => ["waiting", "late", "not understood"].includes(each.state));
+    const owed = one.replies.some((each) =>
+      ["waiting", "late", "not understood"].includes(each.state),
+    );
     return html`<li class="registers-item">
       <p><bdi dir="auto">${one.question}</bdi></p>
       <p class="row quiet-text">${side(one.party)} ${numbered(this.of, one.number)}
@@ -81,7 +146,8 @@ export class CaseDealings extends Part {
   }
 
   private reply(question: Question, one: Question["replies"][number]): TemplateResult {
-    const mine = one.party === party.value && ["waiting", "late", "not understood"].includes(one.state);
+    const mine =
+      one.party === party.value && ["waiting", "late", "not understood"].includes(one.state);
     const open = this.answering === question.number;
     return html`<div class="incidents-reply">
       <p class="row">${side(one.party)} ${mark(REPLY[one.state] ?? "none", said("incidents-reply", one.state))} ${one.at_ms === null ? nothing : when(one.at_ms)}</p>

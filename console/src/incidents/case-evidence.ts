@@ -41,9 +41,18 @@ export class CaseEvidence extends Part {
         <p class="row"><strong>${byEnglish(field("INR", "evidence", "what"), one.what)}</strong> <bdi dir="auto">${one.about}</bdi> ${matched ? mark("good", t("incidents-file-same")) : nothing}</p>
         ${terms([
           [t("incidents-evidence-holder"), side(one.holder)],
-          [t("incidents-evidence-release"), html`${codeWords(field("INR", "evidence", "release"), one.release)}${one.named.length > 0 ? html`: <bdi>${list(one.named)}</bdi>` : nothing}`],
-          [t("incidents-evidence-named-by"), html`${side(one.party)} ${numbered(this.of, one.number)}`],
-          [t("incidents-evidence-digest"), html`<code class="incidents-digest" dir="ltr">${grouped(one.sha256)}</code>`],
+          [
+            t("incidents-evidence-release"),
+            html`${codeWords(field("INR", "evidence", "release"), one.release)}${one.named.length > 0 ? html`: <bdi>${list(one.named)}</bdi>` : nothing}`,
+          ],
+          [
+            t("incidents-evidence-named-by"),
+            html`${side(one.party)} ${numbered(this.of, one.number)}`,
+          ],
+          [
+            t("incidents-evidence-digest"),
+            html`<code class="incidents-digest" dir="ltr">${grouped(one.sha256)}</code>`,
+          ],
         ])}</li>`;
     };
     return html`<ul class="registers-plain">${all.map(row)}</ul>`;
@@ -60,7 +69,9 @@ export class CaseEvidence extends Part {
   }
 
   private result(one: Compared): TemplateResult {
-    const who = one.found.map((each) => html`${side(each.party)} ${numbered(this.of, each.number)} `);
+    const who = one.found.map(
+      (each) => html`${side(each.party)} ${numbered(this.of, each.number)} `,
+    );
     return html`<li class="registers-item">
       <p><bdi dir="auto">${one.name}</bdi></p>
       <code class="incidents-digest" dir="ltr">${grouped(one.digest)}</code>

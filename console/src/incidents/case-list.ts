@@ -7,16 +7,27 @@ import { go } from "../app/router.ts";
 import { may } from "../app/session.ts";
 import { list } from "../format/place.ts";
 import { t } from "../i18n/text.ts";
-import { composeOn } from "../registers/compose.ts";
 import { at } from "../registers/address.ts";
-import { asNow, awaited, empty, numbered, otherLine, said, section, side, sides, when } from "../registers/parts.ts";
+import { composeOn } from "../registers/compose.ts";
+import {
+  asNow,
+  awaited,
+  empty,
+  numbered,
+  otherLine,
+  said,
+  section,
+  side,
+  sides,
+  when,
+} from "../registers/parts.ts";
 import { instant } from "../registers/words.ts";
 import { countdown } from "../ui/countdown.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import type { Column } from "../ui/table.ts";
-import { caseState, claimWords, typeWords } from "./case-words.ts";
 import { begin } from "./begin.ts";
+import { caseState, claimWords, typeWords } from "./case-words.ts";
 import { cases, due } from "./data.ts";
 import { type CaseLine, owing } from "./differences.ts";
 import "../ui/table.ts";
@@ -43,10 +54,15 @@ export class CaseList extends Part {
       ${found && found.unplaced.length > 0 ? this.unplaced(found.unplaced) : nothing}`;
   }
 
-  private register(all: readonly CaseLine[], owed: readonly Schemas["DueItemView"][]): TemplateResult {
+  private register(
+    all: readonly CaseLine[],
+    owed: readonly Schemas["DueItemView"][],
+  ): TemplateResult {
     if (all.length === 0) return empty(t("incidents-empty"), t("incidents-empty-how"));
     const rank = (one: CaseLine) => (one.state === "closed" ? 1 : 0);
-    const rows = [...all].sort((a, b) => rank(a) - rank(b) || (b.happened_ms ?? 0) - (a.happened_ms ?? 0));
+    const rows = [...all].sort(
+      (a, b) => rank(a) - rank(b) || (b.happened_ms ?? 0) - (a.happened_ms ?? 0),
+    );
     return html`<d-table
       class="registers-table"
       caption=${t("incidents-list")}
@@ -66,19 +82,36 @@ export class CaseList extends Part {
       html`<a href=${at("incidents", this.of, one.number)}><bdi dir="ltr">${one.number}</bdi></a>`;
     return [
       { id: "number", heading: t("incidents-number"), cell: link, by: (one) => one.number },
-      { id: "types", heading: t("incidents-what"), cell: (one) => list(typeWords(one)), by: (one) => typeWords(one).join() },
+      {
+        id: "types",
+        heading: t("incidents-what"),
+        cell: (one) => list(typeWords(one)),
+        by: (one) => typeWords(one).join(),
+      },
       {
         id: "when",
         heading: t("incidents-when"),
-        cell: (one) => html`<bdi dir="ltr">${one.happened_ms === null ? one.when : instant(one.happened_ms)}</bdi>`,
+        cell: (one) =>
+          html`<bdi dir="ltr">${one.happened_ms === null ? one.when : instant(one.happened_ms)}</bdi>`,
         by: (one) => one.happened_ms ?? 0,
       },
-      { id: "state", heading: t("incidents-state"), cell: (one) => caseState(one), by: (one) => one.state },
-      { id: "claim", heading: t("incidents-claims"), cell: (one) => claimWords(one), by: (one) => one.claim_status },
+      {
+        id: "state",
+        heading: t("incidents-state"),
+        cell: (one) => caseState(one),
+        by: (one) => one.state,
+      },
+      {
+        id: "claim",
+        heading: t("incidents-claims"),
+        cell: (one) => claimWords(one),
+        by: (one) => one.claim_status,
+      },
       {
         id: "differ",
         heading: t("incidents-compared"),
-        cell: (one) => t("incidents-differ-agreed", { differ: String(one.differ), agreed: String(one.agreed) }),
+        cell: (one) =>
+          t("incidents-differ-agreed", { differ: String(one.differ), agreed: String(one.agreed) }),
         by: (one) => one.differ,
       },
       { id: "owed", heading: t("incidents-owed"), cell: (one) => this.owed(one, owed) },
@@ -89,11 +122,13 @@ export class CaseList extends Part {
   private owed(one: CaseLine, all: readonly Schemas["DueItemView"][]): TemplateResult {
     const items = owing(all, one);
     if (items.length === 0) {
-      if (one.silent.length === 0) return html`<span class="quiet-text">${t("incidents-nothing-owed")}</span>`;
+      if (one.silent.length === 0)
+        return html`<span class="quiet-text">${t("incidents-nothing-owed")}</span>`;
       return html`${sides(one.silent)}: ${t("incidents-no-account")}`;
     }
     return html`<ul class="registers-plain">${items.map(
-      (item) => html`<li>${side(item.party)}: ${t(`incidents-owes-${item.kind}`)} ${countdown(item.dueMs)}</li>`,
+      (item) =>
+        html`<li>${side(item.party)}: ${t(`incidents-owes-${item.kind}`)} ${countdown(item.dueMs)}</li>`,
     )}</ul>`;
   }
 
@@ -103,7 +138,12 @@ export class CaseList extends Part {
       <p class="row quiet-text"><span>${t("incidents-about")} ${side(one.party)}</span> ${when(one.at_ms)} ${numbered(this.of, one.agreement)}</p>
       ${may("duty officer") ? html`<button @click=${() => begin(this.of, { finding: one.finding })}>${t("incidents-open-from")}</button>` : nothing}
     </li>`;
-    return section("proposed", t("incidents-proposed"), html`<p class="quiet-text">${t("incidents-proposed-how")}</p><ul class="registers-plain">${all.map(row)}</ul>`, all.length);
+    return section(
+      "proposed",
+      t("incidents-proposed"),
+      html`<p class="quiet-text">${t("incidents-proposed-how")}</p><ul class="registers-plain">${all.map(row)}</ul>`,
+      all.length,
+    );
   }
 
   private reported(all: Schemas["CasesView"]["reported"]): TemplateResult {
@@ -111,13 +151,23 @@ export class CaseList extends Part {
       <p>${t("incidents-reported-by")} <bdi>${one.publisher}</bdi>: <bdi dir="auto">${one.words}</bdi></p>
       <p class="row quiet-text">${numbered(this.of, one.number)} <bdi>${one.when}</bdi> ${said(one.hedge)}</p>
     </li>`;
-    return section("reported", t("incidents-reported"), html`<p class="quiet-text">${t("incidents-reported-how")}</p><ul class="registers-plain">${all.map(row)}</ul>`, all.length);
+    return section(
+      "reported",
+      t("incidents-reported"),
+      html`<p class="quiet-text">${t("incidents-reported-how")}</p><ul class="registers-plain">${all.map(row)}</ul>`,
+      all.length,
+    );
   }
 
   private unplaced(all: Schemas["CasesView"]["unplaced"]): TemplateResult {
     const row = (one: (typeof all)[number]) => html`<li class="row">
       ${numbered(this.of, one.number)} ${side(one.party)} <bdi dir="ltr">${one.format}</bdi> ${t("incidents-unplaced-case")} <bdi dir="ltr">${one.case}</bdi>
     </li>`;
-    return section("unplaced", t("incidents-unplaced"), html`<ul class="registers-plain">${all.map(row)}</ul>${problem(undefined)}`, all.length);
+    return section(
+      "unplaced",
+      t("incidents-unplaced"),
+      html`<ul class="registers-plain">${all.map(row)}</ul>${problem(undefined)}`,
+      all.length,
+    );
   }
 }

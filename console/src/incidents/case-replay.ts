@@ -24,8 +24,20 @@ import { formatOf, instant } from "../registers/words.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { type CaseView, sidesOf } from "./differences.ts";
-import { advanced, apartCm, type Extent, extentOf, instants, otherSpeed, type Report, type Shown, type Speed, shownAt, step } from "./replay.ts";
-import { around, connections, heightOf, noticeShape, toneOf, told } from "./reports.ts";
+import {
+  advanced,
+  apartCm,
+  type Extent,
+  extentOf,
+  instants,
+  otherSpeed,
+  type Report,
+  type Shown,
+  type Speed,
+  shownAt,
+  step,
+} from "./replay.ts";
+import { around, connections, heightOf, noticeShape, told, toneOf } from "./reports.ts";
 import { tracksOf } from "./tracks.ts";
 import "../map/map.ts";
 
@@ -93,7 +105,10 @@ export class CaseReplay extends Part {
     if (instantMs.peek() >= extent.toMs) chosenMs.value = extent.fromMs;
     this.playing = true;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.timer = setInterval(() => (still ? this.hop() : this.run(extent)), still ? 2_000 : FRAME_MS);
+    this.timer = setInterval(
+      () => (still ? this.hop() : this.run(extent)),
+      still ? 2_000 : FRAME_MS,
+    );
   }
 
   private run(extent: Extent): void {
@@ -183,7 +198,9 @@ export class CaseReplay extends Part {
     if (!this.on || !this.map) return;
     const own = party.peek();
     const sides = sidesOf(this.case.head);
-    this.map.setTracks(shownAt(this.reports(), instantMs.peek()).map((one) => fix(one, own, sides)));
+    this.map.setTracks(
+      shownAt(this.reports(), instantMs.peek()).map((one) => fix(one, own, sides)),
+    );
   }
 
   private controls(extent: Extent, at: number): TemplateResult {
@@ -231,12 +248,13 @@ export class CaseReplay extends Part {
   private apart(shown: readonly Shown[]): TemplateResult {
     const pairs = shown.flatMap((a, index) => shown.slice(index + 1).map((b) => [a, b] as const));
     return html`<ul class="registers-plain">${pairs.map(
-      ([a, b]) => html`<li>${t("incidents-reports-apart", {
-        a: a.report.callsign,
-        b: b.report.callsign,
-        distance: distance(apartCm(a.report, b.report)),
-        span: span(Math.abs(a.report.atMs - b.report.atMs)),
-      })}</li>`,
+      ([a, b]) =>
+        html`<li>${t("incidents-reports-apart", {
+          a: a.report.callsign,
+          b: b.report.callsign,
+          distance: distance(apartCm(a.report, b.report)),
+          span: span(Math.abs(a.report.atMs - b.report.atMs)),
+        })}</li>`,
     )}</ul>`;
   }
 }
@@ -256,4 +274,3 @@ function fix(one: Shown, own: string, sides: readonly string[]): TrackFix {
     at_ms: one.report.atMs,
   };
 }
-

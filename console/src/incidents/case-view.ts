@@ -10,12 +10,21 @@ import { about, formats, type LineKey } from "../app/lines.ts";
 import { may } from "../app/session.ts";
 import { list } from "../format/place.ts";
 import { t } from "../i18n/text.ts";
-import { Resource } from "../live/resource.ts";
+import type { Resource } from "../live/resource.ts";
 import { at } from "../registers/address.ts";
 import { composeOn } from "../registers/compose.ts";
 import { download } from "../registers/download.ts";
 import { Latest } from "../registers/latest.ts";
-import { asNow, awaited, numbered, otherLine, remarks, section, side, terms } from "../registers/parts.ts";
+import {
+  asNow,
+  awaited,
+  numbered,
+  otherLine,
+  remarks,
+  section,
+  side,
+  terms,
+} from "../registers/parts.ts";
 import { instant } from "../registers/words.ts";
 import { countdown } from "../ui/countdown.ts";
 import { Part } from "../ui/part.ts";
@@ -44,7 +53,11 @@ export class CaseView extends Part {
   private resource(): Resource<Case> {
     const path = { ...this.of, number: this.number };
     const ask = () => get("/v1/lines/{channel}/{status}/cases/{number}", { path });
-    return this.latest.of(`${this.of.channel}|${this.of.status}|${this.number}`, ask, about(this.of));
+    return this.latest.of(
+      `${this.of.channel}|${this.of.status}|${this.number}`,
+      ask,
+      about(this.of),
+    );
   }
 
   protected override render(): TemplateResult {
@@ -80,8 +93,16 @@ export class CaseView extends Part {
         [t("incidents-state"), caseState(head)],
         [t("incidents-when"), html`<bdi dir="ltr">${happened}</bdi>`],
         [t("incidents-claims"), claimWords(head)],
-        ...sidesOf(head).map((party) => [side(party) as unknown as string, this.claim(one, party)] as const),
-        [t("incidents-opened"), head.openings.map((each) => html`${numbered(this.of, each.number)} ${t(`incidents-opened-${each.opened_from || "hand"}`)} `)],
+        ...sidesOf(head).map(
+          (party) => [side(party) as unknown as string, this.claim(one, party)] as const,
+        ),
+        [
+          t("incidents-opened"),
+          head.openings.map(
+            (each) =>
+              html`${numbered(this.of, each.number)} ${t(`incidents-opened-${each.opened_from || "hand"}`)} `,
+          ),
+        ],
         [t("incidents-owed"), this.owed(one)],
       ])}
     </header>`;
@@ -97,7 +118,8 @@ export class CaseView extends Part {
     const items = owing(due(this.of.status).value ?? [], one.head);
     if (items.length === 0) return t("incidents-nothing-owed");
     return html`<ul class="registers-plain">${items.map(
-      (item) => html`<li>${side(item.party)}: ${t(`incidents-owes-${item.kind}`)} ${countdown(item.dueMs)}</li>`,
+      (item) =>
+        html`<li>${side(item.party)}: ${t(`incidents-owes-${item.kind}`)} ${countdown(item.dueMs)}</li>`,
     )}</ul>`;
   }
 
@@ -132,7 +154,9 @@ export class CaseView extends Part {
   private acts(one: Case): TemplateResult {
     const open = one.head.state !== "closed";
     const number = one.head.number;
-    const toggle = (act: Act) => html`<button aria-expanded=${this.act === act} aria-pressed=${this.act === act}
+    const toggle = (
+      act: Act,
+    ) => html`<button aria-expanded=${this.act === act} aria-pressed=${this.act === act}
       @click=${() => {
         this.act = this.act === act ? undefined : act;
       }}>${t(`incidents-act-${act}`)}</button>`;
@@ -148,7 +172,11 @@ export class CaseView extends Part {
   private form(act: Act, number: string): TemplateResult {
     const forms: Record<Act, { code: string; ask: string[]; urgent?: string; note?: string }> = {
       ask: { code: "INQ", ask: ["field", "question"], urgent: t("incidents-urgent") },
-      close: { code: "INC", ask: ["closure", "finding", "open_points", "taken_up_in"], note: t("incidents-close-how") },
+      close: {
+        code: "INC",
+        ask: ["closure", "finding", "open_points", "taken_up_in"],
+        note: t("incidents-close-how"),
+      },
       protest: { code: "PRO", ask: ["about", "demand"] },
     };
     const { code, ask, urgent, note } = forms[act];

@@ -1,9 +1,9 @@
 /** How a case stands, as shape and word. */
 import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/text.ts";
-import { codeWords, field, said } from "../registers/words.ts";
+import { codeWords, field, said, valueLines } from "../registers/words.ts";
 import { mark, type Tone } from "../ui/mark.ts";
-import { type CaseLine, type Match, SHAPES } from "./differences.ts";
+import { type CaseLine, type Match, SHAPES, type Told } from "./differences.ts";
 
 const STATES: Record<string, Tone> = { open: "warn", "closing proposed": "warn", closed: "good" };
 
@@ -22,6 +22,20 @@ export function claimWords(one: Pick<CaseLine, "claim_status">): string {
 export function claimOf(claim: string | null | undefined): string {
   if (!claim) return t("incidents-claims-not-stated");
   return codeWords(field("INR", "claim"), claim);
+}
+
+/**
+ * What a side tells of a field. Words of a person stand in their own direction, whatever the page's;
+ * what comes from the tables is in the reader's language, and stands as the page does.
+ */
+export function toldLines(
+  name: string,
+  told: Pick<Told, "value" | "lines" | "margin">,
+): TemplateResult {
+  const of = field("INR", name);
+  const lines = valueLines(of, told.value, told.lines, told.margin ?? null);
+  const free = of?.kind === "text" || lines === told.lines;
+  return html`${lines.map((one) => html`<div>${free ? html`<bdi dir="auto">${one}</bdi>` : one}</div>`)}`;
 }
 
 export function typeWords(one: Pick<CaseLine, "types">): readonly string[] {

@@ -1,6 +1,7 @@
 /** What the incidents' page asks its node for. */
-import { get } from "../api/client.ts";
+
 import type { Schemas } from "../api/client.ts";
+import { get } from "../api/client.ts";
 import { about, type LineKey, shared } from "../app/lines.ts";
 import { Resource } from "../live/resource.ts";
 

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { type CaseView, cells, counts, factsByField, matchOf, owing, type Row, sidesOf, unsettled } from "./differences.ts";
+import {
+  type CaseView,
+  cells,
+  counts,
+  factsByField,
+  matchOf,
+  owing,
+  type Row,
+  sidesOf,
+  unsettled,
+} from "./differences.ts";
 
 const told = (party: string, value: unknown) => ({
   party,
@@ -66,7 +76,13 @@ describe("accounts side by side", () => {
       number: `N${due_ms}`,
       late: false,
     });
-    const due = [item("B-2", 20), item("A-1", 10), item("C-3", 5), item("A-1", null), item("A-1", 7, "other")];
+    const due = [
+      item("B-2", 20),
+      item("A-1", 10),
+      item("C-3", 5),
+      item("A-1", null),
+      item("A-1", 7, "other"),
+    ];
     const found = owing(due as never, { number: "A-1", numbers: ["A-1", "B-2"] });
     expect(found.map((one) => one.dueMs)).toEqual([10, 20]);
   });

@@ -16,7 +16,11 @@ describe("evidence by its hash", () => {
   });
 
   test("every side that names the file is found, whatever case it typed the digest in", () => {
-    const evidence = [piece("amber", ABC.toUpperCase()), piece("cobalt", ABC), piece("cobalt", "00")];
+    const evidence = [
+      piece("amber", ABC.toUpperCase()),
+      piece("cobalt", ABC),
+      piece("cobalt", "00"),
+    ];
     expect(namedAs(ABC, evidence).map((one) => one.party)).toEqual(["amber", "cobalt"]);
   });
 

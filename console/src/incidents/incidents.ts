@@ -16,7 +16,8 @@ export class Incidents extends Part {
   protected override render(): TemplateResult {
     const found = where(place.value.rest);
     const key = found.key ?? line.value;
-    if (!key) return html`<h1>${t("view-incidents")}</h1><p class="quiet-text">${t("line-none")}</p>`;
+    if (!key)
+      return html`<h1>${t("view-incidents")}</h1><p class="quiet-text">${t("line-none")}</p>`;
     const number = found.rest[0];
     return number === undefined
       ? html`<d-case-list .of=${key}></d-case-list>`

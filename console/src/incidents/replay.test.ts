@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { advanced, apartCm, extentOf, GONE_MS, instants, OLD_MS, otherSpeed, type Report, shownAt, step } from "./replay.ts";
+import {
+  advanced,
+  apartCm,
+  extentOf,
+  GONE_MS,
+  instants,
+  OLD_MS,
+  otherSpeed,
+  type Report,
+  shownAt,
+  step,
+} from "./replay.ts";
 
 const report = (id: string, atMs: number, latE7 = 0, lonE7 = 0): Report => ({
   id,
@@ -35,7 +46,10 @@ describe("a case played back", () => {
   test("two sides' reports are two things, each with its own connection", () => {
     const reports = [report("a", T), report("b", T), report("a", T + 5_000)];
     const shown = shownAt(reports, T + 6_000);
-    expect(shown.map((one) => [one.report.id, one.trail.length])).toEqual([["a", 2], ["b", 1]]);
+    expect(shown.map((one) => [one.report.id, one.trail.length])).toEqual([
+      ["a", 2],
+      ["b", 1],
+    ]);
   });
 
   test("steps go over every report and the incident itself, once each", () => {
@@ -49,7 +63,10 @@ describe("a case played back", () => {
   test("play stops at the end and never runs past it", () => {
     const extent = extentOf([report("a", T)], T + 10_000);
     if (!extent) throw new Error("there is something to play");
-    expect(advanced(extent.toMs - 100, 250, 60, extent)).toEqual({ atMs: extent.toMs, ended: true });
+    expect(advanced(extent.toMs - 100, 250, 60, extent)).toEqual({
+      atMs: extent.toMs,
+      ended: true,
+    });
     expect(advanced(extent.fromMs - 99_000, 250, 1, extent).atMs).toBe(extent.fromMs + 250);
   });
 

@@ -60,7 +60,10 @@ export interface Extent {
 export const AROUND_MS = 60_000; // before the first report and after the last: what led to it
 
 /** From when to when there is something to play; undefined when there is nothing. */
-export function extentOf(reports: readonly Report[], happenedMs: number | null): Extent | undefined {
+export function extentOf(
+  reports: readonly Report[],
+  happenedMs: number | null,
+): Extent | undefined {
   const times = reports.map((one) => one.atMs);
   if (happenedMs !== null) times.push(happenedMs);
   if (times.length === 0) return undefined;

@@ -83,7 +83,7 @@ export class ActForm extends Part {
     const id = `act-${this.keep}-${name}`.replace(/[^a-zA-Z0-9-]/g, "-");
     const must = of.required || this.must.includes(name);
     return html`<p class="registers-field">
-      <label for=${id}>${of.label.text}${must ? nothing : html` <span class="quiet-text">${t("registers-optional")}</span>`}</label>
+      <label for=${id}>${of.label.text}${of.kind === "time" ? " (UTC)" : ""}${must ? nothing : html` <span class="quiet-text">${t("registers-optional")}</span>`}</label>
       ${this.control(of, id, value, must)}
     </p>`;
   }

@@ -9,12 +9,12 @@ export function valuesOf(
   for (const one of specs) {
     const text = (typed[one.name] ?? "").trim();
     if (text === "") continue;
-    found[one.name] = valueOf(one, text);
+    found[one.name] = typedValue(one, text);
   }
   return found;
 }
 
-function valueOf(of: Field, text: string): unknown {
+function typedValue(of: Field, text: string): unknown {
   if (of.kind === "integer") return Number(text);
   if (of.kind === "boolean") return text === "yes";
   if (of.kind === "time") return Date.parse(`${text}Z`); // typed in UTC, as everything on the screen

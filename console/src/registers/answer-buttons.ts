@@ -25,7 +25,8 @@ export class AnswerButtons extends Part {
   protected override render(): TemplateResult | typeof nothing {
     if (!may("duty officer")) return nothing;
     return html`<span class="row">${this.codes.map(
-      (code) => html`<button ?disabled=${this.sending} @click=${() => this.answer(code)}>${t(`registers-answer-${code.toLowerCase()}`)}</button>`,
+      (code) =>
+        html`<button ?disabled=${this.sending} @click=${() => this.answer(code)}>${t(`registers-answer-${code.toLowerCase()}`)}</button>`,
     )}</span>${problem(this.error)}`;
   }
 

@@ -114,7 +114,8 @@ export function remarks(
   if (all.length === 0) return nothing;
   return html`<ul class="registers-remarks">
     ${all.map(
-      (one) => html`<li>${said(one.reason)}${one.remedy ? html`<br /><span class="quiet-text">${said(one.remedy)}</span>` : nothing}</li>`,
+      (one) =>
+        html`<li>${said(one.reason)}${one.remedy ? html`<br /><span class="quiet-text">${said(one.remedy)}</span>` : nothing}</li>`,
     )}
   </ul>`;
 }

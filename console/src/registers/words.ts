@@ -66,27 +66,25 @@ function isRecord(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+type Say = (of: Field, value: unknown) => string | undefined;
+
+/** How a value of each kind is said; a kind that is not here is said as it came when it is text. */
+const SAY: Readonly<Record<string, Say>> = {
+  choice: (of, value) => (typeof value === "string" ? codeWords(of, value) : undefined),
+  choices: (of, value) =>
+    Array.isArray(value) ? list(value.map((one) => codeWords(of, String(one)))) : undefined,
+  time: (_of, value) => (typeof value === "number" ? instant(value) : undefined),
+  integer: (of, value) => (typeof value === "number" ? amount(value, of.unit ?? "") : undefined),
+  boolean: (_of, value) =>
+    typeof value === "boolean" ? t(value ? "registers-yes" : "registers-no") : undefined,
+  point: (_of, value) =>
+    isRecord(value) ? place(Number(value["lat_e7"]), Number(value["lon_e7"])) : undefined,
+  altitude: (_of, value) => (isRecord(value) ? altitude(value) : undefined),
+};
+
 function single(of: Field, value: unknown): string | undefined {
-  switch (of.kind) {
-    case "choice":
-      return typeof value === "string" ? codeWords(of, value) : undefined;
-    case "choices":
-      return Array.isArray(value)
-        ? list(value.map((one) => codeWords(of, String(one))))
-        : undefined;
-    case "time":
-      return typeof value === "number" ? instant(value) : undefined;
-    case "integer":
-      return typeof value === "number" ? amount(value, of.unit ?? "") : undefined;
-    case "boolean":
-      return typeof value === "boolean" ? t(value ? "registers-yes" : "registers-no") : undefined;
-    case "point":
-      return isRecord(value) ? place(Number(value["lat_e7"]), Number(value["lon_e7"])) : undefined;
-    case "altitude":
-      return isRecord(value) ? altitude(value) : undefined;
-    default:
-      return typeof value === "string" ? value : undefined;
-  }
+  const say = SAY[of.kind];
+  return say ? say(of, value) : typeof value === "string" ? value : undefined;
 }
 
 function altitude(value: Values): string {

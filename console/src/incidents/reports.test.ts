@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import type { Report } from "./replay.ts";
+import { around, connections, dashes, toneOf } from "./reports.ts";
+
+const report = (atMs: number, latE7: number, lonE7: number): Report => ({
+  id: "a",
+  party: "cobalt",
+  callsign: "A-71",
+  latE7,
+  lonE7,
+  atMs,
+  height: null,
+  number: "",
+});
+
+describe("what a replay draws", () => {
+  test("the connection of two reports touches neither of them and is never one piece", () => {
+    const parts = dashes([report(1, 0, 0), report(2, 8_000_000, 0)]);
+    expect(parts.length).toBeGreaterThan(3);
+    const ends = parts.flatMap((one) =>
+      "corridor" in one.outline ? one.outline.corridor.points : [],
+    );
+    expect(ends.some(([lat]) => lat === 0 || lat === 8_000_000)).toBe(false);
+  });
+
+  test("one report alone is connected with nothing", () => {
+    const only = report(1, 0, 0);
+    expect(
+      connections([{ report: only, ageMs: 0, old: false, trail: [only] }], "amber", [
+        "amber",
+        "cobalt",
+      ]),
+    ).toEqual([]);
+  });
+
+  test("the view holds every report, with room around the outermost", () => {
+    const shape = around([report(1, 0, 0), report(2, 1_000_000, 0)]);
+    const outline = shape?.parts[0]?.outline;
+    if (!outline || !("circle" in outline)) throw new Error("a circle");
+    expect(outline.circle.lat_e7).toBe(500_000);
+    expect(outline.circle.radius_cm).toBeGreaterThan(555_000 + 200_000);
+  });
+
+  test("ours, theirs and a third's are told apart, and nobody else is ours", () => {
+    const sides = ["amber", "cobalt", "meridian"];
+    expect(sides.map((one) => toneOf(one, "amber", sides))).toEqual(["own", "other", "third"]);
+    expect(toneOf("amber", "cobalt", sides)).toBe("other");
+  });
+});
