@@ -23,6 +23,7 @@ import { allConflicts } from "./data.ts";
 import { byUrgency, missing } from "./order.ts";
 import type { Tried } from "./ways.ts";
 import "../map/map.ts";
+import "../record/proof-link.ts";
 import "../ui/table.ts";
 import "./conflicts.css";
 import "./member.ts";
@@ -127,7 +128,8 @@ export class Conflicts extends Part {
   private why(one: Conflict): TemplateResult {
     const lack = missing(one);
     return html`<div class="card">
-      <div class="row">${stateMark(one)} <bdi>${during(one)}</bdi></div>
+      <div class="row">${stateMark(one)} <bdi>${during(one)}</bdi>
+        <d-proof-link .position=${one.position} .says=${one.conflict}></d-proof-link></div>
       <p lang="en" dir="ltr">${one.why}</p>
       <p>${t("conflicts-lacks", { horizontal: nauticalMiles(lack.horizontalCm), vertical: feet(lack.verticalCm) })}
         <bdi dir="ltr">${placeWords(one.where.lat_e7, one.where.lon_e7)}</bdi> <bdi>${one.place}</bdi></p>
@@ -137,9 +139,10 @@ export class Conflicts extends Part {
 
   private member(key: LineKey, number: string, of: string): TemplateResult {
     const found = message(key, number);
-    return html`<article class="card"><h3><bdi>${of}</bdi></h3>
+    return html`<article class="card"><h2><bdi>${of}</bdi></h2>
       <d-conflict-member .of=${found}></d-conflict-member>
       <a class="button" href=${to("messages", key.channel, key.status, number)}><bdi dir="ltr">${number}</bdi></a>
+      <d-proof-link .position=${found.value?.position} .says=${number}></d-proof-link>
     </article>`;
   }
 

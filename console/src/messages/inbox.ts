@@ -4,8 +4,8 @@
  * Arrows walk the lines, Enter opens one, n begins a message, / searches.
  */
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { customElement, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { bind } from "../app/keys.ts";
 import { formats, type LineKey, line, type Message, status } from "../app/lines.ts";
 import { go, to } from "../app/router.ts";
@@ -17,6 +17,7 @@ import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import { type Filters, filters, isPaged, openOf, PAGE, page, wantedOf } from "./inbox-data.ts";
 import { byUrgency, type Place, standing } from "./standing.ts";
+import "../record/proof-link.ts";
 import "./message-line.ts";
 
 const PLACES: readonly Place[] = ["ours", "theirs", "stands", "over"];
@@ -31,7 +32,12 @@ export class Inbox extends Part {
     super.connectedCallback();
     this.cleanup(
       bind(
-        { key: "n", text: "messages-key-new", run: () => go("messages", "new"), when: () => may("duty officer") },
+        {
+          key: "n",
+          text: "messages-key-new",
+          run: () => go("messages", "new"),
+          when: () => may("duty officer"),
+        },
         { key: "/", text: "messages-key-find", run: () => this.search?.focus() },
         { key: "arrowdown", text: "messages-key-walk", run: () => this.walk(1) },
         { key: "arrowup", text: "messages-key-walk", run: () => this.walk(-1) },
@@ -55,10 +61,14 @@ export class Inbox extends Part {
     const of = line.value;
     return html`<div class="messages-inbox">
       <header class="row spread"><h1>${t("view-messages")}</h1>
-        <span class="row">${may("duty officer") ? html`
+        <span class="row">${
+          may("duty officer")
+            ? html`
           <a class="button" href=${to("messages", "drafts")}>${t("messages-drafts")}</a>
           <a class="button" href=${to("messages", "plan")}>${t("messages-plan")}</a>
-          <a class="button primary-link" href=${to("messages", "new")} aria-keyshortcuts="n">${icon("send")} ${t("messages-new")} <kbd dir="ltr">N</kbd></a>` : nothing}</span>
+          <a class="button primary-link" href=${to("messages", "new")} aria-keyshortcuts="n">${icon("send")} ${t("messages-new")} <kbd dir="ltr">N</kbd></a>`
+            : nothing
+        }</span>
       </header>
       ${of && of.status !== "ACTUAL" ? html`<p class="messages-status">${t(`messages-status-${of.status.toLowerCase()}`)}</p>` : nothing}
       ${this.bar()}
@@ -70,7 +80,9 @@ export class Inbox extends Part {
     const now = filters.value;
     const button = (name: "view" | "box", value: string, words: string) =>
       html`<button aria-pressed=${now[name] === value} @click=${() => this.want({ [name]: value })}>${t(words)}</button>`;
-    const table = [...(formats().value ?? [])].sort((a, b) => a.title.text.localeCompare(b.title.text));
+    const table = [...(formats().value ?? [])].sort((a, b) =>
+      a.title.text.localeCompare(b.title.text),
+    );
     return html`<div class="messages-bar row" role="group" aria-label=${t("messages-filters")}>
       <span class="row">${button("view", "urgency", "messages-view-urgency")} ${button("view", "all", "messages-view-all")}</span>
       <span class="row">${button("box", "all", "messages-box-all")} ${button("box", "in", "messages-box-in")} ${button("box", "out", "messages-box-out")}</span>
@@ -92,9 +104,15 @@ export class Inbox extends Part {
     const open = openOf(of);
     this.hold(...([open, formats()] as never[]));
     const { value, error, heldAtMs } = open.held.value;
-    if (!value) return error ? html`${problem(error)}` : html`<p class="quiet-text">${t("shell-loading")}</p>`;
+    if (!value)
+      return error
+        ? html`${problem(error)}`
+        : html`<p class="quiet-text">${t("shell-loading")}</p>`;
     const sorted = byUrgency(wantedOf(value, now), party.value);
-    const places = PLACES.map((place) => [place, sorted.filter((one) => standing(one, party.value).place === place)] as const);
+    const places = PLACES.map(
+      (place) =>
+        [place, sorted.filter((one) => standing(one, party.value).place === place)] as const,
+    );
     const nothingOurs = (places[0]?.[1].length ?? 0) === 0;
     return html`${error ? html`<p class="quiet-text">${t("messages-as-of")} ${age(heldAtMs)}</p>` : nothing}
       ${nothingOurs ? html`<p class="messages-calm">${t("messages-nothing-ours")}</p>` : nothing}
@@ -112,7 +130,8 @@ export class Inbox extends Part {
     return html`<div class="messages-list">${repeat(
       found,
       (one) => one.message.number,
-      (one) => html`<d-message-line .message=${one}></d-message-line>`,
+      (one) => html`<div class="record-beside"><d-message-line .message=${one}></d-message-line>
+        <d-proof-link .position=${one.position} .says=${one.message.number}></d-proof-link></div>`,
     )}</div>`;
   }
 

@@ -16,6 +16,7 @@ import { Part } from "../ui/part.ts";
 import { subjectOf } from "./possible.ts";
 import { type Ladder, ladders, type Rung } from "./rungs.ts";
 import { answerWords, stepWords } from "./words.ts";
+import "../record/proof-link.ts";
 import "./messages.css";
 
 type Fill = "done" | "owed" | "missed" | "later";
@@ -64,6 +65,7 @@ export class LadderLine extends Part {
       <span class="messages-rung-shape" aria-hidden="true">${SHAPES[fill]}</span>
       <span class="messages-rung-step">${words}</span>
       <span class="messages-rung-when">${this.when(rung, fill)}</span>
+      <d-proof-link .position=${rung.position} .says=${rung.number ?? ""}></d-proof-link>
     </li>`;
   }
 

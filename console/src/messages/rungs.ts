@@ -16,6 +16,8 @@ export interface Rung {
   /** The same by the clock of the party that did it. */
   readonly clockMs?: number | undefined;
   readonly number?: string | undefined;
+  /** Of the entry that says it; undefined where none does. */
+  readonly position?: number | undefined;
   readonly code?: string | undefined;
   readonly due?: Due | undefined;
 }
@@ -35,7 +37,13 @@ export function ladders(message: Message, subject: Format | undefined): Ladder[]
 
 function rungsTo(message: Message, subject: Format | undefined, receiver: string): Rung[] {
   const found: Rung[] = [
-    { step: "SENT", party: message.author, doneMs: message.message.released_ms },
+    {
+      step: "SENT",
+      party: message.author,
+      doneMs: message.message.released_ms,
+      number: message.message.number,
+      position: message.position,
+    },
     { step: "KEPT", party: message.author, doneMs: message.held_at_ms },
   ];
   for (const step of stepsWanted(message, subject, receiver)) {
@@ -78,6 +86,7 @@ function rung(message: Message, step: string, party: string): Rung {
     doneMs: done?.here_ms,
     clockMs: done?.by_clock_ms,
     number: done?.number ?? undefined,
+    position: done?.step === step ? (done.position ?? undefined) : undefined,
     code: done?.step === step ? (done.code ?? undefined) : undefined,
     due,
   };

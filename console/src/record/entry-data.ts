@@ -88,10 +88,12 @@ export async function shownAt(place: number | Place, says: string): Promise<Show
 async function besides(examined: Examined, says: string): Promise<Step[]> {
   const message = messageIn(examined.body);
   const number = message?.get("number");
+  const named =
+    number ?? (examined.body instanceof Map ? examined.body.get("conflict") : undefined);
   const steps: Step[] = [];
   const add = (id: string, right: boolean, values: Step["values"]) =>
     steps.push({ id, outcome: right ? "holds" : "fails", values, hashes: [] });
-  if (says) add("says", number === says, { number: says });
+  if (says) add("says", named === says, { number: says });
   if (message && typeof number === "string" && examined.header) {
     const { channel, status } = parseJournal(examined.header.journal);
     const shown = await messageShown(channel, status as Status, number);

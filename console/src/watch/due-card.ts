@@ -9,6 +9,7 @@ import { number } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
+import "../record/proof-link.ts";
 import "./card.ts";
 import { card, noData } from "./card.ts";
 import { watchList } from "./data.ts";
@@ -64,7 +65,7 @@ export class WatchDue extends Part {
     const whose = one.ours ? t("watch-ours") : t("watch-theirs", { party: one.party });
     const where = status.value?.lines.find((held) => held.channel === one.line.channel);
     const step = one.unread ? "READ" : one.step;
-    return html`<li><a
+    return html`<li class="record-beside"><a
         class="watch-row ${one.ours ? "watch-is-ours" : "watch-is-theirs"}"
         href=${to("messages", one.line.channel, one.line.status, one.number)}
         aria-keyshortcuts=${at < KEYS ? String(at + 1) : nothing}
@@ -78,7 +79,7 @@ export class WatchDue extends Part {
           <span class="watch-words"><bdi dir="ltr" class="code">${one.number}</bdi> <bdi>${short(message) || where?.name || ""}</bdi></span>
         </span>
         ${at < KEYS ? html`<kbd aria-hidden="true">${at + 1}</kbd>` : nothing}
-      </a></li>`;
+      </a><d-proof-link .position=${message?.position} .says=${one.number}></d-proof-link></li>`;
   }
 }
 
