@@ -2,10 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Format, Message } from "../app/lines.ts";
 import { to } from "../app/router.ts";
+import { may, party } from "../app/session.ts";
 import { near, span } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import { mark, type Tone } from "../ui/mark.ts";
+import { correct } from "./compose.ts";
 import { answerWords, findingWords, stepWords } from "./words.ts";
 
 const LEAD_TONES: Record<string, Tone> = {
@@ -25,8 +27,15 @@ const number = (found: Message, one: string) =>
 /** Counted from the receiver's act, never from the sending. */
 function lead(found: Message): TemplateResult | typeof nothing {
   if ((found.lead ?? []).length === 0) return nothing;
-  return html`<section class="card"><h2>${t("messages-lead")}</h2><ul class="messages-facts">${(found.lead ?? []).map((one) => {
-    const had = one.lead_ms === null || one.lead_ms === undefined ? "" : one.lead_ms < 0 ? t("messages-lead-after", { span: span(-one.lead_ms) }) : t("messages-lead-had", { span: span(one.lead_ms) });
+  return html`<section class="card"><h2>${t("messages-lead")}</h2><ul class="messages-facts">${(
+    found.lead ?? []
+  ).map((one) => {
+    const had =
+      one.lead_ms === null || one.lead_ms === undefined
+        ? ""
+        : one.lead_ms < 0
+          ? t("messages-lead-after", { span: span(-one.lead_ms) })
+          : t("messages-lead-had", { span: span(one.lead_ms) });
     return html`<li><bdi>${one.party}</bdi>: ${mark(LEAD_TONES[one.finding] ?? "none", findingWords(one.finding))}
       ${had} <span class="quiet-text">${t("messages-lead-asked", { span: span(one.required_ms) })}</span></li>`;
   })}</ul></section>`;
@@ -61,7 +70,8 @@ function changes(found: Message): TemplateResult | typeof nothing {
     <tbody>${names.map((one) => html`<tr><th scope="row"><bdi dir="ltr" class="code">${one}</bdi></th><td class="code"><bdi dir="ltr">${show(was[one])}</bdi></td><td class="code"><bdi dir="ltr">${show(now[one])}</bdi></td></tr>`)}</tbody></table></section>`;
 }
 
-const show = (value: unknown) => (value === undefined || value === null ? "—" : JSON.stringify(value));
+const show = (value: unknown) =>
+  value === undefined || value === null ? "—" : JSON.stringify(value);
 
 /** What it acts on, and every act on it, in the order in which they came. */
 function thread(found: Message, subject: Format | undefined): TemplateResult | typeof nothing {
@@ -73,24 +83,45 @@ function thread(found: Message, subject: Format | undefined): TemplateResult | t
     ${(refs ?? []).map((one) => html`<li>${t("messages-rests-on")} ${number(found, one)}</li>`)}
     ${agreement ? html`<li>${t("messages-under")} <bdi>${found.cited ?? agreement}</bdi></li>` : nothing}
     ${acts.map(
-      (one) => html`<li><bdi dir="ltr">${near(one.here_ms, nowMs.peek())}</bdi> <bdi>${one.party}</bdi>: <b>${one.code ? answerWords(one.code, subject) : stepWords(one.step)}</b>
+      (
+        one,
+      ) => html`<li><bdi dir="ltr">${near(one.here_ms, nowMs.peek())}</bdi> <bdi>${one.party}</bdi>: <b>${one.code ? answerWords(one.code, subject) : stepWords(one.step)}</b>
         ${one.reason ? html`(<bdi>${one.reason}</bdi>)` : nothing}
-        ${one.proposal ? html`<span class="messages-tag">${t("messages-with-proposal")}</span>` : nothing}
+        ${one.proposal ? proposal(found, subject, one.proposal) : nothing}
         ${one.not_known ? mark("warn", t("messages-knows-less", { names: one.not_known })) : nothing} ${number(found, one.number ?? "")}</li>`,
     )}</ul></section>`;
+}
+
+/** What they would rather have; its author takes it over into a correction, and still looks it over. */
+function proposal(found: Message, subject: Format | undefined, volume: unknown): TemplateResult {
+  const own = found.author === party.value && !found.superseded_by;
+  const name = subject?.volume_field;
+  const take = () => correct(found, { [name ?? ""]: volume });
+  const able = own && name && subject.changeable && may(subject.releaser);
+  return html`<span class="messages-tag">${t("messages-with-proposal")}</span>
+    ${able ? html`<button class="messages-take" @click=${take}>${t("messages-take-proposal")}</button>` : nothing}`;
 }
 
 /** Other channels, other parties, paper. */
 function others(found: Message): TemplateResult | typeof nothing {
   const { relay } = found;
-  const lists = [found.elsewhere ?? [], found.papers ?? [], found.passed ?? [], found.dependents ?? []];
+  const lists = [
+    found.elsewhere ?? [],
+    found.papers ?? [],
+    found.passed ?? [],
+    found.dependents ?? [],
+  ];
   if (!relay && lists.every((one) => one.length === 0)) return nothing;
   return html`<section class="card"><h2>${t("messages-beyond")}</h2><ul class="messages-facts">
     ${relay?.label ? html`<li>${mark(relay.proof === "altered" ? "bad" : relay.proof === "proved" ? "good" : "warn", html`<bdi>${relay.words}</bdi>`)}</li>` : nothing}
     ${(found.elsewhere ?? []).map((one) => html`<li><bdi>${one.words}</bdi></li>`)}
     ${(found.passed ?? []).map((one) => html`<li><bdi>${one.words}</bdi></li>`)}
     ${(found.dependents ?? []).map((one) => html`<li>${one.open ? mark("warn", html`<bdi>${one.words}</bdi>`) : html`<bdi>${one.words}</bdi>`}</li>`)}
-    ${(found.papers ?? []).map((one) => html`<li>${t("messages-on-paper", { party: one.written_by, means: one.means })} ${number(found, one.number)}
-      ${(one.differences ?? []).map((words) => html`<p>${mark("bad", html`<bdi>${words}</bdi>`)}</p>`)}</li>`)}
+    ${(found.papers ?? []).map(
+      (
+        one,
+      ) => html`<li>${t("messages-on-paper", { party: one.written_by, means: one.means })} ${number(found, one.number)}
+      ${(one.differences ?? []).map((words) => html`<p>${mark("bad", html`<bdi>${words}</bdi>`)}</p>`)}</li>`,
+    )}
   </ul></section>`;
 }

@@ -20,15 +20,6 @@ import "./answer-dialog.ts";
 
 export interface Asked {
   readonly code: string;
-  readonly proposal?: unknown;
-}
-
-/** An answer that another part of the console prepared: a way out, tried on the map. */
-let prepared: ({ readonly number: string } & Asked) | undefined;
-
-/** Open the answer to a message with a proposal; the officer still presses. */
-export function prepareAnswer(number: string, asked: Asked): void {
-  prepared = { number, ...asked };
 }
 
 @customElement("d-actions")
@@ -67,7 +58,6 @@ export class Actions extends Part {
     const { message } = this;
     const found = this.found();
     this.keys(found);
-    this.takePrepared();
     if (!message || found.length === 0) return nothing;
     return html`<div class="messages-actions" role="group" aria-label=${t("messages-actions")}>
         ${found.map((act) => this.button(act))}</div>
@@ -82,15 +72,6 @@ export class Actions extends Part {
         }}></d-close-dialog>`;
   }
 
-  private takePrepared(): void {
-    if (!prepared || prepared.number !== this.message?.message.number) return;
-    const { code, proposal } = prepared;
-    prepared = undefined;
-    queueMicrotask(() => {
-      this.asked = { code, proposal };
-    });
-  }
-
   /** The keys of what can be done now; bound anew when that changes. */
   private keys(found: readonly Act[]): void {
     const name = found.map(nameOf).join(" ");
@@ -103,7 +84,12 @@ export class Actions extends Part {
       const key = keyOf(act);
       if (key === "" || seen.has(key)) continue;
       seen.add(key);
-      keys.push({ key, text: textOf(act), run: () => void this.run(act), when: () => !this.modal() });
+      keys.push({
+        key,
+        text: textOf(act),
+        run: () => void this.run(act),
+        when: () => !this.modal(),
+      });
     }
     queueMicrotask(() => {
       if (this.isConnected) this.unbind = bind(...keys);
@@ -116,13 +102,18 @@ export class Actions extends Part {
 
   private button(act: Act): TemplateResult {
     const key = keyOf(act);
-    const first = act.kind === "read" || act.kind === "confirm" || (act.kind === "readback" && this.comparing);
+    const first =
+      act.kind === "read" || act.kind === "confirm" || (act.kind === "readback" && this.comparing);
     const more = act.kind === "answer" && this.more(act.code);
     return html`<span class="messages-act"><button class=${first ? "primary" : ""} ?disabled=${this.giving.has(nameOf(act))} data-act=${nameOf(act)}
         aria-keyshortcuts=${key || nothing} @click=${() => void this.run(act)}>
         <span>${this.words(act)}</span>${key ? html`<kbd dir="ltr">${key.toUpperCase()}</kbd>` : nothing}</button>
-      ${more ? html`<button class="quiet" aria-label=${t("messages-answer-with", { answer: this.words(act) })} title=${t("messages-answer-with", { answer: this.words(act) })}
-        @click=${() => this.ask(act.kind === "answer" ? act.code : "")}>…</button>` : nothing}</span>`;
+      ${
+        more
+          ? html`<button class="quiet" aria-label=${t("messages-answer-with", { answer: this.words(act) })} title=${t("messages-answer-with", { answer: this.words(act) })}
+        @click=${() => this.ask(act.kind === "answer" ? act.code : "")}>…</button>`
+          : nothing
+      }</span>`;
   }
 
   /** Whether an answer that can be given as it is may also be given with something beside it. */
@@ -193,4 +184,6 @@ export class Actions extends Part {
 const nameOf = (act: Act) => (act.kind === "answer" ? act.code : act.kind);
 
 const textOf = (act: Act) =>
-  act.kind === "answer" ? `messages-key-${act.code.toLowerCase().replaceAll("_", "-")}` : `messages-key-${act.kind}`;
+  act.kind === "answer"
+    ? `messages-key-${act.code.toLowerCase().replaceAll("_", "-")}`
+    : `messages-key-${act.kind}`;

@@ -17,7 +17,7 @@ import * as acts from "./acts.ts";
 import type { Drawing, FormContext } from "./form/context.ts";
 import { fieldInput } from "./form/field-input.ts";
 import { sent } from "./form/model.ts";
-import type { Field, Values } from "./form/paths.ts";
+import type { Field } from "./form/paths.ts";
 import { begin, discard, type Form } from "./form/store.ts";
 import { settled } from "./form/understand.ts";
 import { messageShapes, shapesOf } from "./shapes.ts";
@@ -42,7 +42,12 @@ export class AnswerDialog extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.cleanup(
-      bind({ key: "ctrl+enter", text: "messages-key-answer", run: () => void this.give(), when: () => this.asked !== undefined }),
+      bind({
+        key: "ctrl+enter",
+        text: "messages-key-answer",
+        run: () => void this.give(),
+        when: () => this.asked !== undefined,
+      }),
     );
     this.cleanup(() => this.form && discard(this.form.peek().id));
   }
@@ -51,13 +56,10 @@ export class AnswerDialog extends Part {
     if (!changed.has("asked") || !this.asked || !this.message) return;
     this.error = undefined;
     const { channel, status } = this.message;
-    if (this.form?.peek().values["code"] === this.asked.code && !this.asked.proposal) return;
+    if (this.form?.peek().values["code"] === this.asked.code) return;
     if (this.form) discard(this.form.peek().id);
-    const { code, proposal } = this.asked;
-    const parts = proposal === undefined || proposal === null ? undefined : Array.isArray(proposal) ? proposal : [proposal];
-    const values: Values = parts ? { code, proposal: parts } : { code };
-    this.proposing = parts !== undefined;
-    this.form = begin({ code: "RSP", channel, status, values });
+    this.proposing = false;
+    this.form = begin({ code: "RSP", channel, status, values: { code: this.asked.code } });
   }
 
   protected override render(): TemplateResult {
@@ -69,7 +71,9 @@ export class AnswerDialog extends Part {
   private fields(code: string): Field[] {
     const table = (formats().value ?? []).find((one) => one.code === "RSP")?.form ?? [];
     const choice = this.subject?.answer_choices?.find((one) => one.code === code);
-    const names = [...(choice?.needs ?? []), ...(choice?.may ?? [])].map((one) => FIELDS[one] ?? one);
+    const names = [...(choice?.needs ?? []), ...(choice?.may ?? [])].map(
+      (one) => FIELDS[one] ?? one,
+    );
     const needed = new Set((choice?.needs ?? []).map((one) => FIELDS[one] ?? one));
     return table
       .filter((one) => names.includes(one.name))
@@ -79,7 +83,10 @@ export class AnswerDialog extends Part {
 
   /** Which field is not agreed: those of the message, by their words; the whole besides. */
   private fieldNames(field: Field): Field {
-    const whole = { code: "whole", words: { text: t("messages-whole"), english: "the whole message", reviewed: true } };
+    const whole = {
+      code: "whole",
+      words: { text: t("messages-whole"), english: "the whole message", reviewed: true },
+    };
     const choices = (this.subject?.form ?? []).map((one) => ({ code: one.name, words: one.label }));
     return { ...field, kind: "choice", choices: [whole, ...choices] };
   }
@@ -119,7 +126,13 @@ export class AnswerDialog extends Part {
     const drawing = this.drawing.value;
     const shapes = [
       ...messageShapes(message, this.subject, ""),
-      ...shapesOf({ form: [field] } as never, context.form.data.values, "proposal", "proposal", t("messages-proposal")),
+      ...shapesOf(
+        { form: [field] } as never,
+        context.form.data.values,
+        "proposal",
+        "proposal",
+        t("messages-proposal"),
+      ),
     ];
     return html`${fieldInput(context, field, field.name)}
       <d-map class="messages-map small" .overlay=${shapes} .draw=${drawing?.kind} .focusOn=${shapes.at(-1)}

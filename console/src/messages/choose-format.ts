@@ -36,7 +36,8 @@ export function offered(
   return all.filter((one) => {
     const known = FAMILIES.some((family) => family === one.family) && !ELSEWHERE.has(one.code);
     const carried = (one.kinds ?? []).includes(kind as never) || one.precedence === "FLASH";
-    const least = SPOKEN_BY_RELEASERS.has(kind) && one.precedence !== "FLASH" ? "releaser" : one.releaser;
+    const least =
+      SPOKEN_BY_RELEASERS.has(kind) && one.precedence !== "FLASH" ? "releaser" : one.releaser;
     return known && carried && (able(least) || (one.two_person && able("duty officer")));
   });
 }
@@ -69,13 +70,19 @@ export class ChooseFormat extends Part {
           }} /></label>
       ${found.length === 0 ? html`<p>${t(all.length === 0 ? "messages-none-allowed" : "messages-none-found")}</p>` : nothing}
       ${usual.length > 0 ? html`<section><h2>${t("messages-usual")}</h2><div class="messages-formats">${usual.map((one) => this.card(one))}</div></section>` : nothing}
-      ${FAMILIES.map((family) => this.family(family, found.filter((one) => one.family === family)))}
+      ${FAMILIES.map((family) =>
+        this.family(
+          family,
+          found.filter((one) => one.family === family),
+        ),
+      )}
     </div>`;
   }
 
   private readonly enter = (event: KeyboardEvent): void => {
     const first = this.querySelector<HTMLAnchorElement>(".messages-formats a");
-    if (event.key === "Enter" && this.wanted && first) go("messages", "new", first.dataset["code"] ?? "");
+    if (event.key === "Enter" && this.wanted && first)
+      go("messages", "new", first.dataset["code"] ?? "");
   };
 
   private family(family: string, found: readonly Format[]): TemplateResult | typeof nothing {
@@ -98,7 +105,8 @@ export class ChooseFormat extends Part {
   private begun(): TemplateResult | typeof nothing {
     const open = [...forms.value.values()].filter((one) => isBegun(one.data)).reverse();
     if (open.length === 0) return nothing;
-    const title = (code: string) => (formats().value ?? []).find((one) => one.code === code)?.title.text ?? code;
+    const title = (code: string) =>
+      (formats().value ?? []).find((one) => one.code === code)?.title.text ?? code;
     return html`<section><h2>${t("messages-begun")}</h2><ul class="messages-begun">
       ${open.map(
         ({ data }) => html`<li class="row">
@@ -111,6 +119,7 @@ export class ChooseFormat extends Part {
 
 function matches(one: Format, wanted: string): boolean {
   const words = wanted.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${one.code} ${one.title.text} ${one.title.english} ${one.purpose.text} ${one.use}`.toLowerCase();
+  const text =
+    `${one.code} ${one.title.text} ${one.title.english} ${one.purpose.text} ${one.use}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

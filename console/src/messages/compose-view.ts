@@ -7,13 +7,14 @@
 import { type Signal, signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { type Format, formats } from "../app/lines.ts";
 import { bind } from "../app/keys.ts";
+import { type Format, formats } from "../app/lines.ts";
 import { go, to } from "../app/router.ts";
 import { t } from "../i18n/text.ts";
 import type { Drawn, MapShape } from "../map/shapes.ts";
 import { tell } from "../ui/announce.ts";
 import { Part } from "../ui/part.ts";
+import { conflictShapes, shapesOfForm } from "./compose-shapes.ts";
 import { byPlace, type Checked, checking, onlyAcknowledged } from "./form/checking.ts";
 import type { Drawing, FormContext } from "./form/context.ts";
 import { fieldInput } from "./form/field-input.ts";
@@ -22,7 +23,6 @@ import { inputs, isBegun } from "./form/model.ts";
 import { discard, type Form, formOf } from "./form/store.ts";
 import { readAgain, settled, unread } from "./form/understand.ts";
 import type { Accepted } from "./release.ts";
-import { conflictShapes, shapesOfForm } from "./compose-shapes.ts";
 import { otherLanguage, previewView, verdict, verdictMark } from "./verdict.ts";
 import { precedenceWords } from "./words.ts";
 import "../map/map.ts";
@@ -40,8 +40,13 @@ export class Compose extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.cleanup(
-      bind({ key: "ctrl+enter", text: "messages-key-release", run: () => void this.next(), when: () => !this.summary }),
-      );
+      bind({
+        key: "ctrl+enter",
+        text: "messages-key-release",
+        run: () => void this.next(),
+        when: () => !this.summary,
+      }),
+    );
     this.cleanup(() => this.watched?.stop());
   }
 
@@ -77,14 +82,20 @@ export class Compose extends Part {
         </form>
         <aside class="messages-aside">
           ${this.map(context, checked)} ${verdict(context, checked)}
-          ${isBegun(form.data) ? previewView(checked.view?.preview?.said ?? [], this.language(checked), (code) => {
-            this.shown = code;
-          }) : nothing}
+          ${
+            isBegun(form.data)
+              ? previewView(checked.view?.preview?.said ?? [], this.language(checked), (code) => {
+                  this.shown = code;
+                })
+              : nothing
+          }
         </aside>
       </div>
       ${this.foot(form, checked)}
       <d-release-dialog .open=${this.summary} .context=${context} .checked=${checked}
-        @closed=${() => { this.summary = false; }} @released=${(event: CustomEvent<Accepted>) => this.released(form, event.detail)}></d-release-dialog>`;
+        @closed=${() => {
+          this.summary = false;
+        }} @released=${(event: CustomEvent<Accepted>) => this.released(form, event.detail)}></d-release-dialog>`;
   }
 
   private language(checked: Checked): string {

@@ -34,13 +34,13 @@ export function compose(prefill: Prefill = {}): void {
   go("messages", "new", code, form.peek().id);
 }
 
-/** Open the form of a correction, with what the message says now. */
-export function correct(message: Message): void {
+/** Open the form of a correction: with what the message says now, but for `changed` fields. */
+export function correct(message: Message, changed: Values = {}): void {
   const subject = subjectOf(message, formats().value ?? []);
   if (!subject) return;
   const before = meaning(message);
   const { channel, status } = message;
-  const values = received(subject.form ?? [], before);
+  const values = received(subject.form ?? [], { ...before, ...changed });
   const acknowledged = message.message.overridden ?? [];
   const number = message.message.number;
   const form = begin({ code: subject.code, channel, status, values, correct: { number, before } });

@@ -54,9 +54,14 @@ const EARTH_CM = 637_100_880; // mean radius: the distance between two middles, 
 
 /** How far apart two middles are, in centimetres; undefined where one is not said. */
 export function apartCm(one: Computed, other: Computed): number | undefined {
-  const values = [one, other].flatMap((side) => [at(side, "centre.lat_e7"), at(side, "centre.lon_e7")]);
+  const values = [one, other].flatMap((side) => [
+    at(side, "centre.lat_e7"),
+    at(side, "centre.lon_e7"),
+  ]);
   if (values.some((value) => typeof value !== "number")) return undefined;
-  const [lat1, lon1, lat2, lon2] = values.map((value) => ((value as number) / 1e7) * (Math.PI / 180)) as [number, number, number, number];
+  const [lat1, lon1, lat2, lon2] = values.map(
+    (value) => ((value as number) / 1e7) * (Math.PI / 180),
+  ) as [number, number, number, number];
   const half = (x: number) => Math.sin(x / 2) ** 2;
   const h = half(lat2 - lat1) + Math.cos(lat1) * Math.cos(lat2) * half(lon2 - lon1);
   return Math.round(2 * EARTH_CM * Math.asin(Math.min(1, Math.sqrt(h))));

@@ -5,8 +5,8 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { bind } from "../app/keys.ts";
 import { get, post, type Schemas } from "../api/client.ts";
+import { bind } from "../app/keys.ts";
 import { type Format, formats, shared } from "../app/lines.ts";
 import { go, to } from "../app/router.ts";
 import { may, session } from "../app/session.ts";
@@ -44,7 +44,9 @@ export class Drafts extends Part {
       ${value && this.draft ? html`<p class="quiet-text">${t("messages-draft-gone")}</p>` : nothing}
       ${value?.length === 0 ? html`<p class="quiet-text">${t("messages-no-drafts")}</p>` : nothing}
       <div class="messages-list">${(value ?? []).map(
-        (item) => html`<a class="messages-line messages-draft" href=${to("messages", "drafts", item.draft)}>
+        (
+          item,
+        ) => html`<a class="messages-line messages-draft" href=${to("messages", "drafts", item.draft)}>
           <span>${mark(item.against.some((refusal) => !refusal.override) ? "bad" : "warn", t("messages-draft-waits"))}</span>
           <span><bdi>${item.by.officer}</bdi></span><span class="messages-what"><bdi>${titleOf(item)}</bdi> ${item.about ? html`<bdi dir="ltr" class="code">${item.about}</bdi>` : nothing}</span>
           <span>${age(item.kept_at_ms)}</span></a>`,
@@ -66,7 +68,14 @@ export class DraftElement extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.cleanup(bind({ key: "ctrl+enter", text: "messages-key-release", run: () => void this.release(), when: () => this.able() }));
+    this.cleanup(
+      bind({
+        key: "ctrl+enter",
+        text: "messages-key-release",
+        run: () => void this.release(),
+        when: () => this.able(),
+      }),
+    );
   }
 
   /** Whether this officer is the second one. The node judges it again. */
@@ -82,7 +91,13 @@ export class DraftElement extends Part {
     const preview = this.preview(draft);
     this.hold(...([formats(), preview] as never[]));
     const said = preview.value?.preview?.said ?? [];
-    const shapes = shapesOf(formatOf(draft), received(formatOf(draft)?.form ?? [], draft.fields as never), "draft", "draft", draft.code);
+    const shapes = shapesOf(
+      formatOf(draft),
+      received(formatOf(draft)?.form ?? [], draft.fields as never),
+      "draft",
+      "draft",
+      draft.code,
+    );
     return html`<div class="column messages-view"><p><a href=${to("messages", "drafts")}>${t("messages-drafts")}</a></p>
       <h1><bdi>${titleOf(draft)}</bdi></h1>
       <p>${draft.status === "ACTUAL" ? nothing : html`<span class="messages-status">${t(`messages-status-${draft.status.toLowerCase()}`)}</span>`}
@@ -104,14 +119,24 @@ export class DraftElement extends Part {
   private preview(draft: Draft): Resource<CheckView> {
     return shared(`draft|${draft.draft}`, () => {
       const path = { channel: draft.channel, status: draft.status };
-      const body = { format: draft.code as never, fields: draft.fields as never, acknowledged: [...draft.acknowledged] };
-      const ask = () => post("/v1/lines/{channel}/{status}/checks", { path, query: { langs: [...new Set([language(), "en", "ru", "he", "ar"])].join(",") }, body });
+      const body = {
+        format: draft.code as never,
+        fields: draft.fields as never,
+        acknowledged: [...draft.acknowledged],
+      };
+      const ask = () =>
+        post("/v1/lines/{channel}/{status}/checks", {
+          path,
+          query: { langs: [...new Set([language(), "en", "ru", "he", "ar"])].join(",") },
+          body,
+        });
       return new Resource<CheckView>(ask as () => Promise<CheckView>, () => false);
     });
   }
 
   private against(one: Draft["against"][number]): TemplateResult {
-    const on = this.passed.includes(one.rule) || (this.draft?.acknowledged.includes(one.rule) ?? false);
+    const on =
+      this.passed.includes(one.rule) || (this.draft?.acknowledged.includes(one.rule) ?? false);
     const toggle = (event: Event) => {
       const others = this.passed.filter((rule) => rule !== one.rule);
       this.passed = (event.target as HTMLInputElement).checked ? [...others, one.rule] : others;
@@ -125,16 +150,25 @@ export class DraftElement extends Part {
     const own = draft.two_person && draft.by.officer === session.value?.officer;
     return html`${own ? html`<p>${mark("warn", t("messages-draft-own"))}</p>` : nothing}
       <div class="row">${this.able() ? html`<button class="primary" @click=${() => void this.release()}>${t("messages-release")} <kbd dir="ltr">Ctrl ⏎</kbd></button>` : nothing}
-        ${may("duty officer") ? html`<label>${t("messages-drop-reason")} <input dir="auto" size="24" .value=${this.reason} @input=${(event: Event) => {
-          this.reason = (event.target as HTMLInputElement).value;
-        }} /></label><button ?disabled=${this.reason.trim() === ""} @click=${() => void this.drop()}>${t("messages-drop")}</button>` : nothing}</div>`;
+        ${
+          may("duty officer")
+            ? html`<label>${t("messages-drop-reason")} <input dir="auto" size="24" .value=${this.reason} @input=${(
+                event: Event,
+              ) => {
+                this.reason = (event.target as HTMLInputElement).value;
+              }} /></label><button ?disabled=${this.reason.trim() === ""} @click=${() => void this.drop()}>${t("messages-drop")}</button>`
+            : nothing
+        }</div>`;
   }
 
   private async release(): Promise<void> {
     const { draft } = this;
     if (!draft) return;
     try {
-      const done = await post("/v1/drafts/{draft}/release", { path: { draft: String(draft.draft) as never }, body: { acknowledged: [...this.passed] } });
+      const done = await post("/v1/drafts/{draft}/release", {
+        path: { draft: String(draft.draft) as never },
+        body: { acknowledged: [...this.passed] },
+      });
       tell(t("messages-released", { number: done.number ?? "" }));
       go("messages", draft.channel, draft.status, done.number ?? "");
     } catch (error) {
@@ -146,7 +180,10 @@ export class DraftElement extends Part {
     const { draft } = this;
     if (!draft) return;
     try {
-      await post("/v1/drafts/{draft}/drop", { path: { draft: String(draft.draft) as never }, body: { reason: this.reason } });
+      await post("/v1/drafts/{draft}/drop", {
+        path: { draft: String(draft.draft) as never },
+        body: { reason: this.reason },
+      });
       go("messages", "drafts");
     } catch (error) {
       this.error = error;

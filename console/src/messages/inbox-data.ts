@@ -70,7 +70,8 @@ export function wantedOf(messages: readonly Message[], wanted: Filters): Message
   return messages.filter(
     (one) =>
       (wanted.box === "all" || one.direction === wanted.box) &&
-      (wanted.format === "" || one.message.format === wanted.format || one.subject === wanted.format),
+      (wanted.format === "" ||
+        one.message.format === wanted.format ||
+        one.subject === wanted.format),
   );
 }
-

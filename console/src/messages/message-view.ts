@@ -5,7 +5,13 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { formats, type LineKey, type Message, message as messageOf } from "../app/lines.ts";
+import {
+  type Format,
+  formats,
+  type LineKey,
+  type Message,
+  message as messageOf,
+} from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { selected } from "../app/selection.ts";
 import { party } from "../app/session.ts";
@@ -18,7 +24,7 @@ import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import { about } from "./about.ts";
 import { hasPlace, subjectOf } from "./possible.ts";
-import { messageShapes } from "./shapes.ts";
+import { messageShapes, proposalShapes } from "./shapes.ts";
 import { standing } from "./standing.ts";
 import { precedenceWords, standingMark } from "./words.ts";
 import "../map/map.ts";
@@ -52,7 +58,8 @@ export class MessageView extends Part {
     const resource = messageOf(this.of, this.number);
     this.hold(...([resource, formats()] as never[]));
     const { value: found, error, heldAtMs } = resource.held.value;
-    if (!found) return html`${this.back()} ${error ? problem(error) : html`<p class="quiet-text">${t("shell-loading")}</p>`}`;
+    if (!found)
+      return html`${this.back()} ${error ? problem(error) : html`<p class="quiet-text">${t("shell-loading")}</p>`}`;
     const subject = subjectOf(found, formats().value ?? []);
     const placed = hasPlace(found, subject);
     return html`<div class="messages-view">
@@ -102,7 +109,13 @@ export class MessageView extends Part {
   }
 
   private tabs(found: Message, placed: boolean): TemplateResult {
-    const shown = TABS.filter((one) => (one === "readback" ? placed : one === "levels" ? found.direction === "in" || (found.due ?? []).some((due) => due.step === "DISSEMINATED") || subjectOf(found, formats().value ?? [])?.disseminated : true));
+    const shown = TABS.filter((one) =>
+      one === "readback"
+        ? placed
+        : one === "levels"
+          ? levelled(found, subjectOf(found, formats().value ?? []))
+          : true,
+    );
     const move = (event: KeyboardEvent) => {
       const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!by) return;
@@ -110,10 +123,13 @@ export class MessageView extends Part {
       const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
       const next = shown[(shown.indexOf(this.tab) + by * rtl + shown.length) % shown.length] as Tab;
       this.show(next);
-      void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#messages-tab-${next}`)?.focus());
+      void this.updateComplete.then(() =>
+        this.querySelector<HTMLElement>(`#messages-tab-${next}`)?.focus(),
+      );
     };
     return html`<div class="messages-tabs no-print" role="tablist" @keydown=${move}>${shown.map(
-      (one) => html`<button role="tab" id="messages-tab-${one}" aria-selected=${one === this.tab} aria-controls="messages-panel" tabindex=${one === this.tab ? 0 : -1} @click=${() => this.show(one)}>${t(`messages-tab-${one}`)}</button>`,
+      (one) =>
+        html`<button role="tab" id="messages-tab-${one}" aria-selected=${one === this.tab} aria-controls="messages-panel" tabindex=${one === this.tab ? 0 : -1} @click=${() => this.show(one)}>${t(`messages-tab-${one}`)}</button>`,
     )}</div>`;
   }
 
@@ -135,9 +151,12 @@ export class MessageView extends Part {
   /** In the reader's language; the English one tap away, and whether anybody reviewed the words. */
   private says(found: Message): TemplateResult {
     const { rendered } = found;
-    if (!rendered) return html`<article class="card messages-said" lang="en" dir="ltr"><p>${found.text}</p></article>`;
+    if (!rendered)
+      return html`<article class="card messages-said" lang="en" dir="ltr"><p>${found.text}</p></article>`;
     const foreign = rendered.language !== "en";
-    const lines = rendered.lines.slice(1).filter((one) => !["from", "to", "released"].includes(one.code));
+    const lines = rendered.lines
+      .slice(1)
+      .filter((one) => !["from", "to", "released"].includes(one.code));
     const toggle = () => {
       this.english = !this.english;
     };
@@ -145,7 +164,8 @@ export class MessageView extends Part {
       <div class="row spread">${rendered.reviewed || !foreign ? html`<span></span>` : html`<span class="messages-unreviewed">${mark("warn", t("messages-unreviewed"))}</span>`}
         ${foreign ? html`<button class="quiet" aria-pressed=${this.english} @click=${toggle}>${t("messages-english-beside")}</button>` : nothing}</div>
       <div class="messages-said" lang=${rendered.language} dir=${rendered.direction}>${lines.map(
-        (one) => html`<p>${one.text}${this.english && foreign ? html`<br /><small lang="en" dir="ltr" class="quiet-text">${one.english}</small>` : nothing}</p>`,
+        (one) =>
+          html`<p>${one.text}${this.english && foreign ? html`<br /><small lang="en" dir="ltr" class="quiet-text">${one.english}</small>` : nothing}</p>`,
       )}</div>
       ${found.message.remarks ? html`<blockquote class="messages-remarks" lang=${found.message.remarks_language ?? nothing} dir="auto"><p>${found.message.remarks}</p><footer class="quiet-text">${t("messages-remarks-note")}</footer></blockquote>` : nothing}
     </article>`;
@@ -164,7 +184,16 @@ export class MessageView extends Part {
   }
 
   private map(found: Message): TemplateResult {
-    const shapes = messageShapes(found, subjectOf(found, formats().value ?? []), party.value);
+    const shapes = [
+      ...messageShapes(found, subjectOf(found, formats().value ?? []), party.value),
+      ...proposalShapes(found),
+    ];
     return html`<d-map class="messages-map" .overlay=${shapes} .focusOn=${shapes[0]}></d-map>`;
   }
+}
+
+/** Whether somebody must say, or has said, how far down it came. */
+function levelled(found: Message, subject: Format | undefined): boolean {
+  const about = [...(found.due ?? []), ...(found.steps ?? [])];
+  return (subject?.disseminated ?? false) || about.some((one) => one.step === "DISSEMINATED");
 }

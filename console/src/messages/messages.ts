@@ -49,9 +49,14 @@ export class Messages extends Part {
     if (code === "PPR") return html`<d-paper></d-paper>`;
     if (form) return html`<d-compose .form=${form}></d-compose>`;
     const of = line.value;
-    if (!of || formats().value === undefined) return html`<p class="quiet-text">${t("shell-loading")}</p>`;
+    if (!of || formats().value === undefined)
+      return html`<p class="quiet-text">${t("shell-loading")}</p>`;
     const empty = [...forms.peek().values()].find(
-      ({ data }) => data.code === code && !isBegun(data) && data.channel === of.channel && data.status === of.status,
+      ({ data }) =>
+        data.code === code &&
+        !isBegun(data) &&
+        data.channel === of.channel &&
+        data.status === of.status,
     );
     const query = Object.fromEntries(place.value.query);
     queueMicrotask(() => {

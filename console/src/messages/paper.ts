@@ -24,16 +24,21 @@ export class Paper extends Part {
     return html`<div class="column messages-choose"><div class="row spread"><h1><bdi>${table?.title.text ?? "PPR"}</bdi></h1><a href=${to("messages", "new")}>${t("messages-other-format")}</a></div>
       <p class="quiet-text">${t("messages-paper-help")}</p>
       <label class="messages-label">${t("messages-paper-text")}
-        <textarea class="messages-wide code" dir="auto" rows="12" maxlength="100000" .value=${this.text} @input=${(event: Event) => {
+        <textarea class="messages-wide code" dir="auto" rows="12" maxlength="100000" .value=${this.text} @input=${(
+          event: Event,
+        ) => {
           this.text = (event.target as HTMLTextAreaElement).value;
           sessionStorage.setItem(KEPT, this.text);
         }}></textarea></label>
       <div class="messages-options" role="radiogroup" aria-label=${t("messages-paper-means")}>${means.map(
-        (one) => html`<label class="messages-option ${one.code === this.means ? "chosen" : ""}"><input type="radio" name="means" .checked=${one.code === this.means} @change=${() => {
-          this.means = one.code;
-        }} /><bdi>${one.words.text}</bdi></label>`,
+        (one) =>
+          html`<label class="messages-option ${one.code === this.means ? "chosen" : ""}"><input type="radio" name="means" .checked=${one.code === this.means} @change=${() => {
+            this.means = one.code;
+          }} /><bdi>${one.words.text}</bdi></label>`,
       )}</div>
-      <label class="messages-label">${t("messages-paper-speaker")} <input dir="auto" size="30" maxlength="64" .value=${this.speaker} @input=${(event: Event) => {
+      <label class="messages-label">${t("messages-paper-speaker")} <input dir="auto" size="30" maxlength="64" .value=${this.speaker} @input=${(
+        event: Event,
+      ) => {
         this.speaker = (event.target as HTMLInputElement).value;
       }} /></label>
       ${problem(this.error)}

@@ -31,7 +31,12 @@ export class Plan extends Part {
 
   private open(of: LineKey): Form[] {
     return [...forms.value.values()].filter(
-      ({ data }) => data.channel === of.channel && data.status === of.status && !data.correct && data.code !== "RSP" && isBegun(data),
+      ({ data }) =>
+        data.channel === of.channel &&
+        data.status === of.status &&
+        !data.correct &&
+        data.code !== "RSP" &&
+        isBegun(data),
     );
   }
 
@@ -46,7 +51,13 @@ export class Plan extends Part {
     if (!of) return html`<p>${t("line-none")}</p>`;
     const found = this.open(of);
     const shapes = found.flatMap(({ data }) =>
-      shapesOf((formats().value ?? []).find((one) => one.code === data.code), data.values, data.id, "draft", data.code),
+      shapesOf(
+        (formats().value ?? []).find((one) => one.code === data.code),
+        data.values,
+        data.id,
+        "draft",
+        data.code,
+      ),
     );
     const ready = found.filter((one) => this.checked.get(one.data.id)?.accepted);
     return html`<div class="column"><div class="row spread"><h1>${t("messages-plan")}</h1><a href=${to("messages")}>${t("messages-back")}</a></div>
@@ -58,18 +69,33 @@ export class Plan extends Part {
       ${found.length === 0 ? html`<p class="quiet-text">${t("messages-plan-empty")}</p>` : nothing}
       <div class="messages-columns"><div>${found.map((one) => this.row(one))}</div>
         ${shapes.length > 0 ? html`<d-map class="messages-map" .overlay=${shapes} .focusOn=${shapes[0]}></d-map>` : nothing}</div>
-      ${found.length > 0 && may("duty officer") ? html`<div class="row"><button @click=${() => void this.check(of)} ?disabled=${this.busy}>${t("messages-plan-check")}</button>
-        <button class="primary" ?disabled=${this.busy || ready.length === 0} @click=${() => void this.release(of, ready)}>${t("messages-plan-release", { count: ready.length })}</button></div>` : nothing}
+      ${
+        found.length > 0 && may("duty officer")
+          ? html`<div class="row"><button @click=${() => void this.check(of)} ?disabled=${this.busy}>${t("messages-plan-check")}</button>
+        <button class="primary" ?disabled=${this.busy || ready.length === 0} @click=${() => void this.release(of, ready)}>${t("messages-plan-release", { count: ready.length })}</button></div>`
+          : nothing
+      }
     </div>`;
   }
 
   private row(form: Form): TemplateResult {
     const { data } = form;
     const view = this.checked.get(data.id);
-    const title = (formats().value ?? []).find((one) => one.code === data.code)?.title.text ?? data.code;
+    const title =
+      (formats().value ?? []).find((one) => one.code === data.code)?.title.text ?? data.code;
     const headline = view?.preview?.said[0]?.headline;
-    const tone = !view ? "none" : !view.accepted ? "bad" : (view.conflicts ?? []).length > 0 ? "warn" : "good";
-    const words = !view ? t("messages-plan-unchecked") : view.accepted ? t("messages-verdict-ready") : t("messages-verdict-missing", { count: (view.refusals ?? []).length });
+    const tone = !view
+      ? "none"
+      : !view.accepted
+        ? "bad"
+        : (view.conflicts ?? []).length > 0
+          ? "warn"
+          : "good";
+    const words = !view
+      ? t("messages-plan-unchecked")
+      : view.accepted
+        ? t("messages-verdict-ready")
+        : t("messages-verdict-missing", { count: (view.refusals ?? []).length });
     return html`<article class="card messages-plan-row"><div class="row spread"><a href=${to("messages", "new", data.code, data.id)}><b><bdi>${title}</bdi></b></a>
         <span class="row">${mark(tone, words)}<button class="quiet" @click=${() => discard(data.id)}>${t("messages-discard")}</button></span></div>
       ${headline ? html`<p><bdi>${headline}</bdi></p>` : nothing}
@@ -90,7 +116,11 @@ export class Plan extends Part {
       for (const form of this.open(of)) {
         const body = this.body(form);
         if (!body) continue;
-        const view = await post("/v1/lines/{channel}/{status}/checks", { path: of, query: { langs: LANGUAGES_SHOWN }, body });
+        const view = await post("/v1/lines/{channel}/{status}/checks", {
+          path: of,
+          query: { langs: LANGUAGES_SHOWN },
+          body,
+        });
         this.checked = new Map([...this.checked, [form.peek().id, view]]);
       }
     } catch (error) {
@@ -105,7 +135,10 @@ export class Plan extends Part {
     this.error = undefined;
     try {
       const messages = ready.map((one) => this.body(one)).filter((one) => one !== undefined);
-      const outcome = await post("/v1/lines/{channel}/{status}/plans", { path: of, body: { messages: messages as never } });
+      const outcome = await post("/v1/lines/{channel}/{status}/plans", {
+        path: of,
+        body: { messages: messages as never },
+      });
       for (const [index, item] of outcome.items.entries()) {
         if (item.accepted) discard((ready[index] as Form).peek().id);
       }
@@ -122,7 +155,9 @@ export class Plan extends Part {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (!file) return;
     try {
-      const { messages } = JSON.parse(await file.text()) as { messages: { format: string; fields?: Values }[] };
+      const { messages } = JSON.parse(await file.text()) as {
+        messages: { format: string; fields?: Values }[];
+      };
       for (const one of messages) {
         const { format: code, fields = {}, ...header } = one;
         const format = (formats().value ?? []).find((item) => item.code === code);

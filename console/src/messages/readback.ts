@@ -5,7 +5,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { post } from "../api/client.ts";
-import { type Format, formats, type LineKey, type Message, message as messageOf, shared } from "../app/lines.ts";
+import {
+  type Format,
+  formats,
+  type LineKey,
+  type Message,
+  message as messageOf,
+  shared,
+} from "../app/lines.ts";
 import { party } from "../app/session.ts";
 import type { Outline } from "../app/volume.ts";
 import { distance, height, place } from "../format/place.ts";
@@ -31,7 +38,11 @@ function own(message: Message, subject: Format): Resource<CheckView> {
   return shared(name, () => {
     const body = { format: subject.code as never, fields: meaning(message) as never };
     const ask = () =>
-      post("/v1/lines/{channel}/{status}/checks", { path: key, query: { langs: language() }, body });
+      post("/v1/lines/{channel}/{status}/checks", {
+        path: key,
+        query: { langs: language() },
+        body,
+      });
     return new Resource<CheckView>(ask as () => Promise<CheckView>, () => false);
   });
 }
@@ -50,14 +61,21 @@ export class ReadBack extends Part {
     const said = steps.map((one) => messageOf(key, one.number ?? ""));
     this.hold(...([formats(), computed, ...said] as Resource<unknown>[]));
     const here = (computed.value?.preview?.readback ?? {}) as Computed;
-    const theirs = steps.map((step, index) => [step, at(said[index]?.value, "message.fields.computed") as Computed | undefined] as const);
+    const theirs = steps.map(
+      (step, index) =>
+        [step, at(said[index]?.value, "message.fields.computed") as Computed | undefined] as const,
+    );
     return html`<section class="messages-readback">
       ${(message.readback_differences ?? []).length > 0 ? this.differs(message) : steps.length > 0 ? html`<p>${mark("good", t("messages-readback-same"))}</p>` : nothing}
       <div class="messages-sides">
         ${this.original(message)} ${this.here(computed.value, here)}
         ${theirs.map(([step, one]) => this.there(step, here, one))}
       </div>
-      ${this.map(message, subject, theirs.map(([, one]) => one))}
+      ${this.map(
+        message,
+        subject,
+        theirs.map(([, one]) => one),
+      )}
     </section>`;
   }
 
@@ -99,12 +117,15 @@ export class ReadBack extends Part {
   private numbers(one: Computed): TemplateResult {
     const centre = one["centre"] as { lat_e7: number; lon_e7: number } | undefined;
     const row = (words: string, text: string | undefined) =>
-      text ? html`<tr><th scope="row">${words}</th><td><bdi dir="ltr">${text}</bdi></td></tr>` : nothing;
+      text
+        ? html`<tr><th scope="row">${words}</th><td><bdi dir="ltr">${text}</bdi></td></tr>`
+        : nothing;
     const level = (name: string) => {
       const found = one[name] as { cm: number; reference: string } | null | undefined;
       return found ? `${height(found.cm)} ${found.reference}` : undefined;
     };
-    const time = (name: string) => (typeof one[name] === "number" ? moment(one[name] as number) : undefined);
+    const time = (name: string) =>
+      typeof one[name] === "number" ? moment(one[name] as number) : undefined;
     return html`<table class="messages-numbers">
       ${row(t("messages-centre"), centre && place(centre.lat_e7, centre.lon_e7))}
       ${row(t("messages-extent"), typeof one["extent_cm"] === "number" ? distance(one["extent_cm"] as number) : undefined)}
@@ -114,12 +135,25 @@ export class ReadBack extends Part {
     </table>`;
   }
 
-  private map(message: Message, subject: Format, theirs: readonly (Computed | undefined)[]): TemplateResult {
+  private map(
+    message: Message,
+    subject: Format,
+    theirs: readonly (Computed | undefined)[],
+  ): TemplateResult {
     const shapes: MapShape[] = messageShapes(message, subject, party.value);
     for (const [index, one] of theirs.entries()) {
       const parts = one ? partsOf(one).flatMap(readShape) : [];
       if (parts.length > 0) {
-        shapes.push({ id: `read-back.${index}`, parts, tone: "other", label: t("messages-readback-label"), dashed: true, hollow: true, always: true, kind: "overlay" });
+        shapes.push({
+          id: `read-back.${index}`,
+          parts,
+          tone: "other",
+          label: t("messages-readback-label"),
+          dashed: true,
+          hollow: true,
+          always: true,
+          kind: "overlay",
+        });
       }
     }
     return html`<d-map class="messages-map small" bare .overlay=${shapes} .focusOn=${shapes[0]}></d-map>`;

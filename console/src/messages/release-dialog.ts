@@ -8,8 +8,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { bind } from "../app/keys.ts";
 import { t } from "../i18n/text.ts";
-import { Part } from "../ui/part.ts";
 import { mark } from "../ui/mark.ts";
+import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import type { Checked } from "./form/checking.ts";
 import { type FormContext, refusalLine } from "./form/context.ts";
@@ -29,7 +29,12 @@ export class ReleaseDialog extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.cleanup(
-      bind({ key: "ctrl+enter", text: "messages-key-release", run: () => void this.release(), when: () => this.open }),
+      bind({
+        key: "ctrl+enter",
+        text: "messages-key-release",
+        run: () => void this.release(),
+        when: () => this.open,
+      }),
     );
   }
 

@@ -47,6 +47,9 @@ export function apart(
   return {
     open: Object.fromEntries(entries.filter(([name]) => !names.has(name))),
     exact: Object.fromEntries(entries.filter(([name]) => names.has(name))),
-    audience: String(audience ?? "").split(",").map((one) => one.trim()).filter(Boolean),
+    audience: String(audience ?? "")
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean),
   };
 }

@@ -1,6 +1,7 @@
 /** What a message or a form shows on the map: its areas, points and routes as shapes. */
 import type { Format, Message } from "../app/lines.ts";
 import type { Outline, Part } from "../app/volume.ts";
+import { t } from "../i18n/text.ts";
 import type { LatLon, MapShape, ShapeTone } from "../map/shapes.ts";
 import { at, type Values } from "./form/paths.ts";
 import { meaning } from "./possible.ts";
@@ -20,7 +21,9 @@ const isPlaced = (one: unknown): one is LatLon =>
   typeof at(one, "lat_e7") === "number" && typeof at(one, "lon_e7") === "number";
 
 const isOutline = (one: unknown): one is Outline =>
-  typeof one === "object" && one !== null && ("circle" in one || "polygon" in one || "corridor" in one);
+  typeof one === "object" &&
+  one !== null &&
+  ("circle" in one || "polygon" in one || "corridor" in one);
 
 export function pointPart({ lat_e7, lon_e7 }: LatLon, radius_cm = POINT_CM): Part {
   return part({ circle: { lat_e7, lon_e7, radius_cm } });
@@ -34,7 +37,9 @@ export function partsOfValue(kind: string, value: unknown): Part[] {
   if (kind === "track" || kind === "route") return lineParts(value);
   if (kind !== "volume") return [];
   const list = Array.isArray(value) ? value : [value];
-  return list.filter((one) => isOutline(at(one, "outline"))).map((one) => ({ ...part(at(one, "outline") as Outline), ...(one as object) }));
+  return list
+    .filter((one) => isOutline(at(one, "outline")))
+    .map((one) => ({ ...part(at(one, "outline") as Outline), ...(one as object) }));
 }
 
 function lineParts(value: unknown): Part[] {
@@ -57,11 +62,38 @@ export function shapesOf(
   return (format?.form ?? []).flatMap((field) => {
     const parts = partsOfValue(field.kind, values[field.name]);
     if (parts.length === 0) return [];
-    return [{ id: `${id}.${field.name}`, parts, tone, label, always: true, kind: "overlay" as const }];
+    return [
+      { id: `${id}.${field.name}`, parts, tone, label, always: true, kind: "overlay" as const },
+    ];
   });
 }
 
-export function messageShapes(message: Message, subject: Format | undefined, party: string): MapShape[] {
+export function messageShapes(
+  message: Message,
+  subject: Format | undefined,
+  party: string,
+): MapShape[] {
   const tone: ShapeTone = message.author === party ? "own" : "other";
   return shapesOf(subject, meaning(message), message.message.number, tone, message.message.number);
+}
+
+/** What others proposed in their answers. */
+export function proposalShapes(message: Message): MapShape[] {
+  return (message.steps ?? []).flatMap((one, index) => {
+    const parts = one.proposal ? partsOfValue("volume", one.proposal) : [];
+    if (parts.length === 0) return [];
+    const label = t("messages-proposal-of", { party: one.party });
+    const id = `${message.message.number}.proposal.${index}`;
+    return [
+      {
+        id,
+        parts,
+        tone: "proposal" as const,
+        label,
+        dashed: true,
+        always: true,
+        kind: "overlay" as const,
+      },
+    ];
+  });
 }

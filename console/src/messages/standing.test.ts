@@ -32,7 +32,11 @@ describe("the order of the inbox", () => {
     const soon = message("SOON", { steps: [READ], due: [due("ANSWER", "amber", 900)] });
     const overdue = message("OVERDUE", { steps: [READ], due: [due("ANSWER", "amber", 100, true)] });
     const flash = message("FLASH", { due: [due("READ", "amber", 5_000)] }, { precedence: "FLASH" });
-    expect(numbers(byUrgency([soon, overdue, flash], "amber"))).toEqual(["FLASH", "OVERDUE", "SOON"]);
+    expect(numbers(byUrgency([soon, overdue, flash], "amber"))).toEqual([
+      "FLASH",
+      "OVERDUE",
+      "SOON",
+    ]);
   });
 
   test("A FLASH that was read and answered presses nobody any more.", () => {
@@ -49,13 +53,21 @@ describe("the order of the inbox", () => {
   });
 
   test("What we owe stands before what is owed to us, however late the other side is.", () => {
-    const theirs = message("THEIRS", { direction: "out", author: "amber", due: [due("READBACK", "cobalt", 1, true)] });
+    const theirs = message("THEIRS", {
+      direction: "out",
+      author: "amber",
+      due: [due("READBACK", "cobalt", 1, true)],
+    });
     const ours = message("OURS", { steps: [READ], due: [due("ANSWER", "amber", 9_999)] });
     expect(numbers(byUrgency([theirs, ours], "amber"))).toEqual(["OURS", "THEIRS"]);
   });
 
   test("The order does not depend on the order in which messages came.", () => {
-    const all = [message("A"), message("B", {}, { precedence: "PRIORITY" }), message("C", { due: [due("READ", "amber", 7)] })];
+    const all = [
+      message("A"),
+      message("B", {}, { precedence: "PRIORITY" }),
+      message("C", { due: [due("READ", "amber", 7)] }),
+    ];
     const there = numbers(byUrgency(all, "amber"));
     expect(numbers(byUrgency([...all].reverse(), "amber"))).toEqual(there);
   });

@@ -22,7 +22,13 @@ export const RECEIPTS: ReadonlySet<string> = new Set([
 ]);
 
 const PRECEDENCES = ["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"];
-const GONE: ReadonlySet<string> = new Set(["superseded", "cancelled", "ended", "expired", "closed"]);
+const GONE: ReadonlySet<string> = new Set([
+  "superseded",
+  "cancelled",
+  "ended",
+  "expired",
+  "closed",
+]);
 
 /** ours: waits for an act here. theirs: waits for the other side. stands: open, nothing owed. */
 export type Place = "ours" | "theirs" | "stands" | "over";

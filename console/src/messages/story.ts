@@ -30,7 +30,9 @@ export class Story extends Part {
     return html`${problem(found.held.value.error)}
       <table class="messages-story"><thead><tr><th>${t("messages-story-here")}</th><th>${t("messages-story-there")}</th><th>${t("messages-story-who")}</th><th>${t("messages-story-what")}</th></tr></thead>
       <tbody>${(found.value ?? []).map(
-        (one) => html`<tr><td><bdi dir="ltr" title=${moment(one.here_ms)}>${clockSeconds(one.here_ms)}</bdi></td>
+        (
+          one,
+        ) => html`<tr><td><bdi dir="ltr" title=${moment(one.here_ms)}>${clockSeconds(one.here_ms)}</bdi></td>
           <td><bdi dir="ltr">${one.by_clock_ms ? clockSeconds(one.by_clock_ms) : "—"}</bdi></td><td><bdi>${one.party}</bdi></td><td><bdi lang="en">${one.what}</bdi></td></tr>`,
       )}</tbody></table>`;
   }
@@ -47,7 +49,8 @@ export class Levels extends Part {
     if (!message) return nothing;
     const path = pathOf(message);
     const found = shared(`levels|${nameOf(message)}`, () => {
-      const ask = () => get("/v1/lines/{channel}/{status}/messages/{number}/dissemination", { path });
+      const ask = () =>
+        get("/v1/lines/{channel}/{status}/messages/{number}/dissemination", { path });
       return new Resource<Schemas["DisseminationView"]>(ask, about(message));
     });
     this.hold(...([found, formats()] as never[]));
@@ -59,7 +62,9 @@ export class Levels extends Part {
 
   private words(code: string): string {
     const table = (formats().value ?? []).find((one) => one.code === "DSM")?.form ?? [];
-    const choice = table.find((one) => one.name === "echelon")?.choices?.find((one) => one.code === code);
+    const choice = table
+      .find((one) => one.name === "echelon")
+      ?.choices?.find((one) => one.code === code);
     return choice?.words.text ?? code;
   }
 
@@ -80,7 +85,10 @@ export class Levels extends Part {
   private async report(message: Message, echelon: string): Promise<void> {
     this.error = undefined;
     try {
-      await post("/v1/lines/{channel}/{status}/messages/{number}/disseminate", { path: pathOf(message), body: { echelon } });
+      await post("/v1/lines/{channel}/{status}/messages/{number}/disseminate", {
+        path: pathOf(message),
+        body: { echelon },
+      });
     } catch (error) {
       this.error = error;
     }

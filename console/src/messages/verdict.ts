@@ -8,7 +8,7 @@ import type { Conflict, Format } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { party } from "../app/session.ts";
 import { near, span } from "../format/time.ts";
-import { LANGUAGES, isLanguage } from "../i18n/languages.ts";
+import { isLanguage, LANGUAGES } from "../i18n/languages.ts";
 import { language, t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import type { MapShape } from "../map/shapes.ts";
@@ -42,7 +42,8 @@ export function verdictMark(checked: Checked, begun: boolean): TemplateResult {
 export function verdict(context: FormContext, checked: Checked): TemplateResult {
   const { view, error } = checked;
   if (error) return html`${problem(error)}`;
-  if (!view || !isBegun(context.form.data)) return html`<p class="quiet-text">${t("messages-verdict-begin")}</p>`;
+  if (!view || !isBegun(context.form.data))
+    return html`<p class="quiet-text">${t("messages-verdict-begin")}</p>`;
   const general = (context.problems.get("") ?? []).filter((one) => one.rule !== "draft");
   return html`<div class=${checked.awaited ? "messages-old" : ""}>
     ${general.map((one) => refusalLine(context, one))}
@@ -58,12 +59,17 @@ function leadLine(context: FormContext): TemplateResult | typeof nothing {
   const asked = leadOf(context);
   if (start === undefined || asked === undefined || asked === null) return nothing;
   const begins = start === null || start <= nowMs.value;
-  const ahead = begins ? t("messages-lead-begun") : t("messages-lead-ahead", { span: span(start - nowMs.value) });
+  const ahead = begins
+    ? t("messages-lead-begun")
+    : t("messages-lead-ahead", { span: span(start - nowMs.value) });
   const enough = !begins && start - nowMs.value >= asked;
   return html`<p>${mark(enough ? "good" : "warn", ahead)} <span class="quiet-text">${t("messages-lead-asked", { span: span(asked) })}</span></p>`;
 }
 
-function startOf(format: Format, values: Readonly<Record<string, unknown>>): number | null | undefined {
+function startOf(
+  format: Format,
+  values: Readonly<Record<string, unknown>>,
+): number | null | undefined {
   const parts = values[format.volume_field ?? ""];
   if (!Array.isArray(parts) || parts.length === 0) return undefined;
   const starts = parts.map((one) => (one as { start_ms?: number | null }).start_ms);
@@ -74,7 +80,8 @@ function startOf(format: Format, values: Readonly<Record<string, unknown>>): num
 function leadOf({ format, form }: FormContext): number | null | undefined {
   const precedence = form.data.header.precedence ?? format.precedence;
   const urgent = precedence === "FLASH" || precedence === "IMMEDIATE";
-  if (urgent && format.urgent_lead_ms !== null && format.urgent_lead_ms !== undefined) return format.urgent_lead_ms;
+  if (urgent && format.urgent_lead_ms !== null && format.urgent_lead_ms !== undefined)
+    return format.urgent_lead_ms;
   for (const [field, codes] of Object.entries(format.lead_by ?? {})) {
     const found = codes[String(form.data.values[field])];
     if (found !== undefined) return found;
@@ -94,7 +101,9 @@ export function conflictList(
   const other = (one: Conflict) => one.numbers[theirs(one)];
   return html`<section class="messages-conflicts"><h3>${mark("bad", t("messages-conflicts", { count: conflicts.length }))}</h3>
     <ul>${conflicts.map(
-      (one) => html`<li><a href=${to("messages", channel, status, other(one))}><bdi dir="ltr" class="code">${other(one)}</bdi></a>
+      (
+        one,
+      ) => html`<li><a href=${to("messages", channel, status, other(one))}><bdi dir="ltr" class="code">${other(one)}</bdi></a>
         <bdi>${one.parties[theirs(one)]}</bdi>: <bdi>${one.place}</bdi>${one.from_ms ? html`, <bdi dir="ltr">${near(one.from_ms, nowMs.peek())}</bdi>` : nothing}
         <br /><small class="quiet-text"><bdi>${one.why}</bdi></small></li>`,
     )}</ul></section>`;
@@ -124,7 +133,8 @@ export function previewView(
   return html`<section class="messages-preview" aria-label=${t("messages-preview")}>
     <h3>${t("messages-preview")}</h3>
     <div class="row" role="group" aria-label=${t("messages-preview-language")}>${said.map(
-      (one) => html`<button type="button" aria-pressed=${one.language === now.language} lang=${one.language} @click=${() => choose(one.language)}>${name(one.language)}</button>`,
+      (one) =>
+        html`<button type="button" aria-pressed=${one.language === now.language} lang=${one.language} @click=${() => choose(one.language)}>${name(one.language)}</button>`,
     )}</div>
     ${now.reviewed || now.language === "en" ? nothing : html`<p class="messages-unreviewed">${mark("warn", t("messages-unreviewed"))}</p>`}
     <div class="messages-said" lang=${now.language} dir=${now.direction}>${now.lines.map((one) => html`<p>${one.text}</p>`)}</div>

@@ -32,7 +32,13 @@ const act = (screen: Screen, name: string): Locator => screen.page.locator(`[dat
 const at = (number: string) => `messages/${stage.channel}/ACTUAL/${number}`;
 
 /** Area, heights and window of the only part of a volume, typed as an officer would. */
-async function fillVolume(screen: Screen, centre: string, radius: string, from: string, to: string): Promise<void> {
+async function fillVolume(
+  screen: Screen,
+  centre: string,
+  radius: string,
+  from: string,
+  to: string,
+): Promise<void> {
   await input(screen, "volume.0.outline-centre").fill(centre);
   await input(screen, "volume.0.outline-length").fill(radius);
   await input(screen, "volume.0.floor").fill("SFC");
@@ -47,11 +53,16 @@ async function send(screen: Screen): Promise<string> {
   await screen.page.keyboard.press("Control+Enter");
   const sending = screen.page.locator("dialog[open] .messages-really");
   await sending.waitFor();
-  const doubts = screen.page.locator("dialog[open] .messages-doubt:not(.passed) .messages-pass input");
+  const doubts = screen.page.locator(
+    "dialog[open] .messages-doubt:not(.passed) .messages-pass input",
+  );
   while ((await doubts.count()) > 0) await doubts.first().check();
   await until("nothing hinders the release", () => sending.isEnabled());
   await screen.page.keyboard.press("Control+Enter");
-  await until("the message is on the screen", () => /-\d{4}$/.test(screen.page.url()) && screen.page.url() !== before);
+  await until(
+    "the message is on the screen",
+    () => /-\d{4}$/.test(screen.page.url()) && screen.page.url() !== before,
+  );
   return screen.page.url().split("/").at(-1) ?? "";
 }
 
@@ -81,16 +92,24 @@ test("A warning over an announced flight is read, read back, found in conflict, 
   // Amber finds it on top of its list. Looking at it gives no READ; pressing does.
   await amber.go("messages");
   await amber.page.locator("a.messages-line").first().waitFor();
-  await until("the warning is the first line", async () => (await amber.page.locator("a.messages-line").first().getAttribute("data-number")) === strike);
+  await until(
+    "the warning is the first line",
+    async () =>
+      (await amber.page.locator("a.messages-line").first().getAttribute("data-number")) === strike,
+  );
   await amber.page.locator("a.messages-line").first().click();
   await act(amber, "read").waitFor();
-  expect((await stage.message("cobalt", strike)).steps?.some((one) => one.step === "READ")).toBe(false);
+  expect((await stage.message("cobalt", strike)).steps?.some((one) => one.step === "READ")).toBe(
+    false,
+  );
   await amber.page.keyboard.press("r");
   await answered("cobalt", strike, "READ");
 
   // b shows what this node computes; b again says it back.
   await amber.page.keyboard.press("b");
-  await amber.page.locator(".messages-readback .messages-words", { hasText: "22.2 km (12.0 NM)" }).waitFor();
+  await amber.page
+    .locator(".messages-readback .messages-words", { hasText: "22.2 km (12.0 NM)" })
+    .waitFor();
   await amber.page.keyboard.press("b");
   await answered("cobalt", strike, "READBACK");
 
@@ -100,11 +119,15 @@ test("A warning over an announced flight is read, read back, found in conflict, 
   await dialog.locator('[data-field="reason"] select').selectOption("own-activity");
   await dialog.getByRole("button", { name: "Propose what would suit instead" }).click();
   await dialog.getByRole("button", { name: "Paste as one line" }).click();
-  await dialog.locator('[data-field="proposal"] textarea').fill("circle 23.50S 14.00E 12NM SFC-FL200 +80min-+120min");
+  await dialog
+    .locator('[data-field="proposal"] textarea')
+    .fill("circle 23.50S 14.00E 12NM SFC-FL200 +80min-+120min");
   await dialog.locator(".messages-echo").first().waitFor();
   await amber.page.keyboard.press("Control+Enter");
   await answered("cobalt", strike, "ANSWER");
-  const answer = (await stage.message("cobalt", strike)).steps?.find((one) => one.step === "ANSWER");
+  const answer = (await stage.message("cobalt", strike)).steps?.find(
+    (one) => one.step === "ANSWER",
+  );
   expect([answer?.code, answer?.reason]).toEqual(["UNABLE", "own-activity"]);
   expect(answer?.proposal).toMatchObject({ outline: { circle: { lat_e7: -235_000_000 } } });
 
@@ -143,12 +166,19 @@ test("A notice goes out by keyboard alone, and nothing typed is lost when the pa
   await page.keyboard.type("225400S 0142400E");
   await page.keyboard.press("Tab");
   await page.keyboard.type("8");
-  await until("the middle is understood", () => page.locator(".messages-echo", { hasText: "Walvis Bay" }).first().isVisible());
+  await until("the middle is understood", () =>
+    page.locator(".messages-echo", { hasText: "Walvis Bay" }).first().isVisible(),
+  );
   await page.reload();
   await input(amber, "volume.0.outline-centre").waitFor();
   expect(await input(amber, "volume.0.outline-centre").inputValue()).toBe("225400S 0142400E");
   expect(await input(amber, "volume.0.outline-length").inputValue()).toBe("8");
-  for (const [place, text] of [["floor", "SFC"], ["ceiling", "FL150"], ["start_ms", "+40min"], ["end_ms", "+70min"]] as const) {
+  for (const [place, text] of [
+    ["floor", "SFC"],
+    ["ceiling", "FL150"],
+    ["start_ms", "+40min"],
+    ["end_ms", "+70min"],
+  ] as const) {
     await input(amber, `volume.0.${place}`).focus();
     await page.keyboard.type(text);
   }
@@ -157,17 +187,35 @@ test("A notice goes out by keyboard alone, and nothing typed is lost when the pa
     await page.keyboard.press("Space");
   }
   const number = await send(amber);
-  await until("cobalt holds it", async () => (await stage.message("cobalt", number)).direction === "in");
+  await until(
+    "cobalt holds it",
+    async () => (await stage.message("cobalt", number)).direction === "in",
+  );
   amber.check();
 });
 
 test("In Hebrew a message from right to left is read and answered with one key, its numbers whole.", async () => {
-  const hebrew = await sitDown(browser, stage, "cobalt", "second", { language: "he", viewport: { width: 1024, height: 768 } });
-  const { number } = await stage.ask<{ number: string }>("amber", "watch", `/v1/lines/${stage.channel}/ACTUAL/messages`, {
-    format: "QID",
-    fields: { point: { lat_e7: -230_500_000, lon_e7: 138_000_000 }, seen_ms: Date.now() - 60_000, behaviour: "orbiting" },
+  const hebrew = await sitDown(browser, stage, "cobalt", "second", {
+    language: "he",
+    viewport: { width: 1024, height: 768 },
   });
-  await until("cobalt holds the question", async () => (await stage.message("cobalt", number)).direction === "in");
+  const { number } = await stage.ask<{ number: string }>(
+    "amber",
+    "watch",
+    `/v1/lines/${stage.channel}/ACTUAL/messages`,
+    {
+      format: "QID",
+      fields: {
+        point: { lat_e7: -230_500_000, lon_e7: 138_000_000 },
+        seen_ms: Date.now() - 60_000,
+        behaviour: "orbiting",
+      },
+    },
+  );
+  await until(
+    "cobalt holds the question",
+    async () => (await stage.message("cobalt", number)).direction === "in",
+  );
   await hebrew.go(at(number));
   await act(hebrew, "read").waitFor();
   expect(await hebrew.page.evaluate(() => document.documentElement.dir)).toBe("rtl");

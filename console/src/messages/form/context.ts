@@ -45,7 +45,8 @@ export function problemsAt(context: FormContext, path: string, within: boolean):
 export function refusalLine(context: FormContext, one: Refusal): TemplateResult {
   const passed = context.form.data.acknowledged.includes(one.rule);
   const text = html`<bdi>${one.reason}</bdi>${one.remedy ? html` <span class="quiet-text"><bdi>${one.remedy}</bdi></span>` : nothing}`;
-  if (!one.override) return html`<p class="messages-wrong"><span aria-hidden="true">✕</span> ${text}</p>`;
+  if (!one.override)
+    return html`<p class="messages-wrong"><span aria-hidden="true">✕</span> ${text}</p>`;
   return html`<p class="messages-doubt ${passed ? "passed" : ""}">
     <span aria-hidden="true">!</span> ${text}
     <label class="messages-pass"><input type="checkbox" .checked=${passed}
@@ -77,7 +78,9 @@ export function framed(
     : nothing;
   const id = idOf(context, path);
   const label = html`${labelWords(field)} ${mark}`;
-  const help = field.hint ? html`<p class="messages-help" id="${id}-help"><bdi>${field.hint.text}</bdi></p>` : nothing;
+  const help = field.hint
+    ? html`<p class="messages-help" id="${id}-help"><bdi>${field.hint.text}</bdi></p>`
+    : nothing;
   return html`<div class="messages-field ${wrong ? "wrong" : ""}" data-field=${path} data-kind=${field.kind}>
     ${group ? html`<div class="messages-label" id="${id}-label">${label}</div>` : html`<label class="messages-label" for=${id}>${label}</label>`}
     ${input} ${help}

@@ -35,9 +35,11 @@ const INPUTS: Record<string, Draw> = {
   digest: digestInput,
   said: saidInput,
   time: (context, field, path) => timeInput(context, path, { ahead: field.ahead ?? false }),
-  point: (context, field, path) => readInput(context, field, path, { kind: "point" }, { draw: "point" }),
+  point: (context, field, path) =>
+    readInput(context, field, path, { kind: "point" }, { draw: "point" }),
   altitude: (context, field, path) => readInput(context, field, path, { kind: "altitude" }),
-  track: (context, field, path) => readInput(context, field, path, { kind: "track", ahead: false }, { rows: 3 }),
+  track: (context, field, path) =>
+    readInput(context, field, path, { kind: "track", ahead: false }, { rows: 3 }),
   route: (context, field, path) => readInput(context, field, path, { kind: "route" }, { rows: 4 }),
   outline: (context, _field, path) => outlineInput(context, path),
   volume: volumeInput,

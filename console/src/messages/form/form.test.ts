@@ -9,7 +9,13 @@ const words = (text: string) => ({ text, english: text, reviewed: true });
 const field = (name: string, kind: string, more: Partial<Field> = {}): Field =>
   ({ name, kind, label: words(name), required: false, ...more }) as Field;
 
-const PART = { outline: { circle: { lat_e7: 1, lon_e7: 2, radius_cm: 3 } }, floor: null, ceiling: null, start_ms: 1, end_ms: null };
+const PART = {
+  outline: { circle: { lat_e7: 1, lon_e7: 2, radius_cm: 3 } },
+  floor: null,
+  ceiling: null,
+  start_ms: 1,
+  end_ms: null,
+};
 const NAA = {
   code: "NAA",
   form: [
@@ -59,7 +65,13 @@ describe("what is sent", () => {
 });
 
 describe("places", () => {
-  const refusal = (path: string) => ({ field: path, rule: "", reason: "", remedy: "", override: false });
+  const refusal = (path: string) => ({
+    field: path,
+    rule: "",
+    reason: "",
+    remedy: "",
+    override: false,
+  });
   const singles = new Set(["volume"]);
 
   test.each([

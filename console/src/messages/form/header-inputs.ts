@@ -28,7 +28,8 @@ export function headerInputs(context: FormContext): TemplateResult | typeof noth
       <select @change=${(event: Event) => form.head({ precedence: (textOf(event) || undefined) as never })}>
         <option value="">${precedenceWords(format.precedence)} (${t("messages-usual-precedence")})</option>
         ${PRECEDENCES.filter((one) => one !== format.precedence).map(
-          (one) => html`<option value=${one} ?selected=${header.precedence === one}>${precedenceWords(one)}</option>`,
+          (one) =>
+            html`<option value=${one} ?selected=${header.precedence === one}>${precedenceWords(one)}</option>`,
         )}
       </select></label>
     ${remarks(context)}
@@ -49,7 +50,9 @@ function receivers({ form }: FormContext): TemplateResult | typeof nothing {
     form.head({ to: others.filter((one) => (one === member ? on : chosen.includes(one))) });
   return html`<fieldset class="messages-options"><legend>${t("messages-to-whom")}</legend>
     ${others.map(
-      (one) => html`<label class="messages-option"><input type="checkbox" .checked=${chosen.includes(one)}
+      (
+        one,
+      ) => html`<label class="messages-option"><input type="checkbox" .checked=${chosen.includes(one)}
         @change=${(event: Event) => toggle(one, (event.target as HTMLInputElement).checked)} /><bdi>${one}</bdi></label>`,
     )} <small class="quiet-text">${t("messages-to-everyone")}</small></fieldset>`;
 }
@@ -64,13 +67,22 @@ function remarks({ form }: FormContext): TemplateResult {
   return html`<label class="messages-label">${t("messages-remarks")}
       <textarea dir="auto" rows="3" maxlength=${REMARKS_MAX} class="messages-wide" .value=${header.remarks ?? ""} @input=${set}></textarea></label>
     <p class="messages-help">${t("messages-remarks-help")}</p>
-    ${header.remarks ? html`<label class="messages-label">${t("messages-remarks-language")}
+    ${
+      header.remarks
+        ? html`<label class="messages-label">${t("messages-remarks-language")}
       <select @change=${(event: Event) => form.head({ remarks_language: textOf(event) })}>
         ${(Object.keys(LANGUAGES) as Language[]).map((one) => html`<option value=${one} ?selected=${one === header.remarks_language}>${LANGUAGES[one].name}</option>`)}
-      </select></label>` : nothing}`;
+      </select></label>`
+        : nothing
+    }`;
 }
 
-function line(context: FormContext, name: "agreement" | "ref" | "on_behalf_of", words: string, help = ""): TemplateResult {
+function line(
+  context: FormContext,
+  name: "agreement" | "ref" | "on_behalf_of",
+  words: string,
+  help = "",
+): TemplateResult {
   const { form } = context;
   return html`<label class="messages-label">${t(words)}
       <input dir="auto" size="30" autocomplete="off" .value=${form.data.header[name] ?? ""} @input=${(event: Event) => form.head({ [name]: textOf(event).trim() })} /></label>

@@ -14,7 +14,11 @@ import { reading } from "./understand.ts";
 
 const KINDS = ["circle", "polygon", "corridor"] as const;
 type OutlineKind = (typeof KINDS)[number];
-const DRAWN: Record<OutlineKind, DrawKind> = { circle: "circle", polygon: "polygon", corridor: "line" };
+const DRAWN: Record<OutlineKind, DrawKind> = {
+  circle: "circle",
+  polygon: "polygon",
+  corridor: "line",
+};
 const UNITS = ["NM", "km"] as const;
 
 interface Typed {
@@ -71,7 +75,11 @@ function lengthOf(cm: number): { length: string; unit: string } {
 /** One line, as an officer would type it; empty while a part of it is missing. */
 function lineOf(typed: Typed): string {
   const length = typed.length.trim();
-  const points = typed.points.split(/[\n;]+/).map((one) => one.trim()).filter(Boolean).join(", ");
+  const points = typed.points
+    .split(/[\n;]+/)
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .join(", ");
   if (typed.kind === "polygon") return points ? `polygon ${points}` : "";
   return points && length ? `corridor ${points} width ${length}${typed.unit}` : "";
 }
@@ -140,7 +148,13 @@ function rereadCircle(context: FormContext, path: string, typed: Typed): void {
   const found = reading(context.form, key).peek();
   const known = (found.view?.refusals ?? []).length === 0 ? found.view?.value : undefined;
   if (found.text === typed.centre && !found.awaited && found.view) set(known);
-  else readInto(context, key, { kind: "point", text: typed.centre, placeName: placeName(context) }, set);
+  else
+    readInto(
+      context,
+      key,
+      { kind: "point", text: typed.centre, placeName: placeName(context) },
+      set,
+    );
   if (typed.centre.trim() === "") context.form.set(path, undefined);
 }
 
@@ -158,8 +172,16 @@ function reread(context: FormContext, path: string, typed: Typed): void {
 function chosen(context: FormContext, path: string, text: string): void {
   const corridor = /^corridor\s+(.*\S)\s+width\s+([\d.]+)\s*(NM|km|m)$/i.exec(text);
   const was = typedAt(context, path);
-  const points = (corridor?.[1] ?? text).replace(/^polygon\s+/i, "").split(/,\s*/).join("\n");
-  const next: Typed = { ...was, points, length: corridor?.[2] ?? was.length, unit: corridor?.[3] ?? was.unit };
+  const points = (corridor?.[1] ?? text)
+    .replace(/^polygon\s+/i, "")
+    .split(/,\s*/)
+    .join("\n");
+  const next: Typed = {
+    ...was,
+    points,
+    length: corridor?.[2] ?? was.length,
+    unit: corridor?.[3] ?? was.unit,
+  };
   for (const [name, part] of Object.entries(next)) context.form.type(`${path}.${name}`, part);
   reread(context, path, next);
 }

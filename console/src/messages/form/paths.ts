@@ -2,8 +2,7 @@
  * Where a value stands in a form: `volume.0.floor`, `articles.2.words`. The node's refusals name the
  * same places as `fields.volume[0].floor`, and leave the number out where there is one part.
  */
-import type { Schemas } from "../../api/client.ts";
-import type { Refusal } from "../../api/client.ts";
+import type { Refusal, Schemas } from "../../api/client.ts";
 
 export type Field = Schemas["FieldView"];
 export type Values = Readonly<Record<string, unknown>>;

@@ -47,7 +47,8 @@ export function understoodView(
   const found = reading(context.form, path).value;
   if (found.text === "") return nothing;
   if (found.error) return html`<div class="messages-reading">${problem(found.error)}</div>`;
-  if (!found.view) return html`<p class="messages-reading quiet-text" role="status">${t("messages-reading")}</p>`;
+  if (!found.view)
+    return html`<p class="messages-reading quiet-text" role="status">${t("messages-reading")}</p>`;
   const { view } = found;
   const old = found.awaited ? "old" : "";
   return html`<div class="messages-reading ${old}" aria-live="polite">
@@ -58,10 +59,14 @@ export function understoodView(
   </div>`;
 }
 
-function meanings(view: Understood, choose: (text: string) => void): TemplateResult | typeof nothing {
+function meanings(
+  view: Understood,
+  choose: (text: string) => void,
+): TemplateResult | typeof nothing {
   const found = view.meanings ?? [];
   if (found.length === 0) return nothing;
-  const words = (why: string) => (has(`messages-meaning-${why}`) ? t(`messages-meaning-${why}`) : why);
+  const words = (why: string) =>
+    has(`messages-meaning-${why}`) ? t(`messages-meaning-${why}`) : why;
   return html`<div class="messages-meanings"><span>${t("messages-meant")}</span>
     ${found.map(
       (one) => html`<button type="button" @click=${() => choose(one.text)}>
@@ -78,7 +83,8 @@ function echo(view: Understood): TemplateResult | typeof nothing {
     return view.words ? html`<p class="messages-echo"><bdi>${view.words}</bdi></p>` : nothing;
   }
   if (!point) return nothing;
-  if (more.length > 0 || view.kind !== "point") return html`<p class="messages-echo"><bdi>${view.words}</bdi></p>`;
+  if (more.length > 0 || view.kind !== "point")
+    return html`<p class="messages-echo"><bdi>${view.words}</bdi></p>`;
   const { minutes, seconds, mgrs, utm, decimal } = point.notations;
   return html`<p class="messages-echo"><b><bdi>${point.near}</bdi></b></p>
     <p class="messages-notations">${[decimal, minutes, seconds, mgrs, utm].filter(Boolean).map((one) => html`<bdi dir="ltr">${one}</bdi> `)}</p>`;
@@ -127,7 +133,11 @@ export function altitudeText(one: { cm: number; reference: string }): string {
   return inFeet ? `${Math.round(feet)}ft ${one.reference}` : `${one.cm / 100}m ${one.reference}`;
 }
 
-function drawButton(context: FormContext, path: string, put: (text: string) => void): TemplateResult {
+function drawButton(
+  context: FormContext,
+  path: string,
+  put: (text: string) => void,
+): TemplateResult {
   const on = context.drawing.value?.path === path;
   const toggle = () => {
     const take = (drawn: Drawn) => {
@@ -148,11 +158,14 @@ export function timeInput(
 ): TemplateResult {
   const id = idOf(context, path);
   const value = valueAt(context, path);
-  const typed = context.form.data.typed[path] ?? (typeof value === "number" ? timeText(value) : value === null && open ? "open" : "");
+  const typed =
+    context.form.data.typed[path] ??
+    (typeof value === "number" ? timeText(value) : value === null && open ? "open" : "");
   const put = (text: string) => {
     context.form.type(path, text);
     if (text.trim() === "") context.form.set(path, undefined);
-    const take = (found: unknown) => context.form.set(path, found === null && !open ? undefined : found);
+    const take = (found: unknown) =>
+      context.form.set(path, found === null && !open ? undefined : found);
     readInto(context, path, { kind: "time", text, ahead }, take);
   };
   const jump = (minutes: number) => {

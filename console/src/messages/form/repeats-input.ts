@@ -42,7 +42,9 @@ function details(context: FormContext, path: string, id: string, value: Repeats)
     const days = DAYS.filter((one) => (one === day ? on : (value.days ?? []).includes(one)));
     context.form.set(`${path}.days`, days.length > 0 ? days : null);
   };
-  const option = (day: string) => html`<label class="messages-option ${value.days?.includes(day) ? "chosen" : ""}">
+  const option = (
+    day: string,
+  ) => html`<label class="messages-option ${value.days?.includes(day) ? "chosen" : ""}">
     <input type="checkbox" .checked=${value.days?.includes(day) ?? false} @change=${(event: Event) => toggle(day, (event.target as HTMLInputElement).checked)} />
     ${t(`messages-day-${day.toLowerCase()}`)}</label>`;
   return html`<div class="row">

@@ -14,7 +14,10 @@ export function textInput(context: FormContext, field: Field, path: string): Tem
   const set = (event: Event) => context.form.set(path, textOf(event) || undefined);
   const maximum = field.maximum ?? 200;
   const left = maximum - value.length;
-  const count = left < maximum / 5 ? html`<small class="quiet-text">${t("messages-left", { count: left })}</small>` : nothing;
+  const count =
+    left < maximum / 5
+      ? html`<small class="quiet-text">${t("messages-left", { count: left })}</small>`
+      : nothing;
   if (field.lines || maximum > 200) {
     return html`<textarea id=${id} rows="3" dir="auto" maxlength=${maximum} aria-describedby="${id}-wrong"
       .value=${value} @input=${set}></textarea>${count}`;
@@ -48,7 +51,10 @@ function radios(
   required: boolean,
 ): TemplateResult {
   const id = idOf(context, path);
-  const one = ([code, words]: readonly [unknown, string]) => html`<label class="messages-option ${value === code ? "chosen" : ""}">
+  const one = ([code, words]: readonly [
+    unknown,
+    string,
+  ]) => html`<label class="messages-option ${value === code ? "chosen" : ""}">
     <input type="radio" name=${id} .checked=${value === code} @change=${() => context.form.set(path, code)} />
     <bdi>${words}</bdi></label>`;
   const none = html`<button type="button" class="quiet messages-none" @click=${() => context.form.set(path, undefined)}>${t("messages-unsay")}</button>`;

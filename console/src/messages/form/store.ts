@@ -116,7 +116,14 @@ let serial = 0;
 /** A new form. It is kept from its first key on. */
 export function begin(data: Begun): Form {
   const id = `${Date.now().toString(36)}${(serial++).toString(36)}`;
-  const form = new Form({ typed: {}, header: {}, acknowledged: [], ...data, id, changedMs: Date.now() });
+  const form = new Form({
+    typed: {},
+    header: {},
+    acknowledged: [],
+    ...data,
+    id,
+    changedMs: Date.now(),
+  });
   write(form.peek());
   open.value = new Map([...pruned(), [id, form]]);
   return form;

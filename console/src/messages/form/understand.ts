@@ -10,7 +10,15 @@ import { post, type Schemas } from "../../api/client.ts";
 import type { Form } from "./store.ts";
 
 export type Understood = Schemas["UnderstoodView"];
-export type Kind = "point" | "outline" | "volume" | "track" | "route" | "altitude" | "time" | "window";
+export type Kind =
+  | "point"
+  | "outline"
+  | "volume"
+  | "track"
+  | "route"
+  | "altitude"
+  | "time"
+  | "window";
 
 export interface Reading {
   readonly text: string;
@@ -84,7 +92,13 @@ async function ask(
   try {
     const view = await post("/v1/lines/{channel}/{status}/places", {
       path: { channel, status },
-      body: { kind, text, side: side ?? "floor", ahead: ahead ?? true, place_name: placeName ?? null },
+      body: {
+        kind,
+        text,
+        side: side ?? "floor",
+        ahead: ahead ?? true,
+        place_name: placeName ?? null,
+      },
     });
     if (state.peek().text !== text) return;
     state.value = { text, awaited: false, view };
@@ -100,7 +114,8 @@ export function readAgain(form: Form): void {
   const { typed, asked = {} } = form.peek();
   for (const [path, text] of Object.entries(typed)) {
     const question = asked[path] as Omit<Question, "text"> | undefined;
-    if (question && reading(form, path).peek().text === "") read(form, path, { ...question, text }, () => {});
+    if (question && reading(form, path).peek().text === "")
+      read(form, path, { ...question, text }, () => {});
   }
 }
 

@@ -53,7 +53,12 @@ function pasteInput(context: FormContext, field: Field, path: string): TemplateR
     ${understoodView(context, key, put)}`;
 }
 
-function partInput(context: FormContext, path: string, index: number, count: number): TemplateResult {
+function partInput(
+  context: FormContext,
+  path: string,
+  index: number,
+  count: number,
+): TemplateResult {
   const here = `${path}.${index}`;
   const remove = () => {
     const parts = [...partsAt(context, path)];
@@ -91,7 +96,9 @@ function heightInput(context: FormContext, part: string, half: Half): TemplateRe
   const put = (text: string) => {
     context.form.type(path, text);
     if (text.trim() === "") context.form.set(path, undefined);
-    readInto(context, path, { kind: "altitude", text, side: half }, (found) => context.form.set(path, found));
+    readInto(context, path, { kind: "altitude", text, side: half }, (found) =>
+      context.form.set(path, found),
+    );
   };
   return html`<div class="messages-half" data-field=${path}>
     <label class="messages-label" for=${id}>${t(`messages-${half}`)} ${dot()}</label>
@@ -103,7 +110,11 @@ function heightInput(context: FormContext, part: string, half: Half): TemplateRe
   </div>`;
 }
 
-function windowInput(context: FormContext, part: string, end: "start_ms" | "end_ms"): TemplateResult {
+function windowInput(
+  context: FormContext,
+  part: string,
+  end: "start_ms" | "end_ms",
+): TemplateResult {
   const path = `${part}.${end}`;
   const id = idOf(context, path);
   return html`<div class="messages-half" data-field=${path}>
