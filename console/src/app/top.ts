@@ -94,7 +94,8 @@ export class Top extends Part {
     const pressing = lines.filter((one) => one !== here && one.unread + one.missed > 0);
     return pressing.map((one) => {
       const words = t("shell-elsewhere", { line: one.name, count: one.unread + one.missed });
-      return html`<button class="elsewhere" @click=${() => this.look(one)}>${icon(`line-${one.kind}`)} ${words}</button>`;
+      return html`<button class="elsewhere" title=${words} aria-label=${words} @click=${() => this.look(one)}>
+        ${icon(`line-${one.kind}`)} <span>${one.name}:</span> <bdi>${one.unread + one.missed}</bdi></button>`;
     });
   }
 

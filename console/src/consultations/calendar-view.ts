@@ -139,10 +139,10 @@ export class CalendarView extends Part {
     return html`<td
       class="consultations-day ${inside ? "" : "consultations-outside"} ${today ? "consultations-today" : ""}"
       tabindex=${dayMs === here ? 0 : -1} data-day=${day(dayMs)}
-      aria-selected=${dayMs === here} aria-current=${today ? "date" : nothing} aria-label=${words}
+      aria-selected=${dayMs === here} aria-current=${today ? "date" : nothing}
       @click=${() => this.choose(dayMs, false)}
       @keydown=${(event: KeyboardEvent) => this.walk(event, dayMs)}
-    ><span class="consultations-date"><bdi>${new Date(dayMs).getUTCDate()}</bdi>${today ? html` <span class="consultations-word">${t("consultations-today")}</span>` : nothing}</span>
+    ><span class="hidden-label">${words}</span><span class="consultations-date"><bdi aria-hidden="true">${new Date(dayMs).getUTCDate()}</bdi>${today ? html` <span class="consultations-word">${t("consultations-today")}</span>` : nothing}</span>
       <ul class="registers-plain">${found.slice(0, SHOWN).map((one) => html`<li class="consultations-chip">${this.chip(one)}</li>`)}</ul>
       ${found.length > SHOWN ? html`<span class="quiet-text">${t("consultations-more", { count: String(found.length - SHOWN) })}</span>` : nothing}
     </td>`;

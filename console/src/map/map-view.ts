@@ -149,10 +149,10 @@ export class MapView extends Part {
     const drawn = this.drawnReadBacks(row);
     return html`<h1 class="hidden-label">${t("view-map")}</h1>
       <div class="map-view">
-        <section class="map-picture" aria-label=${t("map-title")}>
+        <div class="map-picture">
           <d-map traffic .overlay=${this.steady("overlay", this.overlay(drawn))}
             .links=${this.steady("links", this.links(drawn))}></d-map>
-        </section>
+        </div>
         <section class="map-side" aria-label=${t("map-beside")}>
           <div class="row spread no-print">
             <button aria-expanded=${this.layersOpen} aria-controls="map-layers" aria-keyshortcuts="L"
