@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from detente.core.airspace.parts_json import airspace_from_json, airspace_to_json
-from detente.core.airspace.volume import PARTS_MAX, Airspace, Altitude, Outline
+from detente.core.airspace.volume import PARTS_MAX, Airspace, Altitude
 from detente.core.airspace.volume_json import (
     altitude_from_json,
     altitude_to_json,
@@ -88,19 +88,19 @@ def drawn(fmt: Format, raw: Fields) -> Iterator[DrawnPart]:
 
 def _part(name: str, place: int, item: Mapping[str, Json], *, sound: bool) -> DrawnPart:
     """One part: each member by itself, so that a circle is seen before its heights are given."""
-    outline = outline_from_json(item.get("outline"), "")
-    known = isinstance(outline, Outline)
+    read = outline_from_json(item.get("outline"), "")
+    outline = None if isinstance(read, tuple) else read
     return DrawnPart(
         field=name,
         part=place,
         sound=sound,
-        outline=outline_to_json(outline) if known else None,
+        outline=None if outline is None else outline_to_json(outline),
         floor=_altitude(item.get("floor")),
         ceiling=_altitude(item.get("ceiling")),
         start_ms=_time(item.get("start_ms")),
         end_ms=_time(item.get("end_ms")),
         repeats=item.get("repeats") if sound else None,
-        geometry=outline_geometry(outline) if known else None,
+        geometry=None if outline is None else outline_geometry(outline),
     )
 
 
@@ -110,5 +110,6 @@ def _altitude(value: Json) -> Json:
 
 
 def _time(value: Json) -> int | None:
-    usable = isinstance(value, int) and not isinstance(value, bool)
-    return value if usable and TIME_MIN_MS <= value <= TIME_MAX_MS else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if TIME_MIN_MS <= value <= TIME_MAX_MS else None
