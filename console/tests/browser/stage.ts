@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { components } from "../../src/api/schema.d.ts";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
-const PYTHON = process.env["DETENTE_PYTHON"] ?? join(ROOT, ".venv", "bin", "python");
+export const PYTHON = process.env["DETENTE_PYTHON"] ?? join(ROOT, ".venv", "bin", "python");
 
 export type Officer = "admin" | "watch" | "second" | "releaser" | "observer";
 
