@@ -105,23 +105,22 @@ function proposal(found: Message, subject: Format | undefined, volume: unknown):
 /** Other channels, other parties, paper. */
 function others(found: Message): TemplateResult | typeof nothing {
   const { relay } = found;
-  const lists = [
-    found.elsewhere ?? [],
-    found.papers ?? [],
-    found.passed ?? [],
-    found.dependents ?? [],
-  ];
-  if (!relay && lists.every((one) => one.length === 0)) return nothing;
+  const words = [...(found.elsewhere ?? []), ...(found.passed ?? [])];
+  const [dependents, papers] = [found.dependents ?? [], found.papers ?? []];
+  const count = words.length + dependents.length + papers.length;
+  if (!relay && count === 0) return nothing;
   return html`<section class="card"><h2>${t("messages-beyond")}</h2><ul class="messages-facts">
-    ${relay?.label ? html`<li>${mark(relay.proof === "altered" ? "bad" : relay.proof === "proved" ? "good" : "warn", html`<bdi>${relay.words}</bdi>`)}</li>` : nothing}
-    ${(found.elsewhere ?? []).map((one) => html`<li><bdi>${one.words}</bdi></li>`)}
-    ${(found.passed ?? []).map((one) => html`<li><bdi>${one.words}</bdi></li>`)}
-    ${(found.dependents ?? []).map((one) => html`<li>${one.open ? mark("warn", html`<bdi>${one.words}</bdi>`) : html`<bdi>${one.words}</bdi>`}</li>`)}
-    ${(found.papers ?? []).map(
-      (
-        one,
-      ) => html`<li>${t("messages-on-paper", { party: one.written_by, means: one.means })} ${number(found, one.number)}
-      ${(one.differences ?? []).map((words) => html`<p>${mark("bad", html`<bdi>${words}</bdi>`)}</p>`)}</li>`,
-    )}
+    ${relay?.label ? html`<li>${mark(relayTone(relay.proof), html`<bdi>${relay.words}</bdi>`)}</li>` : nothing}
+    ${words.map((one) => html`<li><bdi>${one.words}</bdi></li>`)}
+    ${dependents.map((one) => html`<li>${one.open ? mark("warn", html`<bdi>${one.words}</bdi>`) : html`<bdi>${one.words}</bdi>`}</li>`)}
+    ${papers.map((one) => onPaper(found, one))}
   </ul></section>`;
+}
+
+const relayTone = (proof: string): Tone =>
+  proof === "altered" ? "bad" : proof === "proved" ? "good" : "warn";
+
+function onPaper(found: Message, one: NonNullable<Message["papers"]>[number]): TemplateResult {
+  return html`<li>${t("messages-on-paper", { party: one.written_by, means: one.means })} ${number(found, one.number)}
+    ${(one.differences ?? []).map((words) => html`<p>${mark("bad", html`<bdi>${words}</bdi>`)}</p>`)}</li>`;
 }

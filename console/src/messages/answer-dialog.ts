@@ -9,7 +9,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { bind } from "../app/keys.ts";
 import { type Format, formats, type Message } from "../app/lines.ts";
 import { t } from "../i18n/text.ts";
-import type { Drawn } from "../map/shapes.ts";
+import type { Drawn, MapShape } from "../map/shapes.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import type { Asked } from "./action-bar.ts";
@@ -21,6 +21,7 @@ import type { Field } from "./form/paths.ts";
 import { begin, discard, type Form } from "./form/store.ts";
 import { settled } from "./form/understand.ts";
 import { messageShapes, shapesOf } from "./shapes.ts";
+import { Stable } from "./stable.ts";
 import { answerWords } from "./words.ts";
 import "../map/map.ts";
 import "../ui/dialog.ts";
@@ -37,6 +38,7 @@ export class AnswerDialog extends Part {
   @state() private busy = false;
   @state() private proposing = false;
   private form: Form | undefined;
+  private readonly shapes = new Stable<MapShape[]>();
   private readonly drawing = signal<Drawing | undefined>(undefined);
 
   override connectedCallback(): void {
@@ -124,7 +126,7 @@ export class AnswerDialog extends Part {
       return html`<div><button type="button" @click=${open}>${t("messages-propose")}</button></div>`;
     }
     const drawing = this.drawing.value;
-    const shapes = [
+    const shapes = this.shapes.keep([
       ...messageShapes(message, this.subject, ""),
       ...shapesOf(
         { form: [field] } as never,
@@ -133,7 +135,7 @@ export class AnswerDialog extends Part {
         "proposal",
         t("messages-proposal"),
       ),
-    ];
+    ]);
     return html`${fieldInput(context, field, field.name)}
       <d-map class="messages-map small" .overlay=${shapes} .draw=${drawing?.kind} .focusOn=${shapes.at(-1)}
         @drawn=${(event: CustomEvent<Drawn>) => drawing?.take(event.detail)}></d-map>`;

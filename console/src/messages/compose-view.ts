@@ -23,6 +23,7 @@ import { inputs, isBegun } from "./form/model.ts";
 import { discard, type Form, formOf } from "./form/store.ts";
 import { readAgain, settled, unread } from "./form/understand.ts";
 import type { Accepted } from "./release.ts";
+import { Stable } from "./stable.ts";
 import { otherLanguage, previewView, verdict, verdictMark } from "./verdict.ts";
 import { precedenceWords } from "./words.ts";
 import "../map/map.ts";
@@ -34,6 +35,7 @@ export class Compose extends Part {
   @state() private strict = false;
   @state() private summary = false;
   @state() private shown = "";
+  private readonly shapes = new Stable<MapShape[]>();
   private drawing: Signal<Drawing | undefined> = signal(undefined);
   private watched: { of: string; state: Signal<Checked>; stop: () => void } | undefined;
 
@@ -120,10 +122,10 @@ export class Compose extends Part {
   }
 
   private map(context: FormContext, checked: Checked): TemplateResult {
-    const shapes: MapShape[] = [
+    const shapes = this.shapes.keep([
       ...shapesOfForm(context),
       ...conflictShapes(checked.view?.conflicts ?? []),
-    ];
+    ]);
     const drawing = this.drawing.value;
     const take = (event: CustomEvent<Drawn>) => drawing?.take(event.detail);
     return html`<d-map class="messages-map" .overlay=${shapes} .draw=${drawing?.kind} .focusOn=${shapes[0]} @drawn=${take}></d-map>`;

@@ -13,6 +13,7 @@ import { may, session } from "../app/session.ts";
 import { moment } from "../format/time.ts";
 import { language, t } from "../i18n/text.ts";
 import { Resource } from "../live/resource.ts";
+import type { MapShape } from "../map/shapes.ts";
 import { tell } from "../ui/announce.ts";
 import { age } from "../ui/countdown.ts";
 import { mark } from "../ui/mark.ts";
@@ -21,6 +22,7 @@ import { problem } from "../ui/problem.ts";
 import type { CheckView } from "./form/checking.ts";
 import { received } from "./form/model.ts";
 import { shapesOf } from "./shapes.ts";
+import { Stable } from "./stable.ts";
 import { otherLanguage, previewView } from "./verdict.ts";
 import "../map/map.ts";
 
@@ -65,6 +67,7 @@ export class DraftElement extends Part {
   @state() private reason = "";
   @state() private shown = "";
   @state() private error: unknown;
+  private readonly shapes = new Stable<MapShape[]>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -91,12 +94,14 @@ export class DraftElement extends Part {
     const preview = this.preview(draft);
     this.hold(...([formats(), preview] as never[]));
     const said = preview.value?.preview?.said ?? [];
-    const shapes = shapesOf(
-      formatOf(draft),
-      received(formatOf(draft)?.form ?? [], draft.fields as never),
-      "draft",
-      "draft",
-      draft.code,
+    const shapes = this.shapes.keep(
+      shapesOf(
+        formatOf(draft),
+        received(formatOf(draft)?.form ?? [], draft.fields as never),
+        "draft",
+        "draft",
+        draft.code,
+      ),
     );
     return html`<div class="column messages-view"><p><a href=${to("messages", "drafts")}>${t("messages-drafts")}</a></p>
       <h1><bdi>${titleOf(draft)}</bdi></h1>

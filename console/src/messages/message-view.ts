@@ -18,6 +18,7 @@ import { party } from "../app/session.ts";
 import { moment, near } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
+import type { MapShape } from "../map/shapes.ts";
 import { age } from "../ui/countdown.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
@@ -25,6 +26,7 @@ import { problem } from "../ui/problem.ts";
 import { about } from "./about.ts";
 import { hasPlace, subjectOf } from "./possible.ts";
 import { messageShapes, proposalShapes } from "./shapes.ts";
+import { Stable } from "./stable.ts";
 import { standing } from "./standing.ts";
 import { precedenceWords, standingMark } from "./words.ts";
 import "../map/map.ts";
@@ -43,6 +45,7 @@ export class MessageView extends Part {
   @property() number = "";
   @state() private tab: Tab = "says";
   @state() private english = false;
+  private readonly shapes = new Stable<MapShape[]>();
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (!changed.has("number")) return;
@@ -184,10 +187,10 @@ export class MessageView extends Part {
   }
 
   private map(found: Message): TemplateResult {
-    const shapes = [
+    const shapes = this.shapes.keep([
       ...messageShapes(found, subjectOf(found, formats().value ?? []), party.value),
       ...proposalShapes(found),
-    ];
+    ]);
     return html`<d-map class="messages-map" .overlay=${shapes} .focusOn=${shapes[0]}></d-map>`;
   }
 }

@@ -9,6 +9,7 @@ import { formats, type LineKey, line } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { may } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
+import type { MapShape } from "../map/shapes.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
@@ -17,6 +18,7 @@ import { bodyOf, isBegun, received, type SendBody } from "./form/model.ts";
 import type { Values } from "./form/paths.ts";
 import { begin, discard, type Form, forms } from "./form/store.ts";
 import { shapesOf } from "./shapes.ts";
+import { Stable } from "./stable.ts";
 import { conflictList } from "./verdict.ts";
 import "../map/map.ts";
 
@@ -27,6 +29,7 @@ export class Plan extends Part {
   @state() private checked: ReadonlyMap<string, CheckView> = new Map();
   @state() private busy = false;
   @state() private error: unknown;
+  private readonly shapes = new Stable<MapShape[]>();
   @state() private outcome: Schemas["PlanView"] | undefined;
 
   private open(of: LineKey): Form[] {
@@ -50,13 +53,15 @@ export class Plan extends Part {
     const of = line.value;
     if (!of) return html`<p>${t("line-none")}</p>`;
     const found = this.open(of);
-    const shapes = found.flatMap(({ data }) =>
-      shapesOf(
-        (formats().value ?? []).find((one) => one.code === data.code),
-        data.values,
-        data.id,
-        "draft",
-        data.code,
+    const shapes = this.shapes.keep(
+      found.flatMap(({ data }) =>
+        shapesOf(
+          (formats().value ?? []).find((one) => one.code === data.code),
+          data.values,
+          data.id,
+          "draft",
+          data.code,
+        ),
       ),
     );
     const ready = found.filter((one) => this.checked.get(one.data.id)?.accepted);
@@ -84,20 +89,8 @@ export class Plan extends Part {
     const title =
       (formats().value ?? []).find((one) => one.code === data.code)?.title.text ?? data.code;
     const headline = view?.preview?.said[0]?.headline;
-    const tone = !view
-      ? "none"
-      : !view.accepted
-        ? "bad"
-        : (view.conflicts ?? []).length > 0
-          ? "warn"
-          : "good";
-    const words = !view
-      ? t("messages-plan-unchecked")
-      : view.accepted
-        ? t("messages-verdict-ready")
-        : t("messages-verdict-missing", { count: (view.refusals ?? []).length });
     return html`<article class="card messages-plan-row"><div class="row spread"><a href=${to("messages", "new", data.code, data.id)}><b><bdi>${title}</bdi></b></a>
-        <span class="row">${mark(tone, words)}<button class="quiet" @click=${() => discard(data.id)}>${t("messages-discard")}</button></span></div>
+        <span class="row">${judged(view)}<button class="quiet" @click=${() => discard(data.id)}>${t("messages-discard")}</button></span></div>
       ${headline ? html`<p><bdi>${headline}</bdi></p>` : nothing}
       ${(view?.refusals ?? []).map((one) => html`<p class="messages-wrong"><bdi>${one.reason}</bdi></p>`)}
       ${conflictList(view?.conflicts ?? [], data.channel, data.status)}</article>`;
@@ -170,6 +163,16 @@ export class Plan extends Part {
       this.error = error;
     }
   }
+}
+
+/** What was said of one message of the plan. */
+function judged(view: CheckView | undefined): TemplateResult {
+  if (!view) return mark("none", t("messages-plan-unchecked"));
+  const count = (view.refusals ?? []).length;
+  if (!view.accepted) return mark("bad", t("messages-verdict-missing", { count }));
+  const conflicts = (view.conflicts ?? []).length;
+  if (conflicts === 0) return mark("good", t("messages-verdict-ready"));
+  return mark("warn", t("messages-verdict-conflicts", { count: conflicts }));
 }
 
 /** A plan's volumes may be typed as one line: it stands in the paste of the form, to be read there. */

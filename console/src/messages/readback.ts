@@ -28,6 +28,7 @@ import type { CheckView } from "./form/checking.ts";
 import { at } from "./form/paths.ts";
 import { meaning, subjectOf } from "./possible.ts";
 import { messageShapes, pointPart } from "./shapes.ts";
+import { Stable } from "./stable.ts";
 import type { Step } from "./standing.ts";
 import "../map/map.ts";
 
@@ -50,6 +51,7 @@ function own(message: Message, subject: Format): Resource<CheckView> {
 @customElement("d-readback")
 export class ReadBack extends Part {
   @property({ attribute: false }) message: Message | undefined;
+  private readonly shapes = new Stable<MapShape[]>();
 
   protected override render(): TemplateResult | typeof nothing {
     const { message } = this;
@@ -156,7 +158,8 @@ export class ReadBack extends Part {
         });
       }
     }
-    return html`<d-map class="messages-map small" bare .overlay=${shapes} .focusOn=${shapes[0]}></d-map>`;
+    const kept = this.shapes.keep(shapes);
+    return html`<d-map class="messages-map small" bare .overlay=${kept} .focusOn=${kept[0]}></d-map>`;
   }
 }
 

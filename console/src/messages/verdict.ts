@@ -3,6 +3,7 @@
  * every reader will read it.
  */
 import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import type { Schemas } from "../api/client.ts";
 import type { Conflict, Format } from "../app/lines.ts";
 import { to } from "../app/router.ts";
@@ -13,6 +14,7 @@ import { language, t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import type { MapShape } from "../map/shapes.ts";
 import { mark } from "../ui/mark.ts";
+import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import { type Checked, onlyAcknowledged } from "./form/checking.ts";
 import { type FormContext, refusalLine } from "./form/context.ts";
@@ -58,12 +60,23 @@ function leadLine(context: FormContext): TemplateResult | typeof nothing {
   const start = startOf(context.format, context.form.data.values);
   const asked = leadOf(context);
   if (start === undefined || asked === undefined || asked === null) return nothing;
-  const begins = start === null || start <= nowMs.value;
-  const ahead = begins
-    ? t("messages-lead-begun")
-    : t("messages-lead-ahead", { span: span(start - nowMs.value) });
-  const enough = !begins && start - nowMs.value >= asked;
-  return html`<p>${mark(enough ? "good" : "warn", ahead)} <span class="quiet-text">${t("messages-lead-asked", { span: span(asked) })}</span></p>`;
+  return html`<d-lead .startMs=${start} .askedMs=${asked}></d-lead>`;
+}
+
+/** By itself, so that the clock renders this line and not the whole form. */
+@customElement("d-lead")
+export class Lead extends Part {
+  /** null: an open start, which has begun. */
+  @property({ attribute: false }) startMs: number | null = null;
+  @property({ attribute: false }) askedMs = 0;
+
+  protected override render(): TemplateResult {
+    const left = this.startMs === null ? 0 : this.startMs - nowMs.value;
+    const words =
+      left <= 0 ? t("messages-lead-begun") : t("messages-lead-ahead", { span: span(left) });
+    const asked = t("messages-lead-asked", { span: span(this.askedMs) });
+    return html`<p>${mark(left > 0 && left >= this.askedMs ? "good" : "warn", words)} <span class="quiet-text">${asked}</span></p>`;
+  }
 }
 
 function startOf(
