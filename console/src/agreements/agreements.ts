@@ -33,6 +33,7 @@ type Section = (typeof SECTIONS)[number];
 @customElement("d-agreements")
 export class Agreements extends Part {
   protected override render(): TemplateResult {
+    if (place.value.view !== "agreements") return html``; // on the way to another view
     const found = where(place.value.rest);
     const key = found.key ?? line.value;
     if (!key)

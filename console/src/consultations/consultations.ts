@@ -35,6 +35,7 @@ type Section = (typeof SECTIONS)[number];
 @customElement("d-consultations")
 export class Consultations extends Part {
   protected override render(): TemplateResult {
+    if (place.value.view !== "consultations") return html``; // on the way to another view
     const found = where(place.value.rest);
     const key = found.key ?? desk();
     if (!key)

@@ -63,7 +63,7 @@ export class CaseEvidence extends Part {
       <label for="incidents-file">${t("incidents-file")}</label>
       <input id="incidents-file" type="file" multiple @change=${(event: Event) => this.take(event)} />
       <p class="quiet-text">${t("incidents-file-how")}</p>
-      <ul class="registers-plain" role="status">${this.compared.map((one) => this.result(one))}</ul>
+      <div role="status"><ul class="registers-plain">${this.compared.map((one) => this.result(one))}</ul></div>
       ${problem(this.error)}
     </div>`;
   }

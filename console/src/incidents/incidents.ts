@@ -14,6 +14,7 @@ import "./case-view.ts";
 @customElement("d-incidents")
 export class Incidents extends Part {
   protected override render(): TemplateResult {
+    if (place.value.view !== "incidents") return html``; // on the way to another view
     const found = where(place.value.rest);
     const key = found.key ?? line.value;
     if (!key)
