@@ -142,7 +142,7 @@ export class CalendarView extends Part {
       aria-selected=${dayMs === here} aria-current=${today ? "date" : nothing}
       @click=${() => this.choose(dayMs, false)}
       @keydown=${(event: KeyboardEvent) => this.walk(event, dayMs)}
-    ><span class="consultations-date"><bdi>${new Date(dayMs).getUTCDate()}</bdi><span class="hidden-label">${words}</span>${today ? html` <span class="consultations-word">${t("consultations-today")}</span>` : nothing}</span>
+    ><span class="consultations-date"><bdi>${new Date(dayMs).getUTCDate()}</bdi> <span class="hidden-label">(${words})</span>${today ? html` <span class="consultations-word">${t("consultations-today")}</span>` : nothing}</span>
       <ul class="registers-plain">${found.slice(0, SHOWN).map((one) => html`<li class="consultations-chip">${this.chip(one)}</li>`)}</ul>
       ${found.length > SHOWN ? html`<span class="quiet-text">${t("consultations-more", { count: String(found.length - SHOWN) })}</span>` : nothing}
     </td>`;
