@@ -10,6 +10,7 @@ import pytest
 from tests.support.nodes import Pair, settled
 
 HOUR_MS = 3_600_000
+WRONG: tuple[Any, ...] = (["combat"], {}, 5, "x" * 3_000)
 CIRCLE = {"circle": {"lat_e7": -229_000_000, "lon_e7": 144_000_000, "radius_cm": 1_852_000}}
 
 
@@ -135,7 +136,7 @@ def test_a_format_that_is_not_sent_has_no_preview(pair: Pair, body: dict[str, An
 
 def test_a_field_of_the_wrong_kind_is_left_out_and_refused(pair: Pair) -> None:
     """Whatever is typed, the rest is still shown: a list for a code is a refusal, no fault."""
-    for wrong in (["combat"], {}, 5, "x" * 3_000):
+    for wrong in WRONG:
         found = check(pair, naa(activity=wrong, volume=[wrong, volume()]))
         assert not found["accepted"]
         assert found["preview"]["fields"] == {"number_band": "2-4"}
