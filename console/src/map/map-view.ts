@@ -131,16 +131,6 @@ export class MapView extends Part {
     return key ? readBacksOf(row.number, row.parts, readBacks(key).value ?? []) : [];
   }
 
-  private readonly last = new Map<string, unknown>();
-
-  /** The same list while it says the same, so that the map is not told anew each second. */
-  private steady<T>(name: string, next: T): T {
-    const before = this.last.get(name);
-    if (JSON.stringify(next) === JSON.stringify(before)) return before as T;
-    this.last.set(name, next);
-    return next;
-  }
-
   protected override render(): TemplateResult {
     const key = line.value;
     if (!key) return html`<h1>${t("view-map")}</h1><p>${t("line-none")}</p>`;
@@ -150,8 +140,7 @@ export class MapView extends Part {
     return html`<h1 class="hidden-label">${t("view-map")}</h1>
       <div class="map-view">
         <div class="map-picture">
-          <d-map traffic .overlay=${this.steady("overlay", this.overlay(drawn))}
-            .links=${this.steady("links", this.links(drawn))}></d-map>
+          <d-map traffic .overlay=${this.overlay(drawn)} .links=${this.links(drawn)}></d-map>
         </div>
         <section class="map-side" aria-label=${t("map-beside")}>
           <div class="row spread no-print">

@@ -43,16 +43,20 @@ const wordsAt = computed(() => Math.floor(instantMs.value / WORDS_EVERY_MS) * WO
 /** What keeps the map from being drawn. */
 type Failure = "webgl" | "lost" | "other";
 
+/** Whoever embeds a map makes its lists anew at every rendering; the same shapes are the same shapes. */
+const hasChanged = (now: unknown, before: unknown) =>
+  JSON.stringify(now) !== JSON.stringify(before);
+
 @customElement("d-map")
 export class DMap extends Part {
   /** Shapes to draw besides the picture: what is composed, a way out that is tried, a read-back. */
-  @property({ attribute: false }) overlay: readonly MapShape[] = [];
+  @property({ attribute: false, hasChanged }) overlay: readonly MapShape[] = [];
   /** Turns the map into an input; `drawn` (a Drawn) tells what a hand has drawn. */
   @property({ attribute: false }) draw: DrawKind | undefined;
   /** Brought into view when it changes. */
-  @property({ attribute: false }) focusOn: MapShape | LatLon | undefined;
+  @property({ attribute: false, hasChanged }) focusOn: MapShape | LatLon | undefined;
   /** Lines between places, with words: how far two things are apart. */
-  @property({ attribute: false }) links: readonly Link[] = [];
+  @property({ attribute: false, hasChanged }) links: readonly Link[] = [];
   /** Only the overlay, not the line's picture. */
   @property({ type: Boolean }) bare = false;
   /** The map of live traffic: says so where nobody tells what flies. */

@@ -18,9 +18,13 @@ function circle(lat: number, lon: number, nm: number, changes: Partial<MapShape>
   return { id: "X-1", parts: [part], tone: "own", label: "X1", always: true, ...changes };
 }
 
-/** What layers of the page's first map really have on the screen. */
-const rendered = (page: Page, ...layers: string[]) =>
-  page.evaluate((names) => document.querySelector<DMap>("d-map")?.rendered(...names) ?? [], layers);
+/** What layers of a map really have on the screen. */
+const renderedIn = (page: Page, map: string, layers: string[]) =>
+  page.evaluate(([of, names]) => document.querySelector<DMap>(of)?.rendered(...names) ?? [], [
+    map,
+    layers,
+  ] as const);
+const rendered = (page: Page, ...layers: string[]) => renderedIn(page, "d-map-view d-map", layers);
 
 const settled = (page: Page) =>
   until("the map is drawn", () =>
@@ -76,40 +80,32 @@ describe("the map", () => {
   });
 
   it("draws a circle over the antimeridian on both sides of it", async () => {
-    const shape = circle(51, 179.9, 40);
-    await overlay(screen.page, [shape], shape);
+    await ownMap(screen.page, [circle(51, 179.9, 40)]);
     const at = (lon: number) =>
       screen.page.evaluate(
-        (lon_e7) => document.querySelector<DMap>("d-map")?.under({ lat_e7: 510_000_000, lon_e7 }),
+        (lon_e7) => document.querySelector<DMap>("#own")?.under({ lat_e7: 510_000_000, lon_e7 }),
         lon * E7,
       );
     await until("it is drawn", async () => ((await at(179.5)) ?? []).includes("X-1"));
     expect(await at(-179.5)).toEqual(["X-1"]);
-    expect(await at(178)).toEqual([]);
+    expect(await at(178.5)).toEqual([]);
+    await noOwnMap(screen.page);
   });
 
   it("lays what was read back over what was announced, and says how far that is off", async () => {
-    const meant = circle(-22.9, 14.4, 14);
     const tone = "other";
     const said = circle(-22.8, 14.4, 14, { id: "RB", tone, dashed: true, hollow: true });
-    await overlay(screen.page, [meant, said], meant);
+    await ownMap(screen.page, [circle(-22.9, 14.4, 14), said]);
     await screen.page.evaluate(() => {
-      const [from, to] = [-229_000_000, -228_000_000].map((lat_e7) => ({
-        lat_e7,
-        lon_e7: 144_000_000,
-      }));
-      const map = document.querySelector<DMap>("d-map");
-      if (map && from && to) map.links = [{ from, to, text: "6.0 NM" }];
+      const place = (lat_e7: number) => ({ lat_e7, lon_e7: 144_000_000 });
+      const map = document.querySelector<DMap>("#own");
+      if (map) map.links = [{ from: place(-229_000_000), to: place(-228_000_000), text: "6.0 NM" }];
     });
-    await until("both edges are seen", async () => {
-      const edges = await rendered(screen.page, "overlay-line", "overlay-dashes");
-      return edges.includes("X-1|0") && edges.includes("RB|0");
+    await until("both edges and the distance are seen", async () => {
+      const layers = ["overlay-line", "overlay-dashes", "approach-label"];
+      return (await renderedIn(screen.page, "#own", layers)).length === 3;
     });
-    await until(
-      "the distance is written",
-      async () => ((await rendered(screen.page, "approach-label")).length ?? 0) > 0,
-    );
-    await overlay(screen.page, [], undefined);
+    await noOwnMap(screen.page);
   });
 
   it("measures between typed places as the node reads them", async () => {
@@ -161,6 +157,7 @@ describe("the map", () => {
     });
     expect(boxes.controls - boxes.canvas).toBeLessThan(20);
     expect(boxes.side).toBeLessThan(boxes.canvas);
+    await hebrew.page.locator("#map-table tbody tr").first().waitFor();
     expect(await hebrew.axe("d-map-view")).toEqual([]);
     hebrew.check();
     await hebrew.context.close();
@@ -208,56 +205,42 @@ describe("the map", () => {
   });
 });
 
-/** Shapes over the picture of the page's map, and one of them brought into view. */
-async function overlay(page: Page, shapes: MapShape[], focus: MapShape | undefined): Promise<void> {
-  await page.evaluate(
-    ([all, one]) => {
-      const map = document.querySelector<DMap>("d-map");
-      if (!map) return;
-      map.overlay = all;
-      map.links = [];
-      if (one) map.focusOn = one;
-    },
-    [shapes, focus] as const,
-  );
-}
-
-/** A map of its own with nothing in it that depends on the time of day. */
-async function goldenPicture(page: Page): Promise<Buffer> {
-  const shapes = [
-    circle(-22.6, 14.2, 14, { id: "A", label: "A1 NAA\nFL100–FL240", letter: "A", conflict: true }),
-    circle(-22.8, 14.6, 10, {
-      id: "C",
-      label: "C2 NAA",
-      letter: "C",
-      tone: "other",
-      conflict: true,
-    }),
-    circle(-23.2, 14.0, 8, { id: "M", label: "M3", letter: "M", tone: "third", kind: "zone" }),
-    circle(-23.2, 14.6, 8, { id: "H", label: "A4 NWA", letter: "A", kind: "hazard" }),
-    circle(-22.2, 13.8, 8, { id: "D", label: "draft", tone: "draft", dashed: true }),
-  ];
+/** A map of its own, with these shapes and nothing that depends on the time of day. */
+async function ownMap(page: Page, shapes: MapShape[]): Promise<void> {
   await page.evaluate((all) => {
     const map = document.createElement("d-map") as DMap;
-    map.id = "golden";
+    map.id = "own";
     map.bare = true;
     map.overlay = all;
     Object.assign(map.style, { position: "fixed", inset: "0 auto auto 0", width: "640px" });
     Object.assign(map.style, { height: "480px", zIndex: "99", background: "black" });
     document.body.append(map);
   }, shapes);
-  const ready = () =>
-    page.evaluate(() => document.querySelector<DMap>("#golden")?.settled ?? false);
-  await until("it is drawn", ready);
-  await until("labels are placed", async () =>
+  await until("it is drawn", () =>
+    page.evaluate(() => document.querySelector<DMap>("#own")?.settled ?? false),
+  );
+}
+
+const noOwnMap = (page: Page) => page.evaluate(() => document.querySelector("#own")?.remove());
+
+async function goldenPicture(page: Page): Promise<Buffer> {
+  const conflict = true;
+  await ownMap(page, [
+    circle(-22.6, 14.2, 14, { id: "A", label: "A1 NAA\nFL100–FL240", letter: "A", conflict }),
+    circle(-22.8, 14.6, 10, { id: "C", label: "C2 NAA", letter: "C", tone: "other", conflict }),
+    circle(-23.2, 14.0, 8, { id: "M", label: "M3", letter: "M", tone: "third", kind: "zone" }),
+    circle(-23.2, 14.6, 8, { id: "H", label: "A4 NWA", letter: "A", kind: "hazard" }),
+    circle(-22.2, 13.8, 8, { id: "D", label: "draft", tone: "draft", dashed: true }),
+  ]);
+  await until("labels are placed", () =>
     page.evaluate(() => {
-      const map = document.querySelector<DMap>("#golden");
-      return (map?.rendered("overlay-label").length ?? 0) === 5 && map?.settled === true;
+      const map = document.querySelector<DMap>("#own");
+      return map?.rendered("overlay-label").length === 5 && map.settled;
     }),
   );
   await page.mouse.move(900, 700);
   const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 640, height: 480 } });
-  await page.evaluate(() => document.querySelector("#golden")?.remove());
+  await noOwnMap(page);
   return picture;
 }
 
