@@ -32,8 +32,8 @@ export default defineConfig({
           environment: "node",
           include: ["tests/browser/**/*.spec.ts"],
           fileParallelism: false, // each starts real nodes and a real browser on two cores
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -45,7 +45,7 @@ export default defineConfig({
           include: ["tests/tools/**/*.tool.ts"],
           fileParallelism: false,
           testTimeout: 600_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
     ],
