@@ -29,6 +29,7 @@ import { messageShapes, proposalShapes } from "./shapes.ts";
 import { Stable } from "./stable.ts";
 import { standing } from "./standing.ts";
 import { precedenceWords, standingMark } from "./words.ts";
+import "../incidents/case-from-message.ts";
 import "../map/map.ts";
 import "../record/proof-link.ts";
 import "./action-bar.ts";
@@ -70,6 +71,7 @@ export class MessageView extends Part {
       ${this.head(found)}
       <section class="card"><d-ladder .message=${found}></d-ladder></section>
       <d-actions .message=${found} ?comparing=${this.tab === "readback"} @compare=${() => this.show("readback")}></d-actions>
+      <d-case-from-message .message=${found}></d-case-from-message>
       ${this.tabs(found, placed)}
       <div class="messages-columns ${placed && this.tab === "says" ? "" : "one"}">
         <div class="messages-main" role="tabpanel" id="messages-panel" aria-labelledby="messages-tab-${this.tab}" tabindex="0">${this.panel(found)}</div>
