@@ -65,7 +65,9 @@ function between(one: Conflict, shapes: readonly MapShape[]) {
   const [a, b] = one.numbers.map((number) => shapes.find((shape) => shape.id === number));
   if (!a || !b) return undefined;
   const [first, second] = one.parts[0] ?? [];
-  const part = (shape: MapShape, at: number | undefined) =>
-    at !== undefined && shape.parts[at] ? [shape.parts[at]] : shape.parts;
+  const part = (shape: MapShape, named: number | undefined) => {
+    const found = named === undefined ? undefined : shape.parts[named - 1]; // people count from one
+    return found ? [found] : shape.parts;
+  };
   return nearestOf(part(a, first), part(b, second));
 }

@@ -1,7 +1,7 @@
 /** What is chosen, in words: the object's own values, its read-backs, and where to read more. */
 import { html, nothing, type TemplateResult } from "lit";
 import { instantMs } from "../app/instant.ts";
-import { type Conflict, line, openConflicts } from "../app/lines.ts";
+import { type Conflict, line } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { selected } from "../app/selection.ts";
 import { distance, place } from "../format/place.ts";
@@ -9,7 +9,7 @@ import { moment, span } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { mark } from "../ui/mark.ts";
 import { apartWords } from "./conflict-marks.ts";
-import { bandOf, kindWords, type Row, rows } from "./picture.ts";
+import { bandOf, conflicts, kindWords, type Row, rows } from "./picture.ts";
 import { isSame, type ReadBack } from "./read-back.ts";
 import type { LatLon, MapShape, Part, TrackFix } from "./shapes.ts";
 import { approachWords } from "./sky.ts";
@@ -35,8 +35,7 @@ function body(chosen: Chosen): TemplateResult {
   const now = selected.value;
   if (chosen.row) return volume(chosen.row, chosen);
   if (now?.kind === "conflict") {
-    const all = line.value ? (openConflicts(line.value).value ?? []) : [];
-    const one = all.find((each) => each.conflict === now.conflict);
+    const one = conflicts.value?.find((each) => each.conflict === now.conflict);
     if (one) return conflict(one, chosen);
   }
   if (now?.kind === "track") {

@@ -28,7 +28,9 @@ setWorkerUrl(workerUrl);
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const PICK_PX = 12; // half of a fingertip's 24 px; a mouse is finer
-const FIT_PX = 56;
+const FIT_PX = 44;
+const WORDS_PX = 104; // of three sentences over the upper edge
+const LOW_PX = 420; // in a lower picture the sentences cover a corner; room for the shapes comes first
 const FIT_ZOOM_MAX = 11;
 const MOVE_MS = 250;
 const ROUND_AGAIN_MS = 86_400_000; // parts that come again are laid out three days around: renew each day
@@ -77,6 +79,7 @@ export class Engine {
   private readonly features: Partial<Record<Prefix, ShapeFeatures>> = {};
   private borders: FeatureCollection | undefined;
   private trackLabels: FeatureCollection = EMPTY;
+  private crowded = true;
 
   private constructor(
     readonly container: HTMLElement,
@@ -256,6 +259,11 @@ export class Engine {
 
   setTracks({ points, vectors, unlabelled }: TrackFeatures): void {
     this.trackLabels = unlabelled ? EMPTY : points;
+    if (unlabelled !== this.crowded) {
+      this.crowded = unlabelled;
+      // labels give way to marks while there are few: with thousands the placing itself takes long
+      this.map.setLayoutProperty("track-mark", "icon-ignore-placement", unlabelled);
+    }
     this.set("tracks", points);
     this.set("vectors", vectors);
   }
@@ -286,7 +294,9 @@ export class Engine {
       [west, Math.max(-84, south)],
       [east, Math.min(84, north)],
     ];
-    const camera = this.map.cameraForBounds(bounds, { padding: FIT_PX, maxZoom: FIT_ZOOM_MAX });
+    const top = this.container.clientHeight < LOW_PX ? FIT_PX : WORDS_PX;
+    const padding = { top, bottom: FIT_PX, left: FIT_PX, right: FIT_PX };
+    const camera = this.map.cameraForBounds(bounds, { padding, maxZoom: FIT_ZOOM_MAX });
     if (camera) this.go(camera.center as LngLatLike, camera.zoom ?? this.map.getZoom(), still);
   }
 

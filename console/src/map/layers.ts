@@ -242,6 +242,28 @@ function baseLayers(palette: Palette): LayerSpecification[] {
   ];
 }
 
+function townLayers(palette: Palette): LayerSpecification[] {
+  return [
+    {
+      id: "town",
+      type: "circle",
+      source: "towns",
+      paint: { "circle-radius": 2.5, "circle-color": palette.quiet },
+    },
+    {
+      id: "town-label",
+      type: "symbol",
+      source: "towns",
+      layout: {
+        ...words(12),
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 0.5,
+      },
+      paint: inked(palette.quiet, palette),
+    },
+  ];
+}
+
 function trackLayers(palette: Palette): LayerSpecification[] {
   return [
     {
@@ -397,11 +419,12 @@ function inkLayers(palette: Palette): LayerSpecification[] {
 export function layersOf(palette: Palette, when: When): LayerSpecification[] {
   return [
     ...baseLayers(palette),
+    ...townLayers(palette),
     ...shapeLayers("shape", palette, when),
     ...shapeLayers("overlay", palette, when),
-    ...trackLayers(palette),
     labelLayer("shape", palette, when),
     labelLayer("overlay", palette, when),
+    ...trackLayers(palette), // what moves is placed before the labels of what stands
     ...conflictLayers(palette),
     ...inkLayers(palette),
     {
@@ -422,6 +445,7 @@ export const SOURCES = [
   "graticule-labels",
   "borders",
   "file",
+  "towns",
   "shape-areas",
   "shape-labels",
   "overlay-areas",

@@ -13,6 +13,7 @@ import type { Box } from "./features.ts";
 import { EARTH_CM, type Leg, latLon } from "./geo.ts";
 import { blank, enough, finish, type Ink, legs, undo } from "./ink.ts";
 import type { DMap } from "./map.ts";
+import { past } from "./picture.ts";
 import type { LatLon } from "./shapes.ts";
 import { trackFeed } from "./track-feed.ts";
 
@@ -50,6 +51,7 @@ export function overMap(map: DMap): TemplateResult {
 function says(map: DMap): string[] {
   const { sky } = map;
   const found: string[] = [];
+  if (past.value && !map.bare) found.push(t("map-past"));
   if (borders.value === "de-facto") found.push(t("map-borders-notice"));
   if (borders.value === "file") {
     const name = ownFile.value?.name;

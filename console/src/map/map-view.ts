@@ -9,7 +9,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { instantMs } from "../app/instant.ts";
 import { bind } from "../app/keys.ts";
-import { type Conflict, line, openConflicts } from "../app/lines.ts";
+import { type Conflict, line } from "../app/lines.ts";
 import { type Selected, selected } from "../app/selection.ts";
 import { party } from "../app/session.ts";
 import { distance } from "../format/place.ts";
@@ -23,7 +23,7 @@ import { middleOf } from "./features.ts";
 import { latLon } from "./geo.ts";
 import { layersPanel } from "./layers-panel.ts";
 import type { DMap } from "./map.ts";
-import { type Row, rows, sourcesOf } from "./picture.ts";
+import { conflicts, type Row, rows, sourcesOf } from "./picture.ts";
 import { isSame, type ReadBack, readBackShape, readBacks, readBacksOf } from "./read-back.ts";
 import type { Link, MapShape } from "./shapes.ts";
 import type { Symbols } from "./sky.ts";
@@ -168,7 +168,7 @@ export class MapView extends Part {
     const count: Record<Tab, number | undefined> = {
       notices: rows.value?.filter((one) => one.kind !== "zone").length,
       zones: rows.value?.filter((one) => one.kind === "zone").length,
-      conflicts: line.value && openConflicts(line.value).value?.length,
+      conflicts: conflicts.value?.length,
       tracks: trackFeed.value || tracks.value.length > 0 ? tracks.value.length : undefined,
     };
     const tab = (one: Tab) => html`<button role="tab" id="map-tab-${one}" aria-controls="map-table"
@@ -208,11 +208,7 @@ export class MapView extends Part {
           (one) => one.number,
         ),
       conflicts: () =>
-        this.grid(
-          (line.value && openConflicts(line.value).value) ?? [],
-          conflictColumns(instantMs.value),
-          (one) => one.conflict,
-        ),
+        this.grid(conflicts.value ?? [], conflictColumns(instantMs.value), (one) => one.conflict),
       tracks: () =>
         this.grid(trackRows(tracks.value, instantMs.value), trackColumns(), (one) => one.fix.id),
     };

@@ -59,6 +59,7 @@ map-legend-third = Three lines, dots: a third party
 map-legend-dashed = Dashed: not in force at the instant, or only proposed
 map-legend-conflict = Thick edge: in conflict; cross in a ring: where closest. A now, W within the hour, I later
 map-legend-stale = Hollow: not heard of lately; where it is now is not known
+map-past = The picture as this node knew it then; zones as they stand now.
 map-no-traffic = No live traffic is connected. An empty sky here does not mean that nothing flies.
 map-stale = Not heard of lately, shown hollow: { $count }
 map-left-out = Too many to draw; not on the map: { $count }

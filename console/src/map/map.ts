@@ -16,7 +16,7 @@ import { line } from "../app/lines.ts";
 import { selected } from "../app/selection.ts";
 import { span } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
-import { borders, reducedMotion } from "../settings/choices.ts";
+import { borders, placeNames, reducedMotion } from "../settings/choices.ts";
 import { tell as announce } from "../ui/announce.ts";
 import { Part } from "../ui/part.ts";
 import { aheadMs, lastLook, ownFile, shownLayers } from "./choices.ts";
@@ -30,6 +30,7 @@ import { DAY, NIGHT } from "./palette.ts";
 import { pictureShapes, shownConflicts, sourcesOf } from "./picture.ts";
 import type { DrawKind, LatLon, Link, MapShape, TrackFix } from "./shapes.ts";
 import { approachFeatures, linkFeatures, type Symbols, trackState, tracksDrawn } from "./sky.ts";
+import { nameTowns, townFeatures, towns } from "./towns.ts";
 import { trackFeed } from "./track-feed.ts";
 import "./map.css";
 
@@ -131,6 +132,7 @@ export class DMap extends Part {
       () => void engine.setBorders(borders.value === "de-facto").catch(console.warn),
       () => engine.setFile(borders.value === "file" ? ownFile.value?.data : undefined),
       () => this.sendTracks(),
+      () => this.sendTowns(),
       () => this.sendChoice(),
     ];
     for (const one of effects) this.cleanup(effect(one));
@@ -149,6 +151,12 @@ export class DMap extends Part {
     if (this.bare) return;
     const shapes = [...pictureShapes.value, ...this.overlay];
     this.engine?.setIfNew("conflicts", conflictFeatures(shownConflicts.value, shapes, atMs));
+  }
+
+  private sendTowns(): void {
+    const on = placeNames.value && !this.bare;
+    if (on) void nameTowns(pictureShapes.value);
+    this.engine?.setIfNew("towns", townFeatures(on ? towns.value : new Map()));
   }
 
   private sendChoice(): void {

@@ -5,6 +5,7 @@
  */
 import { computed } from "@preact/signals-core";
 import { get, type Schemas } from "../api/client.ts";
+import { chosenMs } from "../app/instant.ts";
 import {
   about,
   type Conflict,
@@ -71,10 +72,44 @@ export function zones(key: LineKey): Resource<Zone[]> {
   });
 }
 
+/** What stands and stood in the picture during the last day, and when this node knew it. */
+function overTime(key: LineKey): Resource<Schemas["PictureTimeView"]> {
+  return shared(`map-over-time|${key.channel}|${key.status}`, () => {
+    const path = "/v1/lines/{channel}/{status}/picture-over-time" as const;
+    return new Resource(() => get(path, { path: key }), about(key));
+  });
+}
+
+/** Whether an instant of the past is looked at: then the picture is the one that was known then. */
+export const past = computed(() => chosenMs.value !== undefined && chosenMs.value < nowMs.value);
+
 /** What has to be held for `rows` to be fresh. */
 export function sourcesOf(key: LineKey): Resource<unknown>[] {
-  return [picture(key.status), openConflicts(key), zones(key)] as Resource<unknown>[];
+  const always = [picture(key.status), openConflicts(key), zones(key)] as Resource<unknown>[];
+  return past.value ? [...always, overTime(key) as Resource<unknown>] : always;
 }
+
+type Known = Schemas["PictureSpan"];
+const knownAt = (one: Known, atMs: number) =>
+  one.known_from_ms <= atMs && (one.known_until_ms ?? EVER_MS) > atMs;
+
+/** Numbers of what was known at the instant: the same text while a hand moves the slider between changes. */
+const knownNumbers = computed(() => {
+  const [key, atMs] = [line.value, chosenMs.value];
+  if (!key || !past.value || atMs === undefined) return undefined;
+  const spans = overTime(key).value?.spans;
+  return spans?.flatMap((one) => (knownAt(one, atMs) ? [one.item.number] : [])).join(" ");
+});
+
+/** The volumes of the instant that is shown: what stands now, or what was known to stand then. */
+const items = computed<readonly PictureItem[] | undefined>(() => {
+  const key = line.value;
+  if (!key) return undefined;
+  if (!past.value) return picture(key.status).value;
+  const numbers = new Set(knownNumbers.value?.split(" "));
+  const spans = overTime(key).value?.spans;
+  return spans?.map((one) => one.item).filter((one) => numbers.has(one.number));
+});
 
 /** A letter for each party: its own where it can be, as on the node's pictures. */
 export function lettersOf(parties: Iterable<string>): Map<string, string> {
@@ -94,9 +129,9 @@ export function lettersOf(parties: Iterable<string>): Map<string, string> {
 export const rows = computed<readonly Row[] | undefined>(() => {
   const key = line.value;
   if (!key) return undefined;
-  const items = picture(key.status).value;
-  if (!items) return undefined;
-  const mine = items.filter((one) => one.channel === key.channel);
+  const all = items.value;
+  if (!all) return undefined;
+  const mine = all.filter((one) => one.channel === key.channel);
   const members = lineView.value?.members ?? [];
   const letters = lettersOf([...members, ...mine.map((one) => one.party)]);
   const byNumber = new Map<string, Zone>();
@@ -217,12 +252,20 @@ export const pictureShapes = computed<readonly MapShape[]>(() =>
   (rows.value ?? []).filter(onMap).map((row) => row.shape),
 );
 
-/** Conflicts of the line that are still open; none where the layer is off. */
-export const shownConflicts = computed<readonly Conflict[]>(() => {
+/** Conflicts of the line that are open, or were known to be at the instant; undefined: not known yet. */
+export const conflicts = computed<readonly Conflict[] | undefined>(() => {
   const key = line.value;
-  if (!key || !shownLayers.value.has("conflicts")) return [];
-  return openConflicts(key).value ?? [];
+  if (!key) return undefined;
+  const atMs = chosenMs.value;
+  if (!past.value || atMs === undefined) return openConflicts(key).value;
+  const all = overTime(key).value?.conflicts;
+  return all?.filter((one) => one.found_at_ms <= atMs && (one.ended_at_ms ?? EVER_MS) > atMs);
 });
+
+/** What is drawn of them. */
+export const shownConflicts = computed<readonly Conflict[]>(() =>
+  shownLayers.value.has("conflicts") ? (conflicts.value ?? []) : [],
+);
 
 /** How a kind is called. */
 export function kindWords(kind: ShapeKind): string {
