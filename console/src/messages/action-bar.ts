@@ -6,6 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { bind, type Key } from "../app/keys.ts";
 import { type Format, formats, type Message } from "../app/lines.ts";
 import { may, party } from "../app/session.ts";
@@ -14,7 +15,7 @@ import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import * as acts from "./acts.ts";
 import { correct } from "./compose.ts";
-import { type Act, keyOf, possible, subjectOf } from "./possible.ts";
+import { type Act, keyOf, nameOf, type Slot, slots, subjectOf } from "./possible.ts";
 import { answerWords } from "./words.ts";
 import "./answer-dialog.ts";
 
@@ -44,9 +45,9 @@ export class Actions extends Part {
     });
   }
 
-  private found(): Act[] {
+  private slots(): Slot[] {
     if (!this.message) return [];
-    return possible(this.message, formats().value ?? [], { party: party.value, may });
+    return slots(this.message, formats().value ?? [], { party: party.value, may });
   }
 
   private subject(): Format | undefined {
@@ -56,11 +57,15 @@ export class Actions extends Part {
   protected override render(): TemplateResult | typeof nothing {
     this.hold(formats());
     const { message } = this;
-    const found = this.found();
-    this.keys(found);
+    const found = this.slots();
+    this.keys(found.filter((one) => one.able).map((one) => one.act));
     if (!message || found.length === 0) return nothing;
     return html`<div class="messages-actions" role="group" aria-label=${t("messages-actions")}>
-        ${found.map((act) => this.button(act))}</div>
+        ${repeat(
+          found,
+          (one) => nameOf(one.act),
+          (one) => this.button(one),
+        )}</div>
       ${problem(this.error)}
       <d-answer-dialog .message=${message} .subject=${this.subject()} .asked=${this.asked}
         @closed=${() => {
@@ -100,20 +105,26 @@ export class Actions extends Part {
     return document.querySelector("dialog[open]") !== null;
   }
 
-  private button(act: Act): TemplateResult {
-    const key = keyOf(act);
-    const first =
-      act.kind === "read" || act.kind === "confirm" || (act.kind === "readback" && this.comparing);
-    const more = act.kind === "answer" && this.more(act.code);
-    return html`<span class="messages-act"><button class=${first ? "primary" : ""} ?disabled=${this.giving.has(nameOf(act))} data-act=${nameOf(act)}
-        aria-keyshortcuts=${key || nothing} @click=${() => void this.run(act)}>
-        <span>${this.words(act)}</span>${key ? html`<kbd dir="ltr">${key.toUpperCase()}</kbd>` : nothing}</button>
+  private button({ act, able, done }: Slot): TemplateResult {
+    const key = able ? keyOf(act) : "";
+    const words = this.words(act);
+    const more = act.kind === "answer" && able && this.more(act.code);
+    return html`<span class="messages-act"><button class=${able && this.isNext(act) ? "primary" : ""} data-act=${act.kind === "answer" ? act.code : act.kind}
+        ?disabled=${!able || this.giving.has(nameOf(act))} aria-keyshortcuts=${key || nothing} @click=${() => void this.run(act)}>
+        ${done ? html`<span aria-hidden="true">✓</span><span class="hidden-label">${t("messages-act-done")}</span>` : nothing}
+        <span>${words}</span>${key ? html`<kbd dir="ltr">${key.toUpperCase()}</kbd>` : nothing}</button>
       ${
         more
-          ? html`<button class="quiet" aria-label=${t("messages-answer-with", { answer: this.words(act) })} title=${t("messages-answer-with", { answer: this.words(act) })}
+          ? html`<button class="quiet" aria-label=${t("messages-answer-with", { answer: words })} title=${t("messages-answer-with", { answer: words })}
         @click=${() => this.ask(act.kind === "answer" ? act.code : "")}>…</button>`
           : nothing
       }</span>`;
+  }
+
+  /** What is usually done next. */
+  private isNext(act: Act): boolean {
+    const said = act.kind === "readback" && this.comparing;
+    return act.kind === "read" || act.kind === "confirm" || said;
   }
 
   /** Whether an answer that can be given as it is may also be given with something beside it. */
@@ -180,8 +191,6 @@ export class Actions extends Part {
     });
   }
 }
-
-const nameOf = (act: Act) => (act.kind === "answer" ? act.code : act.kind);
 
 const textOf = (act: Act) =>
   act.kind === "answer"

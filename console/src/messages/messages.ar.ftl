@@ -118,6 +118,7 @@ messages-levels-takes = حتى آخرها، كما أُعلن، { $span }.
 messages-levels-reached = وصلته
 messages-actions = ما يمكنك فعله
 messages-act-read = قرأتها
+messages-act-done = تم
 messages-act-compare = إعادة القراءة: انظر أولاً
 messages-act-readback = أعد قراءة هذا
 messages-act-confirm = أكّد إعادة قراءة { $party }

@@ -118,6 +118,7 @@ messages-levels-takes = To the last of them it takes { $span }, as declared.
 messages-levels-reached = It has it
 messages-actions = What you can do
 messages-act-read = READ: I have read it
+messages-act-done = done
 messages-act-compare = Read back: look first
 messages-act-readback = Say this back
 messages-act-confirm = Confirm { $party }'s read-back

@@ -118,6 +118,7 @@ messages-levels-takes = עד האחרון, לפי ההצהרה, { $span }.
 messages-levels-reached = קיבל
 messages-actions = מה אפשר לעשות
 messages-act-read = קראתי
+messages-act-done = נעשה
 messages-act-compare = הקראה חזרה: קודם להסתכל
 messages-act-readback = להקריא זאת חזרה
 messages-act-confirm = לאשר את ההקראה של { $party }

@@ -118,6 +118,7 @@ messages-levels-takes = До последнего, как объявлено, { 
 messages-levels-reached = Получено
 messages-actions = Что можно сделать
 messages-act-read = Прочитано мной
+messages-act-done = сделано
 messages-act-compare = Повторить: сначала посмотреть
 messages-act-readback = Повторить это
 messages-act-confirm = Подтвердить повторение: { $party }

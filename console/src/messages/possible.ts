@@ -84,6 +84,59 @@ function unconfirmed(message: Message, party: string): Act[] {
     .map((one: Step) => ({ kind: "confirm", number: one.number ?? "", party: one.party }));
 }
 
+/** A button's place: it stays when what it does is done, so that no other one moves under a finger. */
+export interface Slot {
+  readonly act: Act;
+  readonly able: boolean;
+  /** Given already: shown with a tick. */
+  readonly done: boolean;
+}
+
+/** Every act that a message takes from this reader in its life, in one order, with what can be done now. */
+export function slots(message: Message, formats: readonly Format[], reader: Reader): Slot[] {
+  const found = possible(message, formats, reader);
+  const able = (act: Act) => found.some((one) => nameOf(one) === nameOf(act));
+  const acts = wholeLife(message, subjectOf(message, formats), reader, found);
+  if (!reader.may("duty officer") || acts.every((one) => !able(one))) return [];
+  return acts.map((act) => ({ act, able: able(act), done: isDone(message, act, reader.party) }));
+}
+
+function wholeLife(
+  message: Message,
+  subject: Format | undefined,
+  reader: Reader,
+  found: readonly Act[],
+): Act[] {
+  if (isReceipt(message)) return [];
+  if (message.author !== reader.party) {
+    const readback: Act[] = hasPlace(message, subject) ? [{ kind: "readback" }] : [];
+    const answers = (subject?.answer_choices ?? []).map(
+      ({ code }): Act => ({ kind: "answer", code }),
+    );
+    return [{ kind: "read" }, ...readback, ...answers];
+  }
+  const confirms = found.filter((one) => one.kind === "confirm");
+  const waiting: Act = { kind: "confirm", number: "", party: message.message.to[0] ?? "" };
+  const first = confirms.length > 0 || !hasPlace(message, subject) ? confirms : [waiting];
+  return [...first, ...found.filter((one) => one.kind !== "confirm")];
+}
+
+function isDone(message: Message, act: Act, party: string): boolean {
+  const mine = (message.steps ?? []).filter((one) => one.party === party);
+  if (act.kind === "read") return hasRead(message, party);
+  if (act.kind === "readback") return mine.some((one) => one.step === "READBACK");
+  if (act.kind === "confirm")
+    return act.number === "" && mine.some((one) => one.step === "CONFIRMED");
+  if (act.kind !== "answer") return false;
+  return mine.filter((one) => one.step === "ANSWER").at(-1)?.code === act.code;
+}
+
+/** The same word for the same act, whoever renders it. */
+export function nameOf(act: Act): string {
+  if (act.kind === "confirm") return `confirm ${act.number}`;
+  return act.kind === "answer" ? act.code : act.kind;
+}
+
 /** The one key of each answer. Letters of the English code: the same on every desk. */
 export const ANSWER_KEYS: Record<string, string> = {
   WILCO: "w",

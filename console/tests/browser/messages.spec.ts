@@ -73,84 +73,95 @@ async function answered(party: string, number: string, step: string): Promise<vo
   });
 }
 
-test("A warning over an announced flight is read, read back, found in conflict, answered with a way out, corrected and final.", async () => {
-  // Amber announces its flight; Cobalt reads it back and notes it.
-  await amber.go("messages/new/NAA");
-  await amber.page.getByText("surveillance and reconnaissance").click();
-  await amber.page.locator('[data-field="number_band"] label').first().click();
-  await fillVolume(amber, "22.60S 14.20E", "14", "+70min", "+180min");
-  const flight = await send(amber);
+// Two browsers draw maps in software beside two nodes: minutes on a busy machine.
+const LONG_MS = 240_000;
 
-  // The other side warns: late, and over it. The conflict is said before it is sent.
-  await cobalt.go("messages/new/NWA");
-  await cobalt.page.getByText("weapons from the air to the surface").click();
-  await cobalt.page.getByText("not known whether our aircraft are in the area").click();
-  await fillVolume(cobalt, "22.70S 14.30E", "12", "+80min", "+120min");
-  await cobalt.page.locator(".messages-conflicts", { hasText: flight }).first().waitFor();
-  const strike = await send(cobalt);
+test(
+  "A warning over an announced flight is read, read back, found in conflict, answered with a way out, corrected and final.",
+  async () => {
+    // Amber announces its flight; Cobalt reads it back and notes it.
+    await amber.go("messages/new/NAA");
+    await amber.page.getByText("surveillance and reconnaissance").click();
+    await amber.page.locator('[data-field="number_band"] label').first().click();
+    await fillVolume(amber, "22.60S 14.20E", "14", "+70min", "+180min");
+    const flight = await send(amber);
 
-  // Amber finds it on top of its list. Looking at it gives no READ; pressing does.
-  await amber.go("messages");
-  await amber.page.locator("a.messages-line").first().waitFor();
-  await until(
-    "the warning is the first line",
-    async () =>
-      (await amber.page.locator("a.messages-line").first().getAttribute("data-number")) === strike,
-  );
-  await amber.page.locator("a.messages-line").first().click();
-  await act(amber, "read").waitFor();
-  expect((await stage.message("cobalt", strike)).steps?.some((one) => one.step === "READ")).toBe(
-    false,
-  );
-  await amber.page.keyboard.press("r");
-  await answered("cobalt", strike, "READ");
+    // The other side warns: late, and over it. The conflict is said before it is sent.
+    await cobalt.go("messages/new/NWA");
+    await cobalt.page.getByText("weapons from the air to the surface").click();
+    await cobalt.page.getByText("not known whether our aircraft are in the area").click();
+    await fillVolume(cobalt, "22.70S 14.30E", "12", "+80min", "+120min");
+    await cobalt.page.locator(".messages-conflicts", { hasText: flight }).first().waitFor();
+    const strike = await send(cobalt);
 
-  // b shows what this node computes; b again says it back.
-  await amber.page.keyboard.press("b");
-  await amber.page
-    .locator(".messages-readback .messages-words", { hasText: "22.2 km (12.0 NM)" })
-    .waitFor();
-  await amber.page.keyboard.press("b");
-  await answered("cobalt", strike, "READBACK");
+    // Amber finds it on top of its list. Looking at it gives no READ; pressing does.
+    await amber.go("messages");
+    await amber.page.locator("a.messages-line").first().waitFor();
+    await until(
+      "the warning is the first line",
+      async () =>
+        (await amber.page.locator("a.messages-line").first().getAttribute("data-number")) ===
+        strike,
+    );
+    await amber.page.locator("a.messages-line").first().click();
+    await act(amber, "read").waitFor();
+    expect((await stage.message("cobalt", strike)).steps?.some((one) => one.step === "READ")).toBe(
+      false,
+    );
+    await amber.page.keyboard.press("r");
+    await answered("cobalt", strike, "READ");
 
-  // The officer is unable, and proposes where it would be clear.
-  await amber.page.keyboard.press("u");
-  const dialog = amber.page.locator("dialog[open]");
-  await dialog.locator('[data-field="reason"] select').selectOption("own-activity");
-  await dialog.getByRole("button", { name: "Propose what would suit instead" }).click();
-  await dialog.getByRole("button", { name: "Paste as one line" }).click();
-  await dialog
-    .locator('[data-field="proposal"] textarea')
-    .fill("circle 23.50S 14.00E 12NM SFC-FL200 +80min-+120min");
-  await dialog.locator(".messages-echo").first().waitFor();
-  await amber.page.keyboard.press("Control+Enter");
-  await answered("cobalt", strike, "ANSWER");
-  const answer = (await stage.message("cobalt", strike)).steps?.find(
-    (one) => one.step === "ANSWER",
-  );
-  expect([answer?.code, answer?.reason]).toEqual(["UNABLE", "own-activity"]);
-  expect(answer?.proposal).toMatchObject({ outline: { circle: { lat_e7: -235_000_000 } } });
+    // b shows what this node computes; b again says it back.
+    await amber.page.keyboard.press("b");
+    await amber.page
+      .locator(".messages-readback .messages-words", { hasText: "22.2 km (12.0 NM)" })
+      .waitFor();
+    await amber.page.keyboard.press("b");
+    await answered("cobalt", strike, "READBACK");
 
-  // Cobalt compares the read-back with what it meant, confirms, and moves its area.
-  await cobalt.page.getByRole("listitem").filter({ hasText: "UNABLE" }).first().waitFor();
-  await cobalt.page.keyboard.press("c");
-  await cobalt.page.getByText("Read back as it was meant").waitFor();
-  await cobalt.page.keyboard.press("c");
-  await answered("amber", strike, "CONFIRMED");
-  await act(cobalt, "correct").click();
-  await input(cobalt, "volume.0.outline-centre").fill("23.50S 14.00E");
-  const moved = await send(cobalt);
+    // The officer is unable, and proposes where it would be clear.
+    await amber.page.keyboard.press("u");
+    const dialog = amber.page.locator("dialog[open]");
+    await dialog.locator('[data-field="reason"] select').selectOption("own-activity");
+    await dialog.getByRole("button", { name: "Propose what would suit instead" }).click();
+    await dialog.getByRole("button", { name: "Paste as one line" }).click();
+    await dialog
+      .locator('[data-field="proposal"] textarea')
+      .fill("circle 23.50S 14.00E 12NM SFC-FL200 +80min-+120min");
+    await dialog.locator(".messages-echo").first().waitFor();
+    await amber.page.keyboard.press("Control+Enter");
+    await answered("cobalt", strike, "ANSWER");
+    const answer = (await stage.message("cobalt", strike)).steps?.find(
+      (one) => one.step === "ANSWER",
+    );
+    expect([answer?.code, answer?.reason]).toEqual(["UNABLE", "own-activity"]);
+    expect(answer?.proposal).toMatchObject({ outline: { circle: { lat_e7: -235_000_000 } } });
 
-  // Nothing conflicts any more, on both screens; the correction is proved at both.
-  await until("the conflict has ended here and there", async () => {
-    const views = [await stage.message("amber", flight), await stage.message("cobalt", moved)];
-    return views.every((one) => (one.conflicts ?? []).length === 0);
-  });
-  await amber.page.getByText("replaced by").first().waitFor();
-  await until("the correction is final", async () => (await stage.message("cobalt", moved)).final);
-  amber.check();
-  cobalt.check();
-});
+    // Cobalt compares the read-back with what it meant, confirms, and moves its area.
+    await cobalt.page.getByRole("listitem").filter({ hasText: "UNABLE" }).first().waitFor();
+    await cobalt.page.keyboard.press("c");
+    await cobalt.page.getByText("Read back as it was meant").waitFor();
+    await cobalt.page.keyboard.press("c");
+    await answered("amber", strike, "CONFIRMED");
+    await act(cobalt, "correct").click();
+    await input(cobalt, "volume.0.outline-centre").fill("23.50S 14.00E");
+    const moved = await send(cobalt);
+
+    // Nothing conflicts any more, on both screens; the correction is proved at both.
+    await until("the conflict has ended here and there", async () => {
+      const views = [await stage.message("amber", flight), await stage.message("cobalt", moved)];
+      return views.every((one) => (one.conflicts ?? []).length === 0);
+    });
+    await amber.page.getByText("replaced by").first().waitFor();
+    await until(
+      "the correction is final",
+      async () => (await stage.message("cobalt", moved)).final,
+    );
+    amber.check();
+    cobalt.check();
+  },
+  LONG_MS,
+);
 
 test("A notice goes out by keyboard alone, and nothing typed is lost when the page is loaded again.", async () => {
   const { page } = amber;
