@@ -98,7 +98,7 @@ export class Palette extends Part {
       .filter((one) => one.precedence === "FLASH" || one.kinds.some((held) => held === kind))
       .map((one) => ({
         kind: t("palette-new"),
-        words: `${one.code} · ${one.title.text}`,
+        words: [one.code, one.title.text, one.precedence].join(" · "),
         href: to("messages", "new", one.code),
       }));
   }

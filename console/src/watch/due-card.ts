@@ -74,6 +74,7 @@ export class WatchDue extends Part {
         <span class="watch-when"><d-watch-left .due=${one.dueMs}></d-watch-left></span>
         <span class="watch-what">
           <strong>${icon(one.ours ? "person" : "clock")} ${whose}: ${stepWords(step)}</strong>
+          ${urgency(message)}
           ${one.unread ? html`<span class="watch-tag">${t("watch-not-read")}</span>` : nothing}
           ${one.line.status === "ACTUAL" ? nothing : html`<span class="watch-tag watch-tag-${one.line.status.toLowerCase()}">${one.line.status}</span>`}
           <span class="watch-words"><bdi dir="ltr" class="code">${one.number}</bdi> <bdi>${short(message) || where?.name || ""}</bdi></span>
@@ -83,9 +84,14 @@ export class WatchDue extends Part {
   }
 }
 
-/** What the message says in one line, without the number that stands beside it. */
+/** What the message says in one line, without the number and the urgency that stand beside it. */
 function short(message: Message | undefined): string {
-  const said = message?.rendered?.headline ?? "";
-  const cut = said.indexOf(" · ");
-  return cut < 0 ? said : said.slice(cut + 3);
+  const parts = (message?.rendered?.headline ?? "").split(" · ");
+  return parts.length > 2 ? parts.slice(2).join(" · ") : (parts.at(-1) ?? "");
+}
+
+/** ROUTINE goes without saying. */
+function urgency(message: Message | undefined): TemplateResult | typeof nothing {
+  const word = message?.message.precedence ?? "ROUTINE";
+  return word === "ROUTINE" ? nothing : html`<span class="watch-tag">${word}</span>`;
 }

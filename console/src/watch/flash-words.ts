@@ -90,7 +90,7 @@ export class FlashWords extends Part {
       id: this.waiting.number,
       parts: found.parts,
       tone: this.message?.author === party.value ? "own" : "other",
-      label: this.waiting.number,
+      label: "FLASH",
       always: true,
     };
     return html`<div class="flash-where">

@@ -115,3 +115,7 @@ watch-skew-good = الساعات متفقة
 watch-since = منذ { $time }
 watch-spoke = كتب
 watch-never-heard = لم تُسمع بعد
+watch-role-deputy = النائب
+watch-role-linguist = اللغوي
+watch-role-liaison = ضابط الارتباط
+watch-role-node = العقدة نفسها

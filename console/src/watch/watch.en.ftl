@@ -115,3 +115,7 @@ watch-skew-good = clocks agree
 watch-since = since { $time }
 watch-spoke = wrote
 watch-never-heard = not heard yet
+watch-role-deputy = deputy
+watch-role-linguist = linguist
+watch-role-liaison = liaison officer
+watch-role-node = the node itself

@@ -115,3 +115,7 @@ watch-skew-good = השעונים תואמים
 watch-since = מאז { $time }
 watch-spoke = כתב
 watch-never-heard = עוד לא נשמע
+watch-role-deputy = סגן
+watch-role-linguist = בלשן
+watch-role-liaison = קצין קישור
+watch-role-node = הצומת עצמו

@@ -115,3 +115,7 @@ watch-skew-good = часы сверены
 watch-since = с { $time }
 watch-spoke = писал
 watch-never-heard = ещё не слышали
+watch-role-deputy = заместитель
+watch-role-linguist = лингвист
+watch-role-liaison = офицер связи
+watch-role-node = сам узел
