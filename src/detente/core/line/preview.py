@@ -85,7 +85,7 @@ def sound(fmt: Format, fields: Fields) -> Fields:
 
 
 def read_back(state: State, one: Understood) -> dict[str, Json]:
-    """What the receiver's node would say back, with times in UTC; empty while no place is known."""
+    """What this node would say back, with its own local times; empty while no place is known."""
     if one.volume is not None:
-        return readback_fields(one.volume, state.gazetteer)
+        return readback_fields(one.volume, state.gazetteer, state.utc_offset_min())
     return {} if one.point is None else point_fields(one.point, state.gazetteer)
