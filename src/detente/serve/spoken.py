@@ -333,6 +333,7 @@ def table_of(fmt: Format, language: Language) -> Rendered:
         head = list_text(pen, [pen.name(fmt), pen.fill(f"marker-{marker}")])
         text = pen.fill("line", label=shown(fmt.code), value=head)
         yield done(pen, text, f"{fmt.code}-{fmt.version}")
+        yield done(pen, pen.use(fmt), "use")
         yield _row(pen, "form-urgency", pen.fill(f"precedence-{urgency}"), f"urgency={urgency}")
         role = fmt.releaser.value
         word = pen.fill(f"role-{role.replace(' ', '-')}")
