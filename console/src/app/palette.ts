@@ -151,7 +151,7 @@ export class Palette extends Part {
             one,
             at,
           ) => html`<li id="palette-${at}" role="option" aria-selected=${at === this.at} @click=${() => this.go(one)}>
-            <span class="palette-kind">${one.kind}</span> <bdi>${one.words}</bdi></li>`,
+            <span class="palette-kind">${one.kind}</span> <span>${one.words}</span></li>`,
         )}
       </ul>
       ${goals.length === 0 ? html`<p role="status">${t("palette-none")}</p>` : nothing}

@@ -77,7 +77,7 @@ export class WatchDue extends Part {
           ${urgency(message)}
           ${one.unread ? html`<span class="watch-tag">${t("watch-not-read")}</span>` : nothing}
           ${one.line.status === "ACTUAL" ? nothing : html`<span class="watch-tag watch-tag-${one.line.status.toLowerCase()}">${one.line.status}</span>`}
-          <span class="watch-words"><bdi dir="ltr" class="code">${one.number}</bdi> <bdi>${short(message) || where?.name || ""}</bdi></span>
+          <span class="watch-words"><bdi dir="ltr" class="code">${one.number}</bdi> <bdi dir=${message?.rendered?.direction ?? "auto"}>${short(message) || where?.name || ""}</bdi></span>
         </span>
         ${at < KEYS ? html`<kbd aria-hidden="true">${at + 1}</kbd>` : nothing}
       </a><d-proof-link .position=${message?.position} .says=${one.number}></d-proof-link></li>`;

@@ -69,7 +69,7 @@ export class FlashWords extends Part {
     const lines = (said?.lines ?? []).filter((one) => one.code.includes("="));
     const { remarks, remarks_language: language, fields } = this.message.message;
     const row = (one: (typeof lines)[number]) => html`<tr>
-      <td dir="auto">${one.text}</td>
+      <td dir=${said?.direction ?? "auto"} lang=${said?.language ?? nothing}>${one.text}</td>
       <td><bdi dir="ltr" class="code">${asSent(one.code, fields)}</bdi></td>
     </tr>`;
     return html`<div class="flash-body">
