@@ -378,6 +378,11 @@ export class Engine {
       this.map.once("idle", done);
       this.map.triggerRepaint();
     });
+    return this.snapshotNow();
+  }
+
+  /** The picture as it stands at this moment, in the screen's colours. */
+  snapshotNow(): string {
     this.map.redraw(); // the buffer holds a frame only until this task ends
     return this.map.getCanvas().toDataURL("image/png");
   }

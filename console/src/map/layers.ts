@@ -141,7 +141,7 @@ function shapeLayers(prefix: string, palette: Palette, when: When): LayerSpecifi
       source,
       filter: ["==", ["get", "id"], ""],
       layout: { "line-join": "round" },
-      paint: { "line-color": palette.focus, "line-width": 3, "line-gap-width": 6 },
+      paint: { "line-color": palette.focus, "line-width": 3, "line-gap-width": 11 },
     },
     stroke("line", 0),
     stroke("lines", 3),

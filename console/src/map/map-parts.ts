@@ -80,10 +80,10 @@ function scale(view: Box | undefined, widthPx: number): TemplateResult | typeof 
   const acrossCm = ((view[2] - view[0]) * Math.PI * EARTH_CM * Math.cos(middle)) / 180;
   const room = (acrossCm * SCALE_PX) / widthPx;
   const miles = roundBelow(room / CM_PER_NM);
-  const px = (miles * CM_PER_NM * widthPx) / acrossCm;
+  const share = (100 * miles * CM_PER_NM) / acrossCm; // of the width: true on paper too
   const km = (miles * CM_PER_NM) / CM_PER_KM;
   const words = `${number(miles, miles < 1 ? 1 : 0)}\u00a0NM · ${number(km, km < 10 ? 1 : 0)}\u00a0km`;
-  return html`<span>${words}</span><span class="map-scale" ${styled({ width: `${px.toFixed(1)}px` })}></span>`;
+  return html`<span>${words}</span><span class="map-scale" ${styled({ width: `${share.toFixed(2)}cqi` })}></span>`;
 }
 
 function roundBelow(value: number): number {

@@ -79,7 +79,24 @@ export class DMap extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.listenForPaper();
     void this.updateComplete.then(() => this.begin());
+  }
+
+  /** However paper is asked for, it gets the picture of now, and never one of before. */
+  private listenForPaper(): void {
+    const before = () => {
+      this.paper ||= this.engine?.snapshotNow() ?? "";
+    };
+    const after = () => {
+      this.paper = "";
+    };
+    window.addEventListener("beforeprint", before);
+    window.addEventListener("afterprint", after);
+    this.cleanup(() => {
+      window.removeEventListener("beforeprint", before);
+      window.removeEventListener("afterprint", after);
+    });
   }
 
   override disconnectedCallback(): void {
