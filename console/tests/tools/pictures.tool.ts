@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, it } from "vitest";
 import {
   type How,
   type Language,
@@ -15,7 +15,7 @@ import {
 
 const FOLDER = process.env["DETENTE_PICTURES"] ?? join(ROOT, "out", "pictures");
 const SIZE = { width: 1280, height: 800 };
-const SETTLED_MS = 3_500; // the map's coast and letters, drawn by software
+const SETTLED_MS = 6_000; // the map's coast and letters, drawn by software
 
 let stage: Stage;
 let browser: Browser;
@@ -70,29 +70,45 @@ it("a notice being written, with what it means and what it meets", async () => {
     "compose",
     { place: "messages/new/NAA?activity=combat&number_band=2-4&place_name=Swakopmund" },
     async ({ page }) => {
-      const input = page.locator('[data-field="volume"] input, [data-field="volume"] textarea');
-      await input.first().waitFor();
-      expect(await input.count()).toBeGreaterThan(0);
+      const fill = (part: string, text: string) =>
+        page.locator(`[id$="-volume.0.${part}"]`).fill(text);
+      await fill("outline-centre", "22.30S 14.10E");
+      await fill("outline-length", "12");
+      await fill("floor", "FL100");
+      await fill("ceiling", "FL200");
+      await fill("start_ms", "+60min");
+      await fill("end_ms", "+110min");
+      await page.locator(".messages-conflicts").first().waitFor();
+      await page.locator('[data-field="volume"]').scrollIntoViewIfNeeded();
     },
   );
 });
 
 it("a conflict, and the ways out of it", async () => {
   await take("conflict", { place: "conflicts" }, async ({ page }) => {
-    await page.locator("main a[href*='conflicts/'], main button").first().click();
+    await page.locator("d-ways button").first().waitFor();
   });
 });
 
 it("a read-back beside what was sent", async () => {
-  await take("read-back", { place: at("messages", "FERRY") });
+  await take("read-back", { place: at("messages", "FERRY") }, async ({ page }) => {
+    await page.locator(".messages-act").first().waitFor();
+    await page.getByRole("tab", { name: "Read-back" }).click();
+  });
 });
 
 it("an incident with both accounts", async () => {
   await take("incident", { place: at("incidents", "CASE") });
 });
 
-it("the record", async () => {
-  await take("record", { place: "record" });
+it("the record: the proof, exported and verified on the page", async () => {
+  await take("record", { place: "record" }, async ({ page }) => {
+    await Promise.all([
+      page.waitForEvent("download"),
+      page.locator("main section.card button.primary").first().click(),
+    ]);
+    await page.locator('.record-verdict[data-verdict="GOOD"]').waitFor();
+  });
 });
 
 it("from right to left", async () => {

@@ -8,7 +8,7 @@ import { Film } from "./film.ts";
 
 const FOLDER = process.env["DETENTE_PICTURES"] ?? join(ROOT, "out", "pictures");
 const SIZE = { width: 1280, height: 800 };
-const MAP_MS = 3_000; // the coast and its letters, drawn by software
+const MAP_MS = 4_500; // the coast and its letters, drawn by software
 const [AMBER, COBALT] = ["Amber", "Cobalt"] as const;
 
 let stage: Stage;
@@ -49,7 +49,7 @@ async function opening(): Promise<void> {
     await go(amber, "watch"),
     8,
     AMBER,
-    "One screen: is the line open, who is on duty, what runs out of time, what conflicts, how old is it.",
+    "Is the line open, who is on duty, what runs out of time, what conflicts, how old is it.",
   );
   await film.shot(
     await go(amber, "map", MAP_MS),
@@ -71,8 +71,9 @@ async function notice(): Promise<string> {
   await page.locator('[data-field="activity"] label').first().click();
   await page.locator('[data-field="number_band"] label').first().click();
   await fill("outline-centre", "14.30E 22.30S");
+  await page.locator('[data-field="volume"] .messages-reading').first().waitFor();
   await settle(amber);
-  await page.locator(`[id$="-volume.0.outline-centre"]`).scrollIntoViewIfNeeded();
+  await page.locator('[data-field="volume"] .messages-reading').first().scrollIntoViewIfNeeded();
   await film.shot(page, 5, AMBER, "A place in any notation, read at once, and said back in words.");
   await fill("outline-centre", "22.30S 14.10E");
   await fill("outline-length", "12");
@@ -149,7 +150,10 @@ async function conflict(): Promise<void> {
   await tries.first().scrollIntoViewIfNeeded();
   await tries.first().click();
   await settle(amber, MAP_MS);
-  await film.shot(page, 6, AMBER, "Ways out, each tried on the map before it is proposed.");
+  await film.shot(page, 4, AMBER, "Ways out: each is checked against all that is held here.");
+  await page.locator("d-conflicts d-map").scrollIntoViewIfNeeded();
+  await settle(amber, MAP_MS);
+  await film.shot(page, 4, AMBER, "Tried on the map before it is proposed.");
 }
 
 async function flash(): Promise<void> {
@@ -231,7 +235,7 @@ async function languages(): Promise<void> {
   await arabic.page.reload();
   await arabic.page.locator("nav.nav").waitFor();
   await film.shot(
-    await go(arabic, "map", MAP_MS),
+    await go(arabic, "map", 2 * MAP_MS),
     4,
     COBALT,
     "In Arabic, by day. Each side reads in its own language; codes and values are what is signed.",
