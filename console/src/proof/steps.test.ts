@@ -131,6 +131,17 @@ describe.skipIf(!existsSync(PYTHON))("an entry", () => {
       });
   });
 
+  test("in a file alone rests on the keys that the file names, and says so", async () => {
+    const nothing = { pinned: new Map<string, Known>(), opened: new Map<string, Known>() };
+    const found = await outcomes(shown.later, nothing);
+    expect(found).toMatchObject({ fails: [], open: ["key-first", "key-first"] });
+    const older = new Map(
+      [...known.opened].map(([party, one]) => [party, { ...one, recovery: "" }]),
+    );
+    const fails = (await outcomes(shown.later, { ...nothing, pinned: older })).fails;
+    expect(fails).toEqual(expect.arrayContaining(["key-changed", "signature"]));
+  });
+
   test("that is not the one asked for is caught although all of it is true", async () => {
     const found = await outcomes(shown.plain, known, { journal: AMBER, sequence: 0 });
     expect(found.fails).toEqual(["place"]);

@@ -249,10 +249,12 @@ async function ringOf(
   const key = begins ? told(begins.key) : offered;
   const recovery = told(pinned?.recovery || opened?.recovery || "") ?? new Uint8Array();
   const from = pinned ? "pinned" : opened ? "opened" : "told";
-  const ring =
-    key === null
-      ? NO_KEYS
-      : { from, recovery, keys: await followed(party, key, recovery, changes) };
+  const keysOf = async () => {
+    if (begins) return await followed(party, key as Bytes, recovery, changes);
+    const others = keysTold(work, party).map(told); // all of them are as the answer says
+    return [key, ...others].filter((one) => one !== null);
+  };
+  const ring = key === null ? NO_KEYS : { from, recovery, keys: await keysOf() };
   if (key !== null) work.seen.set(party, { key: toBase64(key), recovery: toBase64(recovery) });
   work.rings.set(party, ring as Ring);
   return ring as Ring;

@@ -170,8 +170,8 @@ def verify_command(ctx: click.Context, *, file: str, pin: tuple[str, ...], quiet
     """Verify an evidence file, offline: signatures, trees, cosignatures, order of cause, receipts.
 
     Prints the timeline that both clocks tell, and the findings. Needs no node and no home; the
-    same program is `python -m detente.verify`. Exit code 0 good, 1 broken (which entry, and
-    what), 2 unusable.
+    same program is `python -m detente.verify`. FILE may also be one entry as the console saves
+    it. Exit code 0 good, 1 broken (which entry, and what), 2 unusable.
     """
     from detente.verify.__main__ import main  # a program of its own
 

@@ -20,6 +20,7 @@ from detente.journal.signatures import public_from_text
 from detente.verify.check import verify_file
 from detente.verify.parties import Pin
 from detente.verify.report import MessageRow, Verdict, report_words, row_words
+from detente.verify.single import Step, read_entry, step_words, verdict_of, verify_entry
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,7 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="detente-verify",
         description="Check an evidence file. Exit code 0: good, 1: broken, 2: unusable.",
     )
-    parser.add_argument("file", type=Path, help="evidence file, .jsonl or .jsonl.gz")
+    parser.add_argument(
+        "file",
+        type=Path,
+        help="evidence file (.jsonl, .jsonl.gz), or one entry as the console saves it",
+    )
     parser.add_argument(
         "--pin",
         action="append",
@@ -44,10 +49,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Malformed as error:
         sys.stderr.write(f"--pin: {error}\n")
         return Verdict.UNUSABLE
+    entry = read_entry(options.file)
+    if entry is not None:
+        return _one_entry(verify_entry(entry, pinned), as_json=options.json)
     on_row = None if options.quiet else (_print_json if options.json else _print_words)
     report = verify_file(options.file, pinned, on_row=on_row)
     _print(_json({"report": report}) if options.json else report_words(report))
     return report.verdict
+
+
+def _one_entry(steps: list[Step], *, as_json: bool) -> int:
+    """Print what was found of a single saved entry; the exit code."""
+    _print(_json({"steps": steps}) if as_json else step_words(steps))
+    return verdict_of(steps)
 
 
 def _pin(text: str) -> tuple[str, Pin]:
