@@ -63,10 +63,10 @@ export class CaseView extends Part {
   protected override render(): TemplateResult {
     const resource = this.resource();
     this.hold(resource, due(this.of.status), formats());
-    const back = html`<a class="button quiet" href=${at("incidents", this.of)}>${t("incidents-back")}</a>`;
+    const back = html`<p class="no-print"><a href=${at("incidents", this.of)}>${t("incidents-back")}</a></p>`;
     const one = resource.value;
     if (!one) return html`${back}${awaited(resource.held.value)}`;
-    return html`<div class="no-print">${back}</div>
+    return html`${back}
       ${this.head(one)} ${otherLine(this.of)} ${asNow()}
       ${may("duty officer") ? this.acts(one) : nothing}
       <div class="incidents-page">
@@ -182,7 +182,7 @@ export class CaseView extends Part {
     const { code, ask, urgent, note } = forms[act];
     return html`<div class="card">
       ${note ? html`<p class="quiet-text">${note}</p>` : nothing}
-      <d-act-form .of=${this.of} code=${code} .fixed=${{ case: number }} .ask=${ask} urgent=${urgent ?? ""} keep=${`${code}|${number}`}></d-act-form>
+      <d-act-form .of=${this.of} code=${code} .fixed=${{ case: number }} .ask=${ask} urgent=${urgent ?? ""} button=${t(`incidents-act-${act}`)} keep=${`${code}|${number}`}></d-act-form>
       ${
         act === "close"
           ? html`<button class="quiet" @click=${() => composeOn(this.of, { code, fields: { case: number } })}>${t("incidents-close-measures")}</button>`

@@ -47,7 +47,7 @@ export class ActForm extends Part {
   @property({ attribute: false }) refs: readonly string[] = [];
   /** Offers to send it as IMMEDIATE, with these words. */
   @property() urgent = "";
-  /** Words of the button; else the format's name. */
+  /** Words of the button; else that it is released. */
   @property() button = "";
   /** Names the draft. */
   @property() keep = "";
@@ -65,7 +65,7 @@ export class ActForm extends Part {
       ${this.urgent ? this.urgency(typed["urgent"] === "yes") : nothing}
       ${format.two_person ? html`<p class="quiet-text">${t("registers-two-officers")}</p>` : nothing}
       <div class="row">
-        <button class="primary" ?disabled=${this.sending}>${this.button || format.title.text}</button>
+        <button class="primary" ?disabled=${this.sending}>${this.button || t("registers-release")}</button>
       </div>
       ${problem(this.error)} ${this.passing()} ${this.told()}
     </form>`;

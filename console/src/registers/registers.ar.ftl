@@ -28,3 +28,4 @@ registers-proof-kept = محفوظ هنا
 registers-proof-delivered = سُلّم
 registers-proof-final = نهائي
 registers-all-sides = كل الأطراف
+registers-release = إرسال

@@ -28,3 +28,4 @@ registers-proof-kept = kept here
 registers-proof-delivered = delivered
 registers-proof-final = final
 registers-all-sides = all sides
+registers-release = Release

@@ -28,3 +28,4 @@ registers-proof-kept = שמור כאן
 registers-proof-delivered = נמסר
 registers-proof-final = סופי
 registers-all-sides = כל הצדדים
+registers-release = שליחה

@@ -28,3 +28,4 @@ registers-proof-kept = хранится здесь
 registers-proof-delivered = доставлено
 registers-proof-final = окончательно
 registers-all-sides = все стороны
+registers-release = Отправить
