@@ -54,7 +54,6 @@ export class Palette extends Part {
       open.value = true;
     };
     this.cleanup(bind({ key: "ctrl+k", text: "palette-heading", run: show }));
-    this.cleanup(bind({ key: "/", text: "palette-heading", run: show }));
   }
 
   private goals(key: LineKey | undefined): Goal[] {
