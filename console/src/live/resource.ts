@@ -10,6 +10,8 @@ import { Refused } from "../api/client.ts";
 import { nodeTime, onItems, type StreamItem, whenBack } from "./connection.ts";
 
 const AGAIN_MS = 40; // several entries of one commit are one change for the eye
+const REST = 3; // on a busy line a dear question rests three times as long as its answer took
+const REST_MS_MAX = 2_000; // and never so long that a person would call it old
 
 export interface Held<T> {
   /** The newest answer; undefined before the first. */
@@ -29,6 +31,7 @@ export class Resource<T> {
   private holders = 0;
   private asking = false;
   private again = false;
+  private restUntilMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private undo: (() => void)[] = [];
 
@@ -74,10 +77,13 @@ export class Resource<T> {
   /** It may have changed: ask again soon. */
   stale(): void {
     if (this.timer !== undefined) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      void this.refresh();
-    }, AGAIN_MS);
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        void this.refresh();
+      },
+      Math.max(AGAIN_MS, this.restUntilMs - performance.now()),
+    );
   }
 
   /** Ask now. Never throws: what went wrong is in `held`. */
@@ -87,6 +93,7 @@ export class Resource<T> {
       return;
     }
     this.asking = true;
+    const began = performance.now();
     try {
       const value = await this.ask();
       this.state.value = { value, heldAtMs: nodeTime(), error: undefined };
@@ -95,6 +102,8 @@ export class Resource<T> {
       this.state.value = { ...this.state.peek(), ...(gone ? { value: undefined } : {}), error };
     } finally {
       this.asking = false;
+      const took = performance.now() - began;
+      this.restUntilMs = began + took + Math.min(REST_MS_MAX, REST * took);
       if (this.again) {
         this.again = false;
         this.stale();
