@@ -46,7 +46,7 @@ export class MessageLine extends Part {
         ${precedence === "ROUTINE" ? nothing : html`<span class="messages-precedence p-${precedence}">${precedenceWords(precedence)}</span>`}
         ${message.message.format === "COR" ? html`<span class="messages-tag">${t("messages-is-correction")}</span>` : nothing}
         ${message.conflicts && message.conflicts.length > 0 ? html`<span class="messages-tag messages-tag-bad">${t("messages-in-conflict", { count: message.conflicts.length })}</span>` : nothing}
-        <bdi class="messages-title" title=${title ?? ""}>${headline(message)}</bdi>
+        <bdi class="messages-title" dir=${message.rendered?.direction ?? "ltr"} title=${title ?? ""}>${headline(message)}</bdi>
       </span>
       <d-ladder brief .message=${message}></d-ladder>
       <span class="messages-number"><bdi dir="ltr" class="code">${number}</bdi>

@@ -149,6 +149,7 @@ messages-readback-differs = إعادة القراءة مختلفة: لا تؤك�
 messages-readback-apart = بين المركزين: { $distance }
 messages-readback-label = أُعيدت
 messages-extent = من الوسط إلى الحافة
+messages-near = { $distance } باتجاه { $bearing } من { $place }
 messages-nearest = أقرب مكان
 messages-usual = المعتادة
 messages-find-format = ماذا تريد أن تقول؟

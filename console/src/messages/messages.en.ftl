@@ -149,6 +149,7 @@ messages-readback-differs = The read-back differs: do not confirm it
 messages-readback-apart = middles apart: { $distance }
 messages-readback-label = read back
 messages-extent = Middle to edge
+messages-near = { $distance } at { $bearing } from { $place }
 messages-nearest = Nearest place
 messages-usual = The usual ones
 messages-find-format = What do you want to say?

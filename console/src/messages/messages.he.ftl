@@ -149,6 +149,7 @@ messages-readback-differs = ההקראה שונה: אין לאשר
 messages-readback-apart = בין המרכזים: { $distance }
 messages-readback-label = הוקרא
 messages-extent = מהמרכז לשוליים
+messages-near = { $distance } בכיוון { $bearing } מ־{ $place }
 messages-nearest = המקום הקרוב
 messages-usual = הרגילות
 messages-find-format = מה ברצונך לומר?

@@ -149,6 +149,7 @@ messages-readback-differs = Повторение отличается: не по
 messages-readback-apart = между центрами: { $distance }
 messages-readback-label = повторено
 messages-extent = От центра до края
+messages-near = { $distance }, направление { $bearing } от { $place }
 messages-nearest = Ближайшее место
 messages-usual = Обычные
 messages-find-format = Что вы хотите сказать?

@@ -91,7 +91,7 @@ export class Plan extends Part {
     const headline = view?.preview?.said[0]?.headline;
     return html`<article class="card messages-plan-row"><div class="row spread"><a href=${to("messages", "new", data.code, data.id)}><b><bdi>${title}</bdi></b></a>
         <span class="row">${judged(view)}<button class="quiet" @click=${() => discard(data.id)}>${t("messages-discard")}</button></span></div>
-      ${headline ? html`<p><bdi>${headline}</bdi></p>` : nothing}
+      ${headline ? html`<p dir=${view?.preview?.said[0]?.direction ?? "ltr"}>${headline}</p>` : nothing}
       ${(view?.refusals ?? []).map((one) => html`<p class="messages-wrong"><bdi>${one.reason}</bdi></p>`)}
       ${conflictList(view?.conflicts ?? [], data.channel, data.status)}</article>`;
   }

@@ -20,7 +20,7 @@ import { moment, near } from "../format/time.ts";
 import { language, t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import { Resource } from "../live/resource.ts";
-import type { MapShape } from "../map/shapes.ts";
+import type { LatLon, Link, MapShape } from "../map/shapes.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { apartCm, type Computed, compareWords, partsOf, type Word } from "./differences.ts";
@@ -31,6 +31,8 @@ import { messageShapes, pointPart } from "./shapes.ts";
 import { Stable } from "./stable.ts";
 import type { Step } from "./standing.ts";
 import "../map/map.ts";
+
+const SAME_CM = 10_000; // 100 m: two honest computations of one middle differ by less
 
 /** What this node makes of a message that came: asked of its checks, which journal nothing. */
 function own(message: Message, subject: Format): Resource<CheckView> {
@@ -76,6 +78,7 @@ export class ReadBack extends Part {
       ${this.map(
         message,
         subject,
+        here,
         theirs.map(([, one]) => one),
       )}
     </section>`;
@@ -90,7 +93,7 @@ export class ReadBack extends Part {
     const lines = message.rendered?.lines ?? [];
     const about = lines.filter((one) => !["from", "to", "released"].includes(one.code)).slice(1);
     return html`<article class="card"><h3>${t("messages-readback-original")}</h3>
-      ${about.length > 0 ? about.map((one) => html`<p><bdi>${one.text}</bdi></p>`) : html`<p><bdi>${message.text}</bdi></p>`}</article>`;
+      ${about.length > 0 ? about.map((one) => html`<p dir=${message.rendered?.direction ?? "ltr"}>${one.text}</p>`) : html`<p dir="ltr" lang="en">${message.text}</p>`}</article>`;
   }
 
   /** In the reader's words, then the numbers, UTC and local. */
@@ -100,7 +103,7 @@ export class ReadBack extends Part {
       ${view ? nothing : html`<p class="quiet-text">${t("messages-reading")}</p>`}
       <p class="messages-words"><bdi dir="ltr" lang="en">${String(computed["words"] ?? "")}</bdi></p>
       ${partsOf(computed).map((one) => this.numbers(one))}
-      ${said && language() !== "en" ? html`<details><summary>${t("messages-readback-words")}</summary>${said.lines.map((one) => html`<p><bdi>${one.text}</bdi></p>`)}</details>` : nothing}</article>`;
+      ${said && language() !== "en" ? html`<details><summary>${t("messages-readback-words")}</summary>${said.lines.map((one) => html`<p dir=${said.direction}>${one.text}</p>`)}</details>` : nothing}</article>`;
   }
 
   private there(step: Step, here: Computed, theirs: Computed | undefined): TemplateResult {
@@ -112,7 +115,7 @@ export class ReadBack extends Part {
       <p class="quiet-text"><bdi dir="ltr" class="code">${step.number}</bdi> <bdi dir="ltr">${near(step.here_ms, nowMs.peek())}</bdi></p>
       <p class="messages-words"><bdi dir="ltr" lang="en">${marked(said)}</bdi></p>
       ${ours.some((one) => one.differs) ? html`<p class="quiet-text">${t("messages-readback-ours")}: <bdi dir="ltr" lang="en">${marked(ours)}</bdi></p>` : nothing}
-      ${apart === undefined ? nothing : html`<p>${mark(apart > 10_000 ? "bad" : "good", t("messages-readback-apart", { distance: distance(apart) }))}</p>`}
+      ${apart === undefined ? nothing : html`<p>${mark(apart > SAME_CM ? "bad" : "good", t("messages-readback-apart", { distance: distance(apart) }))}</p>`}
       ${theirs ? partsOf(theirs).map((one) => this.numbers(one)) : nothing}</article>`;
   }
 
@@ -140,6 +143,7 @@ export class ReadBack extends Part {
   private map(
     message: Message,
     subject: Format,
+    here: Computed,
     theirs: readonly (Computed | undefined)[],
   ): TemplateResult {
     const shapes: MapShape[] = messageShapes(message, subject, party.value);
@@ -159,8 +163,18 @@ export class ReadBack extends Part {
       }
     }
     const kept = this.shapes.keep(shapes);
-    return html`<d-map class="messages-map small" bare .overlay=${kept} .focusOn=${kept[0]}></d-map>`;
+    const links = theirs.flatMap((one) => (one ? linkTo(here, one) : []));
+    return html`<d-map class="messages-map small" bare .overlay=${kept} .links=${links} .focusOn=${kept[0]}></d-map>`;
   }
+}
+
+/** The line between what was meant and what was read back, with how long it is; none where they agree. */
+function linkTo(here: Computed, there: Computed): Link[] {
+  const [mine, theirs] = [partsOf(here)[0] ?? {}, partsOf(there)[0] ?? {}];
+  const apart = apartCm(mine, theirs);
+  if (apart === undefined || apart <= SAME_CM) return [];
+  const [from, to] = [mine["centre"] as LatLon, theirs["centre"] as LatLon];
+  return [{ from, to, text: distance(apart) }];
 }
 
 const plain = (computed: Computed) => String(computed["words"] ?? "");

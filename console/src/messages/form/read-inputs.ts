@@ -5,8 +5,8 @@
  * looks like a slip and, where it can be read in two ways, both ways to choose from.
  */
 import { html, nothing, type TemplateResult } from "lit";
-import { clock, local, moment } from "../../format/time.ts";
-import { has, t } from "../../i18n/text.ts";
+import { distance } from "../../format/place.ts";
+import { has, language, t } from "../../i18n/text.ts";
 import { nodeTime } from "../../live/connection.ts";
 import type { Drawn, LatLon } from "../../map/shapes.ts";
 import { problem } from "../../ui/problem.ts";
@@ -71,7 +71,7 @@ function meanings(
     ${found.map(
       (one) => html`<button type="button" @click=${() => choose(one.text)}>
         <span class="quiet-text">${words(one.why)}</span> <bdi dir="ltr">${one.text}</bdi>
-        ${one.points?.[0]?.near ? html`<small class="quiet-text"><bdi>${one.points[0].near}</bdi></small>` : nothing}
+        ${one.points?.[0]?.near ? html`<small class="quiet-text">${nearWords(one.points[0])}</small>` : nothing}
       </button>`,
     )}</div>`;
 }
@@ -86,8 +86,17 @@ function echo(view: Understood): TemplateResult | typeof nothing {
   if (more.length > 0 || view.kind !== "point")
     return html`<p class="messages-echo"><bdi>${view.words}</bdi></p>`;
   const { minutes, seconds, mgrs, utm, decimal } = point.notations;
-  return html`<p class="messages-echo"><b><bdi>${point.near}</bdi></b></p>
+  return html`<p class="messages-echo"><b>${nearWords(point)}</b></p>
     <p class="messages-notations">${[decimal, minutes, seconds, mgrs, utm].filter(Boolean).map((one) => html`<bdi dir="ltr">${one}</bdi> `)}</p>`;
+}
+
+/** The nearest place in the reader's words; the node's own sentence is English. */
+function nearWords(point: NonNullable<Understood["points"]>[number]): string {
+  const { place, distance_cm, bearing_deg } = point;
+  if (!place || distance_cm === null || distance_cm === undefined) return point.near;
+  if (language() === "en") return point.near;
+  const bearing = `${String(bearing_deg ?? 0).padStart(3, "0")}°`;
+  return t("messages-near", { place, distance: distance(distance_cm), bearing });
 }
 
 /** Text that the node reads as one value of a kind. */
@@ -188,6 +197,3 @@ export function timeText(ms: number): string {
   const seconds = ms % MINUTE_MS === 0 ? "" : iso.slice(16, 19);
   return `${iso.slice(0, 16)}${seconds}Z`;
 }
-
-export const echoTime = (ms: number, offsetMin: number) =>
-  `${moment(ms)} · ${local(ms, offsetMin)} · ${clock(ms)}`;
