@@ -101,6 +101,7 @@ export class AnswerDialog extends Part {
       form,
       format,
       problems: new Map(),
+      asks: new Set(),
       strict: false,
       drawing: this.drawing,
       around: form.data.values,

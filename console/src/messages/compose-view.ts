@@ -72,6 +72,7 @@ export class Compose extends Part {
       form,
       format,
       problems: byPlace(checked.view, format),
+      asks: new Set((checked.view?.refusals ?? []).map((one) => one.rule)),
       strict: this.strict,
       drawing: this.drawing,
       around: form.data.values,

@@ -10,6 +10,7 @@ import { about, type LineKey, type Message, openMessages } from "../app/lines.ts
 import { language } from "../i18n/text.ts";
 import { Resource } from "../live/resource.ts";
 
+export const OPEN_MAX = 1_000; // what one answer of the node holds (openMessages)
 export const PAGE = 100; // messages of a page: two screens
 
 export interface Filters {

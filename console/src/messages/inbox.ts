@@ -15,17 +15,28 @@ import { age } from "../ui/countdown.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
-import { type Filters, filters, isPaged, openOf, PAGE, page, wantedOf } from "./inbox-data.ts";
+import {
+  type Filters,
+  filters,
+  isPaged,
+  OPEN_MAX,
+  openOf,
+  PAGE,
+  page,
+  wantedOf,
+} from "./inbox-data.ts";
 import { byUrgency, type Place, standing } from "./standing.ts";
 import "../record/proof-link.ts";
 import "./message-line.ts";
 
+const PAUSE_MS = 300;
 const PLACES: readonly Place[] = ["ours", "theirs", "stands", "over"];
 
 @customElement("d-inbox")
 export class Inbox extends Part {
   /** Positions at which further pages begin. */
   @state() private further: readonly number[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
   @query("input[type=search]") private search!: HTMLInputElement;
 
   override connectedCallback(): void {
@@ -55,6 +66,12 @@ export class Inbox extends Part {
   private want(change: Partial<Filters>): void {
     this.further = [];
     filters.value = { ...filters.value, ...change };
+  }
+
+  /** A search is of all that is held: it begins when somebody stops typing. */
+  private seek(find: string): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.want({ find }), PAUSE_MS);
   }
 
   protected override render(): TemplateResult {
@@ -93,7 +110,7 @@ export class Inbox extends Part {
         </select></label>
       <label><span class="hidden-label">${t("messages-find")}</span>
         <input type="search" maxlength="100" placeholder=${t("messages-find")} .value=${now.find}
-          @input=${(event: Event) => this.want({ find: (event.target as HTMLInputElement).value })} /></label>
+          @input=${(event: Event) => this.seek((event.target as HTMLInputElement).value)} /></label>
       ${isPaged(now) ? html`<label><input type="checkbox" .checked=${now.receipts} @change=${(event: Event) => this.want({ receipts: (event.target as HTMLInputElement).checked })} />${t("messages-with-receipts")}</label>` : nothing}
     </div>`;
   }
@@ -115,6 +132,7 @@ export class Inbox extends Part {
     );
     const nothingOurs = (places[0]?.[1].length ?? 0) === 0;
     return html`${error ? html`<p class="quiet-text">${t("messages-as-of")} ${age(heldAtMs)}</p>` : nothing}
+      ${value.length >= OPEN_MAX ? html`<p class="messages-doubt">${t("messages-open-more", { count: OPEN_MAX })}</p>` : nothing}
       ${nothingOurs ? html`<p class="messages-calm">${t("messages-nothing-ours")}</p>` : nothing}
       ${places.map(([place, found]) => this.section(place, found))}`;
   }

@@ -13,6 +13,7 @@ messages-every-format = كل النماذج
 messages-find = ابحث في كل الرسائل
 messages-with-receipts = والإيصالات أيضاً
 messages-as-of = كما كان معروفاً
+messages-open-more = المفتوح أكثر من { $count }. الباقي تحت الكل.
 messages-nothing-ours = لا شيء هنا ينتظرك الآن. ما لم يعلنه أحد لا يظهر.
 messages-place-ours = ينتظرنا
 messages-place-theirs = ننتظرهم

@@ -13,6 +13,7 @@ messages-every-format = Every format
 messages-find = Find in all messages
 messages-with-receipts = Also receipts
 messages-as-of = As it was held
+messages-open-more = More than { $count } are open. Those beyond stand under All.
 messages-nothing-ours = Nothing here waits for you now. What nobody announced is not shown.
 messages-place-ours = Waits for us
 messages-place-theirs = We wait for them

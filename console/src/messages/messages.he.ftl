@@ -13,6 +13,7 @@ messages-every-format = כל התבניות
 messages-find = חיפוש בכל ההודעות
 messages-with-receipts = גם אישורים
 messages-as-of = כפי שהיה ידוע
+messages-open-more = יש יותר מ־{ $count } פתוחות. השאר תחת הכול.
 messages-nothing-ours = שום דבר כאן אינו ממתין לך כעת. מה שאיש לא הודיע עליו אינו מוצג.
 messages-place-ours = ממתין לנו
 messages-place-theirs = ממתינים להם

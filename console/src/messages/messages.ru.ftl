@@ -13,6 +13,7 @@ messages-every-format = Все форматы
 messages-find = Найти во всех сообщениях
 messages-with-receipts = И квитанции
 messages-as-of = Как было известно
+messages-open-more = Открыто больше { $count }. Остальные — в списке «Все».
 messages-nothing-ours = Сейчас здесь ничто вас не ждёт. О чём никто не сообщил, того здесь нет.
 messages-place-ours = Ждёт нас
 messages-place-theirs = Ждём от них

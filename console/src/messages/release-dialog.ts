@@ -14,7 +14,7 @@ import { problem } from "../ui/problem.ts";
 import type { Checked } from "./form/checking.ts";
 import { type FormContext, refusalLine } from "./form/context.ts";
 import { release } from "./release.ts";
-import { conflictList, otherLanguage, previewView } from "./verdict.ts";
+import { conflictList, otherLanguage, previewView, saysDraft } from "./verdict.ts";
 import "../ui/dialog.ts";
 
 @customElement("d-release-dialog")
@@ -64,7 +64,7 @@ export class ReleaseDialog extends Part {
         this.shown = code;
       })}
       ${conflictList(checked.view?.conflicts ?? [], data.channel, data.status)}
-      ${doubts.filter((one) => one.rule !== "draft").map((one) => refusalLine(context, one))}
+      ${doubts.filter((one) => !saysDraft(one)).map((one) => refusalLine(context, one))}
       ${draft ? html`<p>${mark("warn", t("messages-second-officer"))}</p>` : nothing}
       ${problem(this.error)}
       <div class="row spread">

@@ -4,7 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Schemas } from "../api/client.ts";
+import type { Refusal, Schemas } from "../api/client.ts";
 import type { Conflict, Format } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { party } from "../app/session.ts";
@@ -40,13 +40,16 @@ export function verdictMark(checked: Checked, begun: boolean): TemplateResult {
   return mark("good", t("messages-verdict-ready"));
 }
 
+/** That it waits for a second officer is said in words of its own. */
+export const saysDraft = (one: Refusal) => one.field === "draft" || one.rule === "draft";
+
 /** Everything that stands against it, in full. */
 export function verdict(context: FormContext, checked: Checked): TemplateResult {
   const { view, error } = checked;
   if (error) return html`${problem(error)}`;
   if (!view || !isBegun(context.form.data))
     return html`<p class="quiet-text">${t("messages-verdict-begin")}</p>`;
-  const general = (context.problems.get("") ?? []).filter((one) => one.rule !== "draft");
+  const general = (context.problems.get("") ?? []).filter((one) => !saysDraft(one));
   return html`<div class=${checked.awaited ? "messages-old" : ""}>
     ${general.map((one) => refusalLine(context, one))}
     ${leadLine(context)}

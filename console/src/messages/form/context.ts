@@ -21,6 +21,8 @@ export interface FormContext {
   readonly format: Format;
   /** Refusals and warnings by place. */
   readonly problems: ReadonlyMap<string, readonly Refusal[]>;
+  /** Rules that hinder a release until they are passed by name; other doubts are only said. */
+  readonly asks: ReadonlySet<string>;
   /** Also say what is only missing: after somebody tried to release. */
   readonly strict: boolean;
   readonly drawing: Signal<Drawing | undefined>;
@@ -45,14 +47,14 @@ export function problemsAt(context: FormContext, path: string, within: boolean):
 export function refusalLine(context: FormContext, one: Refusal): TemplateResult {
   const passed = context.form.data.acknowledged.includes(one.rule);
   const text = html`<bdi>${one.reason}</bdi>${one.remedy ? html` <span class="quiet-text"><bdi>${one.remedy}</bdi></span>` : nothing}`;
-  if (!one.override)
+  if (!one.override) {
     return html`<p class="messages-wrong"><span aria-hidden="true">✕</span> ${text}</p>`;
-  return html`<p class="messages-doubt ${passed ? "passed" : ""}">
-    <span aria-hidden="true">!</span> ${text}
-    <label class="messages-pass"><input type="checkbox" .checked=${passed}
-      @change=${(event: Event) => context.form.acknowledge(one.rule, (event.target as HTMLInputElement).checked)}
-    /> ${t("messages-acknowledge")}</label>
-  </p>`;
+  }
+  const set = (event: Event) =>
+    context.form.acknowledge(one.rule, (event.target as HTMLInputElement).checked);
+  const pass = html`<label class="messages-pass"><input type="checkbox" .checked=${passed} @change=${set} /> ${t("messages-acknowledge")}</label>`;
+  return html`<p class="messages-doubt ${passed ? "passed" : ""}"><span aria-hidden="true">!</span> ${text}
+    ${passed || context.asks.has(one.rule) ? pass : nothing}</p>`;
 }
 
 /** The words of a field; English beside them while nobody has reviewed the translation. */
