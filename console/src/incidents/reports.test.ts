@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "./replay.ts";
-import { around, connections, dashes, toneOf } from "./reports.ts";
+import { around, connections, toneOf } from "./reports.ts";
 
 const report = (atMs: number, latE7: number, lonE7: number): Report => ({
   id: "a",
@@ -14,13 +14,14 @@ const report = (atMs: number, latE7: number, lonE7: number): Report => ({
 });
 
 describe("what a replay draws", () => {
-  test("the connection of two reports touches neither of them and is never one piece", () => {
-    const parts = dashes([report(1, 0, 0), report(2, 8_000_000, 0)]);
-    expect(parts.length).toBeGreaterThan(3);
-    const ends = parts.flatMap((one) =>
-      "corridor" in one.outline ? one.outline.corridor.points : [],
-    );
-    expect(ends.some(([lat]) => lat === 0 || lat === 8_000_000)).toBe(false);
+  test("what connects reports is dashed, and no area that could be taken for a track's", () => {
+    const trail = [report(1, 0, 0), report(2, 8_000_000, 0)];
+    const last = trail[1] as Report;
+    const [line] = connections([{ report: last, ageMs: 0, old: false, trail }], "amber", [
+      "amber",
+      "cobalt",
+    ]);
+    expect(line).toMatchObject({ kind: "thread", dashed: true, hollow: true, tone: "other" });
   });
 
   test("one report alone is connected with nothing", () => {
@@ -38,7 +39,7 @@ describe("what a replay draws", () => {
     const outline = shape?.parts[0]?.outline;
     if (!outline || !("circle" in outline)) throw new Error("a circle");
     expect(outline.circle.lat_e7).toBe(500_000);
-    expect(outline.circle.radius_cm).toBeGreaterThan(555_000 + 200_000);
+    expect(outline.circle.radius_cm).toBeGreaterThan(555_000 + 50_000);
   });
 
   test("ours, theirs and a third's are told apart, and nobody else is ours", () => {

@@ -6,7 +6,6 @@ import { apartCm, type Report, type Shown } from "./replay.ts";
 
 const MARGIN_M = 50; // a place without a margin is drawn this wide: visible, and said to be no measure
 const THREAD_CM = 100; // half the width of a connection: a line, not a corridor
-const DASHES = 8; // of each piece between two reports
 const REFERENCES = ["WGS84", "AMSL", "FL", "AGL"] as const;
 
 /** Whose it is: ours, the other's, or a further party's. */
@@ -47,36 +46,7 @@ export function told(one: CaseView, own: string, sides: readonly string[]): read
   });
 }
 
-/**
- * Dashes between reports in their order, as pieces of their own: an outline drawn dashed would run
- * there and back, and look whole. Nobody says what lay between.
- */
-export function dashes(trail: readonly Report[]): readonly MapShape["parts"][number][] {
-  const found: MapShape["parts"][number][] = [];
-  for (const [index, to] of trail.entries()) {
-    const from = trail[index - 1];
-    if (from === undefined) continue;
-    const along = (share: number) =>
-      [
-        from.latE7 + (to.latE7 - from.latE7) * share,
-        from.lonE7 + (to.lonE7 - from.lonE7) * share,
-      ].map(Math.round) as [number, number];
-    for (let dash = 0; dash < DASHES; dash += 1) {
-      const points = [along((dash + 0.25) / DASHES), along((dash + 0.75) / DASHES)];
-      const corridor = { points, half_width_cm: THREAD_CM };
-      found.push({
-        outline: { corridor },
-        floor: null,
-        ceiling: null,
-        start_ms: null,
-        end_ms: null,
-      });
-    }
-  }
-  return found;
-}
-
-/** What connects the reports that are shown, a shape for each thing that was reported. */
+/** What connects the reports that are shown: a dashed line each, for nobody says what lay between. */
 export function connections(
   shown: readonly Shown[],
   own: string,
@@ -84,17 +54,30 @@ export function connections(
 ): readonly MapShape[] {
   return shown
     .filter((one) => one.trail.length > 1)
-    .map((one) => ({
-      id: `between-${one.report.id}`,
-      parts: dashes(one.trail),
-      tone: toneOf(one.report.party, own, sides),
-      label: "",
-      always: true,
-      kind: "overlay" as const,
-    }));
+    .map((one) => {
+      const points = one.trail.map((each) => [each.latE7, each.lonE7] as const);
+      const corridor = { points, half_width_cm: THREAD_CM };
+      const part = {
+        outline: { corridor },
+        floor: null,
+        ceiling: null,
+        start_ms: null,
+        end_ms: null,
+      };
+      return {
+        id: `between-${one.report.id}`,
+        parts: [part],
+        tone: toneOf(one.report.party, own, sides),
+        label: "",
+        dashed: true,
+        hollow: true,
+        always: true,
+        kind: "thread" as const,
+      };
+    });
 }
 
-const ROOM_CM = 300_000; // around the outermost report: 3 km, so that no label stands at the edge
+const ROOM_CM = 100_000; // around the outermost report: 1 km; the map adds its own margin
 
 /** A circle around all reports, to bring them into view; undefined when there are none. */
 export function around(reports: readonly Report[]): MapShape | undefined {

@@ -54,6 +54,23 @@ describe("features", () => {
     expect(again).toBe(true);
   });
 
+  test("of a thread are its middle line once, also over the antimeridian", () => {
+    const points = [
+      [0, 179 * E7],
+      [0, -179 * E7],
+    ] as const;
+    const part = { ...circle(0, 0, 1), outline: { corridor: { points, half_width_cm: 100 } } };
+    const { areas } = featuresOf([shape([part], { kind: "thread", label: "" })], NOON);
+    expect(areas.features).toHaveLength(1);
+    expect(areas.features[0]?.geometry).toEqual({
+      type: "LineString",
+      coordinates: [
+        [179, 0],
+        [181, 0],
+      ],
+    });
+  });
+
   test("of several parts say in the label which one it is", () => {
     const { labels } = featuresOf([shape([circle(-22, 14, 5), circle(-23, 14, 5)])], NOON);
     expect(labels.features.map((one) => one.properties?.text)).toEqual(["A1\n(1/2)", "A1\n(2/2)"]);

@@ -49,7 +49,7 @@ export function featuresOf(shapes: readonly MapShape[], aroundMs: number): Shape
       for (const held of windowsOf(part, aroundMs - ROUND_MS, aroundMs + ROUND_MS)) {
         changes.add(held.from).add(held.to);
         const common = { ...propertiesOf(shape, index), from: held.from, to: held.to };
-        areas.push(...areaFeatures(part.outline, common));
+        areas.push(...drawn(shape, part.outline, common));
         const text = labelOf(shape, index);
         if (text) labels.push(labelFeature(part, { ...common, text }));
       }
@@ -93,6 +93,18 @@ function labelOf(shape: MapShape, part: number): string {
   return shape.parts.length > 1
     ? `${shape.label}\n(${part + 1}/${shape.parts.length})`
     : shape.label;
+}
+
+function drawn(shape: MapShape, outline: Outline, properties: Record<string, unknown>): Feature[] {
+  if (shape.kind !== "thread" || !("corridor" in outline)) return areaFeatures(outline, properties);
+  const coordinates: Position[] = [];
+  for (const point of outline.corridor.points) {
+    const [lon, lat] = position(point);
+    const turns = Math.round((lon - (coordinates.at(-1)?.[0] ?? lon)) / 360); // over the antimeridian
+    coordinates.push([lon - 360 * turns, lat]);
+  }
+  const geometry = { type: "LineString" as const, coordinates };
+  return [{ type: "Feature", geometry, properties: { ...properties, edge: true } }];
 }
 
 function areaFeatures(outline: Outline, properties: Record<string, unknown>): Feature[] {

@@ -47,6 +47,7 @@ const LAYER_OF: Readonly<Record<ShapeKind, Layer | undefined>> = {
   hazard: "hazards",
   humanitarian: "humanitarian",
   overlay: undefined,
+  thread: undefined,
 };
 const GONE = ["released", "expired", "disagreed"]; // a claim that nobody holds any more
 const SETTLED = ["agreed", "active", "suspended"]; // of a zone: anything else is one side's word

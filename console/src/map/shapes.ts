@@ -19,7 +19,15 @@ export { partsOf } from "../app/volume.ts";
 export type ShapeTone = "own" | "other" | "third" | "draft" | "proposal" | "conflict";
 
 /** What kind of thing: how its line is drawn besides. */
-export type ShapeKind = "notice" | "zone" | "intent" | "hazard" | "humanitarian" | "overlay";
+export type ShapeKind =
+  | "notice"
+  | "zone"
+  | "intent"
+  | "hazard"
+  | "humanitarian"
+  | "overlay"
+  /** A corridor of which only the middle line is drawn: it connects places, and is no area. */
+  | "thread";
 
 export interface MapShape {
   /** The same word for the same thing after a refresh; `selected` finds a message by it. */
