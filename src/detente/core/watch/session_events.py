@@ -30,8 +30,8 @@ class SessionBegun:
     """An officer signed in; ends at `until_ms` if not before.
 
     session: serial number in this house. role: the officer's then. means: `sessions.MEANS`.
-    proof: what it rests on: the link's SHA-256, the passkey's id, or the provider's address, `#` and
-    its name for the person.
+    proof: what it rests on: the link's SHA-256, the passkey's id, or the provider's address, `#`
+    and its name for the person.
     sign_count: of the passkey, as it said; 0 of the others.
     """
 
