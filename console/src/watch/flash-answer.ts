@@ -5,6 +5,7 @@ import { post, type Schemas } from "../api/client.ts";
 import { nameOf } from "../app/keys.ts";
 import { type Format, formats, message } from "../app/lines.ts";
 import { t } from "../i18n/text.ts";
+import { ANSWER_KEYS } from "../messages/possible.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import type { Waiting } from "./flash-queue.ts";
@@ -12,16 +13,6 @@ import type { Waiting } from "./flash-queue.ts";
 type Choice = Schemas["AnswerChoiceView"];
 type Body = Partial<Schemas["AnswerBody"]>;
 
-/** The first letter where it is free; the same letters as in an open message. */
-const KEYS: Record<string, string> = {
-  WILCO: "w",
-  UNABLE: "u",
-  STANDBY: "s",
-  NOTED: "n",
-  NO_RECORD: "o",
-  DISAGREE: "d",
-  NOT_UNDERSTOOD: "q",
-};
 const MINUTES = [2, 5, 10, 15, 30] as const; // offered; what else is wanted is typed
 
 @customElement("d-flash-answer")
@@ -47,7 +38,7 @@ export class FlashAnswer extends Part {
   private keys(event: KeyboardEvent): void {
     if (event.repeat || this.asking) return;
     const name = nameOf(event);
-    const choice = this.format()?.answer_choices.find((one) => KEYS[one.code] === name);
+    const choice = this.format()?.answer_choices.find((one) => ANSWER_KEYS[one.code] === name);
     if (!choice) return;
     event.preventDefault();
     event.stopPropagation();
@@ -98,7 +89,7 @@ export class FlashAnswer extends Part {
   }
 
   private button(choice: Choice): TemplateResult {
-    const key = KEYS[choice.code];
+    const key = ANSWER_KEYS[choice.code];
     return html`<button
       ?disabled=${this.sending}
       aria-pressed=${this.asking?.code === choice.code}
@@ -125,15 +116,32 @@ export class FlashAnswer extends Part {
 
   private input(need: string): TemplateResult | typeof nothing {
     if (need === "minutes") {
+      const field = this.table("minutes");
       return html`<label>${t("flash-minutes")}
-        <input name="minutes" type="number" required min="1" max="120" value="5" list="flash-minutes-list" />
+        <input name="minutes" type="number" required min=${field?.minimum ?? 1} max=${field?.maximum ?? nothing} value="5" list="flash-minutes-list" />
         <datalist id="flash-minutes-list">${MINUTES.map((one) => html`<option value=${one}></option>`)}</datalist></label>`;
     }
     if (need === "field_name") {
-      const form = this.format()?.form ?? [];
-      return html`<label>${t("flash-field")}
-        <select name="field_name">${form.map((one) => html`<option value=${one.name}>${one.label.text}</option>`)}</select></label>`;
+      const form = (this.format()?.form ?? []).map((one) => [one.name, one.label.text] as const);
+      return this.select(need, t("flash-field"), form);
     }
-    return html`<label>${t("flash-reason")} <input name=${need} required maxlength="400" dir="auto" /></label>`;
+    const choices = this.table(need)?.choices ?? [];
+    const pairs = choices.map((one) => [one.code, one.words.text] as const);
+    return this.select(need, t("flash-reason"), pairs);
+  }
+
+  /** A field of the table of answers (RSP): what goes with an answer is its codes, never free text. */
+  private table(name: string): Schemas["FieldView"] | undefined {
+    const answers = formats().value?.find((one) => one.code === "RSP");
+    return answers?.form.find((one) => one.name === name);
+  }
+
+  private select(
+    name: string,
+    words: string,
+    pairs: readonly (readonly [string, string])[],
+  ): TemplateResult {
+    return html`<label>${words}
+      <select name=${name} required>${pairs.map(([code, text]) => html`<option value=${code}>${text}</option>`)}</select></label>`;
   }
 }

@@ -91,9 +91,11 @@ export class Flash extends Part {
 
   protected override render(): TemplateResult | typeof nothing {
     const one = current.value;
-    if (!one) return nothing;
-    if (aside.value) return this.bar(one);
     const titles = formats();
+    if (!one || aside.value) {
+      this.hold(titles); // before the first FLASH: what kind it is must be said at once
+      return one ? this.bar(one) : nothing;
+    }
     const whole = message(one, one.number);
     this.hold(titles, whole);
     const format = whole.value?.message.format ?? one.format;

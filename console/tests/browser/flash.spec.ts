@@ -60,8 +60,8 @@ describe("a FLASH", () => {
     expect(await overlay(page).textContent()).toContain(number);
     const covers = await overlay(page).boundingBox();
     expect(covers).toMatchObject({ x: 0, y: 0, width: 1280, height: 800 });
-    await overlay(page).getByText("your aircraft is nearing our airspace").waitFor();
-    expect(await overlay(page).textContent()).toContain('wanted_turn="W"');
+    await overlay(page).getByText("your aircraft is nearing our airspace").first().waitFor();
+    await overlay(page).getByText('wanted_turn="W"').waitFor();
     expect(await page.title()).toMatch(/^FLASH/);
 
     const first = await notes();
@@ -88,7 +88,11 @@ describe("a FLASH", () => {
     await page.keyboard.type("rrr", { delay: 40 });
     expect(await steps(number)).not.toContain("READ");
     await read(screen);
-    await page.getByRole("button", { name: "Answer later" }).click();
+    // What goes with an answer is asked for, as codes of its table
+    await page.keyboard.press("u");
+    await page.getByRole("combobox", { name: "Why" }).selectOption("own-activity");
+    await page.getByRole("button", { name: "Send UNABLE" }).click();
+    await until("UNABLE is at the node", async () => (await steps(number)).includes("UNABLE"));
     await overlay(page).waitFor({ state: "hidden" });
     expect(await box.inputValue()).toBe("re");
     await screen.context.close();
