@@ -351,7 +351,7 @@ export class Engine {
     const wanted = new Set<string>();
     for (const one of [...shapes, ...this.trackLabels.features]) {
       const of = one.properties ?? {};
-      if (of.text !== "" && this.inView(one) && this.holds(of)) {
+      if (of.text && this.inView(one) && this.holds(of)) {
         wanted.add(`${of.id}|${of.part ?? ""}`);
       }
     }

@@ -307,7 +307,7 @@ function trackLayers(palette: Palette): LayerSpecification[] {
       id: "track-label",
       type: "symbol",
       source: "tracks",
-      filter: ["!=", ["get", "text"], ""],
+      filter: ["has", "text"],
       layout: {
         ...words(12),
         "text-variable-anchor": [
@@ -419,6 +419,13 @@ function inkLayers(palette: Palette): LayerSpecification[] {
 export function layersOf(palette: Palette, when: When): LayerSpecification[] {
   return [
     ...baseLayers(palette),
+    {
+      id: "graticule-label",
+      type: "symbol",
+      source: "graticule-labels",
+      layout: words(11), // the lowest: gives way to everything that is said of the picture
+      paint: inked(palette.quiet, palette),
+    },
     ...townLayers(palette),
     ...shapeLayers("shape", palette, when),
     ...shapeLayers("overlay", palette, when),
@@ -427,13 +434,6 @@ export function layersOf(palette: Palette, when: When): LayerSpecification[] {
     ...trackLayers(palette), // what moves is placed before the labels of what stands
     ...conflictLayers(palette),
     ...inkLayers(palette),
-    {
-      id: "graticule-label",
-      type: "symbol",
-      source: "graticule-labels",
-      layout: { ...words(11), "text-allow-overlap": true, "text-ignore-placement": true },
-      paint: inked(palette.quiet, palette),
-    },
   ];
 }
 

@@ -73,7 +73,7 @@ describe("many tracks", () => {
   test("carry no labels but the chosen one's, and say so", () => {
     const many = Array.from({ length: LABELS_MAX + 1 }, (_, at) => fix({ id: `t${at}` }));
     const { points, unlabelled } = featuresOfTracks(many, { nowMs: NOW, chosen: "t7" });
-    const labelled = points.features.filter((one) => one.properties?.text !== "");
+    const labelled = points.features.filter((one) => one.properties?.text);
     expect(labelled.map((one) => one.properties?.id)).toEqual(["t7"]);
     expect(unlabelled).toBe(true);
   });

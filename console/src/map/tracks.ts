@@ -76,14 +76,13 @@ function pointOf(fix: TrackFix, old: boolean, labelled: boolean, shown: Shown): 
   return {
     type: "Feature",
     geometry: { type: "Point", coordinates: [fix.lon_e7 / E7, fix.lat_e7 / E7] },
+    // no word more than is drawn: each is copied to the worker for every track, every second
     properties: {
       id: fix.id,
-      tone: fix.tone,
       icon: own ?? neutral,
       // a symbol of the standard stands upright; only a neutral chevron turns
       turn: own === undefined ? (fix.course_cdeg ?? 0) / 100 : 0,
-      stale: old,
-      text: labelled ? labelOf(fix, shown.nowMs, shown.age) : "",
+      ...(labelled ? { tone: fix.tone, text: labelOf(fix, shown.nowMs, shown.age) } : {}),
     },
   };
 }
