@@ -35,11 +35,18 @@ describe("what a replay draws", () => {
   });
 
   test("the view holds every report, with room around the outermost", () => {
-    const shape = around([report(1, 0, 0), report(2, 1_000_000, 0)]);
+    const shape = around([report(1, 0, 0), report(2, 1_000_000, -500_000)]);
     const outline = shape?.parts[0]?.outline;
-    if (!outline || !("circle" in outline)) throw new Error("a circle");
-    expect(outline.circle.lat_e7).toBe(500_000);
-    expect(outline.circle.radius_cm).toBeGreaterThan(555_000 + 50_000);
+    if (!outline || !("polygon" in outline)) throw new Error("a frame");
+    const lats = outline.polygon.map(([lat]) => lat);
+    const lons = outline.polygon.map(([, lon]) => lon);
+    expect(Math.min(...lats)).toBeLessThan(0);
+    expect(Math.max(...lats)).toBeGreaterThan(1_000_000);
+    expect([Math.min(...lons) < -500_000, Math.max(...lons) > 0]).toEqual([true, true]);
+  });
+
+  test("over the antimeridian no frame is made up that spans the world", () => {
+    expect(around([report(1, 0, 1_799_000_000), report(2, 0, -1_799_000_000)])).toBeUndefined();
   });
 
   test("ours, theirs and a third's are told apart, and nobody else is ours", () => {

@@ -2,10 +2,11 @@
 import type { Altitude, MapShape, ShapeTone } from "../map/shapes.ts";
 import { partsOf } from "../map/shapes.ts";
 import type { CaseView } from "./differences.ts";
-import { apartCm, type Report, type Shown } from "./replay.ts";
+import type { Report, Shown } from "./replay.ts";
 
 const MARGIN_M = 50; // a place without a margin is drawn this wide: visible, and said to be no measure
 const THREAD_CM = 100; // half the width of a connection: a line, not a corridor
+const HALF_TURN_E7 = 1_800_000_000;
 const REFERENCES = ["WGS84", "AMSL", "FL", "AGL"] as const;
 
 /** Whose it is: ours, the other's, or a further party's. */
@@ -77,22 +78,23 @@ export function connections(
     });
 }
 
-const ROOM_CM = 100_000; // around the outermost report: 1 km; the map adds its own margin
+const ROOM_E7 = 100_000; // around the outermost report: a hundredth of a degree
 
-/** A circle around all reports, to bring them into view; undefined when there are none. */
+/** The frame that holds all reports, to bring them into view; undefined when there are none. */
 export function around(reports: readonly Report[]): MapShape | undefined {
-  const [first] = reports;
-  if (first === undefined) return undefined;
-  const mean = (of: (one: Report) => number) =>
-    Math.round(reports.reduce((sum, one) => sum + of(one), 0) / reports.length);
-  const middle: Report = {
-    ...first,
-    latE7: mean((one) => one.latE7),
-    lonE7: mean((one) => one.lonE7),
-  };
-  const radius_cm = Math.round(Math.max(...reports.map((one) => apartCm(middle, one)))) + ROOM_CM;
-  const circle = { lat_e7: middle.latE7, lon_e7: middle.lonE7, radius_cm };
-  const part = { outline: { circle }, floor: null, ceiling: null, start_ms: null, end_ms: null };
+  if (reports.length === 0) return undefined;
+  const lats = reports.map((one) => one.latE7);
+  const lons = reports.map((one) => one.lonE7);
+  const [south, north] = [Math.min(...lats) - ROOM_E7, Math.max(...lats) + ROOM_E7];
+  const [west, east] = [Math.min(...lons) - ROOM_E7, Math.max(...lons) + ROOM_E7];
+  if (east - west > HALF_TURN_E7) return undefined; // over the antimeridian: the map fits what it draws
+  const polygon = [
+    [south, west],
+    [south, east],
+    [north, east],
+    [north, west],
+  ] as const;
+  const part = { outline: { polygon }, floor: null, ceiling: null, start_ms: null, end_ms: null };
   return { id: "all-reports", parts: [part], tone: "third", label: "" };
 }
 
