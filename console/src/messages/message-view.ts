@@ -5,6 +5,8 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { get } from "../api/client.ts";
+import { instantMs, live } from "../app/instant.ts";
 import {
   type Format,
   formats,
@@ -18,6 +20,7 @@ import { party } from "../app/session.ts";
 import { moment, near } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
+import { Resource } from "../live/resource.ts";
 import type { MapShape } from "../map/shapes.ts";
 import { age } from "../ui/countdown.ts";
 import { mark } from "../ui/mark.ts";
@@ -46,6 +49,7 @@ export class MessageView extends Part {
   @property() number = "";
   @state() private tab: Tab = "says";
   @state() private english = false;
+  private past: { name: string; resource: Resource<Message> } | undefined;
   private readonly shapes = new Stable<MapShape[]>();
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -59,25 +63,49 @@ export class MessageView extends Part {
 
   protected override render(): TemplateResult {
     if (!this.of) return html``;
-    const resource = messageOf(this.of, this.number);
-    this.hold(...([resource, formats()] as never[]));
-    const { value: found, error, heldAtMs } = resource.held.value;
+    const now = messageOf(this.of, this.number);
+    const past = this.asOf(this.of, this.number);
+    this.hold(...([now, formats(), ...(past ? [past] : [])] as never[]));
+    const { value, error, heldAtMs } = (past ?? now).held.value;
+    // What a message says never changes: its words are those of now, its receipts those of then.
+    const found = value && { ...value, rendered: now.value?.rendered ?? value.rendered ?? null };
     if (!found)
       return html`${this.back()} ${error ? problem(error) : html`<p class="quiet-text">${t("shell-loading")}</p>`}`;
-    const subject = subjectOf(found, formats().value ?? []);
-    const placed = hasPlace(found, subject);
-    return html`<div class="messages-view">
-      ${this.back()} ${error ? html`<p class="messages-doubt">${t("messages-as-of")} ${age(heldAtMs)}</p>` : nothing}
+    const note = error
+      ? html`<p class="messages-doubt">${t("messages-as-of")} ${age(heldAtMs)}</p>`
+      : nothing;
+    return html`<div class="messages-view">${this.back()} ${note} ${this.whole(found, past !== undefined)}</div>`;
+  }
+
+  private whole(found: Message, past: boolean): TemplateResult {
+    const placed = hasPlace(found, subjectOf(found, formats().value ?? []));
+    return html`
+      ${past ? html`<p class="messages-doubt">${t("messages-as-known", { at: moment(instantMs.value) })}</p>` : nothing}
       ${this.head(found)}
       <section class="card"><d-ladder .message=${found}></d-ladder></section>
-      <d-actions .message=${found} ?comparing=${this.tab === "readback"} @compare=${() => this.show("readback")}></d-actions>
+      ${past ? nothing : html`<d-actions .message=${found} ?comparing=${this.tab === "readback"} @compare=${() => this.show("readback")}></d-actions>`}
       <d-case-from-message .message=${found}></d-case-from-message>
       ${this.tabs(found, placed)}
       <div class="messages-columns ${placed && this.tab === "says" ? "" : "one"}">
         <div class="messages-main" role="tabpanel" id="messages-panel" aria-labelledby="messages-tab-${this.tab}" tabindex="0">${this.panel(found)}</div>
         ${placed && this.tab === "says" ? this.map(found) : nothing}
-      </div>
-    </div>`;
+      </div>`;
+  }
+
+  /** As this node knew it at the instant that the screen shows; nothing while that is now. */
+  private asOf(of: LineKey, number: string): Resource<Message> | undefined {
+    if (live.value) return undefined;
+    const at_ms = instantMs.value;
+    const name = `${number}|${at_ms}`;
+    if (this.past?.name !== name) {
+      const ask = () =>
+        get("/v1/lines/{channel}/{status}/messages/{number}/past", {
+          path: { ...of, number },
+          query: { at_ms },
+        });
+      this.past = { name, resource: new Resource<Message>(ask, () => false) };
+    }
+    return this.past.resource;
   }
 
   private back(): TemplateResult {

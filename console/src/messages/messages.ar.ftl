@@ -14,6 +14,7 @@ messages-find = ابحث في كل الرسائل
 messages-with-receipts = والإيصالات أيضاً
 messages-as-of = كما كان معروفاً
 messages-open-more = المفتوح أكثر من { $count }. الباقي تحت الكل.
+messages-as-known = كما عرفته هذه العقدة في { $at }. لا يمكن فعل شيء في الماضي.
 messages-nothing-ours = لا شيء هنا ينتظرك الآن. ما لم يعلنه أحد لا يظهر.
 messages-place-ours = ينتظرنا
 messages-place-theirs = ننتظرهم

@@ -14,6 +14,7 @@ messages-find = Find in all messages
 messages-with-receipts = Also receipts
 messages-as-of = As it was held
 messages-open-more = More than { $count } are open. Those beyond stand under All.
+messages-as-known = As this node knew it at { $at }. Nothing can be done in the past.
 messages-nothing-ours = Nothing here waits for you now. What nobody announced is not shown.
 messages-place-ours = Waits for us
 messages-place-theirs = We wait for them

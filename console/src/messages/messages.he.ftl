@@ -14,6 +14,7 @@ messages-find = חיפוש בכל ההודעות
 messages-with-receipts = גם אישורים
 messages-as-of = כפי שהיה ידוע
 messages-open-more = יש יותר מ־{ $count } פתוחות. השאר תחת הכול.
+messages-as-known = כפי שהצומת ידע ב־{ $at }. אי אפשר לפעול בעבר.
 messages-nothing-ours = שום דבר כאן אינו ממתין לך כעת. מה שאיש לא הודיע עליו אינו מוצג.
 messages-place-ours = ממתין לנו
 messages-place-theirs = ממתינים להם

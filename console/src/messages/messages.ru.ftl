@@ -14,6 +14,7 @@ messages-find = Найти во всех сообщениях
 messages-with-receipts = И квитанции
 messages-as-of = Как было известно
 messages-open-more = Открыто больше { $count }. Остальные — в списке «Все».
+messages-as-known = Как узел знал это в { $at }. В прошлом ничего сделать нельзя.
 messages-nothing-ours = Сейчас здесь ничто вас не ждёт. О чём никто не сообщил, того здесь нет.
 messages-place-ours = Ждёт нас
 messages-place-theirs = Ждём от них

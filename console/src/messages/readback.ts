@@ -13,7 +13,7 @@ import {
   message as messageOf,
   shared,
 } from "../app/lines.ts";
-import { party } from "../app/session.ts";
+import { may, party } from "../app/session.ts";
 import type { Outline } from "../app/volume.ts";
 import { distance, height, place } from "../format/place.ts";
 import { moment, near } from "../format/time.ts";
@@ -23,6 +23,7 @@ import { Resource } from "../live/resource.ts";
 import type { LatLon, Link, MapShape } from "../map/shapes.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
+import { problem } from "../ui/problem.ts";
 import { apartCm, type Computed, compareWords, partsOf, type Word } from "./differences.ts";
 import type { CheckView } from "./form/checking.ts";
 import { at } from "./form/paths.ts";
@@ -59,12 +60,12 @@ export class ReadBack extends Part {
     const { message } = this;
     const subject = message && subjectOf(message, formats().value ?? []);
     if (!message || !subject) return nothing;
-    const computed = own(message, subject);
+    const computed = may("duty officer") ? own(message, subject) : undefined;
     const key: LineKey = { channel: message.channel, status: message.status };
     const steps = (message.steps ?? []).filter((one) => one.step === "READBACK" && one.number);
     const said = steps.map((one) => messageOf(key, one.number ?? ""));
-    this.hold(...([formats(), computed, ...said] as Resource<unknown>[]));
-    const here = (computed.value?.preview?.readback ?? {}) as Computed;
+    this.hold(...([formats(), ...(computed ? [computed] : []), ...said] as Resource<unknown>[]));
+    const here = (computed?.value?.preview?.readback ?? {}) as Computed;
     const theirs = steps.map(
       (step, index) =>
         [step, at(said[index]?.value, "message.fields.computed") as Computed | undefined] as const,
@@ -72,7 +73,7 @@ export class ReadBack extends Part {
     return html`<section class="messages-readback">
       ${(message.readback_differences ?? []).length > 0 ? this.differs(message) : steps.length > 0 ? html`<p>${mark("good", t("messages-readback-same"))}</p>` : nothing}
       <div class="messages-sides">
-        ${this.original(message)} ${this.here(computed.value, here)}
+        ${this.original(message)} ${computed ? html`${problem(computed.held.value.error)} ${this.here(computed.value, here)}` : nothing}
         ${theirs.map(([step, one]) => this.there(step, here, one))}
       </div>
       ${this.map(
