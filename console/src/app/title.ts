@@ -3,15 +3,16 @@ import { effect } from "@preact/signals-core";
 import { language, t } from "../i18n/text.ts";
 import { link } from "../live/connection.ts";
 import { unread as flashes } from "../watch/flash-state.ts";
-import { status } from "./lines.ts";
+import { line as here, status } from "./lines.ts";
 import { place } from "./router.ts";
 import { session } from "./session.ts";
 import { viewOf } from "./views.ts";
 
-/** Counts of everything on every line that is looked after here. */
+/** Counts over all lines: of what is real, and of what is practised while it is looked at. */
 export function counts(): { unread: number; missed: number; conflicts: number } {
   const sum = { unread: 0, missed: 0, conflicts: 0 };
   for (const line of status.value?.lines ?? []) {
+    if (line.status !== "ACTUAL" && line.status !== here.value?.status) continue;
     sum.unread += line.unread;
     sum.missed += line.missed;
     sum.conflicts += line.conflicts;

@@ -14,7 +14,7 @@ import "./card.ts";
 import { card, noData } from "./card.ts";
 import { watchList } from "./data.ts";
 import { stepWords } from "./handover.ts";
-import { type Due, deadlines } from "./pressing.ts";
+import { beside, type Due, deadlines } from "./pressing.ts";
 
 const KEYS = 9; // digits that open a deadline
 const SHOWN = 40; // more than any screen shows at once; the inbox has all
@@ -44,11 +44,13 @@ export class WatchDue extends Part {
     const key = line.value;
     const messages = key ? openMessages(key) : undefined;
     this.hold(...[list, ...(messages ? [messages] : [])].map((one) => one as never));
-    const all = deadlines(list.value?.items ?? [], party.value);
+    const drill = key !== undefined && key.status !== "ACTUAL";
+    const owed = deadlines(list.value?.items ?? [], party.value);
+    const all = beside(owed, key?.status ?? "ACTUAL");
     this.rows = all.slice(0, SHOWN);
     const words = new Map((messages?.value ?? []).map((one) => [one.message.number, one]));
     const hidden = all.length - this.rows.length + (list.value?.more ?? 0);
-    const rows = this.rows.map((one, at) => this.row(one, at, words.get(one.number)));
+    const rows = this.rows.map((one, at) => this.row(one, at, words.get(one.number), drill));
     return card(
       "due",
       t("watch-due", { count: list.value ? number(all.length) : "?" }),
@@ -61,7 +63,7 @@ export class WatchDue extends Part {
     );
   }
 
-  private row(one: Due, at: number, message: Message | undefined): TemplateResult {
+  private row(one: Due, at: number, message: Message | undefined, drill: boolean): TemplateResult {
     const whose = one.ours ? t("watch-ours") : t("watch-theirs", { party: one.party });
     const where = status.value?.lines.find((held) => held.channel === one.line.channel);
     const step = one.unread ? "READ" : one.step;
@@ -76,7 +78,7 @@ export class WatchDue extends Part {
           <strong>${icon(one.ours ? "person" : "clock")} ${whose}: ${stepWords(step)}</strong>
           ${urgency(message)}
           ${one.unread ? html`<span class="watch-tag">${t("watch-not-read")}</span>` : nothing}
-          ${one.line.status === "ACTUAL" ? nothing : html`<span class="watch-tag watch-tag-${one.line.status.toLowerCase()}">${one.line.status}</span>`}
+          ${one.line.status === "ACTUAL" && !drill ? nothing : html`<span class="watch-tag watch-tag-${one.line.status.toLowerCase()}">${one.line.status}</span>`}
           <span class="watch-words"><bdi dir="ltr" class="code">${one.number}</bdi> <bdi dir=${message?.rendered?.direction ?? "auto"}>${short(message) || where?.name || ""}</bdi></span>
         </span>
         ${at < KEYS ? html`<kbd aria-hidden="true">${at + 1}</kbd>` : nothing}

@@ -80,7 +80,7 @@ export class HandoverDialog extends Part {
       const body = { to_role: role, desk, remarks: remarks === "" ? null : remarks };
       void this.send(() => post("/v1/handovers", { body }), "watch-given");
     };
-    return html`<form class="column" @submit=${send}>
+    return html`<form class="column watch-form" @submit=${send}>
       ${this.open(watchList().value?.items ?? [], watchList().value?.more ?? 0)}
       <label>${t("watch-to-role")}
         <select @change=${(event: Event) => keep({ role: text(event) as Schemas["Role"] })}>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PictureItem } from "../app/lines.ts";
 import type { OpenItem } from "./data.ts";
-import { deadlines, HOUR_MS, moving } from "./pressing.ts";
+import { beside, deadlines, HOUR_MS, moving } from "./pressing.ts";
 
 function item(kind: string, number: string, due_ms: number | null, over: object = {}): OpenItem {
   const fixed = { channel: "coast", status: "ACTUAL", party: "amber", step: "ANSWER" };
@@ -37,6 +37,14 @@ describe("what is running out of time", () => {
   test("conflicts, gaps and what has no deadline are not among the deadlines", () => {
     expect(deadlines([item("conflict", "X", null), item("gap", "Y", 5)], "amber")).toEqual([]);
   });
+});
+
+test("an exercise is not among what is real, and what is real is not hidden by an exercise", () => {
+  const drill = item("owed", "X-1", 5, { status: "EXERCISE" });
+  const all = deadlines([item("owed", "C-1", 9), drill], "amber");
+  expect(beside(all, "ACTUAL").map((one) => one.number)).toEqual(["C-1"]);
+  expect(beside(all, "EXERCISE").map((one) => one.number)).toEqual(["X-1", "C-1"]);
+  expect(beside(all, "TEST").map((one) => one.number)).toEqual(["C-1"]);
 });
 
 describe("what moves", () => {

@@ -48,6 +48,11 @@ function due(item: OpenItem): Due {
   };
 }
 
+/** What is practised is not among what is real; what is real is there also while one practises. */
+export function beside(dues: readonly Due[], status: LineKey["status"]): Due[] {
+  return dues.filter((one) => one.line.status === "ACTUAL" || one.line.status === status);
+}
+
 export interface Moving {
   readonly item: PictureItem;
   readonly fromMs: number;
