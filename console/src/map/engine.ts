@@ -21,7 +21,7 @@ import { nearTo, type Position } from "./geo.ts";
 import { layersOf, PICKED, SOURCES, type SourceName, timedFilters, type When } from "./layers.ts";
 import type { Palette } from "./palette.ts";
 import { PICTURE_RATIO, picturesOf } from "./pictures.ts";
-import type { MapShape } from "./shapes.ts";
+import type { MapShape, TrackFix } from "./shapes.ts";
 import type { TrackFeatures } from "./tracks.ts";
 
 setWorkerUrl(workerUrl);
@@ -80,6 +80,7 @@ export class Engine {
   private borders: FeatureCollection | undefined;
   private trackLabels: FeatureCollection = EMPTY;
   private crowded = true;
+  private fixes: readonly TrackFix[] = [];
 
   private constructor(
     readonly container: HTMLElement,
@@ -257,7 +258,8 @@ export class Engine {
     this.map.setFilter("track-chosen", by(track));
   }
 
-  setTracks({ points, vectors, unlabelled }: TrackFeatures): void {
+  setTracks({ points, vectors, unlabelled }: TrackFeatures, fixes: readonly TrackFix[]): void {
+    this.fixes = fixes;
     this.trackLabels = unlabelled ? EMPTY : points;
     if (unlabelled !== this.crowded) {
       this.crowded = unlabelled;
@@ -322,7 +324,7 @@ export class Engine {
       });
       const kind = layer.split("-")[0] as Hit["kind"];
       for (const one of features) {
-        const id = String(one.properties.id);
+        const id = String(one.properties.id ?? this.nearestTrack(x, y));
         found.set(`${kind}|${id}`, { kind, id });
       }
     }
@@ -334,6 +336,18 @@ export class Engine {
     const known = layers.filter((one) => this.map.getLayer(one));
     const features = this.map.queryRenderedFeatures({ layers: known });
     return [...new Set(features.map((one) => `${one.properties.id}|${one.properties.part ?? ""}`))];
+  }
+
+  /** Of many that are drawn as one, the track under the finger. */
+  private nearestTrack(x: number, y: number): string {
+    let [least, nearest] = [Number.POSITIVE_INFINITY, ""];
+    const middle = this.map.getCenter().lng;
+    for (const fix of this.fixes) {
+      const at = this.map.project([nearTo(fix.lon_e7 / 1e7, middle), fix.lat_e7 / 1e7]);
+      const apart = (at.x - x) ** 2 + (at.y - y) ** 2;
+      if (apart < least) [least, nearest] = [apart, fix.id];
+    }
+    return nearest;
   }
 
   /** Ids of the areas that are drawn at a place, in whichever copy of the world is in view. */

@@ -42,7 +42,7 @@ export function tracksDrawn(
   symbols?.prepare(engine, tracks);
   const symbol = symbols && ((fix: TrackFix, stale: boolean) => symbols.nameOf(fix, stale));
   const found = featuresOfTracks(tracks, { ...shown, ...(symbol ? { symbol } : {}) });
-  engine.setTracks(found);
+  engine.setTracks(found, tracks);
   return found;
 }
 

@@ -78,6 +78,18 @@ describe("many tracks", () => {
     expect(unlabelled).toBe(true);
   });
 
+  test("that look the same are one feature, and every one of them is in it", () => {
+    const many = Array.from({ length: LABELS_MAX + 100 }, (_, at) =>
+      fix({ id: `t${at}`, course_cdeg: at % 2 ? 9_100 : 9_200, lat_e7: at }),
+    );
+    const { points } = featuresOfTracks(many, { nowMs: NOW });
+    const places = points.features.flatMap((one) =>
+      one.geometry.type === "MultiPoint" ? one.geometry.coordinates : [],
+    );
+    expect(points.features).toHaveLength(1);
+    expect(new Set(places.map((one) => one[1])).size).toBe(many.length);
+  });
+
   test("beyond the limit are counted, not dropped in silence", () => {
     const many = Array.from({ length: TRACKS_MAX + 3 }, (_, at) => fix({ id: `t${at}` }));
     expect(featuresOfTracks(many, { nowMs: NOW }).left).toBe(3);

@@ -5,7 +5,14 @@
  * mark, without a level no second line, and what is stale is hollow, has its age, and points nowhere,
  * because where it is now is not known. A place is drawn where it was told, never where it may be.
  */
-import type { Feature, FeatureCollection, MultiLineString, Point, Position } from "geojson";
+import type {
+  Feature,
+  FeatureCollection,
+  MultiLineString,
+  MultiPoint,
+  Point,
+  Position,
+} from "geojson";
 import { CM_PER_FT, CM_PER_NM, E7 } from "../format/place.ts";
 import type { Altitude, TrackFix } from "./shapes.ts";
 
@@ -13,13 +20,15 @@ export const STALE_MS = 15_000; // three reports of a radar that turns every fiv
 export const VECTOR_MS = 60_000; // one minute: what a controller expects of a speed vector
 export const LABELS_MAX = 250; // more labels than this would be a picture of labels
 export const TRACKS_MAX = 20_000; // of one picture; the rest is counted and said
+const TURN_STEP = 5; // degrees: of an arrow head among thousands; its line is exact
 const CLIMBS_CM_S = 100; // 200 ft a minute: below it, level flight wobbles
 const CM_PER_DEGREE = 11_119_493; // of latitude, on the mean sphere: a minute's line on a map
 const KNOT_CM_S = 51.4444;
 const TONES = ["own", "other", "third", "unknown"] as const;
 
 export interface TrackFeatures {
-  readonly points: FeatureCollection<Point>;
+  /** One feature a track that has a label; of the others one for all that look the same. */
+  readonly points: FeatureCollection<Point | MultiPoint>;
   /** One feature a tone: thousands of lines cost what one costs. */
   readonly vectors: FeatureCollection<MultiLineString>;
   /** How many are stale. */
@@ -45,17 +54,20 @@ export interface Shown {
 export function featuresOfTracks(fixes: readonly TrackFix[], shown: Shown): TrackFeatures {
   const count = Math.min(fixes.length, TRACKS_MAX);
   const few = (shown.labels ?? true) && count <= LABELS_MAX;
-  const points: Feature<Point>[] = new Array(count);
+  const points: Feature<Point | MultiPoint>[] = [];
+  const groups = new Map<string, { icon: string; turn: number; places: Position[] }>();
   const lines: Record<string, Position[][]> = { own: [], other: [], third: [], unknown: [] };
   let stale = 0;
   for (let at = 0; at < count; at += 1) {
     const fix = fixes[at] as TrackFix;
     const old = shown.nowMs - fix.at_ms > STALE_MS;
     if (old) stale += 1;
-    points[at] = pointOf(fix, old, few || fix.id === shown.chosen, shown);
+    if (few || fix.id === shown.chosen) points.push(pointOf(fix, old, shown));
+    else group(groups, fix, iconOf(fix, old, shown));
     const line = old ? undefined : vectorOf(fix);
     if (line) lines[fix.tone]?.push(line);
   }
+  for (const { icon, turn, places } of groups.values()) points.push(groupOf(icon, turn, places));
   return {
     points: { type: "FeatureCollection", features: points },
     vectors: { type: "FeatureCollection", features: TONES.map((tone) => linesOf(tone, lines)) },
@@ -65,25 +77,46 @@ export function featuresOfTracks(fixes: readonly TrackFix[], shown: Shown): Trac
   };
 }
 
-function pointOf(fix: TrackFix, old: boolean, labelled: boolean, shown: Shown): Feature<Point> {
-  const shape = fix.course_cdeg === null ? "ball" : "chevron";
+/** Thousands that look the same and point the same way are one feature: it is copied to the worker. */
+function group(
+  groups: Map<string, { icon: string; turn: number; places: Position[] }>,
+  fix: TrackFix,
+  { icon, turn }: Icon,
+): void {
+  const rounded = (Math.round(turn / TURN_STEP) * TURN_STEP) % 360;
+  const name = `${icon}|${rounded}`;
+  const place = [fix.lon_e7 / E7, fix.lat_e7 / E7];
+  const found = groups.get(name);
+  if (found) found.places.push(place);
+  else groups.set(name, { icon, turn: rounded, places: [place] });
+}
+
+const groupOf = (icon: string, turn: number, coordinates: Position[]): Feature<MultiPoint> => ({
+  type: "Feature",
+  geometry: { type: "MultiPoint", coordinates },
+  properties: { icon, turn },
+});
+
+interface Icon {
+  readonly icon: string;
+  readonly turn: number;
+}
+
+/** A symbol of the standard stands upright; only a neutral chevron turns. */
+function iconOf(fix: TrackFix, old: boolean, shown: Shown): Icon {
   const own = shown.symbol?.(fix, old);
-  const neutral = old
-    ? fix.course_cdeg === null
-      ? `stale-ball-${fix.tone}`
-      : `stale-${fix.tone}`
-    : `${shape}-${fix.tone}`;
+  if (own !== undefined) return { icon: own, turn: 0 };
+  const shape = fix.course_cdeg === null ? "ball" : "chevron";
+  const stale = fix.course_cdeg === null ? "stale-ball" : "stale";
+  return { icon: `${old ? stale : shape}-${fix.tone}`, turn: (fix.course_cdeg ?? 0) / 100 };
+}
+
+function pointOf(fix: TrackFix, old: boolean, shown: Shown): Feature<Point> {
+  const text = labelOf(fix, shown.nowMs, shown.age);
   return {
     type: "Feature",
     geometry: { type: "Point", coordinates: [fix.lon_e7 / E7, fix.lat_e7 / E7] },
-    // no word more than is drawn: each is copied to the worker for every track, every second
-    properties: {
-      id: fix.id,
-      icon: own ?? neutral,
-      // a symbol of the standard stands upright; only a neutral chevron turns
-      turn: own === undefined ? (fix.course_cdeg ?? 0) / 100 : 0,
-      ...(labelled ? { tone: fix.tone, text: labelOf(fix, shown.nowMs, shown.age) } : {}),
-    },
+    properties: { id: fix.id, tone: fix.tone, text, ...iconOf(fix, old, shown) },
   };
 }
 
