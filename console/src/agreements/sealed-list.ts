@@ -24,6 +24,7 @@ import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import { type Sealed, sealed } from "./data.ts";
 import { sealMark } from "./words.ts";
+import "./disclosure.ts";
 
 @customElement("d-sealed-list")
 export class SealedList extends Part {
@@ -75,7 +76,7 @@ export class SealedList extends Part {
         ],
         [t("agreements-seal"), html`<code class="registers-digest" dir="ltr">${one.seal}</code>`],
       ])}
-      ${remarks(one.remarks)} ${waits && one.party === party.value && one.draft !== null && may("duty officer") ? this.opener(one) : nothing}
+      ${remarks(one.remarks)} <d-disclosure .of=${this.of} number=${one.number}></d-disclosure> ${waits && one.party === party.value && one.draft !== null && may("duty officer") ? this.opener(one) : nothing}
     </li>`;
   }
 

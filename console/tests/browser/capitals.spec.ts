@@ -184,7 +184,7 @@ describe("what the capitals do, on the screen", () => {
     await cobalt.page.getByText("Our clock had it in time.").waitFor();
   });
 
-  it("a suspension and its dispute both stand, and the instant before shows what held then", async () => {
+  it("a suspension and its dispute both stand, and what is acted upon is shown before", async () => {
     const text = `agreements/${line()}/texts/${stage.labels["QUICK"]}`;
     const ours = await sitDown(browser, stage, "amber", "releaser");
     const theirs = await sitDown(browser, stage, "cobalt", "releaser");
