@@ -19,7 +19,7 @@ import { selected } from "../app/selection.ts";
 import { party } from "../app/session.ts";
 import { moment, near } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
-import { nowMs } from "../live/connection.ts";
+import { nodeTime, nowMs } from "../live/connection.ts";
 import { Resource } from "../live/resource.ts";
 import type { MapShape } from "../map/shapes.ts";
 import { age } from "../ui/countdown.ts";
@@ -40,6 +40,12 @@ import "./ladder.ts";
 import "./readback.ts";
 import "./story.ts";
 
+/** The node replays its record for it: nobody asks while the slider moves. */
+const STILL_MS = 700;
+
+/** The instant moved on before anything was asked. */
+class Moved extends Error {}
+
 const TABS = ["says", "readback", "original", "story", "levels"] as const;
 type Tab = (typeof TABS)[number];
 
@@ -48,7 +54,7 @@ export class MessageView extends Part {
   @property({ attribute: false }) of: LineKey | undefined;
   @property() number = "";
   @state() private tab: Tab = "says";
-  @state() private english = false;
+  @state() private english = true; // until somebody has reviewed the words
   private past: { name: string; resource: Resource<Message> } | undefined;
   private readonly shapes = new Stable<MapShape[]>();
 
@@ -84,7 +90,6 @@ export class MessageView extends Part {
       ${this.head(found)}
       <section class="card"><d-ladder .message=${found}></d-ladder></section>
       ${past ? nothing : html`<d-actions .message=${found} ?comparing=${this.tab === "readback"} @compare=${() => this.show("readback")}></d-actions>`}
-      <d-case-from-message .message=${found}></d-case-from-message>
       ${this.tabs(found, placed)}
       <div class="messages-columns ${placed && this.tab === "says" ? "" : "one"}">
         <div class="messages-main" role="tabpanel" id="messages-panel" aria-labelledby="messages-tab-${this.tab}" tabindex="0">${this.panel(found)}</div>
@@ -92,17 +97,19 @@ export class MessageView extends Part {
       </div>`;
   }
 
-  /** As this node knew it at the instant that the screen shows; nothing while that is now. */
+  /** As this node knew it at the instant that the screen shows; nothing while that is now or ahead. */
   private asOf(of: LineKey, number: string): Resource<Message> | undefined {
-    if (live.value) return undefined;
+    if (live.value || instantMs.value >= nodeTime()) return undefined;
     const at_ms = instantMs.value;
     const name = `${number}|${at_ms}`;
     if (this.past?.name !== name) {
-      const ask = () =>
-        get("/v1/lines/{channel}/{status}/messages/{number}/past", {
-          path: { ...of, number },
-          query: { at_ms },
-        });
+      const ask = async () => {
+        await new Promise((resolve) => setTimeout(resolve, STILL_MS));
+        if (this.past?.name !== name) throw new Moved();
+        const path = { ...of, number };
+        const query = { at_ms };
+        return get("/v1/lines/{channel}/{status}/messages/{number}/past", { path, query });
+      };
       this.past = { name, resource: new Resource<Message>(ask, () => false) };
     }
     return this.past.resource;
@@ -128,7 +135,8 @@ export class MessageView extends Part {
         <bdi>${format === "COR" ? t("messages-correction") : ""} ${subject?.title.text ?? format}</bdi></h1>
         <span class="row">${standingMark(found, standing(found, party.value))}<bdi dir="ltr" class="code">${number}</bdi>
           <d-proof-link .position=${found.position} .says=${number}></d-proof-link>
-          <a class="button quiet no-print" target="_blank" rel="noopener" href="/v1/lines/${found.channel}/${found.status}/messages/${number}/print.html">${t("messages-print")}</a></span></div>
+          <a class="button quiet no-print" target="_blank" rel="noopener" href="/v1/lines/${found.channel}/${found.status}/messages/${number}/print.html">${t("messages-print")}</a>
+          <d-case-from-message class="no-print" .message=${found}></d-case-from-message></span></div>
       <p><bdi>${found.author}</bdi>${from ? ` (${from})` : ""} <span class="quiet-text"><bdi>${by.officer}</bdi></span>
         <span aria-hidden="true" class="messages-arrow">→</span><span class="hidden-label">${t("messages-to")}</span> <bdi>${receivers.join(", ")}</bdi>
         <span class="quiet-text"><bdi dir="ltr" title=${moment(found.message.released_ms)}>${near(found.message.released_ms, nowMs.peek())}</bdi></span>
@@ -195,7 +203,7 @@ export class MessageView extends Part {
     };
     return html`<article class="card">
       <div class="row spread">${rendered.reviewed || !foreign ? html`<span></span>` : html`<span class="messages-unreviewed">${mark("warn", t("messages-unreviewed"))}</span>`}
-        ${foreign ? html`<button class="quiet" aria-pressed=${this.english} @click=${toggle}>${t("messages-english-beside")}</button>` : nothing}</div>
+        ${foreign ? html`<button aria-pressed=${this.english} @click=${toggle}>${t("messages-english-beside")}</button>` : nothing}</div>
       <div class="messages-said" lang=${rendered.language} dir=${rendered.direction}>${lines.map(
         (one) =>
           html`<p>${one.text}${this.english && foreign ? html`<br /><small lang="en" dir="ltr" class="quiet-text">${one.english}</small>` : nothing}</p>`,

@@ -153,8 +153,14 @@ export function previewView(
         html`<button type="button" aria-pressed=${one.language === now.language} lang=${one.language} @click=${() => choose(one.language)}>${name(one.language)}</button>`,
     )}</div>
     ${now.reviewed || now.language === "en" ? nothing : html`<p class="messages-unreviewed">${mark("warn", t("messages-unreviewed"))}</p>`}
-    <div class="messages-said" lang=${now.language} dir=${now.direction}>${now.lines.map((one) => html`<p>${one.text}</p>`)}</div>
+    <div class="messages-said" lang=${now.language} dir=${now.direction}>${now.lines.map((one) => saidLine(one, now.language))}</div>
   </section>`;
+}
+
+/** One line, with the English under it while nobody has reviewed the words. */
+function saidLine(one: Rendered["lines"][number], of: string): TemplateResult {
+  const beside = of !== "en" && !one.reviewed && one.english !== one.text;
+  return html`<p>${one.text}${beside ? html`<br /><small class="quiet-text" lang="en" dir="ltr">${one.english}</small>` : nothing}</p>`;
 }
 
 /** The language to begin a preview with: another than one's own, if there is one. */
