@@ -11,6 +11,7 @@ import {
   empty,
   numbered,
   numbers,
+  over,
   remarks,
   said,
   section,
@@ -52,11 +53,11 @@ export class StatementList extends Part {
   }
 
   private statement(one: Statement): TemplateResult {
-    const over = one.followed_by !== null;
+    const followed = one.followed_by !== null;
     return html`<li class="registers-item">
       <p class="row"><strong>${codeWords(field("POL", "kind"), one.kind, one.kind_words)}</strong>
-        ${one.own ? mark("good", t("agreements-own-word")) : mark("none", html`${t("agreements-said-by")} ${side(one.party)}`)}
-        ${over ? mark("none", t("agreements-followed")) : nothing} ${numbered(this.of, one.number)}</p>
+        ${one.own ? mark("good", t("agreements-own-word")) : html`${t("agreements-said-by")} ${side(one.party)}`}
+        ${followed ? over(t("agreements-followed")) : nothing} ${numbered(this.of, one.number)}</p>
       <p><bdi dir="auto">${one.words}</bdi></p>
       ${terms([
         [t("agreements-not-to"), one.exception ? html`<bdi dir="auto">${one.exception}</bdi>` : ""],

@@ -72,7 +72,7 @@ export class AgreementActs extends Part {
         (each) =>
           html`<li value=${/^\d+$/.test(each.article) ? each.article : nothing}><bdi dir="auto">${each.words}</bdi></li>`,
       )}</ol>
-      <p class="registers-field"><label for="agreements-heard">${t("agreements-heard")}</label>
+      <p class="registers-field"><label for="agreements-heard">${t("agreements-heard")} <span class="quiet-text">${t("registers-optional")}</span></label>
         <input id="agreements-heard" dir="ltr" .value=${this.heard} @input=${type} /></p>
       ${same === undefined ? nothing : same ? mark("good", t("agreements-heard-same")) : mark("bad", t("agreements-heard-other"))}
       ${

@@ -10,6 +10,7 @@ import { Latest, settledMs } from "../registers/latest.ts";
 import {
   awaited,
   numbered,
+  over,
   remarks,
   said,
   section,
@@ -188,9 +189,7 @@ export class AgreementView extends Part {
 
   private holds(one: Article): TemplateResult {
     if (one.contested) return mark("warn", t("agreements-contested"));
-    return one.holds
-      ? mark("good", t("agreements-holds"))
-      : mark("none", t("agreements-holds-not"));
+    return one.holds ? mark("good", t("agreements-holds")) : over(t("agreements-holds-not"));
   }
 
   private signatures(one: Agreement): TemplateResult {

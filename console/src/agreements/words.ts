@@ -1,19 +1,16 @@
 /** How texts, findings and seals stand, as shape and word. */
 import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/text.ts";
-import { sides } from "../registers/parts.ts";
+import { over, sides } from "../registers/parts.ts";
 import { said } from "../registers/words.ts";
 import { mark, type Tone } from "../ui/mark.ts";
 import type { Agreement, Finding, Sealed } from "./data.ts";
 import type { Phase } from "./life.ts";
 
+const OVER = ["expired", "replaced", "left", "withdrawn"];
 const TONES: Record<string, Tone> = {
   "in-force": "good",
   suspended: "bad",
-  expired: "none",
-  replaced: "none",
-  left: "none",
-  withdrawn: "none",
   disagreed: "bad",
 };
 
@@ -28,6 +25,7 @@ export function phaseMark(
     one.disputed_by.length > 0
       ? html` (${t("agreements-disputed-by")} ${sides(one.disputed_by)})`
       : "";
+  if (OVER.includes(one.state)) return over(said("agreements-state", one.state));
   return mark(tone, html`${said("agreements-state", one.state)}${who}${against}`);
 }
 
@@ -53,9 +51,9 @@ const SEALS: Record<string, Tone> = {
   overdue: "bad",
   opened: "good",
   mismatch: "bad",
-  withdrawn: "none",
 };
 
 export function sealMark(one: Sealed): TemplateResult {
+  if (one.state === "withdrawn") return over(said("agreements-seal", one.state));
   return mark(SEALS[one.state] ?? "none", said("agreements-seal", one.state));
 }

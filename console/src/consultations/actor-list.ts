@@ -13,6 +13,7 @@ import {
   awaited,
   empty,
   numbered,
+  over,
   remarks,
   section,
   side,
@@ -125,7 +126,7 @@ export class ActorList extends Part {
     const then =
       one.held === null
         ? nothing
-        : html` ${mark(one.held ? "good" : "none", t(one.held ? "consultations-held-then" : "consultations-not-held-then"))}`;
+        : html` ${one.held ? mark("good", t("consultations-held-then")) : over(t("consultations-not-held-then"))}`;
     return html`<div><bdi dir="auto">${one.name}</bdi>, <bdi dir="auto">${one.office}</bdi> <bdi dir="ltr">${one.from_day} – ${one.until_day || "…"}</bdi> (${side(one.said_by)})${then} ${numbered(this.of, one.number)}</div>`;
   }
 }

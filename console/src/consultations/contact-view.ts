@@ -14,6 +14,7 @@ import {
   asNow,
   awaited,
   numbered,
+  over,
   remarks,
   section,
   side,
@@ -150,7 +151,7 @@ export class ContactView extends Part {
     ];
     return html`<div class="scroll"><table class="consultations-records">
       <caption class="hidden-label">${t("consultations-records")}</caption>
-      <thead><tr><th scope="col">${t("incidents-field")}</th>${all.map(({ party, record }) => html`<th scope="col">${side(party)} ${record ? numbered(this.of, record.wording) : html`<span class="quiet-text">${t("consultations-no-record")}</span>`} ${record?.taken_back ? mark("none", t("consultations-taken-back")) : nothing}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">${t("incidents-field")}</th>${all.map(({ party, record }) => html`<th scope="col">${side(party)} ${record ? numbered(this.of, record.wording) : html`<span class="quiet-text">${t("consultations-no-record")}</span>`} ${record?.taken_back ? over(t("consultations-taken-back")) : nothing}</th>`)}</tr></thead>
       <tbody>${rows
         .filter(([name]) => name === "stages" || one.records.some((each) => isSaid(each, name)))
         .map(

@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { day } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
+import { over } from "../registers/parts.ts";
 import { codeWords, field, said } from "../registers/words.ts";
 import { mark, type Tone } from "../ui/mark.ts";
 import type { Commitment, Contact } from "./data.ts";
@@ -19,12 +20,12 @@ const STATES: Record<string, Tone> = {
   held: "good",
   planned: "warn",
   invited: "warn",
-  cancelled: "none",
-  postponed: "none",
 };
 
 export function contactMark(one: Contact): TemplateResult {
-  return mark(STATES[one.state] ?? "warn", contactWords("state", one.state));
+  const words = contactWords("state", one.state);
+  if (["cancelled", "postponed"].includes(one.state)) return over(words);
+  return mark(STATES[one.state] ?? "warn", words);
 }
 
 /** From when to when, no finer than it is known. */

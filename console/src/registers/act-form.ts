@@ -55,6 +55,13 @@ export class ActForm extends Part {
   @state() private sending = false;
   @state() private done: Accepted | undefined;
 
+  /** Another act in the same place begins anew. */
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (!changed.has("keep")) return;
+    this.done = undefined;
+    this.error = undefined;
+  }
+
   protected override render(): TemplateResult {
     this.hold(formats());
     const format = formatOf(this.code);
@@ -65,7 +72,7 @@ export class ActForm extends Part {
       ${this.urgent ? this.urgency(typed["urgent"] === "yes") : nothing}
       ${format.two_person ? html`<p class="quiet-text">${t("registers-two-officers")}</p>` : nothing}
       <div class="row">
-        <button class="primary" ?disabled=${this.sending}>${this.button || t("registers-release")}</button>
+        <button class="primary" ?disabled=${this.sending || this.done !== undefined}>${this.button || t("registers-release")}</button>
       </div>
       ${problem(this.error)} ${this.passing()} ${this.told()}
     </form>`;

@@ -39,6 +39,11 @@ export function sides(all: readonly string[]): TemplateResult {
   return html`${all.map((one, index) => html`${index > 0 ? t("list-comma") : nothing}${side(one)}`)}`;
 }
 
+/** What is over or does not hold: a dash, and no question mark, for it is known. */
+export function over(words: unknown): TemplateResult {
+  return html`<span class="registers-over"><span aria-hidden="true">–</span> ${words}</span>`;
+}
+
 /** What the node said in English only, isolated, marked for a screen reader's voice. */
 export function said(words: string): TemplateResult {
   return html`<bdi lang="en">${words}</bdi>`;
