@@ -67,7 +67,10 @@ export function withoutSeams(lines: MultiLineString): MultiLineString {
 
 const at180 = ([lon = 0]: Position) => Math.abs(lon) > 179.98;
 const atPole = ([, lat = 0]: Position) => Math.abs(lat) > 89.9;
-const seam = (a: Position, b: Position) => (at180(a) && at180(b)) || (atPole(a) && atPole(b));
+/** A step of more than half the world is a line that goes on at the other edge of the map. */
+const across = ([a = 0]: Position, [b = 0]: Position) => Math.abs(a - b) > 180;
+const seam = (a: Position, b: Position) =>
+  (at180(a) && at180(b)) || (atPole(a) && atPole(b)) || across(a, b);
 
 /** Degrees between two lines; the finest that leaves a handful in view. */
 export const STEPS = [30, 10, 5, 2, 1, 0.5, 1 / 6, 1 / 12, 1 / 60] as const;
