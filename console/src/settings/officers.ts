@@ -73,7 +73,9 @@ export class Officers extends Part {
   private async away(one: Officer): Promise<void> {
     const path = { officer: one.officer };
     const done = await this.act(() => remove("/v1/officers/{officer}", { path }));
-    if (done) this.removing = undefined;
+    if (!done) return;
+    this.removing = undefined;
+    if (this.link?.officer === one.officer) this.link = undefined;
   }
 
   protected override render(): TemplateResult {
