@@ -31,7 +31,7 @@ from detente.core.airspace.volume import (
     Volume,
 )
 from detente.core.airspace.words import compass_word, length_words
-from detente.core.units import MS_PER_MIN
+from detente.core.units import CM_PER_M, MS_PER_MIN
 
 TIME_STEP_MS = MS_PER_MIN  # people agree on whole minutes
 TIME_MS_MAX = 24 * 60 * MS_PER_MIN  # a shift by more than a day is another plan
@@ -206,7 +206,7 @@ def _stepped(picture: Picture, notice: Notice, change: Change) -> WayOut | None:
         if airspace is None:
             return None
         if not blockers(picture, notice, airspace):
-            words = f"{steps * 100:,} ft ({length_words(by_cm)}) {_HEIGHT_WORDS[change]}"
+            words = f"{steps * 100:,} ft ({by_cm // CM_PER_M:,} m) {_HEIGHT_WORDS[change]}"
             return WayOut(change, by_cm, None, steps * COST_PER_STEP, words, airspace)
     return None
 
