@@ -51,7 +51,7 @@ build_console() {
                 "Most often the network or the disk: then start again."
     fi
     say "console 2/2: building it"
-    { NO_COLOR=1 npm run --silent generate && NO_COLOR=1 npm run --silent build; } >&2 ||
+    { NO_COLOR=1 npm run --silent generate && NO_COLOR=1 npm run --silent build -- --logLevel error; } >&2 ||
         stop "the console could not be built; its tools' own words are above."
     popd >/dev/null
     printf '%s\n' "$made" >"$stamp"

@@ -92,7 +92,9 @@ class Live:
         self._link(names[YOU], mine)
         self.console.print("The other side, for a second window:")
         self._link(names[THEY], theirs)
-        self.console.print("[dim]In Hebrew, Arabic or Russian: /?lang=he#…, ar, ru.[/]")
+        self.console.print(
+            "[dim]In Hebrew put ?lang=he before the # of a link; ar: Arabic, ru: Russian.[/]"
+        )
         self.console.print("\n[bold]What to try[/]")
         for number, words in enumerate(TRY, 1):
             self.console.print(f"  {number}. {escape(words)}")
