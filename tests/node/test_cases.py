@@ -82,6 +82,7 @@ def test_both_nodes_show_the_same_case(pair: Pair) -> None:
     assert [line[:12] for line in flown.told[0].lines] == ["(1) whose co", "(2) whose am"]
     (when,) = (row for row in mine.rows if row.field == "happened_ms")
     assert when.told[0].lines[0].endswith("good to 30 s")
+    assert [one.margin for one in when.told] == [30]
     hashes = [(one.number, one.entry) for one in mine.entries]
     assert hashes == [(one.number, one.entry) for one in theirs.entries]
     assert [one.proof for one in mine.entries] == ["final", "final"]
