@@ -35,8 +35,9 @@ def stage() -> Iterator[Stage]:
 
 
 def test_a_stand_in_reads_and_answers_and_agrees_to_nothing(stage: Stage) -> None:
-    """Amber's notice is read back and noted at Cobalt; a text to be signed is left to people."""
+    """Cobalt notes Amber's notice, confirms Amber's read-back, and leaves a text to be signed."""
     stage.play(
+        "now amber reads back FERRY as FERRY-RB\n"
         "now amber sends NAA as SWEEP activity=combat number_band=1 place_name=Swakopmund \\\n"
         '    volume="circle 22.60S 14.20E 14NM FL100-FL240 @+60min-@+100min"\n'
         'now amber sends AGR as TEXT agreement="Lead times" edition=1 kind=memorandum '
@@ -55,6 +56,7 @@ def test_a_stand_in_reads_and_answers_and_agrees_to_nothing(stage: Stage) -> Non
     labels = stage.played.labels
     mine = [one.step for one in did if one.number == labels["SWEEP"]]
     assert mine == ["READBACK", "NOTED"]
+    assert "CONFIRMED" in [one.step for one in did if one.number == labels["FERRY-RB"]]
     assert not [one for one in did if one.number == labels["TEXT"] and one.step != "READ"]
 
 

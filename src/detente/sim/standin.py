@@ -65,6 +65,8 @@ def owed(views: list[MessageView], party: str) -> Iterator[Act]:
                 yield Act(due.step, number, f"{number}/{due.step.lower()}", {})
             elif due.step == "CONFIRMED" and number in readbacks:
                 yield Act(due.step, number, f"{readbacks[number]}/confirm", {})
+            elif due.step == "CONFIRMED" and view.message.format == "RBK":
+                yield Act(due.step, number, f"{number}/confirm", {})  # it is owed on the read-back
             elif due.step == "ANSWER" and (code := answer_of(view)) is not None:
                 yield Act(code, number, f"{number}/answer", {"code": code})
 
