@@ -5,6 +5,7 @@
  * cannot be reached becomes `Unreachable`. Nothing here is tried twice: who asks decides.
  */
 import createClient from "openapi-fetch";
+import { settle } from "../i18n/bidi.ts";
 import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -97,7 +98,10 @@ async function ask(method: Method, path: string, asked: Record<string, unknown>)
     waiting.delete(mine);
   }
   for (const told of onAnswer) told(raw.response.status);
-  if (raw.response.ok) return raw.data;
+  if (raw.response.ok) {
+    settle(raw.data);
+    return raw.data;
+  }
   throw new Refused(problemOf(raw));
 }
 
