@@ -28,7 +28,8 @@ import "../map/map.ts";
 
 type Draft = Schemas["DraftView"];
 
-const drafts = () => shared("drafts", () => new Resource<Draft[]>(() => get("/v1/drafts")));
+/** What waits for a second officer, as this node holds it. */
+export const drafts = () => shared("drafts", () => new Resource<Draft[]>(() => get("/v1/drafts")));
 
 @customElement("d-drafts")
 export class Drafts extends Part {

@@ -11,10 +11,12 @@ import { formats, type LineKey, line, type Message, status } from "../app/lines.
 import { go, to } from "../app/router.ts";
 import { may, party } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
+import type { Resource } from "../live/resource.ts";
 import { age } from "../ui/countdown.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
+import { drafts } from "./drafts.ts";
 import {
   type Filters,
   filters,
@@ -68,6 +70,17 @@ export class Inbox extends Part {
     filters.value = { ...filters.value, ...change };
   }
 
+  private waiting(): Resource<unknown>[] {
+    return may("duty officer") ? [drafts() as Resource<unknown>] : [];
+  }
+
+  private waitingCount(): TemplateResult | typeof nothing {
+    const count = drafts().value?.length ?? 0;
+    return count > 0
+      ? html` <span class="messages-tag messages-tag-warn">${count}</span>`
+      : nothing;
+  }
+
   /** A search is of all that is held: it begins when somebody stops typing. */
   private seek(find: string): void {
     clearTimeout(this.timer);
@@ -81,7 +94,7 @@ export class Inbox extends Part {
         <span class="row">${
           may("duty officer")
             ? html`
-          <a class="button" href=${to("messages", "drafts")}>${t("messages-drafts")}</a>
+          <a class="button" href=${to("messages", "drafts")}>${t("messages-drafts")}${this.waitingCount()}</a>
           <a class="button" href=${to("messages", "plan")}>${t("messages-plan")}</a>
           <a class="button primary-link" href=${to("messages", "new")} aria-keyshortcuts="n">${icon("send")} ${t("messages-new")} <kbd dir="ltr">N</kbd></a>`
             : nothing
@@ -119,7 +132,7 @@ export class Inbox extends Part {
     const now = filters.value;
     if (isPaged(now)) return this.paged(of, now);
     const open = openOf(of);
-    this.hold(...([open, formats()] as never[]));
+    this.hold(...([open, formats(), ...this.waiting()] as never[]));
     const { value, error, heldAtMs } = open.held.value;
     if (!value)
       return error
@@ -155,7 +168,7 @@ export class Inbox extends Part {
 
   private paged(of: LineKey, now: Filters): TemplateResult {
     const shown = [page(of, now), ...this.further.map((before) => page(of, now, before))];
-    this.hold(...([...shown, formats()] as never[]));
+    this.hold(...([...shown, formats(), ...this.waiting()] as never[]));
     const found = shown.flatMap((one) => one.value ?? []);
     const last = shown.at(-1);
     const more = (last?.value?.length ?? 0) >= PAGE;

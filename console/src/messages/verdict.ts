@@ -20,7 +20,6 @@ import { type Checked, onlyAcknowledged } from "./form/checking.ts";
 import { type FormContext, refusalLine } from "./form/context.ts";
 import { isBegun } from "./form/model.ts";
 import { pointPart } from "./shapes.ts";
-import { precedenceWords } from "./words.ts";
 
 type Rendered = Schemas["Rendered"];
 
@@ -167,5 +166,3 @@ function saidLine(one: Rendered["lines"][number], of: string): TemplateResult {
 export function otherLanguage(said: readonly Rendered[]): string {
   return said.find((one) => one.language === language())?.language ?? said[0]?.language ?? "en";
 }
-
-export const urgencyWords = (format: Format) => precedenceWords(format.precedence);

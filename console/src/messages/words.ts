@@ -17,7 +17,6 @@ export const stateWords = (state: string) => known("messages-state", state);
 export const precedenceWords = (code: string) => known("messages-precedence", code);
 export const familyWords = (family: string) => known("messages-family", family);
 export const findingWords = (finding: string) => known("messages-lead", finding);
-export const ruleWords = (rule: string) => known("messages-rule", rule);
 
 /** An answer's code in the reader's words, with the code that both sides know. */
 export function answerWords(code: string, subject: Format | undefined): string {
