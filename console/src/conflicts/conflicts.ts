@@ -15,6 +15,7 @@ import { moment } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import { type MapShape, partsOf } from "../map/shapes.ts";
+import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import type { Column } from "../ui/table.ts";
@@ -33,6 +34,8 @@ import "./ways.ts";
 export class Conflicts extends Part {
   @state() private tried: Tried | undefined;
   @state() private withEnded = false;
+  /** What was sent last from here: it stays in words when the conflict, and its card, are gone. */
+  @state() private sent = "";
 
   /** What is listed: at a chosen instant, what was known and not yet ended then. */
   private listed(all: readonly Conflict[]): Conflict[] {
@@ -78,6 +81,7 @@ export class Conflicts extends Part {
 
   private choose(one: Conflict): void {
     this.tried = undefined;
+    this.sent = "";
     selected.value = { kind: "conflict", conflict: one.conflict };
     go("conflicts", one.conflict);
   }
@@ -96,7 +100,7 @@ export class Conflicts extends Part {
           <h1 tabindex="-1">${t("view-conflicts")}</h1>
           <label><input type="checkbox" .checked=${this.withEnded} @change=${this.toggleEnded} />${t("conflicts-with-ended")}</label>
         </div>
-        ${problem(all.held.value.error)}
+        ${problem(all.held.value.error)} ${this.sent ? html`<p>${mark("good", this.sent)}</p>` : nothing}
         <d-table caption=${t("view-conflicts")} .columns=${this.columns()} .rows=${rows} .name=${(one: Conflict) => one.conflict}
           chosen=${chosen?.conflict ?? ""} empty=${t(all.value ? "conflicts-empty" : "shell-loading")}
           @chosen=${(event: CustomEvent<Conflict>) => this.choose(event.detail)}></d-table>
@@ -120,6 +124,9 @@ export class Conflicts extends Part {
           : html`<d-ways .line=${key} conflict=${one.conflict}
               @tried=${(event: CustomEvent<Tried | undefined>) => {
                 this.tried = event.detail;
+              }}
+              @sent=${(event: CustomEvent<string>) => {
+                this.sent = event.detail;
               }}></d-ways>`
       }
     </section>`;

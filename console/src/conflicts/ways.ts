@@ -154,6 +154,7 @@ export class Ways extends Part {
       else await this.answer(tried, String(form.get("code")), String(form.get("reason")));
       this.sending = false;
       this.sent = t(own ? "conflicts-sent-own" : "conflicts-sent-other", { number: tried.number });
+      this.tell("sent", this.sent); // the way out may end this conflict, and this list with it
       tell(this.sent);
     } catch (error) {
       this.error = error;

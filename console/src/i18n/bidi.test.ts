@@ -22,14 +22,14 @@ describe("the order of what the node says from right to left", () => {
     const answer = {
       said: [
         { direction: "ltr", headline: list },
-        { direction: "rtl", lines: [{ text: list }] },
+        { direction: "rtl", lines: [{ text: list, english: list }] },
       ],
     };
     settle(answer);
     expect(answer).toEqual({
       said: [
         { direction: "ltr", headline: list },
-        { direction: "rtl", lines: [{ text: list.replace(F, R) }] },
+        { direction: "rtl", lines: [{ text: list.replace(F, R), english: list }] },
       ],
     });
   });

@@ -35,13 +35,17 @@ export function settled(text: string): string {
   return chars.join("");
 }
 
-/** The same, in place, for all that a node's answer says from right to left: below a `direction`. */
+/**
+ * The same, in place, for all that a node's answer says from right to left: below a `direction`. The
+ * English that stands beside a line stays as it is.
+ */
 export function settle(value: unknown, rtl = false): void {
   if (typeof value !== "object" || value === null) return;
   const all = value as Record<string, unknown>;
   const here = rtl || all["direction"] === "rtl";
   for (const name of Object.keys(all)) {
     const one = all[name];
+    if (name === "english") continue;
     if (typeof one !== "string") settle(one, here);
     else if (here) all[name] = settled(one);
   }
