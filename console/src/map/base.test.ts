@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { axis, graticule, stepOf, withoutSeams } from "./base.ts";
+import { axis, graticule, stepOf, unwrappedLand, withoutSeams } from "./base.ts";
 
 describe("a coast", () => {
   const lines = (coordinates: number[][][]) =>
@@ -25,6 +25,48 @@ describe("a coast", () => {
       [-170, -80],
     ];
     expect(lines([cut])).toEqual([cut.slice(0, 2), cut.slice(4)]);
+  });
+});
+
+describe("land", () => {
+  const outer = (ring: number[][]) => {
+    const geometry = { type: "Polygon" as const, coordinates: [ring] };
+    const found = unwrappedLand({ type: "Feature", geometry, properties: {} });
+    return found.type === "Feature" && found.geometry.type === "Polygon"
+      ? found.geometry.coordinates[0]
+      : undefined;
+  };
+
+  test("over the antimeridian is an island beyond it, not a band around the world", () => {
+    const island = [
+      [178, 71],
+      [-179, 71.2],
+      [-178, 70.9],
+      [178, 71],
+    ];
+    expect(outer(island)?.map((one) => one[0])).toEqual([178, 181, 182, 178]);
+  });
+
+  test("that begins beyond the antimeridian stays where most of it is, with its lakes", () => {
+    const continent = [
+      [-175, 68],
+      [170, 60],
+      [40, 50],
+      [30, 70],
+      [-175, 68],
+    ];
+    expect(outer(continent)?.map((one) => one[0])).toEqual([185, 170, 40, 30, 185]);
+  });
+
+  test("around the pole stays as it was cut", () => {
+    const south = [
+      [-180, -80],
+      [180, -80],
+      [180, -90],
+      [-180, -90],
+      [-180, -80],
+    ];
+    expect(outer(south)).toEqual(south);
   });
 });
 

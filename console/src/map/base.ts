@@ -16,6 +16,8 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import countriesUrl from "world-atlas/countries-50m.json?url";
 import landUrl from "world-atlas/land-50m.json?url";
 import type { Box } from "./features.ts";
+import type { Position as LonLat } from "./geo.ts";
+import { unwrapped } from "./rings.ts";
 
 export interface Land {
   readonly land: Feature | FeatureCollection;
@@ -37,7 +39,7 @@ const line = <G extends Geometry>(geometry: G): Feature<G> => ({
 
 export async function loadLand(): Promise<Land> {
   const found = await topology(landUrl);
-  const land = feature(found, object(found, "land"));
+  const land = unwrappedLand(feature(found, object(found, "land")));
   return { land, coast: line(withoutSeams(mesh(found, object(found, "land")))) };
 }
 
@@ -45,6 +47,30 @@ export async function loadLand(): Promise<Land> {
 export async function loadBorders(): Promise<Feature<MultiLineString>> {
   const found = await topology(countriesUrl);
   return line(withoutSeams(mesh(found, object(found, "countries"), (a, b) => a !== b)));
+}
+
+/** Islands over the antimeridian go on beyond it; a ring that is cut at the pole is whole as it is. */
+export function unwrappedLand(land: Feature | FeatureCollection): Feature | FeatureCollection {
+  if (land.type === "FeatureCollection") {
+    return { ...land, features: land.features.map((one) => unwrappedLand(one) as Feature) };
+  }
+  const { geometry } = land;
+  const polygon = (rings: Position[][]) => rings.map(unwrappedRing);
+  if (geometry.type === "Polygon") {
+    return { ...land, geometry: { ...geometry, coordinates: polygon(geometry.coordinates) } };
+  }
+  if (geometry.type !== "MultiPolygon") return land;
+  return { ...land, geometry: { ...geometry, coordinates: geometry.coordinates.map(polygon) } };
+}
+
+function unwrappedRing(ring: Position[]): Position[] {
+  const jumps = ring.some((at, index) => index > 0 && across(ring[index - 1] as Position, at));
+  if (!jumps || ring.some(atPole)) return ring;
+  const whole = unwrapped(ring as LonLat[]);
+  // most of it stays where it was, so that its lakes are still within it
+  const middle = whole.reduce((sum, [lon]) => sum + lon, 0) / whole.length;
+  const turns = 360 * Math.round(middle / 360);
+  return whole.map(([lon, lat]) => [lon - turns, lat]);
 }
 
 /** Land is cut at the antimeridian and ends at the pole: neither cut is a coast. */
