@@ -140,7 +140,7 @@ test(
     // Cobalt compares the read-back with what it meant, confirms, and moves its area.
     await cobalt.page.getByRole("listitem").filter({ hasText: "UNABLE" }).first().waitFor();
     await cobalt.page.keyboard.press("c");
-    await cobalt.page.getByText("Read back as it was meant").waitFor();
+    await cobalt.page.getByText("The read-back says what was sent").waitFor();
     await cobalt.page.keyboard.press("c");
     await answered("amber", strike, "CONFIRMED");
     await act(cobalt, "correct").click();
