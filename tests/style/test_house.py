@@ -12,7 +12,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 LOCKS = ("run.lock", "dev.lock", "flights.lock")
-SCRIPTS = ("setup", "demo", "sim", "test", "check", "docs", "bench", "lock", "build", "bundle")
+SCRIPTS = (
+    "setup",
+    "demo",
+    "sim",
+    "test",
+    "check",
+    "docs",
+    "bench",
+    "lock",
+    "build",
+    "bundle",
+    "pictures",
+)
 
 
 def _names(requirements: list[object]) -> set[str]:
