@@ -125,6 +125,9 @@ export function picture(of: LineKey["status"]): Resource<PictureItem[]> {
 export function formats(): Resource<Format[]> {
   return shared("formats", () => {
     const never = () => false;
-    return new Resource(() => get("/v1/formats", { query: { lang: language(), table: false } }), never);
+    return new Resource(
+      () => get("/v1/formats", { query: { lang: language(), table: false } }),
+      never,
+    );
   });
 }
