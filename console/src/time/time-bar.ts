@@ -32,6 +32,11 @@ const LENGTHS_MS = [6 * HOUR_MS, 24 * HOUR_MS, 72 * HOUR_MS, 14 * 24 * HOUR_MS];
 const PLACES = 240; // ticks that can be told apart on a laptop's screen
 const SHAPES = { start: "▲", end: "▼", conflict: "◆" } as const;
 
+/** The hour, or at midnight the day that begins: `23:00Z`, `11-23`. */
+function hour(ms: number): string {
+  return clock(ms) === "00:00Z" ? day(ms).slice(5) : clock(ms);
+}
+
 @customElement("d-time-bar")
 export class TimeBar extends Part {
   @state() private lengthMs = LENGTHS_MS[0] as number;
@@ -120,7 +125,7 @@ export class TimeBar extends Part {
     for (let at = Math.ceil(span.fromMs / step) * step; at <= span.toMs; at += step) {
       const share = ((at - span.fromMs) / (span.toMs - span.fromMs)) * 100;
       marks.push(
-        html`<span class="time-hour" ${styled({ "inset-inline-start": `${share}%` })}><bdi>${near(at, nowMs.value)}</bdi></span>`,
+        html`<span class="time-hour" ${styled({ "inset-inline-start": `${share}%` })}><bdi>${hour(at)}</bdi></span>`,
       );
     }
     return marks;
