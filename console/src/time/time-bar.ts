@@ -9,7 +9,7 @@ import { customElement, state } from "lit/decorators.js";
 import { backToLive, chosenMs, instantMs, live, STEP_MS, show } from "../app/instant.ts";
 import { bind } from "../app/keys.ts";
 import { line, openConflicts, picture } from "../app/lines.ts";
-import { clock, clockSeconds, span as length, near } from "../format/time.ts";
+import { clock, clockSeconds, day, span as length, near } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import { Part } from "../ui/part.ts";
