@@ -45,7 +45,7 @@ export function separation(one: Conflict): TemplateResult {
 
 export function stateMark(one: Conflict): TemplateResult {
   const state = when(one, nowMs.value);
-  return html`<span class="conflicts-letter conflicts-${state}" aria-hidden="true">${letter(one, nowMs.value)}</span>
+  return html`<span class="conflicts-letter conflicts-${state}" aria-hidden="true" title=${t("conflicts-letters")}>${letter(one, nowMs.value)}</span>
     ${mark(TONES[state], stateWords(one))}`;
 }
 

@@ -34,3 +34,4 @@ conflicts-answer = الجواب
 conflicts-reason = السبب
 conflicts-sent-own = تم تغيير إشعارنا { $number }.
 conflicts-sent-other = أُرسل الاقتراح بشأن { $number }.
+conflicts-letters = A: كلاهما هناك الآن. W: ما زال قادمًا. I: انقضى وقته أو انتهى.

@@ -34,3 +34,4 @@ conflicts-answer = Answer
 conflicts-reason = Reason
 conflicts-sent-own = Our { $number } was changed.
 conflicts-sent-other = The proposal for { $number } was sent.
+conflicts-letters = A: both are there now. W: still to come. I: its time is over, or it has ended.

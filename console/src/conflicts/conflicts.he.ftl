@@ -34,3 +34,4 @@ conflicts-answer = תשובה
 conflicts-reason = סיבה
 conflicts-sent-own = { $number } שלנו שונתה.
 conflicts-sent-other = ההצעה עבור { $number } נשלחה.
+conflicts-letters = A: שניהם שם עכשיו. W: עוד לפנינו. I: זמנה עבר, או שהסתיימה.

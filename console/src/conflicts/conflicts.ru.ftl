@@ -34,3 +34,4 @@ conflicts-answer = Ответ
 conflicts-reason = Причина
 conflicts-sent-own = Наше { $number } изменено.
 conflicts-sent-other = Предложение по { $number } отправлено.
+conflicts-letters = A: оба там сейчас. W: ещё впереди. I: время прошло или конфликт завершён.

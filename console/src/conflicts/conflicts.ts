@@ -104,6 +104,7 @@ export class Conflicts extends Part {
         <d-table caption=${t("view-conflicts")} .columns=${this.columns()} .rows=${rows} .name=${(one: Conflict) => one.conflict}
           chosen=${chosen?.conflict ?? ""} empty=${t(all.value ? "conflicts-empty" : "shell-loading")}
           @chosen=${(event: CustomEvent<Conflict>) => this.choose(event.detail)}></d-table>
+        <p class="quiet-text">${t("conflicts-letters")}</p>
       </section>
       ${chosen ? this.detail(key, chosen) : nothing}
     </div>`;
