@@ -22,7 +22,7 @@ import { live } from "./instant.ts";
 import { bind } from "./keys.ts";
 import { line, status } from "./lines.ts";
 import { go, place, to } from "./router.ts";
-import { ended, learn, session } from "./session.ts";
+import { ended, learn, may, session } from "./session.ts";
 import { counts, keepTitle } from "./title.ts";
 import { VIEWS, type View, viewOf } from "./views.ts";
 import "./palette.ts";
@@ -47,6 +47,12 @@ export class Console extends Part {
           text: `view-${view.id}`,
           run: () => go(view.id),
         })),
+        {
+          key: "n",
+          text: "messages-key-new",
+          run: () => go("messages", "new"),
+          when: () => may("duty officer"),
+        },
       ),
     );
     this.cleanup(effect(() => this.load(viewOf(place.value.view))));

@@ -8,7 +8,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { bind } from "../app/keys.ts";
 import { formats, type LineKey, line, type Message, status } from "../app/lines.ts";
-import { go, to } from "../app/router.ts";
+import { to } from "../app/router.ts";
 import { may, party } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
 import type { Resource } from "../live/resource.ts";
@@ -45,12 +45,6 @@ export class Inbox extends Part {
     super.connectedCallback();
     this.cleanup(
       bind(
-        {
-          key: "n",
-          text: "messages-key-new",
-          run: () => go("messages", "new"),
-          when: () => may("duty officer"),
-        },
         { key: "/", text: "messages-key-find", run: () => this.search?.focus() },
         { key: "arrowdown", text: "messages-key-walk", run: () => this.walk(1) },
         { key: "arrowup", text: "messages-key-walk", run: () => this.walk(-1) },

@@ -308,3 +308,4 @@ messages-key-release = راجع ثم أرسل
 messages-key-new = رسالة جديدة
 messages-key-find = بحث
 messages-key-walk = التنقل في القائمة
+messages-conflict-with = تعارض مع { $number }

@@ -308,3 +308,4 @@ messages-key-release = look over, then send
 messages-key-new = a new message
 messages-key-find = find
 messages-key-walk = walk the list
+messages-conflict-with = conflict with { $number }

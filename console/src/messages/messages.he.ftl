@@ -308,3 +308,4 @@ messages-key-release = לבדוק, ואז לשלוח
 messages-key-new = הודעה חדשה
 messages-key-find = חיפוש
 messages-key-walk = מעבר ברשימה
+messages-conflict-with = התנגשות עם { $number }

@@ -308,3 +308,4 @@ messages-key-release = проверить, затем отправить
 messages-key-new = новое сообщение
 messages-key-find = найти
 messages-key-walk = по списку
+messages-conflict-with = конфликт с { $number }

@@ -130,7 +130,7 @@ export function conflictShapes(conflicts: readonly Conflict[]): MapShape[] {
     id: `conflict.${one.conflict}`,
     parts: [pointPart(one.where, 150_000)],
     tone: "conflict",
-    label: one.numbers[theirs(one)],
+    label: t("messages-conflict-with", { number: one.numbers[theirs(one)] }),
     always: true,
     kind: "overlay",
   }));
