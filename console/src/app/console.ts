@@ -10,7 +10,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 import { t } from "../i18n/text.ts";
-import { link, onItems, type StreamItem, start, stop } from "../live/connection.ts";
+import { link, onItems, type StreamItem, start, stop, whenBack } from "../live/connection.ts";
 import { telling, warning } from "../ui/announce.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
@@ -80,8 +80,19 @@ export class Console extends Part {
 
   private load(view: View): void {
     if (this.loaded.has(view.id)) return;
-    void view.load().then(() => {
-      this.loaded = new Set([...this.loaded, view.id]);
+    view.load().then(
+      () => {
+        this.loaded = new Set([...this.loaded, view.id]);
+      },
+      () => this.loadOnceBack(view),
+    );
+  }
+
+  /** Its code could not be fetched: the node is gone, and the banner says so. */
+  private loadOnceBack(view: View): void {
+    const undo = whenBack(() => {
+      undo();
+      this.load(view);
     });
   }
 

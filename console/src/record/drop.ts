@@ -30,7 +30,9 @@ export class Drop extends Part {
     });
     on("drop", (event) => void this.dropped(event));
     const wait = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, IDLE_MS));
-    wait(() => void fetched().then(({ prepare }) => prepare()), { timeout: IDLE_MS });
+    // Ahead of need, so that a file can be judged when the node is gone; without luck, at the drop.
+    const ahead = () => fetched().then(({ prepare }) => prepare());
+    wait(() => void ahead().catch(() => undefined), { timeout: IDLE_MS });
   }
 
   private count(event: DragEvent, step: number): void {

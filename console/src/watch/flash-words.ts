@@ -55,9 +55,12 @@ export class FlashWords extends Part {
   protected override updated(): void {
     // The map's code is fetched after the words are on the screen, never before
     if (this.mapped || !whereOf(this.message)) return;
-    void import("../map/map.ts").then(() => {
-      this.mapped = true;
-    });
+    import("../map/map.ts").then(
+      () => {
+        this.mapped = true;
+      },
+      () => undefined, // the node is gone: tried again at the next change, the words stand meanwhile
+    );
   }
 
   protected override render(): TemplateResult {

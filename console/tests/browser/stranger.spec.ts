@@ -113,7 +113,8 @@ describe("a stranger at the demo", () => {
       .first()
       .click();
     await page.locator('[data-act="NO"]').click();
-    await page.locator('[data-act="NO"]').waitFor({ state: "detached" });
+    // What was given stays in its place, and cannot be given twice
+    await until("the answer is given", () => page.locator('[data-act="NO"]').isDisabled());
   }
 
   async function exportProof({ page }: Screen, name: string): Promise<string> {
