@@ -212,15 +212,25 @@ export async function signIn(
   await screen.page.locator("nav.nav").waitFor();
 }
 
-/** Asks again and again until the answer is true; throws with `what` when it never is. */
+/**
+ * Asks again and again until the answer is true; throws with `what` when it never is. A question that
+ * fails meanwhile (the other node does not hold the message yet) is asked again, too.
+ */
 export async function until(
   what: string,
   ask: () => boolean | Promise<boolean>,
   milliseconds = UNTIL_MS,
 ): Promise<void> {
   const end = Date.now() + milliseconds;
-  while (!(await ask())) {
-    if (Date.now() > end) throw new Error(`never came true in ${milliseconds} ms: ${what}`);
+  let cause: unknown;
+  while (Date.now() <= end) {
+    try {
+      cause = undefined;
+      if (await ask()) return;
+    } catch (error) {
+      cause = error;
+    }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+  throw new Error(`never came true in ${milliseconds} ms: ${what}: ${cause ?? "false"}`, { cause });
 }
