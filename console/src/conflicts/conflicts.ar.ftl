@@ -35,3 +35,4 @@ conflicts-reason = السبب
 conflicts-sent-own = تم تغيير إشعارنا { $number }.
 conflicts-sent-other = أُرسل الاقتراح بشأن { $number }.
 conflicts-letters = A: كلاهما هناك الآن. W: ما زال قادمًا. I: انقضى وقته أو انتهى.
+conflicts-within = من { $from } إلى { $to } يقترب أحدهما من الآخر حتى { $horizontal } أفقيًا و{ $vertical } ارتفاعًا.

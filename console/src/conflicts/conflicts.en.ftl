@@ -35,3 +35,4 @@ conflicts-reason = Reason
 conflicts-sent-own = Our { $number } was changed.
 conflicts-sent-other = The proposal for { $number } was sent.
 conflicts-letters = A: both are there now. W: still to come. I: its time is over, or it has ended.
+conflicts-within = From { $from } to { $to } they come within { $horizontal } sideways and { $vertical } in height of one another.

@@ -35,3 +35,4 @@ conflicts-reason = סיבה
 conflicts-sent-own = { $number } שלנו שונתה.
 conflicts-sent-other = ההצעה עבור { $number } נשלחה.
 conflicts-letters = A: שניהם שם עכשיו. W: עוד לפנינו. I: זמנה עבר, או שהסתיימה.
+conflicts-within = מ־{ $from } עד { $to } הם מתקרבים זה לזה עד { $horizontal } לצד ו־{ $vertical } בגובה.

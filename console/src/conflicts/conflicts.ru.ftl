@@ -35,3 +35,4 @@ conflicts-reason = Причина
 conflicts-sent-own = Наше { $number } изменено.
 conflicts-sent-other = Предложение по { $number } отправлено.
 conflicts-letters = A: оба там сейчас. W: ещё впереди. I: время прошло или конфликт завершён.
+conflicts-within = С { $from } до { $to } они сближаются до { $horizontal } по горизонтали и { $vertical } по высоте.

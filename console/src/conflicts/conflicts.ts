@@ -11,7 +11,7 @@ import { go, place, to } from "../app/router.ts";
 import { selected } from "../app/selection.ts";
 import { party } from "../app/session.ts";
 import { feet, nauticalMiles, place as placeWords } from "../format/place.ts";
-import { moment } from "../format/time.ts";
+import { moment, near } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
 import { type MapShape, partsOf } from "../map/shapes.ts";
@@ -138,7 +138,13 @@ export class Conflicts extends Part {
     return html`<div class="card">
       <div class="row">${stateMark(one)} <bdi>${during(one)}</bdi>
         <d-proof-link .position=${one.position} .says=${one.conflict}></d-proof-link></div>
-      <p lang="en" dir="ltr">${one.why}</p>
+      <p>${t("conflicts-within", {
+        from: one.from_ms === null ? t("conflicts-always") : near(one.from_ms, nowMs.value),
+        to: one.to_ms === null ? t("conflicts-for-ever") : near(one.to_ms, nowMs.value),
+        horizontal: nauticalMiles(one.horizontal_cm),
+        vertical: feet(one.vertical_cm),
+      })}</p>
+      <p class="quiet-text" lang="en" dir="ltr">${one.why}</p>
       <p>${t("conflicts-lacks", { horizontal: nauticalMiles(lack.horizontalCm), vertical: feet(lack.verticalCm) })}
         <bdi dir="ltr">${placeWords(one.where.lat_e7, one.where.lon_e7)}</bdi> <bdi>${one.place}</bdi></p>
       <p class="quiet-text">${t("conflicts-found", { at: moment(one.found_at_ms), engine: one.engine })}</p>
