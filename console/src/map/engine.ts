@@ -10,7 +10,9 @@ import {
   type GeoJSONSource,
   Map as GlMap,
   type LngLatLike,
+  type MapGeoJSONFeature,
   type MapMouseEvent,
+  type PointLike,
   setWorkerUrl,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
@@ -319,9 +321,7 @@ export class Engine {
     const found = new Map<string, Hit>();
     for (const layer of PICKED) {
       const area = layer.endsWith("tint"); // of areas, the one exactly under the finger
-      const features = this.map.queryRenderedFeatures(area ? event.point : around, {
-        layers: [layer],
-      });
+      const features = this.drawn([layer], area ? event.point : around);
       const kind = layer.split("-")[0] as Hit["kind"];
       for (const one of features) {
         const id = String(one.properties.id ?? this.nearestTrack(x, y));
@@ -334,8 +334,23 @@ export class Engine {
   /** Ids that a layer really has on the screen: for the tests, and to count labels. */
   rendered(...layers: string[]): string[] {
     const known = layers.filter((one) => this.map.getLayer(one));
-    const features = this.map.queryRenderedFeatures({ layers: known });
+    const features = this.drawn(known);
     return [...new Set(features.map((one) => `${one.properties.id}|${one.properties.part ?? ""}`))];
+  }
+
+  /**
+   * What is drawn there. While a tile's data is being replaced, MapLibre looks features up in the new
+   * that it counted in the old, and throws: then nothing is found, and the next look finds it.
+   */
+  private drawn(layers: string[], where?: PointLike | [PointLike, PointLike]): MapGeoJSONFeature[] {
+    try {
+      return where
+        ? this.map.queryRenderedFeatures(where, { layers })
+        : this.map.queryRenderedFeatures({ layers });
+    } catch (error) {
+      if (error instanceof Error && error.message === "feature index out of bounds") return [];
+      throw error;
+    }
   }
 
   /** Of many that are drawn as one, the track under the finger. */
@@ -355,7 +370,7 @@ export class Engine {
     const middle = this.map.getCenter().lng;
     const point = this.map.project([nearTo(lon, middle), lat]);
     const layers = ["shape-tint", "overlay-tint"];
-    const features = this.map.queryRenderedFeatures(point, { layers });
+    const features = this.drawn(layers, point);
     return [...new Set(features.map((one) => String(one.properties.id)))];
   }
 
