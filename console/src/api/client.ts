@@ -113,34 +113,18 @@ function problemOf({ error, response }: Raw): Problem {
   return { type: "", title: response.statusText, status: response.status, detail, refusals: [] };
 }
 
+function asking<M extends Method>(method: M) {
+  return <P extends PathsWith<M>>(
+    path: P,
+    asked: Asked<P, M> = {} as Asked<P, M>,
+  ): Promise<Answer<P, M>> => ask(method, path, asked) as Promise<Answer<P, M>>;
+}
+
 /** Ask: `get("/v1/status", { query: { lang: "he" } })`. Throws Refused or Unreachable. */
-export function get<P extends PathsWith<"get">>(
-  path: P,
-  asked: Asked<P, "get"> = {} as Asked<P, "get">,
-): Promise<Answer<P, "get">> {
-  return ask("get", path, asked) as Promise<Answer<P, "get">>;
-}
-
+export const get = asking("get");
 /** Do: `post("/v1/handovers", { body })`. Durable when it returns. Throws Refused or Unreachable. */
-export function post<P extends PathsWith<"post">>(
-  path: P,
-  asked: Asked<P, "post"> = {} as Asked<P, "post">,
-): Promise<Answer<P, "post">> {
-  return ask("post", path, asked) as Promise<Answer<P, "post">>;
-}
-
+export const post = asking("post");
 /** Take away. Throws Refused or Unreachable. */
-export function remove<P extends PathsWith<"delete">>(
-  path: P,
-  asked: Asked<P, "delete"> = {} as Asked<P, "delete">,
-): Promise<Answer<P, "delete">> {
-  return ask("delete", path, asked) as Promise<Answer<P, "delete">>;
-}
-
+export const remove = asking("delete");
 /** Change in place. Throws Refused or Unreachable. */
-export function patch<P extends PathsWith<"patch">>(
-  path: P,
-  asked: Asked<P, "patch"> = {} as Asked<P, "patch">,
-): Promise<Answer<P, "patch">> {
-  return ask("patch", path, asked) as Promise<Answer<P, "patch">>;
-}
+export const patch = asking("patch");
