@@ -104,7 +104,7 @@ export class Console extends Part {
     if (session.value === null)
       return html`<main class="main">${this.silent()}<d-sign-in></d-sign-in></main>`;
     const standing = firstScreen();
-    this.hold(status as never, standing as never);
+    this.hold(status, standing);
     alarming.value = unheeded(standing.value?.alarms ?? []);
     for (const one of ["EXERCISE", "TEST"] as const)
       this.classList.toggle(one.toLowerCase(), line.value?.status === one);

@@ -124,7 +124,7 @@ export class Palette extends Part {
     const key = line.value;
     if (open.value) {
       const held = key ? [openMessages(key), openConflicts(key), cases(key)] : [];
-      this.hold(...[formats(), ...held].map((one) => one as never));
+      this.hold(formats(), ...held);
     } else this.hold();
     const close = () => {
       open.value = false;

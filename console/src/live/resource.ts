@@ -22,7 +22,13 @@ export interface Held<T> {
   readonly error: unknown;
 }
 
-export class Resource<T> {
+/** What can be kept fresh, whatever it answers. */
+export interface Holdable {
+  /** Look at it from now on; returns how to stop. */
+  hold(): () => void;
+}
+
+export class Resource<T> implements Holdable {
   private readonly state: Signal<Held<T>> = signal({
     value: undefined,
     heldAtMs: 0,

@@ -134,7 +134,7 @@ export class MapView extends Part {
   protected override render(): TemplateResult {
     const key = line.value;
     if (!key) return html`<h1>${t("view-map")}</h1><p>${t("line-none")}</p>`;
-    this.hold(...sourcesOf(key), readBacks(key) as never, toldTracks(key) as never);
+    this.hold(...sourcesOf(key), readBacks(key), toldTracks(key));
     const row = this.chosenRow();
     const drawn = this.drawnReadBacks(row);
     return html`<h1 class="hidden-label">${t("view-map")}</h1>

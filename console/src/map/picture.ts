@@ -21,7 +21,7 @@ import { party } from "../app/session.ts";
 import { clock, day } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { nowMs } from "../live/connection.ts";
-import { Resource } from "../live/resource.ts";
+import { type Holdable, Resource } from "../live/resource.ts";
 import { type Layer, shownLayers } from "./choices.ts";
 import { EVER_MS } from "./features.ts";
 import { type Altitude, type MapShape, type Part, partsOf, type ShapeKind } from "./shapes.ts";
@@ -85,9 +85,9 @@ function overTime(key: LineKey): Resource<Schemas["PictureTimeView"]> {
 export const past = computed(() => chosenMs.value !== undefined && chosenMs.value < nowMs.value);
 
 /** What has to be held for `rows` to be fresh. */
-export function sourcesOf(key: LineKey): Resource<unknown>[] {
-  const always = [picture(key.status), openConflicts(key), zones(key)] as Resource<unknown>[];
-  return past.value ? [...always, overTime(key) as Resource<unknown>] : always;
+export function sourcesOf(key: LineKey): Holdable[] {
+  const always = [picture(key.status), openConflicts(key), zones(key)];
+  return past.value ? [...always, overTime(key)] : always;
 }
 
 type Known = Schemas["PictureSpan"];

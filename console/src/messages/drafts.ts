@@ -38,7 +38,7 @@ export class Drafts extends Part {
 
   protected override render(): TemplateResult {
     const found = drafts();
-    this.hold(...([found, formats()] as never[]));
+    this.hold(found, formats());
     const { value, error } = found.held.value;
     const one = value?.find((item) => String(item.draft) === this.draft);
     if (one) return html`<d-draft .draft=${one}></d-draft>`;
@@ -93,7 +93,7 @@ export class DraftElement extends Part {
     const { draft } = this;
     if (!draft) return nothing;
     const preview = this.preview(draft);
-    this.hold(...([formats(), preview] as never[]));
+    this.hold(formats(), preview);
     const said = preview.value?.preview?.said ?? [];
     const shapes = this.shapes.keep(
       shapesOf(

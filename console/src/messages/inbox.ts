@@ -11,7 +11,7 @@ import { formats, type LineKey, line, type Message, status } from "../app/lines.
 import { to } from "../app/router.ts";
 import { may, party } from "../app/session.ts";
 import { t } from "../i18n/text.ts";
-import type { Resource } from "../live/resource.ts";
+import type { Holdable } from "../live/resource.ts";
 import { age } from "../ui/countdown.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
@@ -64,8 +64,8 @@ export class Inbox extends Part {
     filters.value = { ...filters.value, ...change };
   }
 
-  private waiting(): Resource<unknown>[] {
-    return may("duty officer") ? [drafts() as Resource<unknown>] : [];
+  private waiting(): Holdable[] {
+    return may("duty officer") ? [drafts()] : [];
   }
 
   private waitingCount(): TemplateResult | typeof nothing {
@@ -126,7 +126,7 @@ export class Inbox extends Part {
     const now = filters.value;
     if (isPaged(now)) return this.paged(of, now);
     const open = openOf(of);
-    this.hold(...([open, formats(), ...this.waiting()] as never[]));
+    this.hold(open, formats(), ...this.waiting());
     const { value, error, heldAtMs } = open.held.value;
     if (!value)
       return error
@@ -162,7 +162,7 @@ export class Inbox extends Part {
 
   private paged(of: LineKey, now: Filters): TemplateResult {
     const shown = [page(of, now), ...this.further.map((before) => page(of, now, before))];
-    this.hold(...([...shown, formats(), ...this.waiting()] as never[]));
+    this.hold(...shown, formats(), ...this.waiting());
     const found = shown.flatMap((one) => one.value ?? []);
     const last = shown.at(-1);
     const more = (last?.value?.length ?? 0) >= PAGE;

@@ -71,7 +71,7 @@ export class MessageView extends Part {
     if (!this.of) return html``;
     const now = messageOf(this.of, this.number);
     const past = this.asOf(this.of, this.number);
-    this.hold(...([now, formats(), ...(past ? [past] : [])] as never[]));
+    this.hold(now, formats(), ...(past ? [past] : []));
     const { value, error, heldAtMs } = (past ?? now).held.value;
     // What a message says never changes: its words are those of now, its receipts those of then.
     const found = value && { ...value, rendered: now.value?.rendered ?? value.rendered ?? null };

@@ -64,7 +64,7 @@ export class ReadBack extends Part {
     const key: LineKey = { channel: message.channel, status: message.status };
     const steps = (message.steps ?? []).filter((one) => one.step === "READBACK" && one.number);
     const said = steps.map((one) => messageOf(key, one.number ?? ""));
-    this.hold(...([formats(), ...(computed ? [computed] : []), ...said] as Resource<unknown>[]));
+    this.hold(formats(), ...(computed ? [computed] : []), ...said);
     const here = (computed?.value?.preview?.readback ?? {}) as Computed;
     const theirs = steps.map(
       (step, index) =>

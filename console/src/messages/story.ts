@@ -26,7 +26,7 @@ export class Story extends Part {
       const ask = () => get("/v1/lines/{channel}/{status}/messages/{number}/timeline", { path });
       return new Resource<Schemas["MomentView"][]>(ask, about(message));
     });
-    this.hold(...([found] as never[]));
+    this.hold(found);
     return html`${problem(found.held.value.error)}
       <table class="messages-story"><thead><tr><th>${t("messages-story-here")}</th><th>${t("messages-story-there")}</th><th>${t("messages-story-who")}</th><th>${t("messages-story-what")}</th></tr></thead>
       <tbody>${(found.value ?? []).map(
@@ -53,7 +53,7 @@ export class Levels extends Part {
         get("/v1/lines/{channel}/{status}/messages/{number}/dissemination", { path });
       return new Resource<Schemas["DisseminationView"]>(ask, about(message));
     });
-    this.hold(...([found, formats()] as never[]));
+    this.hold(found, formats());
     const view = found.value;
     return html`${problem(found.held.value.error)} ${problem(this.error)}
       ${view && !view.needed ? html`<p class="quiet-text">${t("messages-levels-not-asked")}</p>` : nothing}

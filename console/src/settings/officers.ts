@@ -80,7 +80,7 @@ export class Officers extends Part {
 
   protected override render(): TemplateResult {
     const held = officers();
-    this.hold(held as never);
+    this.hold(held);
     const done = () => {
       this.removing = undefined;
     };

@@ -69,7 +69,7 @@ function zones(): { value: string; words: string }[] {
 @customElement("d-settings")
 export class Settings extends Part {
   protected override render(): TemplateResult {
-    this.hold(tongues() as never, status as never);
+    this.hold(tongues(), status);
     return html`<h1>${t("view-settings")}</h1>
       <p class="quiet-text">${t("settings-here-only")}</p>
       <div class="settings">

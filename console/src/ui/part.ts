@@ -6,11 +6,11 @@
  */
 import { SignalWatcher } from "@lit-labs/preact-signals";
 import { LitElement } from "lit";
-import type { Resource } from "../live/resource.ts";
+import type { Holdable } from "../live/resource.ts";
 
 export class Part extends SignalWatcher(LitElement) {
   private undo: (() => void)[] = [];
-  private readonly held = new Map<Resource<unknown>, () => void>();
+  private readonly held = new Map<Holdable, () => void>();
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -22,8 +22,8 @@ export class Part extends SignalWatcher(LitElement) {
   }
 
   /** Keep these resources fresh while this element is on the page; others held before are let go. */
-  protected hold(...resources: Resource<never>[] | Resource<unknown>[]): void {
-    const wanted = new Set(resources as Resource<unknown>[]);
+  protected hold(...resources: readonly Holdable[]): void {
+    const wanted = new Set(resources);
     for (const [resource, release] of this.held) {
       if (wanted.has(resource)) continue;
       release();

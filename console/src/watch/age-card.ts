@@ -35,7 +35,7 @@ export class Heard extends Part {
 export class WatchAge extends Part {
   protected override render(): TemplateResult {
     const { value: view, heldAtMs } = status.held.value;
-    this.hold(firstScreen() as never);
+    this.hold(firstScreen());
     return card(
       "age",
       t("watch-age"),

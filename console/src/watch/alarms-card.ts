@@ -55,7 +55,7 @@ export class WatchAlarms extends Part {
   protected override render(): TemplateResult {
     const standing = firstScreen();
     const waiting = may("duty officer") ? drafts() : undefined;
-    this.hold(...[standing, ...(waiting ? [waiting] : [])].map((one) => one as never));
+    this.hold(standing, ...(waiting ? [waiting] : []));
     if (!standing.value) return card("alarms", t("watch-alarms", { count: "?" }), noData());
     const all = standing.value.alarms;
     const notices = status.value?.notices ?? [];

@@ -43,7 +43,7 @@ export class WatchDue extends Part {
     const list = watchList();
     const key = line.value;
     const messages = key ? openMessages(key) : undefined;
-    this.hold(...[list, ...(messages ? [messages] : [])].map((one) => one as never));
+    this.hold(list, ...(messages ? [messages] : []));
     const drill = key !== undefined && key.status !== "ACTUAL";
     const owed = deadlines(list.value?.items ?? [], party.value);
     const all = beside(owed, key?.status ?? "ACTUAL");

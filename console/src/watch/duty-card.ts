@@ -36,7 +36,7 @@ export class WatchDuty extends Part {
     const watch = watchList();
     const screen = firstScreen();
     if (!key) return card("duty", t("watch-duty"), noData());
-    this.hold(watch as never, screen as never);
+    this.hold(watch, screen);
     const held = duty(key);
     const members = [...(lineView.value?.members ?? [])].sort((a) => (a === party.value ? -1 : 1));
     return card(

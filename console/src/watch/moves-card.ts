@@ -24,7 +24,7 @@ export class WatchMoves extends Part {
     if (!key) return card("moves", t("watch-moves", { now: "?", soon: "?" }), noData());
     const held = picture(key.status);
     const titles = formats();
-    this.hold(held as never, titles as never);
+    this.hold(held, titles);
     void Math.floor(nowMs.value / STEP_MS);
     const all = moving(held.value ?? [], nodeTime());
     const now = all.filter((one) => one.now).length;
