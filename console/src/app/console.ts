@@ -14,13 +14,12 @@ import { link, onItems, type StreamItem, start, stop, whenBack } from "../live/c
 import { telling, warning } from "../ui/announce.ts";
 import { icon } from "../ui/icon.ts";
 import { Part } from "../ui/part.ts";
-import { firstScreen } from "../watch/data.ts";
 import { unheeded } from "../watch/pressing.ts";
 import { alarm, alarming, sound, wake } from "../watch/sound.ts";
 import { followViews } from "./focus.ts";
 import { live } from "./instant.ts";
 import { bind } from "./keys.ts";
-import { line, status } from "./lines.ts";
+import { firstScreen, line } from "./lines.ts";
 import { go, place, to } from "./router.ts";
 import { ended, learn, may, session } from "./session.ts";
 import { counts, keepTitle } from "./title.ts";
@@ -103,9 +102,8 @@ export class Console extends Part {
     if (session.value === undefined) return html`<main class="main">${this.awaiting()}</main>`;
     if (session.value === null)
       return html`<main class="main">${this.silent()}<d-sign-in></d-sign-in></main>`;
-    const standing = firstScreen();
-    this.hold(status, standing);
-    alarming.value = unheeded(standing.value?.alarms ?? []);
+    this.hold(firstScreen);
+    alarming.value = unheeded(firstScreen.value?.alarms ?? []);
     for (const one of ["EXERCISE", "TEST"] as const)
       this.classList.toggle(one.toLowerCase(), line.value?.status === one);
     const view = viewOf(place.value.view);

@@ -11,6 +11,7 @@ import { type StreamItem, setClock } from "../live/connection.ts";
 import { Resource } from "../live/resource.ts";
 
 export type Status = Schemas["StatusView"];
+export type FirstScreen = Schemas["FirstScreenView"];
 export type Line = Schemas["LineView"];
 export type Message = Schemas["MessageView"];
 export type Conflict = Schemas["ConflictView"];
@@ -25,12 +26,15 @@ export interface LineKey {
 
 const everything = () => true;
 
-/** The first screen: lines, peers, what is due. Every item of the stream may change it. */
-export const status = new Resource<Status>(async () => {
-  const answer = await get("/v1/status", { query: { lang: language() } });
-  setClock(answer.now_ms);
+/** All that must be seen at once, as of one moment. Every item of the stream may change it. */
+export const firstScreen = new Resource<FirstScreen>(async () => {
+  const answer = await get("/v1/first-screen");
+  setClock(answer.status.now_ms);
   return answer;
 }, everything);
+
+/** Of it: lines, peers, notices. */
+export const status = computed(() => firstScreen.value?.status);
 
 const chosen = signal<LineKey | undefined>(undefined);
 

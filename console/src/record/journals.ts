@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { get } from "../api/client.ts";
-import { status } from "../app/lines.ts";
+import { firstScreen, status } from "../app/lines.ts";
 import { go } from "../app/router.ts";
 import { moment, number } from "../format/time.ts";
 import { has, t } from "../i18n/text.ts";
@@ -27,7 +27,7 @@ export class RecordJournals extends Part {
 
   protected override render(): TemplateResult {
     const [held, kept] = [journals(), retention()];
-    this.hold(held, kept, status);
+    this.hold(held, kept, firstScreen);
     return html`${this.exporting()} ${this.kept(held.value)} ${this.notes(kept.value)}
       ${problem(held.held.value.error)} ${this.newest()}`;
   }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { get, type Schemas } from "../api/client.ts";
 import { choose, THEMES, theme } from "../app/appearance.ts";
-import { shared, status } from "../app/lines.ts";
+import { firstScreen, shared, status } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { may } from "../app/session.ts";
 import { number } from "../format/time.ts";
@@ -69,7 +69,7 @@ function zones(): { value: string; words: string }[] {
 @customElement("d-settings")
 export class Settings extends Part {
   protected override render(): TemplateResult {
-    this.hold(tongues(), status);
+    this.hold(tongues(), firstScreen);
     return html`<h1>${t("view-settings")}</h1>
       <p class="quiet-text">${t("settings-here-only")}</p>
       <div class="settings">

@@ -1,7 +1,7 @@
 /** How old is what I see: our node, the other nodes, their clocks, their journals; and the disk. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { status } from "../app/lines.ts";
+import { firstScreen, status } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { number } from "../format/time.ts";
 import { has, t } from "../i18n/text.ts";
@@ -10,7 +10,6 @@ import { mark, type Tone } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import "./card.ts";
 import { card } from "./card.ts";
-import { firstScreen } from "./data.ts";
 
 const SKEW_SEEN_MS = 1_000; // below it, two clocks agree for every purpose of the line
 const SKEW_WRONG_MS = 60_000; // where the node itself begins to warn
@@ -34,8 +33,9 @@ export class Heard extends Part {
 @customElement("d-watch-age-card")
 export class WatchAge extends Part {
   protected override render(): TemplateResult {
-    const { value: view, heldAtMs } = status.held.value;
-    this.hold(firstScreen());
+    this.hold(firstScreen);
+    const { value: screen, heldAtMs } = firstScreen.held.value;
+    const view = screen?.status;
     return card(
       "age",
       t("watch-age"),
@@ -67,7 +67,7 @@ export class WatchAge extends Part {
 
   /** When its newest entry was written, by its own clock: a link may be up with nobody behind it. */
   private newest(party: string): TemplateResult | typeof nothing {
-    const all = (firstScreen().value?.duty ?? []).map((one) => one.newest_ms[party] ?? 0);
+    const all = (firstScreen.value?.duty ?? []).map((one) => one.newest_ms[party] ?? 0);
     const newest = Math.max(0, ...all);
     return newest === 0
       ? nothing

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { post } from "../api/client.ts";
 import { bind } from "../app/keys.ts";
-import { status } from "../app/lines.ts";
+import { firstScreen, status } from "../app/lines.ts";
 import { to } from "../app/router.ts";
 import { may } from "../app/session.ts";
 import { clock, number } from "../format/time.ts";
@@ -13,7 +13,7 @@ import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
 import "./card.ts";
 import { card, noData } from "./card.ts";
-import { type Alarm, type Draft, drafts, firstScreen } from "./data.ts";
+import { type Alarm, type Draft, drafts } from "./data.ts";
 import { MUTE_MS, mute, muted, unmute } from "./sound.ts";
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ export class WatchAlarms extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const first = () => firstScreen().value?.alarms.find((one) => one.acknowledged_at_ms === null);
+    const first = () => firstScreen.value?.alarms.find((one) => one.acknowledged_at_ms === null);
     this.cleanup(
       bind({
         key: "k",
@@ -53,11 +53,11 @@ export class WatchAlarms extends Part {
   }
 
   protected override render(): TemplateResult {
-    const standing = firstScreen();
     const waiting = may("duty officer") ? drafts() : undefined;
-    this.hold(standing, ...(waiting ? [waiting] : []));
-    if (!standing.value) return card("alarms", t("watch-alarms", { count: "?" }), noData());
-    const all = standing.value.alarms;
+    this.hold(firstScreen, ...(waiting ? [waiting] : []));
+    const screen = firstScreen.value;
+    if (!screen) return card("alarms", t("watch-alarms", { count: "?" }), noData());
+    const all = screen.alarms;
     const notices = status.value?.notices ?? [];
     const gaps = status.value?.gaps ?? 0;
     const mine = (waiting?.value ?? []).filter((one) => one.releaser === null || may(one.releaser));

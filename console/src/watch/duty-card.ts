@@ -1,7 +1,7 @@
 /** Who is on duty, here and at the other side, in which languages; and the watch itself. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { line, lineView } from "../app/lines.ts";
+import { type FirstScreen, firstScreen, line, lineView } from "../app/lines.ts";
 import { may, party } from "../app/session.ts";
 import { list } from "../format/place.ts";
 import { clock, near } from "../format/time.ts";
@@ -10,14 +10,7 @@ import { nodeTime } from "../live/connection.ts";
 import { mark } from "../ui/mark.ts";
 import { Part } from "../ui/part.ts";
 import { card, noData } from "./card.ts";
-import {
-  type Duty,
-  duty,
-  type FirstScreen,
-  firstScreen,
-  type Handover,
-  watchList,
-} from "./data.ts";
+import { type Duty, duty, type Handover, watchList } from "./data.ts";
 import { dialogOpen, roleWords } from "./handover.ts";
 
 /** `en` as the reader's own language names it. */
@@ -34,16 +27,15 @@ export class WatchDuty extends Part {
   protected override render(): TemplateResult {
     const key = line.value;
     const watch = watchList();
-    const screen = firstScreen();
     if (!key) return card("duty", t("watch-duty"), noData());
-    this.hold(watch, screen);
+    this.hold(watch, firstScreen);
     const held = duty(key);
     const members = [...(lineView.value?.members ?? [])].sort((a) => (a === party.value ? -1 : 1));
     return card(
       "duty",
       t("watch-duty"),
       html`${held ? html`<dl class="watch-duty-list">${members.map((one) => this.side(one, held))}</dl>${this.common(held)}` : noData()}
-        ${watch.value && screen.value ? this.watch(watch.value.waiting ?? undefined, screen.value.watch) : nothing}`,
+        ${watch.value && firstScreen.value ? this.watch(watch.value.waiting ?? undefined, firstScreen.value.watch) : nothing}`,
     );
   }
 

@@ -4,7 +4,7 @@
  */
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { status } from "../app/lines.ts";
+import { firstScreen } from "../app/lines.ts";
 import { t } from "../i18n/text.ts";
 import { Part } from "../ui/part.ts";
 import { problem } from "../ui/problem.ts";
@@ -21,7 +21,7 @@ import "./watch.css";
 @customElement("d-watch")
 export class Watch extends Part {
   protected override render(): TemplateResult {
-    const { value, error } = status.held.value;
+    const { value, error } = firstScreen.held.value;
     return html`<h1 class="hidden-label">${t("view-watch")}</h1>
       ${value === undefined ? problem(error) : ""}
       <div class="watch">
