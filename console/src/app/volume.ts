@@ -79,8 +79,3 @@ export function windows(part: Part, fromMs: number, toMs: number): Window[] {
 export function holdsAt(part: Part, atMs: number): boolean {
   return windows(part, atMs, atMs).length > 0;
 }
-
-/** `3,000 ft AMSL` is made of this in `format/place.ts`; a flight level is named by its number. */
-export function flightLevel(altitude: Altitude): number | undefined {
-  return altitude.reference === "FL" ? Math.round(altitude.cm / 3048) : undefined;
-}

@@ -58,6 +58,30 @@ export function height(cm: number): string {
   return (heightFirst.value === "ft" ? both : both.reverse()).join(" · ");
 }
 
+/** A height and what it is measured from: WGS84, AMSL, FL or AGL, as the API has it. */
+interface Level {
+  readonly cm: number;
+  readonly reference: string;
+}
+
+const CM_PER_FLIGHT_LEVEL = 100 * CM_PER_FT;
+
+/** `FL050`, three digits as they are spoken; undefined of a height that is no flight level. */
+export function flightLevel({ cm, reference }: Level): string | undefined {
+  if (reference !== "FL") return undefined;
+  return `FL${String(Math.round(cm / CM_PER_FLIGHT_LEVEL)).padStart(3, "0")}`;
+}
+
+/** `FL120`, `3,000 ft AMSL` */
+export function level(one: Level): string {
+  return flightLevel(one) ?? `${feet(one.cm)}\u00a0${one.reference}`;
+}
+
+/** `FL120`, `3,000 ft · 914 m AMSL` */
+export function fullLevel(one: Level): string {
+  return flightLevel(one) ?? `${height(one.cm)} ${one.reference}`;
+}
+
 /** A list with the language's own commas, each member isolated. */
 export function list(members: readonly string[]): string {
   return members.map((one) => `\u2068${one}\u2069`).join(t("list-comma"));

@@ -12,7 +12,7 @@ import { backToLive, chosenMs, instantMs, live } from "../app/instant.ts";
 import { bind } from "../app/keys.ts";
 import { about, formats, type LineKey, type Message } from "../app/lines.ts";
 import { party } from "../app/session.ts";
-import { distance, height, place } from "../format/place.ts";
+import { distance, fullLevel, place } from "../format/place.ts";
 import { span } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import type { Resource } from "../live/resource.ts";
@@ -241,7 +241,7 @@ export class CaseReplay extends Part {
   private high(report: Report): TemplateResult | typeof nothing {
     const found = heightOf(report);
     if (!found) return nothing;
-    return html`<br /><bdi dir="ltr">${found.reference === "FL" ? `FL${Math.round(found.cm / 3048)}` : `${height(found.cm)} ${found.reference}`}</bdi>`;
+    return html`<br /><bdi dir="ltr">${fullLevel(found)}</bdi>`;
   }
 
   /** How far apart the newest reports are, with the age of the older: a figure of reports, not of flights. */

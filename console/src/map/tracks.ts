@@ -13,7 +13,7 @@ import type {
   Point,
   Position,
 } from "geojson";
-import { CM_PER_FT, CM_PER_NM, E7 } from "../format/place.ts";
+import { CM_PER_FT, CM_PER_NM, E7, flightLevel } from "../format/place.ts";
 import type { Altitude, TrackFix } from "./shapes.ts";
 
 export const STALE_MS = 15_000; // three reports of a radar that turns every five seconds, missed
@@ -157,10 +157,8 @@ export function labelOf(fix: TrackFix, nowMs: number, age?: (ms: number) => stri
 /** `FL120`, `2,500 ft`, `400 ft AGL`; empty when the level is not known, because 0 is a level. */
 export function levelOf(altitude: Altitude | null): string {
   if (altitude === null) return "";
-  const feet = Math.round(altitude.cm / CM_PER_FT);
-  if (altitude.reference === "FL") return `FL${String(Math.round(feet / 100)).padStart(3, "0")}`;
   const above = altitude.reference === "AMSL" ? "" : `\u00a0${altitude.reference}`;
-  return `${feet}\u00a0ft${above}`;
+  return flightLevel(altitude) ?? `${Math.round(altitude.cm / CM_PER_FT)}\u00a0ft${above}`;
 }
 
 export function climbOf(fix: TrackFix): string {

@@ -6,7 +6,7 @@
  */
 import type { Schemas } from "../api/client.ts";
 import { type Format, formats } from "../app/lines.ts";
-import { height, list, place } from "../format/place.ts";
+import { fullLevel, list, place } from "../format/place.ts";
 import { clockSeconds, day, number } from "../format/time.ts";
 import { has, language, t } from "../i18n/text.ts";
 
@@ -88,10 +88,7 @@ function single(of: Field, value: unknown): string | undefined {
 }
 
 function altitude(value: Values): string {
-  const cm = Number(value["cm"]);
-  const reference = String(value["reference"]);
-  if (reference !== "FL") return `${height(cm)} ${reference}`;
-  return `FL${String(Math.round(cm / 30.48 / 100)).padStart(3, "0")}`;
+  return fullLevel({ cm: Number(value["cm"]), reference: String(value["reference"]) });
 }
 
 function record(of: Field, value: Values): string {

@@ -10,8 +10,8 @@ import { instantMs } from "../app/instant.ts";
 import { line, openConflicts, picture } from "../app/lines.ts";
 import { selected } from "../app/selection.ts";
 import { party } from "../app/session.ts";
-import { type Altitude, flightLevel } from "../app/volume.ts";
-import { feet } from "../format/place.ts";
+import type { Altitude } from "../app/volume.ts";
+import { feet, level } from "../format/place.ts";
 import { clock } from "../format/time.ts";
 import { t } from "../i18n/text.ts";
 import { Part } from "../ui/part.ts";
@@ -27,11 +27,7 @@ const HOUR_MS = 3_600_000;
 
 /** `FL120`, `3,000 ft AMSL`, or that it is open. */
 export function altitudeWords(altitude: Altitude | null, open: string): string {
-  if (!altitude) return t(open);
-  const level = flightLevel(altitude);
-  return level === undefined
-    ? `${feet(altitude.cm)}\u00a0${altitude.reference}`
-    : `FL${String(level).padStart(3, "0")}`;
+  return altitude ? level(altitude) : t(open);
 }
 
 @customElement("d-profile")

@@ -5,7 +5,7 @@
  * looks like a slip and, where it can be read in two ways, both ways to choose from.
  */
 import { html, nothing, type TemplateResult } from "lit";
-import { distance } from "../../format/place.ts";
+import { distance, flightLevel } from "../../format/place.ts";
 import { has, language, t } from "../../i18n/text.ts";
 import { nodeTime } from "../../live/connection.ts";
 import type { Drawn, LatLon } from "../../map/shapes.ts";
@@ -136,7 +136,8 @@ function written(field: Field, value: unknown): string {
 }
 
 export function altitudeText(one: { cm: number; reference: string }): string {
-  if (one.reference === "FL") return `FL${String(Math.round(one.cm / 3048)).padStart(3, "0")}`;
+  const named = flightLevel(one);
+  if (named !== undefined) return named;
   const feet = one.cm / 30.48;
   const inFeet = Math.abs(feet - Math.round(feet)) < 0.02;
   return inFeet ? `${Math.round(feet)}ft ${one.reference}` : `${one.cm / 100}m ${one.reference}`;
